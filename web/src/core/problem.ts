@@ -1,0 +1,63 @@
+/** What can go wrong between the app and its server: a refusal (`ApiProblem`) or no answer at all (`NetworkFailure`). */
+
+interface ProblemBody {
+  title?: string;
+  detail?: string;
+  code?: string;
+  request_id?: string;
+  errors?: { field: string; code: string; message: string }[];
+}
+
+/** A refusal by the server (RFC 9457); `title`, `detail` and field messages are in the reader's language. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId: string;
+  /** field name → message to show beside it */
+  readonly fields: Map<string, string>;
+  /** field name → stable code */
+  readonly fieldCodes: Map<string, string>;
+  /** From `Retry-After`, in seconds. */
+  readonly retryAfter: number | null;
+
+  constructor(status: number, body: ProblemBody, requestId: string, retryAfter: number | null = null) {
+    super(`${status} ${body.code ?? ''}`.trim());
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = body.code ?? `http_${status}`;
+    this.title = body.title ?? '';
+    this.detail = body.detail ?? '';
+    this.requestId = body.request_id ?? requestId;
+    this.fields = new Map((body.errors ?? []).map((e) => [e.field, e.message]));
+    this.fieldCodes = new Map((body.errors ?? []).map((e) => [e.field, e.code]));
+    this.retryAfter = retryAfter;
+  }
+
+  /** True when the same request may well succeed later (overload, restart, rate limit). */
+  get passing(): boolean {
+    return this.status >= 500 || this.status === 429 || this.status === 408;
+  }
+}
+
+/** The request got no answer: no network, server away, or connection cut; whether it arrived is unknown. */
+export class NetworkFailure extends Error {
+  constructor(cause?: unknown) {
+    super('no answer from the server', { cause });
+    this.name = 'NetworkFailure';
+  }
+}
+
+/** Reads a refusal from whatever came back; a proxy's HTML page counts as an empty body. */
+export function problemFrom(status: number, text: string, header: (name: string) => string | null): ApiProblem {
+  let body: ProblemBody = {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (parsed && typeof parsed === 'object') body = parsed as ProblemBody;
+  } catch {
+    // not JSON: the status alone has to do
+  }
+  const wait = Number(header('retry-after'));
+  return new ApiProblem(status, body, header('x-request-id') ?? '', Number.isFinite(wait) && wait > 0 ? wait : null);
+}

@@ -1,0 +1,69 @@
+/** Who is signed in, for the whole app. */
+import { api, ApiProblem, onUnauthenticated } from './api';
+import type { Me } from './types';
+
+type Guard = () => Promise<boolean>;
+
+class Session {
+  /** The signed-in person; null when nobody is. Meaningful once `ready`. */
+  me = $state<Me | null>(null);
+  /** True once the server has been asked at least once. */
+  ready = $state(false);
+  /** Set when the first question got no answer: the page should offer a retry. */
+  failure = $state<unknown>(null);
+
+  #guards = new Set<Guard>();
+  #asking: Promise<Me | null> | null = null;
+
+  constructor() {
+    onUnauthenticated(() => this.set(null));
+  }
+
+  /** Asks the server who is signed in; keeps what it knew when there is no answer. */
+  refresh(): Promise<Me | null> {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  /** Takes over the answer of signing in, signing up or changing the profile. */
+  set(me: Me | null): void {
+    this.me = me;
+    this.ready = true;
+    this.failure = null;
+  }
+
+  /** Registers a question to ask before signing out (unsent messages); answering false keeps the person signed in. */
+  guardSignOut(guard: Guard): () => void {
+    this.#guards.add(guard);
+    return () => this.#guards.delete(guard);
+  }
+
+  /** Signs out; false when a guard held it back. Throws when the server could not be reached. */
+  async signOut(): Promise<boolean> {
+    for (const guard of this.#guards) if (!(await guard())) return false;
+    try {
+      await api.delete('/sessions/current');
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.status === 401)) throw error;
+    }
+    this.set(null);
+    return true;
+  }
+
+  /** Ids under which the person takes part: their own and each partner's they are a member of. */
+  get parties(): string[] {
+    return this.me ? [this.me.id, ...this.me.partners.map((partner) => partner.id)] : [];
+  }
+
+  async #ask(): Promise<Me | null> {
+    try {
+      this.set(await api.get<Me>('/me'));
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) this.set(null);
+      else this.failure = error;
+    }
+    return this.me;
+  }
+}
+
+export const session = new Session();

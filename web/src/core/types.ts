@@ -1,0 +1,235 @@
+/** The JSON the server speaks, as TypeScript; times are ISO 8601 in UTC, ids are UUIDs. */
+
+export type Id = string;
+export type Iso = string;
+export type LanguageCode = 'en' | 'fr' | 'pt' | 'ru';
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** The little of a person or partner that everyone who meets them may see; `picture` is a file id. */
+export interface Card {
+  id: Id;
+  name: string;
+  picture: Id | null;
+}
+
+export interface DemoAccount {
+  email: string;
+  password: string;
+  role: string;
+  name: string;
+}
+
+export interface Instance {
+  name: string;
+  version: string;
+  setup_needed: boolean;
+  languages: LanguageCode[];
+  max_file_bytes: number;
+  max_text: number;
+  demo: boolean;
+  demo_accounts?: DemoAccount[];
+}
+
+export type Role = 'customer' | 'administrator' | 'service';
+export type MemberRole = 'owner' | 'member';
+
+export interface Membership extends Card {
+  role: MemberRole;
+}
+
+export interface Me extends Card {
+  email: string;
+  phone: string | null;
+  language: LanguageCode;
+  time_zone: string;
+  roles: Role[];
+  partners: Membership[];
+  has_password: boolean;
+}
+
+export interface ContactProfile {
+  id: Id;
+  label: string;
+  email: string | null;
+  phone: string | null;
+  is_default: boolean;
+}
+
+export interface SessionEntry {
+  id: Id;
+  created_at: Iso;
+  last_seen_at: Iso;
+  address: string | null;
+  user_agent: string | null;
+  current: boolean;
+}
+
+export type TokenScope = 'read' | 'write' | 'admin';
+
+export interface Token {
+  id: Id;
+  name: string;
+  scopes: TokenScope[];
+  created_at: Iso;
+  expires_at: Iso | null;
+  last_used_at: Iso | null;
+  /** Only in the answer that creates it. */
+  token?: string;
+}
+
+export interface Person {
+  id: Id;
+  name: string;
+  email: string;
+  phone: string | null;
+  language: LanguageCode;
+  roles: Role[];
+  partners: Membership[];
+  created_at: Iso;
+  last_seen_at: Iso | null;
+  disabled_at: Iso | null;
+}
+
+export interface PartnerCard extends Card {
+  tagline: string;
+}
+
+/** One span of opening; `day` 0 is Monday, times are local to the partner. */
+export interface OpeningSpan {
+  day: number;
+  opens: string;
+  closes: string;
+}
+
+export interface Partner extends PartnerCard {
+  description: string;
+  cover: Id | null;
+  city: string | null;
+  website: string | null;
+  time_zone: string;
+  opening_hours: OpeningSpan[];
+  open_now: boolean;
+  /** Members and administrators only. */
+  confirmation_texts?: Partial<Record<LanguageCode, string>>;
+}
+
+export interface Member {
+  person: Card;
+  email: string;
+  role: MemberRole;
+  since: Iso;
+}
+
+export interface FileInfo {
+  id: Id;
+  name: string;
+  media_type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  has_thumbnail: boolean;
+}
+
+export interface Message {
+  id: Id;
+  conversation_id: Id;
+  ordinal: number;
+  /** The newest change that touched it. */
+  number: number;
+  kind: 'text' | 'confirmation';
+  party_id: Id;
+  sender: Card | null;
+  text: string;
+  attachments: FileInfo[];
+  created_at: Iso;
+  edited_at: Iso | null;
+  deleted_at: Iso | null;
+  /** The idempotency key its sender chose. */
+  key: string | null;
+}
+
+export interface ReadMark {
+  person: Card;
+  party_id: Id;
+  ordinal: number;
+  at: Iso;
+}
+
+export interface Conversation {
+  id: Id;
+  kind: 'storefront';
+  number: number;
+  last_ordinal: number;
+  opened_at: Iso;
+  last_message_at: Iso;
+  last_message: Message | null;
+  unread: number;
+  archived_at: Iso | null;
+  my_party: Id;
+  counterpart: Card & { kind: 'partner' | 'person' };
+  customer: Card;
+  partner: Card;
+  reads: ReadMark[];
+}
+
+export interface MessagePage {
+  items: Message[];
+  first_ordinal: number;
+  last_ordinal: number;
+  number: number;
+}
+
+export interface SideCount {
+  side: 'customer' | Id;
+  unread_conversations: number;
+  unread_messages: number;
+}
+
+export type ChangeKind = 'opened' | 'message_sent' | 'message_edited' | 'message_deleted';
+
+export interface Change {
+  number: number;
+  kind: ChangeKind;
+  at: Iso;
+  message: Message | null;
+}
+
+export interface ChangePage {
+  conversation_id: Id;
+  after: number;
+  until: number;
+  head: number;
+  changes: Change[];
+}
+
+export interface SearchHit {
+  message: Message;
+  conversation: Pick<Conversation, 'id' | 'my_party' | 'counterpart'>;
+}
+
+export type PartyChangeKind =
+  | 'conversation_archived'
+  | 'conversation_restored'
+  | 'profile_changed'
+  | 'partner_changed'
+  | 'members_changed';
+
+export interface PartyChange {
+  number: number;
+  kind: PartyChangeKind;
+  subject: Id;
+  at: Iso;
+}
+
+/** What the server sends over `/api/v1/live`. */
+export type Frame =
+  | { type: 'welcome'; connection: string; heartbeat_seconds: number; person: Id }
+  | { type: 'changes'; conversation: Id; parties: Id[]; after: number; until: number; changes: Change[] }
+  | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
+  | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
+  | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
+  | { type: 'beat' };

@@ -1,0 +1,101 @@
+"""The change feed: every stream has a gap-free, ever-growing number, and every change takes the next one.
+
+A stream is whatever has changes of its own: the owner of the stream keeps its head, or `advance` keeps it for those
+that have no row for it. A change names what changed and holds no text. `append` also leaves a row in `due`, from which
+reactions are run.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.bus import Event, event
+from estafette.base.database import Queries, Transaction, tuples
+
+HINT: Final = "hint"
+DUE: Final = "due"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One change: its stream, its number in it, what happened to what, and when."""
+
+    stream: UUID
+    number: int
+    kind: str
+    subject: UUID
+    at: datetime
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """A stream went from number `after` to `until`; `feed` says who can read it, `topics` whom it concerns."""
+
+    feed: str
+    stream: UUID
+    after: int
+    until: int
+    topics: tuple[UUID, ...]
+
+    def event(self) -> Event:
+        """The hint as it travels on the bus."""
+        return event(HINT, self)
+
+
+async def append(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Stores changes whose numbers their streams' owner has taken, and makes their reactions due."""
+    if not changes:
+        return
+    await transaction.execute(
+        """
+        WITH change AS (
+            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::timestamptz[])
+                AS given (stream_id, number, kind, subject_id, at)
+        ), kept AS (
+            INSERT INTO changes (stream_id, number, kind, subject_id, at)
+            SELECT stream_id, number, kind, subject_id, at FROM change
+        )
+        INSERT INTO due (stream_id, number, kind, subject_id, at)
+        SELECT stream_id, number, kind, subject_id, at FROM change
+        """,
+        *tuples([(each.stream, each.number, each.kind, each.subject, each.at) for each in changes]),
+    )
+    transaction.announce(event(DUE, None))
+
+
+async def advance(transaction: Transaction, stream: UUID, kind: str, subject: UUID) -> Change:
+    """Takes the next number of a stream that `streams` keeps, stores the change and hints at it."""
+    number = await transaction.fetchval(
+        """
+        INSERT INTO streams (id, head) VALUES ($1, 1)
+        ON CONFLICT (id) DO UPDATE SET head = streams.head + 1
+        RETURNING head
+        """,
+        stream,
+    )
+    change = Change(stream, number, kind, subject, transaction.clock.now())
+    await append(transaction, [change])
+    transaction.announce(Hint("party", stream, number - 1, number, (stream,)).event())
+    return change
+
+
+async def read(queries: Queries, stream: UUID, after: int, limit: int) -> list[Change]:
+    """At most `limit` changes of a stream after a number, in order."""
+    rows = await queries.fetch(
+        """
+        SELECT stream_id, number, kind, subject_id, at FROM changes
+        WHERE stream_id = $1 AND number > $2
+        ORDER BY number LIMIT $3
+        """,
+        stream,
+        after,
+        limit,
+    )
+    return [Change(*row) for row in rows]
+
+
+async def heads(queries: Queries, streams: Sequence[UUID]) -> dict[UUID, int]:
+    """The last number of each stream that `streams` keeps; a stream without changes is missing."""
+    rows = await queries.fetch("SELECT id, head FROM streams WHERE id = ANY ($1::uuid[])", list(streams))
+    return {row["id"]: row["head"] for row in rows}

@@ -1,0 +1,198 @@
+"""The one way to PostgreSQL: reads, and transactions whose announcements go out after the commit."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+import asyncpg
+import msgspec
+
+from estafette.base.bus import Bus, Event
+from estafette.base.clock import Clock
+
+
+class Queries(Protocol):
+    """What a store function needs: the database itself or an open transaction."""
+
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        """All rows."""
+        ...
+
+    async def fetchrow(self, sql: str, *values: object) -> asyncpg.Record | None:
+        """The first row."""
+        ...
+
+    async def fetchval(self, sql: str, *values: object) -> Any:
+        """The first column of the first row."""
+        ...
+
+    async def execute(self, sql: str, *values: object) -> str:
+        """Runs a statement and returns its command tag."""
+        ...
+
+
+class Transaction:
+    """An open transaction; what it announces goes to the bus only after the commit."""
+
+    def __init__(self, connection: Any, database: "Database") -> None:
+        self._connection = connection
+        self.database = database
+        self.clock = database.clock
+        self.announcements: list[Event] = []
+
+    def announce(self, *events: Event) -> None:
+        """Keeps hints for after the commit."""
+        self.announcements.extend(events)
+
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        """All rows."""
+        self.database.statements += 1
+        return await self._connection.fetch(sql, *values)
+
+    async def fetchrow(self, sql: str, *values: object) -> asyncpg.Record | None:
+        """The first row."""
+        self.database.statements += 1
+        return await self._connection.fetchrow(sql, *values)
+
+    async def fetchval(self, sql: str, *values: object) -> Any:
+        """The first column of the first row."""
+        self.database.statements += 1
+        return await self._connection.fetchval(sql, *values)
+
+    async def execute(self, sql: str, *values: object) -> str:
+        """Runs a statement and returns its command tag."""
+        self.database.statements += 1
+        return await self._connection.execute(sql, *values)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncGenerator[None, None]:
+        """A part that can fail without taking the whole transaction along."""
+        async with self._connection.transaction():
+            yield
+
+
+# A request that carries an Idempotency-Key is one transaction from the edge on; actions then join it.
+_joined: ContextVar[Transaction | None] = ContextVar("joined_transaction", default=None)
+
+
+class Database:
+    """A pool of connections to PostgreSQL, the bus and the clock that belong to it."""
+
+    def __init__(self, pool: asyncpg.Pool, bus: Bus, clock: Clock) -> None:
+        self.pool = pool
+        self.bus = bus
+        self.clock = clock
+        self.statements = 0
+        """Statements sent since the start, BEGIN and COMMIT not counted; tests assert differences of it."""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Transaction, None]:
+        """Opens a transaction, or joins the one that the edge has opened for a keyed request."""
+        joined = _joined.get()
+        if joined is not None:
+            async with joined.savepoint():
+                yield joined
+            return
+        async with self.pool.acquire() as connection:
+            transaction = Transaction(connection, self)
+            async with connection.transaction():
+                yield transaction
+        self.bus.publish(*transaction.announcements)
+
+    @asynccontextmanager
+    async def joined(self) -> AsyncGenerator[Transaction, None]:
+        """Opens a transaction that every `transaction()` of the same task joins until it ends."""
+        async with self.transaction() as transaction:
+            token = _joined.set(transaction)
+            try:
+                yield transaction
+            finally:
+                _joined.reset(token)
+
+    @property
+    def apart(self) -> Queries:
+        """Statements outside any joined transaction: what must last even when the request fails."""
+        return _Pooled(self)
+
+    def _here(self) -> Queries:
+        return _joined.get() or _Pooled(self)
+
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        """All rows."""
+        return await self._here().fetch(sql, *values)
+
+    async def fetchrow(self, sql: str, *values: object) -> asyncpg.Record | None:
+        """The first row."""
+        return await self._here().fetchrow(sql, *values)
+
+    async def fetchval(self, sql: str, *values: object) -> Any:
+        """The first column of the first row."""
+        return await self._here().fetchval(sql, *values)
+
+    async def execute(self, sql: str, *values: object) -> str:
+        """Runs a statement and returns its command tag."""
+        return await self._here().execute(sql, *values)
+
+
+class _Pooled:
+    """Statements that take a connection of the pool each."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        self._database.statements += 1
+        return await self._database.pool.fetch(sql, *values)
+
+    async def fetchrow(self, sql: str, *values: object) -> asyncpg.Record | None:
+        self._database.statements += 1
+        return await self._database.pool.fetchrow(sql, *values)
+
+    async def fetchval(self, sql: str, *values: object) -> Any:
+        self._database.statements += 1
+        return await self._database.pool.fetchval(sql, *values)
+
+    async def execute(self, sql: str, *values: object) -> str:
+        self._database.statements += 1
+        return await self._database.pool.execute(sql, *values)
+
+
+async def open_pool(dsn: str, *, size: int = 10) -> asyncpg.Pool:
+    """A pool of at most `size` connections; jsonb columns are read and written as Python values."""
+    return await asyncpg.create_pool(
+        dsn,
+        min_size=min(2, size),
+        max_size=size,
+        init=_prepare_connection,
+        # A pooled connection is never left with open state, so the four statements of a reset would be wasted.
+        reset=_leave_as_it_is,
+        command_timeout=60,
+        server_settings={"application_name": "estafette", "timezone": "UTC"},
+    )
+
+
+async def _prepare_connection(connection: Any) -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: b"\x01" + msgspec.json.encode(value),
+        decoder=lambda value: msgspec.json.decode(value[1:]),
+        format="binary",
+    )
+
+
+async def _leave_as_it_is(connection: Any) -> None:
+    return None
+
+
+def one(record: asyncpg.Record | None) -> asyncpg.Record:
+    """The row of a statement that always answers with one."""
+    if record is None:
+        raise LookupError("the statement answered with no row")
+    return record
+
+
+def tuples(columns: Sequence[Sequence[object]]) -> list[list[object]]:
+    """Turns rows into the columns that `unnest($1, $2, …)` takes."""
+    return [list(column) for column in zip(*columns, strict=True)]

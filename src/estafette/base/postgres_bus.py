@@ -1,0 +1,143 @@
+"""The bus over PostgreSQL LISTEN/NOTIFY: one listening connection a process, one NOTIFY statement for many events."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+
+from estafette.base.bus import Event
+
+CHANNEL = "estafette"
+# PostgreSQL refuses payloads of 8,000 bytes and more.
+PAYLOAD_BYTES = 7_900
+EVENT_BYTES = 7_000
+WAITING_EVENTS = 10_000
+
+_log = structlog.get_logger(__name__)
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(list[Event])
+
+
+class PostgresBus:
+    """Publishes through a pool in batches and listens on a connection of its own, with back-off when it breaks."""
+
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._waiting: list[Event] = []
+        self._wake = asyncio.Event()
+        self._handlers: dict[str, list[Callable[[msgspec.Raw], None]]] = {}
+        self._gap_handlers: list[Callable[[], None]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._link: Any = None
+        self.listening = False
+
+    def publish(self, *events: Event) -> None:
+        """Queues events; those that no longer fit are dropped, since hints are not the truth."""
+        fitting = [event for event in events if len(event.data) <= EVENT_BYTES]
+        if len(self._waiting) + len(fitting) <= WAITING_EVENTS and fitting:
+            self._waiting.extend(fitting)
+            self._wake.set()
+
+    def on(self, kind: str, handle: Callable[[msgspec.Raw], None]) -> None:
+        """Calls `handle` with the data of each event of a kind."""
+        self._handlers.setdefault(kind, []).append(handle)
+
+    def on_gap(self, handle: Callable[[], None]) -> None:
+        """Calls `handle` after the link was lost and is back."""
+        self._gap_handlers.append(handle)
+
+    async def start(self) -> None:
+        """Connects both ways; raises what asyncpg raises when the database cannot be reached."""
+        self._link = await self._listen()
+        self._tasks = [asyncio.create_task(self._keep_listening()), asyncio.create_task(self._keep_publishing())]
+
+    async def stop(self) -> None:
+        """Ends both tasks and the listening connection."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._link is not None and not self._link.is_closed():
+            self._link.terminate()
+        self.listening = False
+
+    async def _listen(self) -> Any:
+        link = await asyncpg.connect(self._dsn, timeout=10, server_settings={"application_name": "estafette bus"})
+        self._ended = asyncio.Event()
+        link.add_termination_listener(lambda _: self._ended.set())
+        await link.add_listener(CHANNEL, self._receive)
+        self.listening = True
+        return link
+
+    def _receive(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        try:
+            events = _decoder.decode(str(payload))
+        except msgspec.MsgspecError:
+            _log.warning("bus payload of an unknown form")
+            return
+        for event in events:
+            for handle in self._handlers.get(event.kind, ()):
+                handle(event.data)
+
+    async def _keep_listening(self) -> None:
+        delay = 0.1
+        while True:
+            try:
+                if self._link is None:
+                    self._link = await self._listen()
+                    delay = 0.1
+                    for handle in self._gap_handlers:
+                        handle()
+                # A link whose other side vanished without a word is found by asking it now and then.
+                try:
+                    await asyncio.wait_for(self._ended.wait(), 15)
+                except TimeoutError:
+                    await self._link.execute("SELECT 1", timeout=5)
+                    continue
+                raise ConnectionError("the listening connection ended")
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                self.listening = False
+                _log.warning("bus link lost", reason=type(error).__name__)
+                if self._link is not None:
+                    self._link.terminate()
+                    self._link = None
+                await asyncio.sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
+                delay = min(delay * 2, 5)
+
+    async def _keep_publishing(self) -> None:
+        link: Any = None
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            events, self._waiting = self._waiting, []
+            try:
+                if link is None or link.is_closed():
+                    link = await asyncpg.connect(self._dsn, timeout=10)
+                await link.execute(
+                    "SELECT pg_notify('estafette', payload) FROM unnest($1::text[]) AS payload", _payloads(events)
+                )
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                _log.warning("bus hints lost", count=len(events), reason=type(error).__name__)
+                await asyncio.sleep(0.2)
+            except asyncio.CancelledError:
+                if link is not None:
+                    link.terminate()
+                raise
+
+
+def _payloads(events: list[Event]) -> list[str]:
+    """JSON arrays of events, each array small enough for one NOTIFY."""
+    payloads: list[str] = []
+    current: list[bytes] = []
+    size = 2
+    for encoded in map(_encoder.encode, events):
+        if size + len(encoded) + 1 > PAYLOAD_BYTES:
+            payloads.append(f"[{b','.join(current).decode()}]")
+            current, size = [], 2
+        current.append(encoded)
+        size += len(encoded) + 1
+    payloads.append(f"[{b','.join(current).decode()}]")
+    return payloads

@@ -1,0 +1,83 @@
+"""What the operator of one installation decides: where data lies, where to listen, whom to believe."""
+
+from ipaddress import ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+MAX_PORT = 65535
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One start's choices; a value that makes no sense raises ValueError with a sentence for the operator."""
+
+    data: Path = Path("data")
+    database_url: str | None = None  # None: the embedded server inside `data`
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1  # web processes
+    public_url: str | None = None  # how people reach the server, for links, cookies and origin checks
+    trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-* headers are believed
+    demo: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 < self.port <= MAX_PORT:
+            raise ValueError(f"The port must be between 1 and {MAX_PORT}, not {self.port}.")
+        if self.workers < 1:
+            raise ValueError(f"At least one web process is needed, not {self.workers}.")
+        if self.public_url is not None:
+            _check_public_url(self.public_url)
+        for proxy in self.trusted_proxies:
+            _check_network(proxy)
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port as a browser sends them in Origin; no slash at the end."""
+        if self.public_url is None:
+            return f"http://{_reachable(self.host)}:{self.port}"
+        parts = urlsplit(self.public_url)
+        default = {"http": 80, "https": 443}[parts.scheme]
+        port = "" if parts.port in (None, default) else f":{parts.port}"
+        return f"{parts.scheme}://{_bracketed(parts.hostname or '')}{port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the server over TLS, so that cookies may demand it."""
+        return self.origin.startswith("https://")
+
+    @property
+    def files(self) -> Path:
+        """The folder of uploaded files."""
+        return self.data / "files"
+
+    @property
+    def postgres(self) -> Path:
+        """The folder of the embedded PostgreSQL."""
+        return self.data / "postgres"
+
+
+def _check_public_url(url: str) -> None:
+    problem = f"The public URL must look like https://talk.example.org, not {url!r}."
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise ValueError(problem) from error
+    if not sound or parts.username or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError(problem)
+
+
+def _check_network(text: str) -> None:
+    try:
+        ip_network(text, strict=False)
+    except ValueError as error:
+        raise ValueError(f"A trusted proxy must be an address or a network like 10.0.0.0/8, not {text!r}.") from error
+
+
+def _reachable(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else _bracketed(host)  # noqa: S104 - compared, not bound
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

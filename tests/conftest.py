@@ -1,0 +1,62 @@
+"""A real PostgreSQL for the whole run, and a fresh, migrated database for every test that asks for one."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest_asyncio
+
+from estafette.base.clock import Clock
+from estafette.base.database import Database, open_pool
+from estafette.base.migrate import migrate
+from estafette.base.postgres import EmbeddedPostgres
+from estafette.base.postgres_bus import PostgresBus
+
+TEMPLATE = "estafette_template"
+
+
+def named(dsn: str, database: str) -> str:
+    """The same server, another database."""
+    head, _, query = dsn.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{database}" + (f"?{query}" if query else "")
+
+
+@pytest_asyncio.fixture(scope="session")
+async def server() -> AsyncGenerator[str, None]:
+    """The address of the server, with a migrated template database."""
+    # Not pytest's own folder: its path is too long for a socket.
+    folder = Path(tempfile.mkdtemp(prefix="estafette-test-"))
+    postgres = EmbeddedPostgres(folder, say=lambda _: None, fast=True)
+    dsn = await postgres.start()
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    await connection.close()
+    await migrate(named(dsn, TEMPLATE))
+    yield dsn
+    await postgres.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest_asyncio.fixture
+async def dsn(server: str) -> AsyncGenerator[str, None]:
+    """The address of a fresh, migrated database."""
+    name = f"test_{uuid4().hex}"
+    connection = await asyncpg.connect(server)
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    yield named(server, name)
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
+@pytest_asyncio.fixture
+async def database(dsn: str) -> AsyncGenerator[Database, None]:
+    """A fresh database with its pool, its running bus and a clock that can be moved."""
+    bus = PostgresBus(dsn)
+    await bus.start()
+    pool = await open_pool(dsn, size=5)
+    yield Database(pool, bus, Clock())
+    await pool.close()
+    await bus.stop()

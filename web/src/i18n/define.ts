@@ -1,0 +1,36 @@
+/**
+ * Texts of one area in four languages. English gives the shape; a key that another language lacks, or has too many, is a
+ * type error. A text is a string, or a function of what varies in it:
+ *
+ *   export const texts = defineTexts({
+ *     en: { title: 'Sessions', ended: (n: number) => plural.en(n, { one: '# session ended', other: '# sessions ended' }) },
+ *     fr: { … }, pt: { … }, ru: { … },
+ *   });
+ *   texts.title            // in the reader's language, reactive in a template, `$derived` or `$effect`
+ */
+import { language, type Language } from './language.svelte.ts';
+
+export type Text = string | ((...values: never[]) => string);
+export interface TextTree {
+  [key: string]: Text | TextTree;
+}
+
+/** The same keys, each a text of the same kind. */
+export type SameTexts<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...values: infer Values) => string
+      ? (...values: Values) => string
+      : SameTexts<T[K]>;
+};
+
+export function defineTexts<T extends TextTree>(
+  texts: { en: T } & Record<Exclude<Language, 'en'>, SameTexts<NoInfer<T>>>,
+): SameTexts<T> {
+  return new Proxy({} as SameTexts<T>, {
+    get: (_, key) => (texts[language.current] as Record<PropertyKey, unknown>)[key],
+    has: (_, key) => key in texts.en,
+    ownKeys: () => Reflect.ownKeys(texts.en),
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+  });
+}

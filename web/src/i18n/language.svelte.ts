@@ -1,0 +1,67 @@
+/** The language the reader has chosen, else the first of the browser's that we speak. */
+
+export const languages = ['en', 'fr', 'pt', 'ru'] as const;
+export type Language = (typeof languages)[number];
+
+/** Each language by its own name, for the switch. */
+export const languageNames: Record<Language, string> = {
+  en: 'English',
+  fr: 'Français',
+  pt: 'Português',
+  ru: 'Русский',
+};
+
+/** What Intl is asked for: Portuguese here is Brazilian. */
+export const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR', pt: 'pt-BR', ru: 'ru-RU' };
+
+const storageKey = 'estafette.language';
+
+export function spoken(tag: string | null | undefined): Language | null {
+  const primary = tag?.toLowerCase().split('-')[0];
+  return languages.find((language) => language === primary) ?? null;
+}
+
+function remembered(): Language | null {
+  try {
+    return spoken(localStorage.getItem(storageKey));
+  } catch {
+    return null;
+  }
+}
+
+function preferred(): Language {
+  for (const tag of navigator.languages ?? []) {
+    const language = spoken(tag);
+    if (language) return language;
+  }
+  return 'en';
+}
+
+class LanguageChoice {
+  #current = $state<Language>(remembered() ?? preferred());
+
+  constructor() {
+    document.documentElement.lang = this.#current;
+  }
+
+  get current(): Language {
+    return this.#current;
+  }
+
+  /** The tag to hand to Intl. */
+  get locale(): string {
+    return locales[this.#current];
+  }
+
+  choose(language: Language): void {
+    this.#current = language;
+    document.documentElement.lang = language;
+    try {
+      localStorage.setItem(storageKey, language);
+    } catch {
+      // Without storage the choice lasts as long as the page.
+    }
+  }
+}
+
+export const language = new LanguageChoice();

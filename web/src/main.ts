@@ -1,0 +1,7 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import './styles/tokens.css';
+import './styles/base.css';
+import './ui/control.css';
+
+mount(App, { target: document.getElementById('app') as HTMLElement });

@@ -1,0 +1,99 @@
+/** Every page of the web app: its path, who may open it, and where its code is. Pages are fetched when first opened. */
+import type { Component } from 'svelte';
+import { buildPath, matchPath, type ParamsOf } from './routing/patterns.ts';
+
+export { place } from './routing/history.svelte.ts';
+
+/** Who a page is for; a stranger on a page for people is led to sign in and comes back. */
+export type Access = 'everyone' | 'strangers' | 'people' | 'administrators';
+
+export interface Route {
+  path: string;
+  access: Access;
+  /** Fills the window itself: lists and threads scroll inside, not the page. */
+  pane: boolean;
+  load: () => Promise<Component<Record<string, unknown>>>;
+  props: (params: Record<string, string>) => Record<string, unknown>;
+}
+
+interface Module<Props extends Record<string, unknown>> {
+  default: Component<Props>;
+}
+
+function page<P extends string, Props extends Record<string, unknown>>(
+  path: P,
+  access: Access,
+  load: () => Promise<Module<Props>>,
+  props: (params: ParamsOf<P>) => Props,
+  { pane = false }: { pane?: boolean } = {},
+): Route {
+  return {
+    path,
+    access,
+    pane,
+    load: async () => (await load()).default as Component<Record<string, unknown>>,
+    props: (params) => props(params as ParamsOf<P>),
+  };
+}
+
+const none = () => ({});
+const pane = { pane: true };
+const customer = () => import('./conversations/CustomerDashboard.svelte');
+const partner = () => import('./conversations/PartnerDashboard.svelte');
+
+// Fixed segments stand before named ones, so that `archive` is no conversation.
+export const routes: Route[] = [
+  page('/', 'everyone', () => import('./landing/Landing.svelte'), none),
+  page('/partners', 'everyone', () => import('./landing/Directory.svelte'), none),
+  page('/sign-in', 'strangers', () => import('./accounts/SignIn.svelte'), none),
+  page('/sign-up', 'strangers', () => import('./accounts/SignUp.svelte'), none),
+  page('/welcome', 'everyone', () => import('./accounts/FirstRun.svelte'), none),
+  page('/partner/{id}', 'everyone', () => import('./storefront/Storefront.svelte'), ({ id }) => ({ id })),
+  page('/messages', 'people', customer, () => ({}), pane),
+  page('/messages/archive', 'people', customer, () => ({ archive: true }), pane),
+  page('/messages/{conversation}', 'people', customer, ({ conversation }) => ({ conversation }), pane),
+  page('/inbox/{partner}', 'people', partner, (params) => params, pane),
+  page('/inbox/{partner}/archive', 'people', partner, (params) => ({ ...params, archive: true }), pane),
+  page('/inbox/{partner}/settings', 'people', () => import('./partners/PartnerSettings.svelte'), (params) => params),
+  page('/inbox/{partner}/{conversation}', 'people', partner, (params) => params, pane),
+  page('/profile', 'people', () => import('./accounts/Profile.svelte'), none),
+  page('/sessions', 'people', () => import('./accounts/Sessions.svelte'), none),
+  page('/tokens', 'people', () => import('./accounts/Tokens.svelte'), none),
+  page('/administration/people', 'administrators', () => import('./accounts/People.svelte'), none),
+  page('/administration/partners', 'administrators', () => import('./accounts/Partners.svelte'), none),
+];
+
+/** The page of a path with the values in it, or null. */
+export function findRoute(path: string): { route: Route; params: Record<string, string> } | null {
+  for (const route of routes) {
+    const params = matchPath(route.path, path);
+    if (params) return { route, params };
+  }
+  return null;
+}
+
+/** Addresses of pages, for links. */
+export const paths = {
+  landing: () => '/',
+  directory: () => '/partners',
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  signUp: (next?: string) => (next ? `/sign-up?next=${encodeURIComponent(next)}` : '/sign-up'),
+  storefront: (id: string) => buildPath('/partner/{id}', { id }),
+  messages: () => '/messages',
+  messagesArchive: () => '/messages/archive',
+  conversation: (conversation: string) => buildPath('/messages/{conversation}', { conversation }),
+  inbox: (partner: string) => buildPath('/inbox/{partner}', { partner }),
+  inboxArchive: (partner: string) => buildPath('/inbox/{partner}/archive', { partner }),
+  inboxConversation: (partner: string, conversation: string) => buildPath('/inbox/{partner}/{conversation}', { partner, conversation }),
+  inboxSettings: (partner: string) => buildPath('/inbox/{partner}/settings', { partner }),
+  profile: () => '/profile',
+  sessions: () => '/sessions',
+  tokens: () => '/tokens',
+  people: () => '/administration/people',
+  partners: () => '/administration/partners',
+};
+
+/** A `next` address may lead to a page of ours only, never to another site. */
+export function safeNext(next: string | null): string | null {
+  return next && /^\/(?![/\\])/.test(next) ? next : null;
+}

@@ -1,0 +1,16 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from './test/browser-conditions.ts';
+import { defineConfig } from 'vitest/config';
+
+// The content security policy allows neither inline scripts nor data: scripts, so nothing is inlined.
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  build: {
+    outDir: '../src/estafette/static',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+});

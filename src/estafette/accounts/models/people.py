@@ -1,0 +1,101 @@
+"""People, what they may do, and the little of them that others see."""
+
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.languages import Language
+
+Role = Literal["customer", "administrator", "service"]
+MemberRole = Literal["owner", "member"]
+Scope = Literal["read", "write", "admin"]
+
+SCOPES: Final[tuple[Scope, ...]] = ("read", "write", "admin")
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """The little of a person or partner that everyone who meets them may see; `picture` is a file id."""
+
+    id: UUID
+    name: str
+    picture: UUID | None = None
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True):
+    """A partner that a person acts for, and as what."""
+
+    id: UUID
+    name: str
+    picture: UUID | None = None
+    role: MemberRole
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Who makes a request, by which session or token, and all that deciding about it needs."""
+
+    person_id: UUID
+    name: str
+    email: str
+    picture: UUID | None = None
+    language: Language
+    time_zone: str
+    roles: frozenset[Role]
+    partners: dict[UUID, MemberRole]  # the partners this person is a member of
+    parties: frozenset[UUID]  # own id and those of the partners: for whom this person acts
+    session_id: UUID | None = None
+    token_id: UUID | None = None
+    scopes: frozenset[Scope] = frozenset(SCOPES)
+    expires_at: datetime | None = None  # of the session (it slides) or token; None: never
+
+    @property
+    def administrates(self) -> bool:
+        """An administrator, and not by a token without the scope for it."""
+        return "administrator" in self.roles and "admin" in self.scopes
+
+    @property
+    def card(self) -> Card:
+        """What others see of this person."""
+        return Card(id=self.person_id, name=self.name, picture=self.picture)
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as shown to himself."""
+
+    id: UUID
+    name: str
+    email: str
+    phone: str | None
+    language: Language
+    time_zone: str
+    picture: UUID | None
+    roles: list[Role]
+    partners: list[Membership]
+    has_password: bool
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as shown to administrators."""
+
+    id: UUID
+    name: str
+    email: str
+    phone: str | None
+    language: Language
+    picture: UUID | None
+    roles: list[Role]
+    partners: list[Membership]
+    created_at: datetime
+    last_seen_at: datetime | None
+    disabled_at: datetime | None
+
+
+class ContactProfile(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the ways a person wishes to be reached; each person has exactly one default."""
+
+    id: UUID
+    label: str
+    email: str | None
+    phone: str | None
+    is_default: bool

@@ -1,0 +1,10 @@
+"""Files: bytes people uploaded. It knows no person and no conversation; owners are opaque ids.
+
+`claim` and `release` join the caller's transaction: what takes an upload into use does so in the same commit.
+"""
+
+from estafette.files.actions import claim, describe, release, sweep
+from estafette.files.models import File, Swept
+from estafette.files.storage import Storage, open_storage
+
+__all__ = ["File", "Storage", "Swept", "claim", "describe", "open_storage", "release", "sweep"]

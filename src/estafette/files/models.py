@@ -1,0 +1,34 @@
+"""What is known of an uploaded file."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    """An uploaded file as people see it; `size` in bytes, `width` and `height` in pixels for images that decode."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+    has_thumbnail: bool = False
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """A file with what only this capability needs: its owner, its digest and when it was taken into use."""
+
+    file: File
+    owner_id: UUID
+    sha256: bytes
+    claimed_at: datetime | None
+
+
+class Swept(msgspec.Struct, frozen=True):
+    """What a sweep removed: uploads that never ended or were never used, and files that were given up."""
+
+    abandoned: int
+    released: int

@@ -1,0 +1,33 @@
+"""What can be searched and what was found."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to be found: `audience` are the parties who may find it, `version` grows with each change of it."""
+
+    id: UUID
+    kind: str
+    container_id: UUID
+    audience: list[UUID]
+    version: int
+    text: str
+    at: datetime
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A document that was found, the container it belongs to, and its time."""
+
+    id: UUID
+    container_id: UUID
+    at: datetime
+
+
+class Forgotten(msgspec.Struct, frozen=True):
+    """A document that is gone since `version`: no older version can bring it back."""
+
+    id: UUID
+    version: int

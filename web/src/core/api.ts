@@ -1,6 +1,6 @@
 /** The native API from the browser: one function per method; throws `ApiProblem`, `NetworkFailure`, or the caller's abort. */
-import type { FileInfo, Id } from './types';
-import { ApiProblem, NetworkFailure, problemFrom } from './problem';
+import type { FileInfo, Id } from './types.ts';
+import { ApiProblem, NetworkFailure, problemFrom } from './problem.ts';
 
 export { ApiProblem, NetworkFailure };
 

@@ -1,6 +1,6 @@
 /** Who is signed in, for the whole app. */
-import { api, ApiProblem, onUnauthenticated } from './api';
-import type { Me } from './types';
+import { api, ApiProblem, onUnauthenticated } from './api.ts';
+import type { Id, Me } from './types.ts';
 
 type Guard = () => Promise<boolean>;
 
@@ -13,10 +13,13 @@ class Session {
   failure = $state<unknown>(null);
 
   #guards = new Set<Guard>();
+  #farewells = new Set<(person: Id) => void>();
+  #tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('estafette.session');
   #asking: Promise<Me | null> | null = null;
 
   constructor() {
     onUnauthenticated(() => this.set(null));
+    this.#tabs?.addEventListener('message', () => void this.refresh());
   }
 
   /** Asks the server who is signed in; keeps what it knew when there is no answer. */
@@ -27,15 +30,24 @@ class Session {
 
   /** Takes over the answer of signing in, signing up or changing the profile. */
   set(me: Me | null): void {
+    const changed = this.ready && this.me?.id !== me?.id;
     this.me = me;
     this.ready = true;
     this.failure = null;
+    // The cookie is shared: the other tabs must not go on as somebody else.
+    if (changed) this.#tabs?.postMessage('changed');
   }
 
   /** Registers a question to ask before signing out (unsent messages); answering false keeps the person signed in. */
   guardSignOut(guard: Guard): () => void {
     this.#guards.add(guard);
     return () => this.#guards.delete(guard);
+  }
+
+  /** Hears who has signed out on purpose, once it is done. */
+  onSignedOut(listener: (person: Id) => void): () => void {
+    this.#farewells.add(listener);
+    return () => this.#farewells.delete(listener);
   }
 
   /** Signs out; false when a guard held it back. Throws when the server could not be reached. */
@@ -46,7 +58,9 @@ class Session {
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 401)) throw error;
     }
+    const person = this.me?.id;
     this.set(null);
+    if (person) for (const farewell of this.#farewells) farewell(person);
     return true;
   }
 

@@ -1,0 +1,55 @@
+/** What a list knows of a conversation, and how live frames move it on; pure. */
+import type { Card, Conversation, Id, Iso, ReadMark } from '../types.ts';
+import type { Stretch } from './thread.svelte.ts';
+
+export type Step = { kind: 'stale' | 'gap' } | { kind: 'applied'; conversation: Conversation; news: boolean };
+
+/** Applies a stretch to a listed conversation; `news` tells that the other side wrote. */
+export function advance(conversation: Conversation, stretch: Stretch): Step {
+  if (stretch.until <= conversation.number) return { kind: 'stale' };
+  if (stretch.after > conversation.number) return { kind: 'gap' };
+  const next = { ...conversation, number: stretch.until };
+  let news = false;
+  for (const { number, kind, message } of stretch.changes) {
+    if (number <= conversation.number || !message) continue;
+    if (kind === 'message_sent') {
+      next.last_ordinal = Math.max(next.last_ordinal, message.ordinal);
+      if (message.party_id !== next.my_party) {
+        next.unread += 1;
+        news = true;
+      }
+    }
+    if (!next.last_message || message.ordinal >= next.last_message.ordinal) {
+      next.last_message = message;
+      next.last_message_at = message.created_at;
+    }
+  }
+  return { kind: 'applied', conversation: next, news };
+}
+
+/** Moves a person's read mark forward; never back. */
+export function withRead(conversation: Conversation, mark: ReadMark): Conversation {
+  const known = conversation.reads.find((read) => read.person.id === mark.person.id);
+  if (known && known.ordinal >= mark.ordinal) return conversation;
+  return { ...conversation, reads: [...conversation.reads.filter((read) => read !== known), mark] };
+}
+
+/** The first ordinal that `person` has not read of what the other side wrote; null when nothing is unread. */
+export function firstUnread(conversation: Conversation, person: Id): number | null {
+  if (conversation.unread <= 0) return null;
+  const mine = conversation.reads.find((read) => read.person.id === person);
+  return (mine?.ordinal ?? conversation.last_ordinal - conversation.unread) + 1;
+}
+
+/** Who of the other side has read up to `ordinal`, earliest first. */
+export function seenBy(conversation: Conversation, ordinal: number): { person: Card; at: Iso }[] {
+  return conversation.reads
+    .filter((read) => read.party_id !== conversation.my_party && read.ordinal >= ordinal)
+    .map(({ person, at }) => ({ person, at }))
+    .sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** Newest activity first; the id decides between equals, as on the server. */
+export function byRecency(a: Conversation, b: Conversation): number {
+  return b.last_message_at.localeCompare(a.last_message_at) || b.id.localeCompare(a.id);
+}

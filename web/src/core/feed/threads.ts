@@ -1,0 +1,53 @@
+/** The threads this browser holds: the open one and the last few, kept true by live frames so that going back is instant. */
+import { api, query } from '../api.ts';
+import { live } from '../live/live.svelte.ts';
+import type { ChangePage, Id, MessagePage } from '../types.ts';
+import { Thread, type PageQuery, type ThreadSource } from './thread.svelte.ts';
+
+const KEPT = 10;
+
+class Threads {
+  #held = new Map<Id, Thread>();
+
+  constructor() {
+    live.onFrame((frame) => {
+      if (frame.type !== 'changes') return;
+      this.#held.get(frame.conversation)?.receive(frame).catch(() => live.resync());
+    });
+    live.onWelcome(async () => {
+      await Promise.all([...this.#held.values()].map((thread) => thread.catchUp()));
+    });
+  }
+
+  /** The thread of a conversation; a new one still has to be opened. */
+  hold(conversation: Id): Thread {
+    const thread = this.#held.get(conversation) ?? new Thread(sourceOf(conversation));
+    this.#held.delete(conversation);
+    this.#held.set(conversation, thread);
+    for (const id of this.#held.keys()) if (this.#held.size > KEPT) this.#held.delete(id);
+    return thread;
+  }
+
+  /** The thread if it is held, without keeping it any longer for that. */
+  peek(conversation: Id): Thread | undefined {
+    return this.#held.get(conversation);
+  }
+
+  forget(conversation: Id): void {
+    this.#held.delete(conversation);
+  }
+
+  clear(): void {
+    this.#held.clear();
+  }
+}
+
+function sourceOf(conversation: Id): ThreadSource {
+  const path = `/conversations/${conversation}`;
+  return {
+    page: (wanted: PageQuery) => api.get<MessagePage>(query(`${path}/messages`, { ...wanted })),
+    changes: (after) => api.get<ChangePage>(query(`${path}/changes`, { after, limit: 1000 })),
+  };
+}
+
+export const threads = new Threads();

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Frame } from '../types.ts';
+
+vi.mock('../session.svelte.ts', () => ({ session: { refresh: vi.fn(async () => null), me: null } }));
+const { Live } = await import('./live.svelte.ts');
+const { session } = await import('../session.svelte.ts');
+
+class FakeSocket {
+  static OPEN = 1;
+  static all: FakeSocket[] = [];
+  readyState = 1;
+  sent: string[] = [];
+  closed: number | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+
+  constructor(readonly url: string) {
+    FakeSocket.all.push(this);
+  }
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(code: number): void {
+    this.closed = code;
+  }
+  say(frame: Frame): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+}
+
+const welcome: Frame = { type: 'welcome', connection: 'x', heartbeat_seconds: 20, person: 'anna' };
+const changes: Frame = { type: 'changes', conversation: 'c', parties: [], after: 1, until: 2, changes: [] };
+const last = () => FakeSocket.all.at(-1)!;
+
+describe('the live connection', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal('WebSocket', FakeSocket);
+    FakeSocket.all = [];
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('reads state on welcome and hands out what raced in afterwards', async () => {
+    const live = new Live();
+    const seen: string[] = [];
+    let done = () => {};
+    live.onFrame((frame) => seen.push(frame.type));
+    live.onWelcome(() => new Promise((resolve) => (done = () => (seen.push('read'), resolve()))));
+    live.start('anna');
+    expect(live.state).toBe('connecting');
+    last().say(welcome);
+    last().say(changes);
+    expect(live.state).toBe('catching_up');
+    expect(seen).toEqual([]);
+    done();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(seen).toEqual(['read', 'changes']);
+    expect(live.state).toBe('live');
+    expect(live.welcomedAs).toBe('anna');
+    live.stop();
+  });
+
+  it('repeats a reading that failed before it calls itself live', async () => {
+    const live = new Live();
+    let attempts = 0;
+    live.onWelcome(async () => {
+      attempts += 1;
+      if (attempts < 3) throw new Error('cut');
+    });
+    live.start('anna');
+    last().say(welcome);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(live.state).toBe('catching_up');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(attempts).toBe(3);
+    expect(live.state).toBe('live');
+    live.stop();
+  });
+
+  it('answers beats and gives up a silent connection', async () => {
+    const live = new Live();
+    live.start('anna');
+    last().say(welcome);
+    last().say({ type: 'beat' });
+    expect(last().sent).toEqual(['{"type":"beat"}']);
+    const silent = last();
+    await vi.advanceTimersByTimeAsync(51_000);
+    expect(silent.closed).toBe(4408);
+    expect(FakeSocket.all.length).toBeGreaterThan(1);
+    live.stop();
+  });
+
+  it('tells that it is offline, waits and tries again', async () => {
+    const live = new Live();
+    live.start('anna');
+    last().say(welcome);
+    await vi.advanceTimersByTimeAsync(1);
+    last().onclose?.({ code: 1012 });
+    expect(live.state).toBe('offline');
+    expect(live.interrupted).toBe(true);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(FakeSocket.all).toHaveLength(2);
+    live.stop();
+  });
+
+  it('asks who is signed in when the session was ended', async () => {
+    const live = new Live();
+    live.start('anna');
+    last().say(welcome);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.mocked(session.refresh).mockClear();
+    last().onclose?.({ code: 4401 });
+    expect(session.refresh).toHaveBeenCalledOnce();
+    live.stop();
+  });
+
+  it('connects at once when the network is back', () => {
+    const live = new Live();
+    live.start('anna');
+    last().onclose?.({ code: 1006 });
+    window.dispatchEvent(new Event('online'));
+    expect(FakeSocket.all).toHaveLength(2);
+    live.stop();
+    window.dispatchEvent(new Event('online'));
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+});

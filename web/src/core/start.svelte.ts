@@ -1,0 +1,49 @@
+/** Starts what runs on every page: the live connection and the outbox follow who is signed in. Called once by `main.ts`. */
+import { untrack } from 'svelte';
+import { counts } from './counts.svelte.ts';
+import { drafts } from './drafts.ts';
+import { book } from './feed/book.svelte.ts';
+import { threads } from './feed/threads.ts';
+import { live } from './live/live.svelte.ts';
+import { outbox } from './outbox/index.ts';
+import { session } from './session.svelte.ts';
+import type { Id } from './types.ts';
+import { visitorNotes } from './visitor.ts';
+
+let started = false;
+
+export function startCore(): void {
+  if (started) return;
+  started = true;
+  session.onSignedOut((person) => {
+    drafts.clear(person);
+    void outbox.clear(person);
+  });
+  $effect.root(() => {
+    const person = $derived(session.me?.id ?? null);
+    const membership = $derived(session.parties.join(' '));
+    $effect(() => {
+      const now = person;
+      untrack(() => follow(now));
+    });
+    // Joining or leaving a partner changes what the lists may hold.
+    let known = '';
+    $effect(() => {
+      if (known && membership && known !== membership) live.resync();
+      known = membership;
+    });
+  });
+}
+
+function follow(person: Id | null): void {
+  forget();
+  if (person) live.start(person);
+  else live.stop();
+  void outbox.start(person).then(() => (person ? visitorNotes.deliver(outbox) : undefined));
+}
+
+function forget(): void {
+  book.clear();
+  threads.clear();
+  counts.clear();
+}

@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte(), svelteTesting()],
   build: {
+    // The first browsers with light-dark(), popover and :has() all together.
+    target: ['chrome123', 'safari17.5', 'firefox125'],
     outDir: '../src/estafette/static',
     emptyOutDir: true,
     assetsInlineLimit: 0,

@@ -1,0 +1,39 @@
+/** A list that the server hands out in pages: first page, more on demand, and what went wrong on the way. */
+import type { Page } from '../core/types.ts';
+
+export class Listing<T> {
+  items = $state<T[]>([]);
+  next = $state.raw<string | null>(null);
+  /** True once the first page has come. */
+  ready = $state(false);
+  busy = $state(false);
+  error = $state.raw<unknown>(null);
+  #read: (cursor: string | null) => Promise<Page<T>>;
+  #asked = 0;
+
+  constructor(read: (cursor: string | null) => Promise<Page<T>>) {
+    this.#read = read;
+  }
+
+  /** Reads from the start; what is shown stays until the answer comes. A later call overtakes an earlier one. */
+  restart = (): Promise<void> => this.#ask(null);
+
+  more = (): Promise<void> => this.#ask(this.next);
+
+  async #ask(cursor: string | null): Promise<void> {
+    const asked = ++this.#asked;
+    this.busy = true;
+    this.error = null;
+    try {
+      const page = await this.#read(cursor);
+      if (asked !== this.#asked) return;
+      this.items = cursor ? [...this.items, ...page.items] : page.items;
+      this.next = page.next ?? null;
+      this.ready = true;
+    } catch (error) {
+      if (asked === this.#asked) this.error = error;
+    } finally {
+      if (asked === this.#asked) this.busy = false;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+"""Lists with their search, and search in what was said."""
+
+from datetime import datetime
+from uuid import UUID
+
+from estafette import accounts, search
+from estafette.base.database import Database
+from estafette.base.errors import invalid
+from estafette.conversations.actions.viewing import cursor_of, present
+from estafette.conversations.errors import UnknownConversation
+from estafette.conversations.models import Conversation, Found, Page
+from estafette.conversations.store import conversations, messages
+
+MESSAGE = "message"
+MAX_QUERY = 200
+
+
+async def list_conversations(
+    database: Database,
+    person: accounts.SignedIn,
+    *,
+    side: str | None = None,
+    archived: bool = False,
+    unread: bool | None = None,
+    q: str | None = None,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 30,
+) -> tuple[list[Conversation], tuple[datetime, UUID] | None]:
+    """Conversations newest first, and where the next page begins.
+
+    `side` is "customer" or the id of a partner the person acts for; anything else finds nothing. `q` looks into the
+    names of the other side and into what was said.
+    """
+    party = _party(person, side)
+    if side is not None and party is None:
+        return [], None
+    q = _query(q)
+    found = await conversations.list_conversations(
+        database,
+        person.person_id,
+        role=None if side is None else "customer" if side == "customer" else "partner",
+        party_id=party,
+        archived=archived if not q else None,
+        unread=unread,
+        name=q.lower() if q else None,
+        found=await _conversations_saying(database, person, party, q) if q else (),
+        before=before,
+        limit=limit + 1,
+    )
+    items = await present(database, found[:limit])
+    return items, cursor_of(items[-1]) if len(found) > limit else None
+
+
+async def page_of_conversations(database: Database, person: accounts.SignedIn, ids: list[UUID]) -> Page:
+    """Some conversations by id, those that the person may see."""
+    found = await conversations.list_conversations(database, person.person_id, ids=ids, limit=max(1, len(ids)))
+    return Page(await present(database, found), None)
+
+
+async def search_messages(
+    database: Database,
+    person: accounts.SignedIn,
+    q: str,
+    *,
+    conversation_id: UUID | None = None,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 30,
+) -> tuple[list[Found], tuple[datetime, UUID] | None]:
+    """Messages that say something, newest first, in all conversations or in one; raises Invalid for an empty query."""
+    query = _query(q)
+    if not query:
+        raise invalid("q", "required")
+    standing = conversation_id and await conversations.standing(database, conversation_id, person.person_id)
+    if conversation_id is not None and standing is None:
+        raise UnknownConversation
+    hits = await search.find(
+        database,
+        query,
+        kind=MESSAGE,
+        audience=list(person.parties),
+        container_id=conversation_id,
+        before=before,
+        limit=limit + 1,
+    )
+    shown = hits[:limit]
+    said = await messages.by_ids(database, [hit.id for hit in shown])
+    page = await page_of_conversations(database, person, list({hit.container_id for hit in shown}))
+    where = {each.id: each for each in page.items}
+    items = [
+        Found(said[hit.id], where[hit.container_id])
+        for hit in shown
+        # The index follows a moment later: what was deleted or left meanwhile is not shown.
+        if hit.id in said and hit.container_id in where and said[hit.id].deleted_at is None
+    ]
+    return items, (shown[-1].at, shown[-1].id) if len(hits) > limit else None
+
+
+def _query(q: str | None) -> str | None:
+    cleaned = " ".join((q or "").replace("\0", " ").split())
+    if len(cleaned) > MAX_QUERY:
+        raise invalid("q", "too_long", max=MAX_QUERY)
+    return cleaned or None
+
+
+def _party(person: accounts.SignedIn, side: str | None) -> UUID | None:
+    if side == "customer":
+        return person.person_id
+    return next((party for party in person.parties if str(party) == side and party != person.person_id), None)
+
+
+async def _conversations_saying(
+    database: Database, person: accounts.SignedIn, party: UUID | None, query: str
+) -> list[UUID]:
+    audience = [party] if party else list(person.parties)
+    hits = await search.find(database, query, kind=MESSAGE, audience=audience, limit=500)
+    return list({hit.container_id for hit in hits})

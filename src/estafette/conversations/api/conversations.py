@@ -1,0 +1,133 @@
+"""Conversations over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import delete, get, post, put
+from litestar.params import Parameter
+
+from estafette.accounts import SignedIn
+from estafette.base.cursors import read_cursor, write_cursor
+from estafette.base.database import Database
+from estafette.conversations.actions import archiving, finding, opening, reading, viewing
+from estafette.conversations.actions.sending import Sender
+from estafette.conversations.api.inputs import ChangeLimit, FirstMessage, Key, Limit, Number, ReadUpTo
+from estafette.conversations.models import Changes, Conversation, Opened, Page, ReadState, Unread
+
+TAGS = ["Conversations"]
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """What is unread on each side."""
+
+    sides: list[Unread]
+
+
+@get("/conversations", tags=TAGS, summary="List conversations", operation_id="listConversations")
+async def list_conversations(
+    database: Database,
+    signed_in: SignedIn,
+    side: Annotated[str | None, Parameter(description='"customer", or the id of a partner', max_length=64)] = None,
+    archived: bool = False,
+    unread: bool | None = None,
+    q: str | None = None,
+    cursor: str | None = None,
+    limit: Limit = 30,
+) -> Page:
+    """Newest message first. `q` looks into the names of the other side and into what was said, archived or not."""
+    items, following = await finding.list_conversations(
+        database, signed_in, side=side, archived=archived, unread=unread, q=q, before=read_cursor(cursor), limit=limit
+    )
+    return Page(items, write_cursor(following))
+
+
+@get("/conversations/counts", tags=TAGS, summary="Count what is unread", operation_id="countUnread")
+async def count_unread(database: Database, signed_in: SignedIn) -> Counts:
+    """Unread conversations and messages of each side, in its newest 1,000 conversations."""
+    return Counts(await viewing.unread_counts(database, signed_in.person_id))
+
+
+@post(
+    "/conversations",
+    tags=TAGS,
+    summary="Write to a partner",
+    operation_id="writeToPartner",
+    opt={"own_idempotency": True},
+)
+async def write_to_partner(
+    database: Database, sender: Sender, signed_in: SignedIn, data: FirstMessage, key: Key = None
+) -> Opened:
+    """Opens the conversation with the partner, or continues the one there is."""
+    return await opening.write_to_partner(
+        database, sender, signed_in, data.partner_id, data.text, data.attachments, key
+    )
+
+
+@get(
+    "/conversations/with/{partner_id:uuid}",
+    tags=TAGS,
+    summary="The conversation with a partner",
+    operation_id="getConversationWithPartner",
+)
+async def conversation_with_partner(database: Database, signed_in: SignedIn, partner_id: UUID) -> Conversation:
+    """The caller's own conversation, as a customer, with a partner."""
+    return await viewing.conversation_with(database, signed_in.person_id, partner_id)
+
+
+@get(
+    "/conversations/{conversation_id:uuid}",
+    tags=TAGS,
+    summary="One conversation",
+    operation_id="getConversation",
+)
+async def get_conversation(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Conversation:
+    """A conversation as the caller sees it."""
+    return await viewing.conversation(database, signed_in.person_id, conversation_id)
+
+
+@get(
+    "/conversations/{conversation_id:uuid}/changes",
+    tags=TAGS,
+    summary="What changed after a number",
+    operation_id="listChanges",
+)
+async def get_changes(
+    database: Database, signed_in: SignedIn, conversation_id: UUID, after: Number, limit: ChangeLimit = 200
+) -> Changes:
+    """Everything after the number that the caller holds, edits and deletions included."""
+    return await viewing.changes_after(database, signed_in.person_id, conversation_id, after, limit)
+
+
+@put(
+    "/conversations/{conversation_id:uuid}/read",
+    tags=TAGS,
+    summary="Say how far one has read",
+    operation_id="markRead",
+)
+async def mark_read(database: Database, signed_in: SignedIn, conversation_id: UUID, data: ReadUpTo) -> ReadState:
+    """Moves the caller's read position forward; it never moves back."""
+    return await reading.mark_read(database, signed_in.card, conversation_id, data.ordinal)
+
+
+@put(
+    "/conversations/{conversation_id:uuid}/archive",
+    tags=TAGS,
+    summary="Archive a conversation",
+    operation_id="archiveConversation",
+)
+async def archive(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Conversation:
+    """Puts it away for the caller's side; the next message brings it back."""
+    return await archiving.archive(database, signed_in.person_id, conversation_id)
+
+
+@delete(
+    "/conversations/{conversation_id:uuid}/archive",
+    status_code=200,
+    tags=TAGS,
+    summary="Restore a conversation",
+    operation_id="restoreConversation",
+)
+async def restore(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Conversation:
+    """Takes it out of the archive."""
+    return await archiving.restore(database, signed_in.person_id, conversation_id)

@@ -1,0 +1,128 @@
+"""Messages over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import delete, get, patch, post
+from litestar.params import Parameter
+
+from estafette.accounts import SignedIn
+from estafette.base.cursors import read_cursor, write_cursor
+from estafette.base.database import Database
+from estafette.base.ids import new_id
+from estafette.conversations.actions import editing, finding, viewing
+from estafette.conversations.actions.sending import Sender
+from estafette.conversations.api.inputs import Key, Limit, NewMessage, NewText, Number, RunLimit
+from estafette.conversations.models import Draft, Found, History, Message, Seen
+
+TAGS = ["Messages"]
+
+
+class Hits(msgspec.Struct, frozen=True):
+    """A page of search results; `next` is the cursor of the page after it."""
+
+    items: list[Found]
+    next: str | None
+
+
+class SeenBy(msgspec.Struct, frozen=True):
+    """Who has seen a message."""
+
+    items: list[Seen]
+
+
+@get(
+    "/conversations/{conversation_id:uuid}/messages",
+    tags=TAGS,
+    summary="A run of messages",
+    operation_id="listMessages",
+)
+async def list_messages(
+    database: Database,
+    signed_in: SignedIn,
+    conversation_id: UUID,
+    before: Number | None = None,
+    after: Number | None = None,
+    around: Number | None = None,
+    limit: RunLimit = 50,
+) -> History:
+    """The newest messages, or those before, after or around an ordinal; oldest first."""
+    return await viewing.history(
+        database, signed_in.person_id, conversation_id, before=before, after=after, around=around, limit=limit
+    )
+
+
+@post(
+    "/conversations/{conversation_id:uuid}/messages",
+    tags=TAGS,
+    summary="Send a message",
+    operation_id="sendMessage",
+    opt={"own_idempotency": True},
+)
+async def send_message(
+    sender: Sender, person_id: UUID, conversation_id: UUID, data: NewMessage, key: Key = None
+) -> Message:
+    """Stores the message and tells everyone in the conversation; a retry with the same key gets the same message."""
+    return await sender.send(
+        Draft(
+            id=new_id(),
+            conversation_id=conversation_id,
+            person_id=person_id,
+            text=data.text,
+            attachments=data.attachments,
+            key=key,
+        )
+    )
+
+
+@patch(
+    "/conversations/{conversation_id:uuid}/messages/{message_id:uuid}",
+    tags=TAGS,
+    summary="Edit a message",
+    operation_id="editMessage",
+)
+async def edit_message(
+    database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID, data: NewText
+) -> Message:
+    """Only its author may edit a message."""
+    return await editing.edit_message(database, person_id, conversation_id, message_id, data.text)
+
+
+@delete(
+    "/conversations/{conversation_id:uuid}/messages/{message_id:uuid}",
+    status_code=200,
+    tags=TAGS,
+    summary="Delete a message",
+    operation_id="deleteMessage",
+)
+async def delete_message(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID) -> Message:
+    """Its text and files are gone for good; its place stays."""
+    return await editing.delete_message(database, person_id, conversation_id, message_id)
+
+
+@get(
+    "/conversations/{conversation_id:uuid}/messages/{message_id:uuid}/seen",
+    tags=TAGS,
+    summary="Who has seen a message",
+    operation_id="listSeen",
+)
+async def list_seen(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID) -> SeenBy:
+    """Who of the other side has seen the message, and when first."""
+    return SeenBy(await viewing.seen_by(database, person_id, conversation_id, message_id))
+
+
+@get("/search", tags=["Search"], summary="Search messages", operation_id="searchMessages")
+async def search_messages(
+    database: Database,
+    signed_in: SignedIn,
+    q: Annotated[str, Parameter(description="Words; quotes keep them together, minus leaves them out")],
+    conversation: UUID | None = None,
+    cursor: str | None = None,
+    limit: Limit = 30,
+) -> Hits:
+    """Messages of all conversations that the caller may see, or of one, newest first, in four languages."""
+    items, following = await finding.search_messages(
+        database, signed_in, q, conversation_id=conversation, before=read_cursor(cursor), limit=limit
+    )
+    return Hits(items, write_cursor(following))

@@ -1,0 +1,88 @@
+"""What conversations do after their own changes are committed: confirm, index, and hint again when a hint was lost."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from estafette import accounts, search
+from estafette.base.changes import Change, Hint
+from estafette.base.database import Transaction
+from estafette.base.ids import new_id
+from estafette.conversations.actions import sending
+from estafette.conversations.actions.finding import MESSAGE
+from estafette.conversations.models import Message
+from estafette.conversations.rules import confirmation_is_due
+from estafette.conversations.store import conversations, messages, sends
+
+LATE = timedelta(seconds=2)
+
+
+async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Gives the partner's automatic confirmation where a customer's message is due one."""
+    wanted = sorted({change.stream for change in changes})
+    locked = {row["id"]: row for row in await sends.lock(transaction, wanted)}
+    sides = {row["conversation_id"]: row for row in await conversations.confirmations(transaction, wanted)}
+    said = await messages.by_ids(transaction, [change.subject for change in changes])
+    confirmed: dict[object, Message] = {}
+    for change in changes:
+        side, message = sides.get(change.stream), said.get(change.subject)
+        if side is None or message is None or change.stream in confirmed or message.party_id != side["customer_id"]:
+            continue
+        if not confirmation_is_due(message.created_at, side["wrote_at"], side["confirmed_at"]):
+            continue
+        texts = (await accounts.confirmation(transaction, side["partner_id"])).texts
+        text = texts.get(await accounts.person_language(transaction, side["customer_id"]))
+        if not text:
+            continue
+        row = locked[change.stream]
+        confirmed[change.stream] = Message(
+            id=new_id(),
+            conversation_id=change.stream,
+            ordinal=row["last_ordinal"] + 1,
+            number=row["head"] + 1,
+            kind="confirmation",
+            party_id=side["partner_id"],
+            sender=None,
+            text=text,
+            attachments=[],
+            created_at=transaction.clock.now(),
+        )
+    before = {id_: (row["head"], tuple(row["parties"])) for id_, row in locked.items()}
+    await sending.store(transaction, list(confirmed.values()), before)
+
+
+async def index(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Lets what was said and edited be found, and what was deleted no longer."""
+    said = await messages.by_ids(transaction, list({change.subject for change in changes}))
+    parties = await conversations.parties(transaction, list({message.conversation_id for message in said.values()}))
+    present = [each for each in said.values() if each.deleted_at is None]
+    await search.index(
+        transaction,
+        [
+            search.Document(
+                id=each.id,
+                kind=MESSAGE,
+                container_id=each.conversation_id,
+                audience=parties[each.conversation_id],
+                version=each.number,
+                text="\n".join([each.text, *(file.name for file in each.attachments)]),
+                at=each.created_at,
+            )
+            for each in present
+        ],
+    )
+    await search.forget(
+        transaction, [search.Forgotten(each.id, each.number) for each in said.values() if each.deleted_at is not None]
+    )
+
+
+async def hint_again(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Repeats the hint of changes that come late: their process may have died between commit and hint."""
+    late = [change for change in changes if transaction.clock.now() - change.at > LATE]
+    parties = await conversations.parties(transaction, list({change.stream for change in late})) if late else {}
+    transaction.announce(
+        *(
+            Hint("conversation", change.stream, change.number - 1, change.number, tuple(parties[change.stream])).event()
+            for change in late
+            if change.stream in parties
+        )
+    )

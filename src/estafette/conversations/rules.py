@@ -1,0 +1,39 @@
+"""What is valid to say, and when an automatic confirmation is due."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from estafette.base.errors import FieldError, Invalid
+
+MAX_TEXT: Final = 10_000
+MAX_ATTACHMENTS: Final = 10
+ABSENCE: Final = timedelta(minutes=30)
+
+
+def check_message(text: str, attachments: Sequence[UUID], field: str = "text") -> None:
+    """Raises Invalid unless the text has 1 to 10,000 characters, or is empty beside an attachment."""
+    wrong: list[FieldError] = []
+    if len(text) > MAX_TEXT:
+        wrong.append(FieldError(field, "too_long", {"max": MAX_TEXT}))
+    # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        wrong.append(FieldError(field, "forbidden_character"))
+    if not text.strip() and not attachments:
+        wrong.append(FieldError(field, "empty_message"))
+    if len(attachments) > MAX_ATTACHMENTS:
+        wrong.append(FieldError("attachments", "too_many", {"max": MAX_ATTACHMENTS}))
+    if wrong:
+        raise Invalid(*wrong)
+
+
+def confirmation_is_due(written_at: datetime, partner_wrote_at: datetime | None, confirmed_at: datetime | None) -> bool:
+    """Whether a customer's message gets the automatic confirmation: once per conversation and absence of the partner.
+
+    The partner is absent when nobody of it has written here within half an hour before the message; an absence ends
+    when somebody does.
+    """
+    if partner_wrote_at is not None and written_at - partner_wrote_at < ABSENCE:
+        return False
+    return confirmed_at is None or (partner_wrote_at is not None and partner_wrote_at > confirmed_at)

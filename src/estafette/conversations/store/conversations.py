@@ -1,0 +1,192 @@
+"""Statements about conversations and who is in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from estafette.base.database import Queries, Transaction
+
+
+async def find_storefront(queries: Queries, customer_id: UUID, partner_id: UUID) -> UUID | None:
+    """The conversation of a customer with a partner."""
+    return await queries.fetchval(
+        "SELECT conversation_id FROM storefronts WHERE customer_id = $1 AND partner_id = $2", customer_id, partner_id
+    )
+
+
+async def insert_storefront(
+    transaction: Transaction, conversation_id: UUID, customer_id: UUID, partner_id: UUID, at: datetime
+) -> bool:
+    """Opens a conversation with its first change; False when the two have one already."""
+    return await transaction.fetchval(
+        """
+        WITH conversation AS (
+            INSERT INTO conversations (id, kind, head, opened_at) VALUES ($1, 'storefront', 1, $4)
+        ), parties AS (
+            INSERT INTO participants (conversation_id, party_id, role) VALUES ($1, $2, 'customer'), ($1, $3, 'partner')
+        )
+        INSERT INTO storefronts (customer_id, partner_id, conversation_id) VALUES ($2, $3, $1)
+        RETURNING true
+        """,
+        conversation_id,
+        customer_id,
+        partner_id,
+        at,
+    )
+
+
+async def list_conversations(
+    queries: Queries,
+    person_id: UUID,
+    *,
+    ids: Sequence[UUID] | None = None,
+    role: str | None = None,
+    party_id: UUID | None = None,
+    archived: bool | None = None,
+    unread: bool | None = None,
+    name: str | None = None,
+    found: Sequence[UUID] = (),
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 100,
+) -> list[Any]:
+    """Conversations of the sides a person acts for, newest message first; those without a message are left out.
+
+    `name` (lower case) and `found` widen each other: the other side's name holds it, or the id is among those.
+    """
+    return await queries.fetch(
+        """
+        SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
+            mine.party_id AS my_party, mine.role AS my_role, mine.archived_at, mine.unread,
+            me.id AS me_id, me.name AS me_name, me.picture AS me_picture,
+            other.id AS other_id, other.kind AS other_kind, other.name AS other_name, other.picture AS other_picture,
+            m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
+            k.picture AS sender_picture
+        FROM acting_parties a
+        CROSS JOIN LATERAL (
+            SELECT p.conversation_id, p.party_id, p.role, p.archived_at, o.party_id AS other_id,
+                n.last_ordinal - p.sent - coalesce(r.others, 0) AS unread
+            FROM participants p
+            JOIN conversations n ON n.id = p.conversation_id
+            JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
+            LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
+            WHERE p.party_id = a.party_id AND p.last_message_at IS NOT NULL
+                AND ($2::uuid[] IS NULL OR p.conversation_id = ANY ($2))
+                AND ($3::text IS NULL OR p.role = $3)
+                AND ($5::boolean IS NULL OR (p.archived_at IS NOT NULL) = $5)
+                AND ($6::boolean IS NULL OR (n.last_ordinal - p.sent - coalesce(r.others, 0) > 0) = $6)
+                AND ($7::text IS NULL OR p.conversation_id = ANY ($8::uuid[]) OR EXISTS (
+                    SELECT 1 FROM party_cards card
+                    WHERE card.id = o.party_id AND position($7 IN lower(card.name)) > 0
+                ))
+                AND ($9::timestamptz IS NULL OR (p.last_message_at, p.conversation_id) < ($9, $10::uuid))
+            ORDER BY p.last_message_at DESC, p.conversation_id DESC
+            LIMIT $11
+        ) AS mine
+        JOIN conversations c ON c.id = mine.conversation_id
+        JOIN party_cards me ON me.id = mine.party_id
+        JOIN party_cards other ON other.id = mine.other_id
+        LEFT JOIN messages m ON m.conversation_id = c.id AND m.ordinal = c.last_ordinal
+        LEFT JOIN person_cards k ON k.id = m.sender_id
+        WHERE a.person_id = $1 AND ($4::uuid IS NULL OR a.party_id = $4)
+        ORDER BY c.last_message_at DESC, c.id DESC
+        LIMIT $11
+        """,
+        person_id,
+        ids,
+        role,
+        party_id,
+        archived,
+        unread,
+        name,
+        found,
+        before[0] if before else None,
+        before[1] if before else None,
+        limit,
+    )
+
+
+async def standing(queries: Queries, conversation_id: UUID, person_id: UUID) -> Any:
+    """What a person needs to act in a conversation: `head, last_ordinal, party_id`; no row when they are not in it."""
+    return await queries.fetchrow(
+        """
+        SELECT c.head, c.last_ordinal, p.party_id
+        FROM conversations c
+        JOIN participants p ON p.conversation_id = c.id
+        JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+        WHERE c.id = $1
+        LIMIT 1
+        """,
+        conversation_id,
+        person_id,
+    )
+
+
+async def parties(queries: Queries, conversation_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """The parties of conversations."""
+    rows = await queries.fetch(
+        """
+        SELECT conversation_id, array_agg(party_id) AS parties FROM participants
+        WHERE conversation_id = ANY ($1::uuid[]) GROUP BY conversation_id
+        """,
+        conversation_ids,
+    )
+    return {row["conversation_id"]: row["parties"] for row in rows}
+
+
+async def set_archived(
+    transaction: Transaction, conversation_id: UUID, party_id: UUID, person_id: UUID, at: datetime | None
+) -> bool:
+    """Archives a conversation for a side, or restores it (`at` is None); False when it was so already."""
+    return (
+        await transaction.fetchval(
+            """
+            UPDATE participants SET archived_at = $4,
+                archived_by = CASE WHEN $4::timestamptz IS NULL THEN NULL ELSE $3::uuid END
+            WHERE conversation_id = $1 AND party_id = $2 AND (archived_at IS NULL) = ($4::timestamptz IS NOT NULL)
+            RETURNING true
+            """,
+            conversation_id,
+            party_id,
+            person_id,
+            at,
+        )
+        is True
+    )
+
+
+async def confirmations(transaction: Transaction, conversation_ids: Sequence[UUID]) -> list[Any]:
+    """The two sides of each storefront conversation and when the partner last wrote or was confirmed for."""
+    return await transaction.fetch(
+        """
+        SELECT s.conversation_id, s.customer_id, s.partner_id, p.wrote_at, p.confirmed_at
+        FROM storefronts s
+        JOIN participants p ON p.conversation_id = s.conversation_id AND p.party_id = s.partner_id
+        WHERE s.conversation_id = ANY ($1::uuid[])
+        """,
+        conversation_ids,
+    )
+
+
+async def count_unread(queries: Queries, person_id: UUID) -> list[Any]:
+    """Unread conversations and messages of each side a person acts for, in its newest 1,000 conversations."""
+    return await queries.fetch(
+        """
+        SELECT a.party_id, count(*) FILTER (WHERE mine.unread > 0) AS conversations,
+            coalesce(sum(mine.unread), 0)::bigint AS messages
+        FROM acting_parties a
+        LEFT JOIN LATERAL (
+            SELECT greatest(c.last_ordinal - p.sent - coalesce(r.others, 0), 0) AS unread
+            FROM participants p
+            JOIN conversations c ON c.id = p.conversation_id
+            LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
+            WHERE p.party_id = a.party_id AND p.last_message_at IS NOT NULL AND p.archived_at IS NULL
+            ORDER BY p.last_message_at DESC, p.conversation_id DESC
+            LIMIT 1000
+        ) AS mine ON true
+        WHERE a.person_id = $1
+        GROUP BY a.party_id
+        """,
+        person_id,
+    )

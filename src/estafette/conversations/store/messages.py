@@ -1,0 +1,118 @@
+"""Statements about single messages and runs of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from estafette.base.database import Queries, Transaction, tuples
+from estafette.conversations.models import Message
+from estafette.conversations.store.rows import message
+
+
+async def before(queries: Queries, conversation_id: UUID, ordinal: int, limit: int) -> list[Message]:
+    """At most `limit` messages with a smaller ordinal, newest first."""
+    found = await queries.fetch(
+        """
+        SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
+            k.picture AS sender_picture
+        FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
+        WHERE m.conversation_id = $1 AND m.ordinal < $2
+        ORDER BY m.ordinal DESC LIMIT $3
+        """,
+        conversation_id,
+        ordinal,
+        limit,
+    )
+    return [message(row) for row in found]
+
+
+async def after(queries: Queries, conversation_id: UUID, ordinal: int, limit: int) -> list[Message]:
+    """At most `limit` messages with a larger ordinal, oldest first."""
+    found = await queries.fetch(
+        """
+        SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
+            k.picture AS sender_picture
+        FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
+        WHERE m.conversation_id = $1 AND m.ordinal > $2
+        ORDER BY m.ordinal LIMIT $3
+        """,
+        conversation_id,
+        ordinal,
+        limit,
+    )
+    return [message(row) for row in found]
+
+
+async def by_ids(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Message]:
+    """Messages by id."""
+    found = await queries.fetch(
+        """
+        SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
+            k.picture AS sender_picture
+        FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
+        WHERE m.id = ANY ($1::uuid[])
+        """,
+        ids,
+    )
+    return {row["id"]: message(row) for row in found}
+
+
+async def changes_between(queries: Queries, spans: Sequence[tuple[UUID, int, int]]) -> list[Any]:
+    """The changes of each (conversation, after, until] with their messages, in order."""
+    return await queries.fetch(
+        """
+        SELECT c.stream_id, c.number AS change_number, c.kind AS change_kind, c.at, m.id, m.conversation_id, m.ordinal,
+            m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text, m.attachments, m.key, m.created_at,
+            m.edited_at, m.deleted_at, k.name AS sender_name, k.picture AS sender_picture
+        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS span (stream_id, first, last)
+        JOIN changes c ON c.stream_id = span.stream_id AND c.number > span.first AND c.number <= span.last
+        LEFT JOIN messages m ON m.id = c.subject_id
+        LEFT JOIN person_cards k ON k.id = m.sender_id
+        ORDER BY c.stream_id, c.number
+        """,
+        *tuples(spans),
+    )
+
+
+async def edit(transaction: Transaction, message_id: UUID, text: str, number: int, at: datetime) -> None:
+    """Replaces the text of a message."""
+    await transaction.execute(
+        "UPDATE messages SET text = $2, number = $3, edited_at = $4 WHERE id = $1", message_id, text, number, at
+    )
+
+
+async def delete(transaction: Transaction, message_id: UUID, number: int, at: datetime) -> list[UUID]:
+    """Empties a message, which keeps its place, and returns the files that belonged to it."""
+    await transaction.execute(
+        "UPDATE messages SET text = '', attachments = NULL, number = $2, deleted_at = $3 WHERE id = $1",
+        message_id,
+        number,
+        at,
+    )
+    released = await transaction.fetch("DELETE FROM attachments WHERE message_id = $1 RETURNING file_id", message_id)
+    return [row["file_id"] for row in released]
+
+
+async def advance(transaction: Transaction, conversation_id: UUID, number: int) -> None:
+    """Moves a locked conversation to its next number."""
+    await transaction.execute("UPDATE conversations SET head = $2 WHERE id = $1", conversation_id, number)
+
+
+async def shares_file(queries: Queries, file_id: UUID, person_id: UUID) -> bool:
+    """Whether a file is attached to a message that the person may see."""
+    return await queries.fetchval(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM attachments f
+            JOIN participants p ON p.conversation_id = f.conversation_id
+            JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+            WHERE f.file_id = $1
+        )
+        """,
+        file_id,
+        person_id,
+    )

@@ -2,7 +2,7 @@
 
 from estafette.base.postgres.address import reach
 from estafette.base.postgres.errors import CannotStart, FolderBusy, FolderUnusable
-from estafette.base.postgres.folder import FolderLock, hold
+from estafette.base.postgres.folder import FolderLock, hold, is_held
 from estafette.base.postgres.launcher import EmbeddedPostgres
 from estafette.base.postgres.programs import program
 
@@ -13,6 +13,7 @@ __all__ = [
     "FolderLock",
     "FolderUnusable",
     "hold",
+    "is_held",
     "program",
     "reach",
 ]

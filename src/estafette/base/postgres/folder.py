@@ -23,7 +23,9 @@ class FolderLock:
 def hold(folder: Path, *, mode: int = 0o700) -> FolderLock:
     """Makes the folder if need be and locks it; raises FolderBusy or FolderUnusable."""
     try:
-        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(mode)
         descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise FolderUnusable(folder, error) from error

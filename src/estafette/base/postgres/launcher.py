@@ -17,7 +17,7 @@ from estafette.base.postgres.identity import Identity, identity_for
 from estafette.base.postgres.leftovers import clear_leftovers
 from estafette.base.postgres.programs import program
 
-_PATIENCE = 3.0  # seconds between two words on a long recovery, and seconds a stop may take before it gets rude
+_PATIENCE = 3.0  # seconds: between two words on a long recovery; of a kind stop before the rude one
 _LARGEST_LOG = 10_000_000
 # Set on the command line, so that no settings file opens the server to the network or to other users.
 _PRIVATE = {"listen_addresses": "", "unix_socket_directories": ".", "unix_socket_permissions": "0700", "port": "5432"}
@@ -52,14 +52,14 @@ class EmbeddedPostgres:
                 raise FolderUnusable(self.folder, error) from error
             raise
 
-    async def stop(self) -> None:
-        """Ends the server within seconds, after a checkpoint where it can, and gives the folder free."""
+    async def stop(self, patience: float = _PATIENCE) -> None:
+        """Ends the server, after `patience` seconds without its checkpoint, and gives the folder free."""
         process, self._process = self._process, None
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             if process is None or process.poll() is not None:
                 break
             process.send_signal(number)
-            deadline = time.monotonic() + _PATIENCE
+            deadline = time.monotonic() + patience
             while process.poll() is None and time.monotonic() < deadline:  # noqa: ASYNC110 - no event tells it
                 await asyncio.sleep(0.01)
         if self._door is not None:

@@ -1,0 +1,182 @@
+"""The questions that `estafette doctor` asks, each answered by what is there and, if bad, by how to mend it."""
+
+import os
+import shutil
+import stat
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from estafette.base.settings import Settings
+
+_LEAST_SPACE = 1_000_000_000  # bytes
+_MOST_DRIFT = 2.0  # seconds between our clock and the database's
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer."""
+
+    subject: str
+    good: bool
+    told: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """All findings, in the order in which a person should mend them."""
+    found = [_data_folder(settings), _secrets(settings), _space(settings), _public_url(settings), _proxies(settings)]
+    found.append(await _port(settings))
+    found += await _database(settings)
+    return found
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder, subject = settings.data.absolute(), "data folder"
+    if not folder.exists():
+        parent = _existing(folder)
+        good = parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)
+        if good:
+            return Finding(subject, True, f"{folder} does not exist yet; `estafette up` makes it")
+        return Finding(
+            subject, False, f"{folder} cannot be made: choose another one with --data, or let {parent} be written"
+        )
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return Finding(
+            subject, False, f"{folder} cannot be written: choose another one with --data, or chown it to this user"
+        )
+    if folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return Finding(subject, False, f"other users may write into {folder}: run chmod go-w {folder}")
+    return Finding(subject, True, str(folder))
+
+
+def _secrets(settings: Settings) -> Finding:
+    path, subject = settings.postgres / "password", "secrets"
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return Finding(subject, True, "none are kept here yet")
+    if mode & 0o077:
+        return Finding(subject, False, f"other users may read {path}: run chmod 600 {path}")
+    return Finding(subject, True, "readable by their owner alone")
+
+
+def _space(settings: Settings) -> Finding:
+    free = shutil.disk_usage(_existing(settings.data.absolute())).free
+    told = f"{free / 1e9:.1f} GB free"
+    return Finding("disk", free >= _LEAST_SPACE, told if free >= _LEAST_SPACE else f"only {told}: make room")
+
+
+def _public_url(settings: Settings) -> Finding:
+    subject, url = "public URL", settings.public_url
+    if url is None and settings.host not in _LOOPBACK:
+        told = f"other machines cannot follow links to {settings.origin}: set --public-url to the address people use"
+        return Finding(subject, False, told)
+    if url is not None and not settings.secure and not any(f"//{host}" in url for host in _LOOPBACK):
+        return Finding(subject, True, f"{url}; it is not encrypted: put a proxy with TLS in front and use https://")
+    return Finding(subject, True, settings.origin)
+
+
+def _proxies(settings: Settings) -> Finding:
+    subject = "trusted proxies"
+    if settings.secure and not settings.trusted_proxies:
+        told = (
+            "none, so that all visitors seem to come from the proxy that does TLS: set --trusted-proxy to its address"
+        )
+        return Finding(subject, False, told)
+    return Finding(subject, True, ", ".join(settings.trusted_proxies) or "none")
+
+
+async def _port(settings: Settings) -> Finding:
+    from estafette.cli.health import answers
+    from estafette.cli.listening import listen, local_address
+
+    subject = "port"
+    try:
+        listener = listen(settings)
+    except click.ClickException as error:
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared
+        if await answers(host, settings.port):
+            return Finding(subject, True, f"Estafette answers at {host}:{settings.port}")
+        return Finding(subject, False, error.message)
+    host, port = local_address(listener)
+    listener.close()
+    return Finding(subject, True, f"{host}:{port} is free")
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    from estafette.base.postgres import CannotStart, program
+    from estafette.cli.database import database
+
+    try:
+        if settings.database_url is None and not (settings.postgres / "cluster").exists():
+            program("postgres")
+            return [Finding("database", True, "there is none yet; `estafette up` makes it")]
+        async with database(settings) as dsn:
+            return [
+                Finding("database", True, "reachable, new enough, knows letters outside ASCII"),
+                *await _inside(dsn),
+            ]
+    except (click.ClickException, CannotStart) as error:
+        told = error.message if isinstance(error, click.ClickException) else str(error)
+        return [Finding("database", False, told)]
+
+
+async def _inside(dsn: str) -> list[Finding]:
+    import asyncpg
+
+    from estafette.base.migrate import NewerSchema, missing_migrations
+
+    try:
+        missing = await missing_migrations(dsn)
+    except NewerSchema as error:
+        return [Finding("schema", False, str(error))]
+    if missing:
+        return [Finding("schema", False, f"{len(missing)} migrations are missing: run `estafette migrate`")]
+    questions: tuple[Callable[[Any], Awaitable[Finding]], ...] = (_words, _clock, _reactions)
+    connection = await asyncpg.connect(dsn, timeout=10)
+    try:
+        return [Finding("schema", True, "current"), *[await ask(connection) for ask in questions]]
+    finally:
+        await connection.close()
+
+
+async def _words(connection: Any) -> Finding:
+    works = await connection.fetchval(
+        "SELECT to_tsvector('russian', '«Встречи»') @@ to_tsquery('russian', 'встреча')"
+        " AND current_setting('server_encoding') = 'UTF8'"
+    )
+    if works:
+        return Finding("search", True, "understands quoted words in every alphabet")
+    told = "does not find quoted words: move the data to a database made with ENCODING UTF8 and LC_CTYPE C.UTF-8"
+    return Finding("search", False, told)
+
+
+async def _clock(connection: Any) -> Finding:
+    before = datetime.now(UTC)
+    theirs: datetime = await connection.fetchval("SELECT clock_timestamp()")
+    drift = max((before - theirs).total_seconds(), (theirs - datetime.now(UTC)).total_seconds(), 0.0)
+    if drift > _MOST_DRIFT:
+        return Finding(
+            "clock", False, f"differs by {drift:.0f} s from the database's: run a time service on both machines"
+        )
+    return Finding("clock", True, f"{before:%Y-%m-%d %H:%M:%S} UTC")
+
+
+async def _reactions(connection: Any) -> Finding:
+    from estafette.base import due
+
+    stuck, waiting = await due.stuck(connection), await due.waiting(connection)
+    if stuck:
+        told = f"{stuck} gave up after {due.ATTEMPTS} attempts: see the column failure of the table due, and the log"
+        return Finding("reactions", False, told)
+    return Finding("reactions", True, f"{waiting} waiting, none stuck")
+
+
+def _existing(folder: Path) -> Path:
+    """The folder itself or the nearest parent that exists."""
+    return next(path for path in (folder, *folder.parents) if path.exists())

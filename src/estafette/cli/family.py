@@ -1,0 +1,92 @@
+"""The processes of one installation: started together, restarted when one crashes, ended together."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+import structlog
+
+_log = structlog.get_logger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds before a crashed process is started again
+_HEALTHY = 60.0  # seconds after which a crash counts as the first one again
+_LOOK = 0.1
+
+
+@dataclass
+class Member:
+    """One process and its fate so far."""
+
+    name: str
+    arguments: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    crashes: int = 0
+    started_at: float = 0.0
+    not_before: float = field(default=0.0)
+
+
+class Family:
+    """Children of this process; they share its environment plus `environment` and the listening socket."""
+
+    def __init__(self, environment: dict[str, str], shared: int) -> None:
+        self._environment = os.environ | environment
+        self._shared = shared
+        self.members: list[Member] = []
+
+    def add(self, name: str, *arguments: str) -> None:
+        """Starts one more process: `estafette` with these arguments."""
+        member = Member(name, list(arguments))
+        self.members.append(member)
+        self._start(member)
+
+    @property
+    def crashes(self) -> int:
+        """The largest number of crashes in a row that one member has had."""
+        return max((member.crashes for member in self.members), default=0)
+
+    async def watch(self) -> None:
+        """Restarts what crashes, later each time; runs until cancelled."""
+        while True:
+            for member in self.members:
+                self._look_after(member)
+            await asyncio.sleep(_LOOK)
+
+    async def stop(self, patience: float) -> None:
+        """Asks all to end, and after `patience` seconds makes them."""
+        for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 1.0)):
+            for process in self._living():
+                process.send_signal(number)
+            deadline = time.monotonic() + seconds
+            while self._living() and time.monotonic() < deadline:  # noqa: ASYNC110 - no event tells it
+                await asyncio.sleep(0.01)
+
+    def _living(self) -> list[subprocess.Popen[bytes]]:
+        return [each.process for each in self.members if each.process is not None and each.process.poll() is None]
+
+    def _look_after(self, member: Member) -> None:
+        now = time.monotonic()
+        if member.process is None:
+            if now >= member.not_before:
+                self._start(member)
+        elif (code := member.process.poll()) is not None:
+            member.process = None
+            member.crashes = 1 if now - member.started_at > _HEALTHY else member.crashes + 1
+            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (member.crashes - 1))
+            member.not_before = now + pause
+            _log.error("A process ended and will be started again", member=member.name, code=code, seconds=pause)
+
+    def _start(self, member: Member) -> None:
+        # -P: modules come from the installation, never from the folder the operator happens to be in.
+        start = [sys.executable, "-P", "-m", "estafette.cli", *member.arguments]
+        member.started_at = time.monotonic()
+        # A session of its own: Ctrl-C in the terminal reaches the parent alone, which then ends all in order.
+        member.process = subprocess.Popen(  # noqa: S603
+            [*start, "--parent", str(os.getpid()), "--name", member.name],
+            stdin=subprocess.DEVNULL,
+            env=self._environment,
+            pass_fds=[self._shared],
+            start_new_session=True,
+        )

@@ -1,0 +1,40 @@
+"""What the terminal shows when everything is up: the address, the first-run link, the accounts of the demo."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from estafette.base.settings import Settings
+from estafette.cli.sentences import say
+
+if TYPE_CHECKING:
+    from estafette.main import DemoAccount
+
+
+async def prepare_demo(dsn: str) -> Sequence["DemoAccount"]:
+    """Fills an empty installation; an installation that has people keeps its own."""
+    from estafette import main as wiring
+
+    say("Loading the demo data")
+    return await wiring.load_demo(dsn)
+
+
+async def welcome(settings: Settings, dsn: str, accounts: Sequence["DemoAccount"]) -> None:
+    """Prints where to go now."""
+    from estafette import main as wiring
+
+    code = await wiring.setup_code(dsn)
+    if code is not None:
+        click.echo("Nobody is registered yet. The first administrator comes in by this link:")
+        click.echo(f"  {settings.origin}/welcome?code={code}")
+    if accounts:
+        width = max(len(account.email) for account in accounts)
+        click.echo("Who can sign in:")
+        for account in accounts:
+            click.echo(f"  {account.email:<{width}}  {account.password}  ({account.name}, {account.role})")
+        click.echo("Where to look:")
+        click.echo(f"  {settings.origin}/           all partners and their storefronts")
+        click.echo(f"  {settings.origin}/sign-in    then the messages of a customer, or the inbox of a partner")
+        click.echo(f"  {settings.origin}/docs       the API")
+    click.echo(f"Estafette is running at {settings.origin} (Ctrl-C stops it)")

@@ -1,0 +1,87 @@
+"""The options that make up `Settings`, each also a variable of the environment."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from estafette.base.settings import Settings
+from estafette.cli.sentences import Refusal
+
+
+class _Several(click.ParamType[str]):
+    """Values in a variable stand beside each other with commas or spaces between."""
+
+    name = "text"
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        return [part for part in re.split(r"[,\s]+", rv) if part]
+
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "data": {"type": click.Path(path_type=Path), "help": "Folder of everything that is kept (default: ./data)."},
+    "database_url": {"metavar": "URL", "help": "PostgreSQL 16 or newer to use instead of the embedded one."},
+    "host": {"help": "Address to listen on (default: 127.0.0.1)."},
+    "port": {"type": int, "help": "Port to listen on (default: 8000)."},
+    "workers": {"type": int, "help": "Number of web processes (default: 1)."},
+    "public_url": {"metavar": "URL", "help": "How people reach the server, such as https://talk.example.org."},
+    "trusted_proxies": {
+        "name": "--trusted-proxy",
+        "type": _Several(),
+        "multiple": True,
+        "metavar": "ADDRESS",
+        "help": "Address or network of a proxy whose X-Forwarded-* headers are believed; may be repeated.",
+    },
+    "demo": {"is_flag": True, "default": None, "help": "Fill an empty installation with demo data."},
+}
+DATABASE = ("data", "database_url")
+ALL = tuple(_OPTIONS)
+
+
+def variable(field: str) -> str:
+    """The variable of the environment that stands for a field of Settings."""
+    return "ESTAFETTE_" + str(_OPTIONS[field].get("name", field)).strip("-").replace("-", "_").upper()
+
+
+def with_settings(*fields: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Gives a command these options and calls it with one `settings` in their place."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        def called(**given: Any) -> Any:
+            chosen = {field: value for field in fields if (value := given.pop(field)) not in (None, ())}
+            try:
+                settings = Settings(**chosen)
+            except ValueError as error:
+                raise Refusal(str(error)) from error
+            return command(settings, **given)
+
+        called.__name__, called.__doc__ = command.__name__, command.__doc__
+        called.__dict__.update(command.__dict__)
+        wrapped: Callable[..., Any] = called
+        for field in reversed(fields):
+            more = dict(_OPTIONS[field])
+            flag = more.pop("name", "--" + field.replace("_", "-"))
+            wrapped = click.option(flag, field, envvar=variable(field), show_envvar=True, **more)(wrapped)
+        return wrapped
+
+    return decorate
+
+
+def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
+    """The variables that give a child process the same settings and the database that is already running.
+
+    They and not the command line, since every user of the machine can read command lines.
+    """
+    values = {
+        "data": str(settings.data.absolute()),
+        "database_url": dsn,
+        "host": settings.host,
+        "port": str(settings.port),
+        "workers": str(settings.workers),
+        "public_url": settings.public_url or "",
+        "trusted_proxies": " ".join(settings.trusted_proxies),
+        "demo": "1" if settings.demo else "",
+    }
+    return {variable(field): value for field, value in values.items()}

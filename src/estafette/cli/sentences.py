@@ -1,0 +1,87 @@
+"""Expected failures: one sentence on stderr and exit code 1, never a traceback."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from typing import IO, Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+import click
+
+OLDEST = 16  # major version of PostgreSQL
+
+Result = TypeVar("Result")
+
+
+class Refusal(click.ClickException):
+    """Why the command does not do what it was asked for."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Prints the bare sentence."""
+        click.echo(self.message, err=True, file=file)
+
+
+def say(sentence: str) -> None:
+    """A line of progress; stderr, so that stdout holds results only."""
+    click.echo(sentence, err=True)
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Runs a command's coroutine and turns what it may expect to go wrong into a Refusal."""
+    from estafette.base.errors import Problem
+    from estafette.base.migrate import NewerSchema
+    from estafette.base.postgres import CannotStart
+
+    try:
+        return asyncio.run(work)
+    except (CannotStart, NewerSchema, Problem) as error:
+        raise Refusal(str(error)) from error
+    except KeyboardInterrupt as error:
+        raise click.exceptions.Exit(130) from error
+
+
+async def check_database(dsn: str) -> None:
+    """Raises Refusal with the reason when the database cannot be used; the sentence holds no password."""
+    import asyncpg
+
+    place = describe(dsn)
+    try:
+        connection = await asyncpg.connect(dsn, timeout=10)
+        try:
+            version: int = connection.get_server_version().major
+            text_works = await connection.fetchval("SELECT lower('ПРИВЕТ') = 'привет'")
+        finally:
+            await connection.close()
+    except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
+        raise Refusal(f"The database at {place} does not accept this user name and password.") from error
+    except asyncpg.InvalidCatalogNameError as error:
+        raise Refusal(f"There is no such database at {place}: create it first.") from error
+    except TimeoutError as error:
+        raise Refusal(f"The database at {place} cannot be reached: it does not answer.") from error
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        raise Refusal(f"The database at {place} cannot be reached: {_reason(error)}.") from error
+    if version < OLDEST:
+        raise Refusal(f"The database at {place} is PostgreSQL {version}; Estafette needs {OLDEST} or newer.")
+    if not text_works:
+        raise Refusal(
+            f"The database at {place} does not know letters outside ASCII, so that search would fail: "
+            "create it with ENCODING UTF8 and a UTF-8 locale."
+        )
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno) if error.errno > 0 else str(error.strerror)
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+
+
+def describe(dsn: str) -> str:
+    """Where a database is, without names and passwords."""
+    try:
+        parts = urlsplit(dsn)
+        host = parts.hostname or parse_qs(parts.query).get("host", ["this machine"])[0]
+        return f"{host}:{parts.port or 5432}{parts.path}"
+    except ValueError:
+        return "the given --database-url"

@@ -1,0 +1,140 @@
+"""`estafette up`: database, migrations, web and worker in one go, and all of them down again."""
+
+import asyncio
+import os
+import signal
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from estafette.base.settings import Settings
+from estafette.cli.options import ALL, as_environment, with_settings
+from estafette.cli.sentences import Refusal, check_database, run, say
+
+if TYPE_CHECKING:
+    from estafette.base.postgres import EmbeddedPostgres
+    from estafette.cli.family import Family
+
+# Together less than the five seconds within which Ctrl-C stops all.
+_WEB_PATIENCE, _DATABASE_PATIENCE = 2.7, 1.5
+_CRASHES_AT_START = 3
+
+
+@click.command(short_help="Start everything.")
+@with_settings(*ALL)
+def up(settings: Settings) -> None:
+    """Start everything: database, migrations, web and worker. Ctrl-C stops all."""
+    from estafette.base.logs import set_up_logs
+
+    set_up_logs(process="up")
+    run(_until_stopped(settings))
+
+
+async def _until_stopped(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    work = asyncio.create_task(_hold_up(settings))
+    asked = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, asked}, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    if not work.done():
+        say("Stopping")
+        work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+async def _hold_up(settings: Settings) -> None:
+    """Everything runs inside this coroutine; its end, however it comes, takes everything down."""
+    from estafette.base.postgres import EmbeddedPostgres, hold
+    from estafette.cli.database import data_mode
+    from estafette.cli.family import Family
+    from estafette.cli.listening import listen
+
+    lock = hold(settings.data, mode=data_mode())
+    os.umask(0o077)  # what is written from here on is for this user alone
+    server = EmbeddedPostgres(settings.postgres, say=say) if settings.database_url is None else None
+    family: Family | None = None
+    listener: socket.socket | None = None
+    try:
+        listener = listen(settings)
+        dsn = await _database(settings, server)
+        family = Family(as_environment(settings, dsn), listener.fileno())
+        await _run(settings, dsn, server, family, listener)
+    finally:
+        # The last words must be said even if a second signal comes meanwhile.
+        await asyncio.shield(_take_down(family, server))
+        if listener is not None:
+            listener.close()
+        lock.release()
+
+
+async def _database(settings: Settings, server: "EmbeddedPostgres | None") -> str:
+    from estafette.base.migrate import migrate
+
+    if server is not None:
+        say("Starting the database")
+        dsn = await server.start()
+    else:
+        dsn = settings.database_url or ""
+        await check_database(dsn)
+    await migrate(dsn, say)
+    return dsn
+
+
+async def _run(
+    settings: Settings, dsn: str, server: "EmbeddedPostgres | None", family: "Family", listener: socket.socket
+) -> None:
+    from estafette.cli.greeting import prepare_demo, welcome
+
+    say("Starting the web server")
+    for number in range(1, settings.workers + 1):
+        family.add(f"web {number}", "serve", "--fd", str(listener.fileno()))
+    family.add("worker", "worker")
+    guards = [asyncio.create_task(family.watch())]
+    if server is not None:
+        guards.append(asyncio.create_task(_guard(server)))
+    try:
+        # The processes load their code while the demo data is written.
+        accounts = await prepare_demo(dsn) if settings.demo else []
+        await _until_answering(family, listener)
+        await welcome(settings, dsn, accounts)
+        await asyncio.gather(*guards)
+    finally:
+        for guard in guards:
+            guard.cancel()
+
+
+async def _until_answering(family: "Family", listener: socket.socket) -> None:
+    from estafette.cli.health import answers
+    from estafette.cli.listening import local_address
+
+    waited = 0.0
+    while not await answers(*local_address(listener)):
+        if family.crashes >= _CRASHES_AT_START:
+            raise Refusal("The server cannot start: one of its processes ends again and again; the log above says why.")
+        await asyncio.sleep(0.05)
+        waited += 0.05
+        if waited >= 3:
+            waited = 0.0
+            say("Still starting the web server")
+
+
+async def _guard(server: "EmbeddedPostgres") -> None:
+    """Starts the database again when it dies; raises CannotStart when that does not work."""
+    import structlog
+
+    while True:
+        await server.wait()
+        structlog.get_logger(__name__).error("The database ended and is being started again")
+        await server.start()
+
+
+async def _take_down(family: "Family | None", server: "EmbeddedPostgres | None") -> None:
+    if family is not None:
+        await family.stop(_WEB_PATIENCE)
+    if server is not None:
+        await server.stop(_DATABASE_PATIENCE)

@@ -1,0 +1,45 @@
+"""`estafette worker`: one process that reacts to committed changes."""
+
+import asyncio
+import signal
+
+import click
+
+from estafette.base.settings import Settings
+from estafette.cli.options import with_settings
+from estafette.cli.sentences import Refusal, run
+
+
+@click.command(short_help="Run one worker process.")
+@click.option("--parent", type=int, hidden=True)
+@click.option("--name", default=None, hidden=True)
+@with_settings("data", "database_url", "host", "port", "public_url")
+def worker(settings: Settings, parent: int | None, name: str | None) -> None:
+    """Run one worker process on the database of --database-url or on the embedded one that `up` is running."""
+    import os
+
+    from estafette.base.logs import set_up_logs
+    from estafette.cli.kinship import die_with
+
+    os.umask(0o077)
+    if parent is not None:
+        die_with(parent)
+    set_up_logs(process=name)
+    run(_work(settings, checked=parent is not None))
+
+
+async def _work(settings: Settings, *, checked: bool) -> None:
+    from estafette import main as wiring
+    from estafette.base.migrate import missing_migrations
+    from estafette.cli.database import running
+    from estafette.cli.sentences import check_database
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    dsn = settings.database_url or await running(settings)
+    if not checked:
+        await check_database(dsn)
+        if await missing_migrations(dsn):
+            raise Refusal("The database has not been prepared for this version: run `estafette migrate`.")
+    await wiring.run_worker(settings, dsn, stop)

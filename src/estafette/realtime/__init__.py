@@ -1,0 +1,11 @@
+"""Open connections: who follows what, and how a change reaches them; it knows no person and no conversation.
+
+A frame that is sent here is a hint, the numbers in it are the truth: a reader who sees a gap asks for what is missing.
+"""
+
+from estafette.realtime.connection import Connection, Socket
+from estafette.realtime.hub import Hub, Reader, Span
+from estafette.realtime.models import Follower
+from estafette.realtime.party_feed import read_party_frames
+
+__all__ = ["Connection", "Follower", "Hub", "Reader", "Socket", "Span", "read_party_frames"]

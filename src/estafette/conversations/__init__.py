@@ -7,7 +7,7 @@ from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.opening import write_to_partner
 from estafette.conversations.actions.reading import FRAME, mark_read, tell_typing
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.actions.viewing import conversation, history, read_by_others
+from estafette.conversations.actions.viewing import conversation, history, ordinal_of, read_by_others
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
 from estafette.conversations.models import Conversation, Draft, History, Message, Opened
 from estafette.conversations.store.messages import shares_file
@@ -29,6 +29,7 @@ __all__ = [
     "history",
     "list_conversations",
     "mark_read",
+    "ordinal_of",
     "read_by_others",
     "read_frames",
     "restore",

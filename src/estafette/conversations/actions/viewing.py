@@ -139,6 +139,14 @@ async def seen_by(database: Database, person_id: UUID, conversation_id: UUID, me
     return await reads.seen_by(database, conversation_id, found.ordinal, found.party_id)
 
 
+async def ordinal_of(database: Database, conversation_id: UUID, message_id: UUID) -> int:
+    """The ordinal of a message of a conversation, of which nothing else is told; raises UnknownMessage."""
+    found = await messages.ordinal_of(database, conversation_id, message_id)
+    if found is None:
+        raise UnknownMessage
+    return found
+
+
 async def read_by_others(database: Database, conversation_id: UUID) -> dict[UUID, int]:
     """How far each party has read; for callers that have established that the person may see the conversation."""
     return await reads.others_read(database, conversation_id)

@@ -61,6 +61,13 @@ async def by_ids(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Message]:
     return {row["id"]: message(row) for row in found}
 
 
+async def ordinal_of(queries: Queries, conversation_id: UUID, message_id: UUID) -> int | None:
+    """The ordinal of a message of a conversation."""
+    return await queries.fetchval(
+        "SELECT ordinal FROM messages WHERE id = $2 AND conversation_id = $1", conversation_id, message_id
+    )
+
+
 async def changes_between(queries: Queries, spans: Sequence[tuple[UUID, int, int]]) -> list[Any]:
     """The changes of each (conversation, after, until] with their messages, in order."""
     return await queries.fetch(

@@ -1,0 +1,1 @@
+"""Document D5: conversations of a storefront under `/api/messages`."""

@@ -1,0 +1,19 @@
+"""The words of this contract; its errors are English texts, the document names no other language."""
+
+from typing import Final
+
+from estafette.base.errors import Problem
+from estafette.base.languages import Sentence
+from estafette.contracts.storefront_messages import errors
+
+PROBLEMS: Final[dict[type[Problem], Sentence]] = {
+    errors.BadMessage: Sentence("{reason}", "{reason}", "{reason}", "{reason}"),
+    errors.UnknownPlace: Sentence(
+        "Conversation or partner not found.",
+        "Conversation ou partenaire introuvable.",
+        "Conversa ou parceiro não encontrado.",
+        "Беседа или партнёр не найдены.",
+    ),
+}
+
+FIELDS: Final[dict[str, Sentence]] = {}

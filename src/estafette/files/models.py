@@ -28,7 +28,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Swept(msgspec.Struct, frozen=True):
-    """What a sweep removed: uploads that never ended or were never used, and files that were given up."""
+    """What a sweep did: how many old uploads it `abandoned`, how many files in all it `removed`, bytes and rows."""
 
     abandoned: int
-    released: int
+    removed: int

@@ -1,12 +1,112 @@
 """Where the bytes lie: a local folder or an object store, through one interface (obstore)."""
 
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import obstore
+import structlog
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, from_url
+
+from estafette.base.errors import NotFound
+from estafette.files.errors import StorageFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from obstore.store import ObjectStore
+
+CHUNK_BYTES: Final = 256 * 1024
+
+_log = structlog.get_logger("estafette.files")
 
 
 class Storage:
     """Keeps bytes under paths; every failure of it is raised as StorageFailed."""
 
+    def __init__(self, store: "ObjectStore", folder: Path | None = None) -> None:
+        self._store = store
+        self._folder = folder
+
+    async def put(self, path: str, content: AsyncIterator[bytes] | bytes) -> None:
+        """Keeps bytes under a path, all or nothing; what the iterator raises passes through."""
+        with _failures_of("put", path):
+            await obstore.put_async(self._store, path, content)
+            if self._folder is not None:
+                await asyncio.to_thread(_write_through, self._folder / path)
+
+    async def read(self, path: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """Opens the bytes from `start` to before `end` and returns them piece by piece; raises NotFound."""
+        if start == end:
+            return _pieces([])
+        with _failures_of("read", path):
+            found = await obstore.get_async(self._store, path, options={"range": (start, end)})
+            return _pieces(found.stream(min_chunk_size=CHUNK_BYTES))
+
+    async def small(self, path: str) -> bytes:
+        """All bytes under a path, for what is known to be small; raises NotFound."""
+        with _failures_of("read", path):
+            found = await obstore.get_async(self._store, path)
+            return (await found.bytes_async()).to_bytes()
+
+    def whole(self, path: str) -> bytes:
+        """All bytes under a path; blocks, so it is meant for threads. Raises NotFound."""
+        with _failures_of("read", path):
+            return obstore.get(self._store, path).bytes().to_bytes()
+
+    async def remove(self, path: str) -> None:
+        """Removes a path and what an interrupted `put` of it left; nothing there is as good as removed."""
+        with _failures_of("remove", path), suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, path)
+        if self._folder is not None:
+            await asyncio.to_thread(_remove_unfinished, self._folder / path)
+
 
 def open_storage(url_or_path: str | Path) -> Storage:
     """The storage at a local folder (made when missing, private) or at a URL such as s3://bucket/prefix."""
-    raise NotImplementedError
+    text = str(url_or_path)
+    if "://" in text:
+        return Storage(from_url(text))
+    folder = Path(url_or_path).absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Storage(LocalStore(folder), folder)
+
+
+@contextmanager
+def _failures_of(deed: str, path: str) -> "Generator[None, None, None]":
+    try:
+        yield
+    except FileNotFoundError as error:
+        if deed == "remove":
+            raise
+        _log.error("file_missing_in_storage", path=path)
+        raise NotFound from error
+    except (BaseError, OSError) as error:
+        _log.error("storage_failed", deed=deed, path=path, failure=str(error).splitlines()[0])
+        raise StorageFailed from error
+
+
+async def _pieces(stream: object) -> AsyncIterator[bytes]:
+    async for piece in stream:  # type: ignore[attr-defined]
+        yield bytes(piece)
+
+
+def _write_through(file: Path) -> None:
+    """Makes a file and its name last through a power cut; obstore leaves that to the system."""
+    for place in (file, file.parent):
+        with suppress(PermissionError):  # Windows opens no folders.
+            descriptor = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _remove_unfinished(file: Path) -> None:
+    """Removes what obstore was writing beside a file when the process was killed."""
+    for unfinished in file.parent.glob(f"{file.name}#*"):
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""Bytes on their way in: counted, digested and looked at while they pass."""
+
+import hashlib
+from collections.abc import AsyncIterator
+
+from estafette.base.errors import TooLarge
+from estafette.files.rules import MAX_BYTES
+from estafette.files.rules.kinds import HEAD_BYTES, TextTest
+
+
+class Arrival:
+    """An upload as it streams in: its `size` so far, its first bytes as `head`; more than 25 MB raise TooLarge."""
+
+    def __init__(self, pieces: AsyncIterator[bytes]) -> None:
+        self._pieces = pieces
+        self._digest = hashlib.sha256()
+        self._text = TextTest()
+        self.size = 0
+        self.head = b""
+
+    @property
+    def sha256(self) -> bytes:
+        """The digest of all that came."""
+        return self._digest.digest()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether all that came is text."""
+        return self._text.passed()
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """The bytes, passed on once they were looked at."""
+        async for piece in self._pieces:
+            self.size += len(piece)
+            if self.size > MAX_BYTES:
+                raise TooLarge(max=MAX_BYTES)
+            self._digest.update(piece)
+            self._text.feed(piece)
+            if len(self.head) < HEAD_BYTES:
+                self.head += piece[: HEAD_BYTES - len(self.head)]
+            yield piece
+
+    async def drain(self) -> None:
+        """Takes all bytes without keeping them, for their digest alone."""
+        async for _ in self.pieces():
+            pass

@@ -1,0 +1,30 @@
+"""Hands a file out."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from estafette.base.database import Database
+from estafette.base.errors import NotFound
+from estafette.files import store
+from estafette.files.models import Stored
+
+MayFetch = Callable[[UUID | None, UUID], Awaitable[bool]]
+"""Whether a person (None: nobody is signed in) may fetch a file that is in use; the rooms above decide."""
+
+
+async def fetch(database: Database, person_id: UUID | None, file_id: UUID, may_fetch: MayFetch) -> Stored:
+    """A file its asker may have; raises the same NotFound whether it is unknown or not for them.
+
+    An upload that is not in use yet belongs to its owner alone.
+    """
+    found = await store.by_ids(database, [file_id])
+    if not found:
+        raise NotFound
+    stored = found[0]
+    if stored.claimed_at is None:
+        allowed = person_id == stored.owner_id
+    else:
+        allowed = await may_fetch(person_id, file_id)
+    if not allowed:
+        raise NotFound
+    return stored

@@ -1,0 +1,29 @@
+"""Removes bytes that nobody needs."""
+
+from datetime import timedelta
+from typing import Final
+
+from estafette.base.database import Database
+from estafette.files import store
+from estafette.files.models import Swept
+from estafette.files.rules import UNCLAIMED_HOURS, paths
+from estafette.files.storage import Storage
+
+BATCH: Final = 200
+
+
+async def sweep(database: Database, storage: Storage) -> Swept:
+    """Removes uploads that were not taken into use for 24 hours, what crashes left behind, and files given up.
+
+    Bytes go before rows, so a sweep that is cut off is continued by the next one. Raises StorageFailed.
+    """
+    now = database.clock.now()
+    abandoned = removed = 0
+    while count := await store.abandon(database, now - timedelta(hours=UNCLAIMED_HOURS), now, BATCH):
+        abandoned += count
+    while doomed := await store.given_up(database, BATCH):
+        for file_id in doomed:
+            await storage.remove(paths.content(file_id))
+            await storage.remove(paths.thumbnail(file_id))
+        removed += await store.forget(database, doomed)
+    return Swept(abandoned=abandoned, removed=removed)

@@ -1,0 +1,90 @@
+"""Takes a file in."""
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from asyncpg import UniqueViolationError
+
+from estafette.base import limits
+from estafette.base.database import Database
+from estafette.base.errors import Problem
+from estafette.base.idempotency import KeyReused
+from estafette.base.ids import new_id
+from estafette.files import images, store
+from estafette.files.actions.arrival import Arrival
+from estafette.files.errors import StorageFailed
+from estafette.files.models import File, Stored
+from estafette.files.rules import UPLOADS_PER_HOUR, kinds, names, paths
+from estafette.files.storage import Storage
+
+HOUR: Final = 3600
+
+
+async def upload(
+    database: Database,
+    storage: Storage,
+    owner_id: UUID,
+    name: str,
+    pieces: AsyncIterator[bytes],
+    key: str | None = None,
+) -> File:
+    """Keeps the bytes that stream in, then the file; a retry with the same key and content gets the same file.
+
+    Raises TooLarge, TooMany, StorageFailed, and KeyReused when the key stands for another file. Nothing is half-kept:
+    a process that dies in between leaves a row that nobody sees and that `sweep` removes together with its bytes.
+    """
+    await limits.take(database, f"uploads:{owner_id}", limit=UPLOADS_PER_HOUR, seconds=HOUR)
+    name = names.harmless(name)
+    arrival = Arrival(pieces)
+    if key is not None and (earlier := await store.by_key(database, owner_id, key)):
+        await arrival.drain()
+        return _repeated(earlier, name, arrival.sha256)
+    file_id = new_id()
+    await store.begin(database, file_id, owner_id, name, database.clock.now())
+    try:
+        file = await _keep(storage, file_id, name, arrival)
+        if not await store.finish(database, file, arrival.sha256, key, database.clock.now()):
+            raise StorageFailed  # It took more than a day, and the sweep came first.
+    except UniqueViolationError:
+        await _discard(database, storage, file_id)
+        earlier = await store.by_key(database, owner_id, key or "")
+        if earlier is None:
+            raise KeyReused from None
+        return _repeated(earlier, name, arrival.sha256)
+    except Exception:
+        await _discard(database, storage, file_id)
+        raise
+    return file
+
+
+async def _keep(storage: Storage, file_id: UUID, name: str, arrival: Arrival) -> File:
+    """Stores the bytes and their small copy, and says what they are."""
+    path = paths.content(file_id)
+    await storage.put(path, arrival.pieces())
+    media_type = kinds.sniff(arrival.head, is_text=arrival.is_text)
+    file = File(id=file_id, name=name, media_type=media_type, size=arrival.size)
+    if media_type not in kinds.SAFE_IMAGES:
+        return file
+    picture = await images.look(lambda: storage.whole(path), media_type)
+    if picture is None:
+        return msgspec.structs.replace(file, media_type=kinds.plain(is_text=arrival.is_text))
+    await storage.put(paths.thumbnail(file_id), picture.thumbnail)
+    return msgspec.structs.replace(file, width=picture.width, height=picture.height, has_thumbnail=True)
+
+
+def _repeated(earlier: Stored, name: str, sha256: bytes) -> File:
+    if earlier.file.name != name or earlier.sha256 != sha256:
+        raise KeyReused
+    return earlier.file
+
+
+async def _discard(database: Database, storage: Storage, file_id: UUID) -> None:
+    """Removes what there is of a failed upload; what cannot be removed now is left to the sweep."""
+    with suppress(Problem, OSError):
+        await store.release(database, [file_id], database.clock.now())
+        await storage.remove(paths.content(file_id))
+        await storage.remove(paths.thumbnail(file_id))
+        await store.forget(database, [file_id])

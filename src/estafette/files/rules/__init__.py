@@ -1,0 +1,7 @@
+"""What a file may be called, what it is taken for, how it is handed out, and how large it may be."""
+
+from typing import Final
+
+MAX_BYTES: Final = 25 * 1024 * 1024
+UPLOADS_PER_HOUR: Final = 300
+UNCLAIMED_HOURS: Final = 24

@@ -1,0 +1,146 @@
+"""All SQL of files."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from estafette.base.database import Queries
+from estafette.files.models import File, Stored
+
+
+def _file(row: Any) -> File:
+    return File(
+        id=row["id"],
+        name=row["name"],
+        media_type=row["media_type"],
+        size=row["size"],
+        width=row["width"],
+        height=row["height"],
+        has_thumbnail=row["has_thumbnail"],
+    )
+
+
+def _stored(row: Any) -> Stored:
+    return Stored(file=_file(row), owner_id=row["owner_id"], sha256=row["sha256"], claimed_at=row["claimed_at"])
+
+
+async def begin(queries: Queries, file_id: UUID, owner_id: UUID, name: str, at: datetime) -> None:
+    """Notes that bytes are about to come."""
+    await queries.execute(
+        "INSERT INTO files (id, owner_id, name, created_at) VALUES ($1, $2, $3, $4)", file_id, owner_id, name, at
+    )
+
+
+async def finish(queries: Queries, file: File, sha256: bytes, key: str | None, at: datetime) -> bool:
+    """Notes that all bytes are safe; False when the sweep was faster. Raises UniqueViolationError for a used key."""
+    row = await queries.fetchrow(
+        """
+        UPDATE files
+        SET stored_at = $9, media_type = $2, size = $3, sha256 = $4, width = $5, height = $6, has_thumbnail = $7,
+            key = $8
+        WHERE id = $1 AND stored_at IS NULL AND released_at IS NULL
+        RETURNING id
+        """,
+        file.id,
+        file.media_type,
+        file.size,
+        sha256,
+        file.width,
+        file.height,
+        file.has_thumbnail,
+        key,
+        at,
+    )
+    return row is not None
+
+
+async def by_key(queries: Queries, owner_id: UUID, key: str) -> Stored | None:
+    """The upload that an idempotency key stands for."""
+    row = await queries.fetchrow(
+        """
+        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at FROM files
+        WHERE owner_id = $1 AND key = $2
+        """,
+        owner_id,
+        key,
+    )
+    return _stored(row) if row else None
+
+
+async def by_ids(queries: Queries, ids: Sequence[UUID]) -> list[Stored]:
+    """Files whose bytes are safe and that were not given up, in no order."""
+    rows = await queries.fetch(
+        """
+        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at FROM files
+        WHERE id = ANY ($1::uuid[]) AND stored_at IS NOT NULL AND released_at IS NULL
+        """,
+        list(ids),
+    )
+    return [_stored(row) for row in rows]
+
+
+async def lock(queries: Queries, ids: Sequence[UUID]) -> list[Stored]:
+    """As `by_ids`, locked until the transaction ends, always in the same order."""
+    rows = await queries.fetch(
+        """
+        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at FROM files
+        WHERE id = ANY ($1::uuid[]) AND stored_at IS NOT NULL AND released_at IS NULL
+        ORDER BY id FOR UPDATE
+        """,
+        list(ids),
+    )
+    return [_stored(row) for row in rows]
+
+
+async def claim(queries: Queries, ids: Sequence[UUID], at: datetime) -> None:
+    """Marks locked uploads as taken into use."""
+    await queries.execute("UPDATE files SET claimed_at = $2 WHERE id = ANY ($1::uuid[])", list(ids), at)
+
+
+async def release(queries: Queries, ids: Sequence[UUID], at: datetime) -> None:
+    """Marks files as given up; their keys are free again."""
+    await queries.execute(
+        """
+        UPDATE files SET released_at = $2, key = NULL
+        WHERE released_at IS NULL
+            AND id IN (SELECT id FROM files WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE)
+        """,
+        list(ids),
+        at,
+    )
+
+
+async def abandon(queries: Queries, created_before: datetime, at: datetime, limit: int) -> int:
+    """Gives up old uploads that were never taken into use or never ended; returns how many."""
+    rows = await queries.fetch(
+        """
+        UPDATE files SET released_at = $2, key = NULL
+        WHERE id IN (
+            SELECT id FROM files
+            WHERE claimed_at IS NULL AND released_at IS NULL AND created_at < $1
+            ORDER BY created_at LIMIT $3 FOR UPDATE SKIP LOCKED
+        )
+        RETURNING id
+        """,
+        created_before,
+        at,
+        limit,
+    )
+    return len(rows)
+
+
+async def given_up(queries: Queries, limit: int) -> list[UUID]:
+    """Files whose bytes must go."""
+    rows = await queries.fetch(
+        "SELECT id FROM files WHERE released_at IS NOT NULL ORDER BY released_at LIMIT $1", limit
+    )
+    return [row["id"] for row in rows]
+
+
+async def forget(queries: Queries, ids: Sequence[UUID]) -> int:
+    """Removes the rows of files whose bytes are gone; returns how many."""
+    rows = await queries.fetch(
+        "DELETE FROM files WHERE id = ANY ($1::uuid[]) AND released_at IS NOT NULL RETURNING id", list(ids)
+    )
+    return len(rows)

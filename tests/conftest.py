@@ -14,6 +14,7 @@ from estafette.base.database import Database, open_pool
 from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
+from tests.world import World, make_world
 
 TEMPLATE = "estafette_template"
 
@@ -60,3 +61,9 @@ async def database(dsn: str) -> AsyncGenerator[Database, None]:
     yield Database(pool, bus, Clock())
     await pool.close()
     await bus.stop()
+
+
+@pytest_asyncio.fixture
+async def world(database: Database) -> World:
+    """Ann, Ben, the château, the bakery and everybody else, in a fresh database."""
+    return await make_world(database)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from estafette import conversations
 from estafette.accounts import SignedIn
@@ -27,7 +27,7 @@ CONVERSATIONS: Final = 1_000
 OPT: Final[dict[str, Any]] = {"errors": error_body}
 TAGS: Final = ["Contract D5"]
 
-Key = Annotated[str | None, Parameter(header="Idempotency-Key", min_length=1, max_length=200)]
+Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
 
 
 @get("/api/messages", opt=OPT, tags=TAGS, summary="Conversations of a storefront", operation_id="d5ListConversations")

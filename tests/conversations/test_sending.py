@@ -1,0 +1,121 @@
+"""Sending: numbered without a gap, once per key, together in one commit, alone in failure."""
+
+import asyncio
+
+import pytest
+
+from estafette.base.errors import Invalid
+from estafette.base.idempotency import KeyReused
+from estafette.base.ids import new_id
+from estafette.conversations import UnknownConversation, conversation
+from estafette.conversations.errors import OwnPartner, UnknownPartner
+from tests.world import World
+
+
+async def test_the_first_message_opens_the_conversation(world: World) -> None:
+    opened = await world.write(world.ann, world.chateau, "Bonjour !")
+    assert opened.message.ordinal == 1
+    assert opened.message.number == 2  # number 1 is the opening
+    assert opened.conversation.partner.name == "Château de Vaux-le-Vicomte"
+    assert opened.conversation.last_message == opened.message
+
+
+async def test_two_first_messages_at_once_open_one_conversation(world: World) -> None:
+    opened = await asyncio.gather(*(world.write(world.ann, world.chateau, f"Hello {n}") for n in range(8)))
+    assert len({each.conversation.id for each in opened}) == 1
+    assert sorted(each.message.ordinal for each in opened) == list(range(1, 9))
+
+
+async def test_messages_sent_at_the_same_time_are_numbered_without_a_gap(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    people = [world.ann, world.claire, world.denis]
+    sent = await asyncio.gather(*(world.say(people[n % 3], place, f"{n}") for n in range(60)))
+    assert sorted(each.ordinal for each in sent) == list(range(2, 62))
+    assert sorted(each.number for each in sent) == list(range(3, 63))
+
+
+async def test_a_batch_takes_four_statements_however_many_send(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    before = world.database.statements
+    await world.say(world.ann, place, "alone")
+    assert world.database.statements - before == 4
+    before = world.database.statements
+    await asyncio.gather(*(world.say(world.ann, place, f"{n}") for n in range(50)))
+    assert world.database.statements - before == 4
+
+
+async def test_a_retry_gets_the_first_message(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    first = await world.say(world.ann, place, "once", key="k1")
+    assert await world.say(world.ann, place, "once", key="k1") == first
+    assert (await conversation(world.database, world.ann.person_id, place)).last_ordinal == 2
+
+
+async def test_twins_in_one_batch_are_one_message(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    twins = await asyncio.gather(*(world.say(world.ann, place, "once", key="k1") for _ in range(10)))
+    assert len({each.id for each in twins}) == 1
+
+
+async def test_a_key_cannot_say_something_else(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    await world.say(world.ann, place, "this", key="k1")
+    with pytest.raises(KeyReused):
+        await world.say(world.ann, place, "that", key="k1")
+
+
+async def test_two_people_may_use_the_same_key(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    first = await world.say(world.ann, place, "Ann's", key="k1")
+    second = await world.say(world.claire, place, "Claire's", key="k1")
+    assert first.id != second.id
+
+
+async def test_one_bad_message_in_a_batch_fails_alone(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    outcomes = await asyncio.gather(
+        world.say(world.ann, place, "good"),
+        world.say(world.eva, place, "not hers"),
+        world.say(world.ann, place, "bad \ud800"),
+        world.say(world.ann, new_id(), "nowhere"),
+        world.say(world.claire, place, "good too"),
+        return_exceptions=True,
+    )
+    assert [type(each).__name__ for each in outcomes] == [
+        "Message", "UnknownConversation", "Invalid", "UnknownConversation", "Message",
+    ]  # fmt: skip
+
+
+async def test_whoever_gives_up_takes_nobody_along(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    impatient = asyncio.create_task(world.say(world.ann, place, "never mind"))
+    patient = asyncio.create_task(world.say(world.claire, place, "please"))
+    await asyncio.sleep(0)
+    impatient.cancel()
+    assert (await patient).text == "please"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n", "x" * 10_001, "a\0b", "\udfff"])
+async def test_what_cannot_be_said_is_refused_by_field(world: World, text: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        await world.write(world.ann, world.chateau, text)
+    assert refused.value.fields[0].field == "text"
+
+
+async def test_ten_thousand_characters_can_be_said(world: World) -> None:
+    opened = await world.write(world.ann, world.chateau, "я" * 10_000)
+    assert len(opened.message.text) == 10_000
+
+
+async def test_a_stranger_does_not_find_the_conversation(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    for stranger in (world.ben, world.eva, world.root):
+        with pytest.raises(UnknownConversation):
+            await world.say(stranger, place, "let me in")
+
+
+async def test_nobody_writes_to_an_unknown_partner_or_to_their_own(world: World) -> None:
+    with pytest.raises(UnknownPartner):
+        await world.write(world.ann, new_id(), "Hello")
+    with pytest.raises(OwnPartner):
+        await world.write(world.claire, world.chateau, "Hello")

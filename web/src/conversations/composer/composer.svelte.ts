@@ -1,0 +1,143 @@
+/** What is being written: text that survives a reload, attachments on their way up, or an edit of an own message. */
+import { api, ApiProblem } from '../../core/api.ts';
+import { drafts } from '../../core/drafts.ts';
+import { newKey } from '../../core/keys.ts';
+import { session } from '../../core/session.svelte.ts';
+import type { FileInfo, Message } from '../../core/types.ts';
+import { isPicture } from '../thread/fit.ts';
+
+export const MAX_TEXT = 10_000;
+export const MAX_FILE = 25 * 1024 * 1024;
+export const MAX_FILES = 10;
+
+export class Upload {
+  readonly id = newKey();
+  /** 0…1 */
+  share = $state.raw(0);
+  file = $state.raw<FileInfo | null>(null);
+  failure = $state.raw<'too_large' | 'refused' | 'cut' | null>(null);
+  /** What the server said, when it refused. */
+  reason = $state.raw('');
+  readonly preview: string | null;
+  #stop = new AbortController();
+
+  constructor(readonly source: File) {
+    this.preview = isPicture({ media_type: source.type }) ? URL.createObjectURL(source) : null;
+    void this.start();
+  }
+
+  async start(): Promise<void> {
+    this.share = 0;
+    this.failure = this.source.size > MAX_FILE ? 'too_large' : null;
+    if (this.failure) return;
+    try {
+      const name = this.source.name || 'file';
+      this.file = await api.upload(this.source, name, { signal: this.#stop.signal, onProgress: (share) => (this.share = share) });
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      this.failure = error instanceof ApiProblem ? (error.status === 413 ? 'too_large' : 'refused') : 'cut';
+      if (error instanceof ApiProblem) this.reason = error.detail || error.title;
+    }
+  }
+
+  drop(): void {
+    this.#stop.abort();
+    if (this.preview) URL.revokeObjectURL(this.preview);
+  }
+}
+
+export interface ComposerPort {
+  /** Names the draft: a conversation or a partner. */
+  place: string;
+  send: (text: string, attachments: FileInfo[]) => Promise<void>;
+  edit?: (message: Message, text: string) => Promise<void>;
+}
+
+export class Composer {
+  text = $state('');
+  uploads = $state.raw<Upload[]>([]);
+  editing = $state.raw<Message | null>(null);
+  saving = $state.raw(false);
+  editFailure = $state.raw('');
+
+  /** What was being written before an edit began. */
+  #aside = '';
+
+  constructor(readonly port: ComposerPort) {
+    this.text = drafts.read(this.#person, port.place);
+  }
+
+  get left(): number {
+    return MAX_TEXT - [...this.text].length;
+  }
+
+  get uploading(): boolean {
+    return this.uploads.some((upload) => !upload.file && !upload.failure);
+  }
+
+  get ready(): boolean {
+    if (this.left < 0 || this.saving || this.uploading) return false;
+    if (this.editing) return this.text.trim() !== '';
+    return !this.uploads.some((upload) => upload.failure) && (this.text.trim() !== '' || this.uploads.length > 0);
+  }
+
+  /** Keeps the draft; called with each change. */
+  keep(): void {
+    if (!this.editing) drafts.write(this.#person, this.port.place, this.text);
+  }
+
+  attach(files: Iterable<File>): void {
+    const room = MAX_FILES - this.uploads.length;
+    this.uploads = [...this.uploads, ...[...files].slice(0, room).map((file) => new Upload(file))];
+  }
+
+  detach(upload: Upload): void {
+    upload.drop();
+    this.uploads = this.uploads.filter((other) => other !== upload);
+  }
+
+  async submit(): Promise<void> {
+    if (!this.ready) return;
+    if (this.editing) return this.#save();
+    const text = this.text.trim();
+    const files = this.uploads.map((upload) => upload.file).filter((file) => file !== null);
+    this.uploads.forEach((upload) => upload.drop());
+    this.uploads = [];
+    this.text = '';
+    await this.port.send(text, files);
+    this.keep();
+  }
+
+  edit(message: Message): void {
+    if (!this.editing) this.#aside = this.text;
+    this.editing = message;
+    this.text = message.text;
+    this.editFailure = '';
+  }
+
+  cancelEdit(): void {
+    this.editing = null;
+    this.editFailure = '';
+    this.text = this.#aside;
+  }
+
+  async #save(): Promise<void> {
+    const { editing: message } = this;
+    if (!message) return;
+    const text = this.text.trim();
+    if (text === message.text) return this.cancelEdit();
+    this.saving = true;
+    try {
+      await this.port.edit?.(message, text);
+      this.cancelEdit();
+    } catch (error) {
+      this.editFailure = error instanceof ApiProblem ? error.detail || error.title : 'cut';
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  get #person(): string {
+    return session.me?.id ?? 'visitor';
+  }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { inline, parse, plainText, safeHref } from './parse.ts';
+
+const text = (words: string) => ({ kind: 'text', text: words });
+
+describe('the markup of messages', () => {
+  it('reads bold, italic and code', () => {
+    expect(inline('a **b** *c* `d`')).toEqual([
+      text('a '),
+      { kind: 'bold', children: [text('b')] },
+      text(' '),
+      { kind: 'italic', children: [text('c')] },
+      text(' '),
+      { kind: 'code', text: 'd' },
+    ]);
+  });
+
+  it('nests italic in bold and links in both', () => {
+    expect(inline('**see *https://a.example* now**')).toEqual([
+      { kind: 'bold', children: [text('see '), { kind: 'italic', children: [{ kind: 'link', href: 'https://a.example/', text: 'https://a.example' }] }, text(' now')] },
+    ]);
+  });
+
+  it('closes three stars inside out', () => {
+    expect(inline('**a *b***')).toEqual([{ kind: 'bold', children: [text('a '), { kind: 'italic', children: [text('b')] }] }]);
+  });
+
+  it.each(['2 * 3 * 4', 'a*b*c', '** not bold **', '*', '****', 'snake_case_name', '`', '``', 'a ` b', '5*', '**open'])('leaves %s alone', (words) => {
+    expect(inline(words).map((part) => ('text' in part ? part.text : '!')).join('')).toBe(words);
+  });
+
+  it('keeps marks in code as they are', () => {
+    expect(inline('`**x** https://a.example`')).toEqual([{ kind: 'code', text: '**x** https://a.example' }]);
+  });
+
+  it('leaves the full stop and the bracket to the sentence', () => {
+    expect(inline('(see https://a.example/b_(c)).')).toEqual([text('(see '), { kind: 'link', href: 'https://a.example/b_(c)', text: 'https://a.example/b_(c)' }, text(').')]);
+  });
+
+  it('links mail addresses and web addresses, and nothing that runs', () => {
+    expect(inline('anna@example.com')).toEqual([{ kind: 'link', href: 'mailto:anna@example.com', text: 'anna@example.com' }]);
+    for (const bad of ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', ' javascript:x']) {
+      expect(inline(bad).some((part) => part.kind === 'link'), bad).toBe(false);
+    }
+    expect(safeHref('https://')).toBeNull();
+    expect(safeHref('mailto:x')).toBeNull();
+  });
+
+  it('reads lists, quotes and blocks of code', () => {
+    expect(parse('Intro\n- one\n- two\n\n3. three\n> quoted\n> - deep\n```\n<b>*raw*</b>\n```\nEnd')).toEqual([
+      { kind: 'paragraph', children: [text('Intro')] },
+      { kind: 'list', ordered: false, start: 1, items: [[text('one')], [text('two')]] },
+      { kind: 'list', ordered: true, start: 3, items: [[text('three')]] },
+      { kind: 'quote', blocks: [{ kind: 'paragraph', children: [text('quoted')] }, { kind: 'list', ordered: false, start: 1, items: [[text('deep')]] }] },
+      { kind: 'code', text: '<b>*raw*</b>' },
+      { kind: 'paragraph', children: [text('End')] },
+    ]);
+  });
+
+  it('keeps line breaks within a paragraph and parts paragraphs at empty lines', () => {
+    expect(parse('a\nb\n\nc')).toEqual([
+      { kind: 'paragraph', children: [text('a\nb')] },
+      { kind: 'paragraph', children: [text('c')] },
+    ]);
+  });
+
+  it('treats HTML as words', () => {
+    const evil = '<img src=x onerror=alert(1)><script>alert(1)</script>';
+    expect(parse(evil)).toEqual([{ kind: 'paragraph', children: [text(evil)] }]);
+  });
+
+  it('puts everything on one line for previews', () => {
+    expect(plainText('**Hi**\n> there\n- a\n- b')).toBe('Hi there a b');
+    expect(plainText('```\nx = 1\n```')).toBe('x = 1');
+  });
+
+  it.each([['*a '], ['**a '], ['`'], ['> '], ['```\n'], ['*'], ['(https://a.example/'], ['a@'], ['- x\n'], ['> > > > > '], ['*a* **b** ']])('reads 10,000 characters of %j in no time', (piece) => {
+    const long = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
+    const start = performance.now();
+    parse(long);
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,11 @@
+/** The size at which a picture is shown: within a box, never enlarged, known before it has loaded so that nothing jumps. */
+export function fit(width: number | null, height: number | null, most: { width: number; height: number }): { width: number; height: number } {
+  if (!width || !height) return { width: Math.min(240, most.width), height: Math.min(180, most.height) };
+  const scale = Math.min(1, most.width / width, most.height / height);
+  return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };
+}
+
+/** Pictures that browsers show by themselves; everything else is a card to download. */
+export function isPicture(file: { media_type: string }): boolean {
+  return /^image\/(png|jpeg|gif|webp|avif)$/.test(file.media_type);
+}

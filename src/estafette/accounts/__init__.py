@@ -1,38 +1,49 @@
 """Accounts: people, their roles and credentials, partners and their members.
 
-Verbs to come, as other capabilities may rely on them (all async):
-    by_session(database, token: str) -> SignedIn | None           one statement
-    by_token(database, token: str) -> SignedIn | None             one statement
-    setup_code(database) -> str | None
-    add_person(database, email, name, roles=("customer",), password=None, *, language="en", time_zone="UTC",
-               phone=None) -> Person
-    find_by_email(queries, email) -> Person | None
-    create_token(database, person_id, name, scopes=("read", "write"), expires_days=None) -> str
-    make_partner(database, name, **all that a storefront has) -> Storefront
-    add_member(database, partner_id, person_id, role="member") -> None
-    partner(queries, partner_id) -> Storefront                    raises NotFound
-    confirmation(queries, partner_id) -> Confirmation             raises NotFound
-    person_language(queries, person_id) -> Language               English for an unknown id
-    is_public_picture(queries, file_id, visitor: UUID | None = None) -> bool
+`by_session` and `by_token` tell who makes a request. Verbs without a `SignedIn` ask nobody for permission: they are for
+the command line, demo data and other capabilities. Published views: person_cards, party_cards, acting_parties.
 """
 
-from typing import Final
-
-from estafette.accounts.models.partners import Confirmation, Storefront
+from estafette.accounts.actions.announcing import IDENTITY
+from estafette.accounts.actions.identity import by_session, by_token
+from estafette.accounts.actions.members import add_member
+from estafette.accounts.actions.partners import confirmation, make_partner, partner, partner_exists
+from estafette.accounts.actions.people import find_by_email, person_language
+from estafette.accounts.actions.registration import add_person
+from estafette.accounts.actions.sessions import forget_ended_sessions
+from estafette.accounts.actions.showing import is_public_picture
+from estafette.accounts.actions.signing_up import setup_code
+from estafette.accounts.actions.tokens import create_token
+from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
 from estafette.accounts.models.people import Card, Me, MemberRole, Membership, Person, Role, Scope, SignedIn
-
-IDENTITY: Final = "identity"
 
 __all__ = [
     "IDENTITY",
     "Card",
     "Confirmation",
     "Me",
+    "Member",
     "MemberRole",
     "Membership",
+    "OpeningSpan",
+    "PartnerCard",
     "Person",
     "Role",
     "Scope",
     "SignedIn",
     "Storefront",
+    "add_member",
+    "add_person",
+    "by_session",
+    "by_token",
+    "confirmation",
+    "create_token",
+    "find_by_email",
+    "forget_ended_sessions",
+    "is_public_picture",
+    "make_partner",
+    "partner",
+    "partner_exists",
+    "person_language",
+    "setup_code",
 ]

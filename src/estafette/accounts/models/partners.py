@@ -18,8 +18,8 @@ class PartnerCard(msgspec.Struct, frozen=True, kw_only=True):
     picture: UUID | None
 
 
-class OpeningSpan(msgspec.Struct, frozen=True, kw_only=True):
-    """Open on a day (0 is Monday) from `opens` to `closes`, HH:MM in the partner's zone; over midnight if it closes earlier."""
+class OpeningSpan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Open on a day (0 is Monday) from and to HH:MM in the partner's zone; over midnight if it closes earlier."""
 
     day: int
     opens: str
@@ -51,9 +51,9 @@ class Confirmation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A person who acts for a partner."""
+    """A person who acts for a partner; the address is for owners and administrators, and the person itself."""
 
     person: Card
-    email: str
+    email: str | None
     role: MemberRole
     since: datetime

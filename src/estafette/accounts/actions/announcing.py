@@ -1,0 +1,33 @@
+"""Telling everyone that somebody is no longer quite who he was."""
+
+from typing import Final
+from uuid import UUID
+
+from estafette.base.bus import event
+from estafette.base.changes import advance
+from estafette.base.database import Transaction
+
+IDENTITY: Final = "identity"
+
+
+def announce_identity(transaction: Transaction, person_id: UUID, session_id: UUID | None = None) -> None:
+    """What is remembered of a person is out of date; with a session: that session has ended."""
+    transaction.announce(event(IDENTITY, {"person": person_id, "session": session_id}))
+
+
+async def announce_profile(transaction: Transaction, person_id: UUID) -> None:
+    """A person's name, picture, address or rights are others now."""
+    announce_identity(transaction, person_id)
+    await advance(transaction, person_id, "profile_changed", person_id)
+
+
+async def announce_partner(transaction: Transaction, partner_id: UUID) -> None:
+    """A storefront is another now."""
+    await advance(transaction, partner_id, "partner_changed", partner_id)
+
+
+async def announce_members(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
+    """A person came to a partner, left it or has another role there; both of them hear of it."""
+    announce_identity(transaction, person_id)
+    await advance(transaction, partner_id, "members_changed", partner_id)
+    await advance(transaction, person_id, "members_changed", partner_id)

@@ -1,0 +1,92 @@
+"""The members of a partner. At least one owner stays."""
+
+from typing import Final
+from uuid import UUID
+
+from msgspec import structs
+
+from estafette.accounts.actions.announcing import announce_members
+from estafette.accounts.errors import LastOwner
+from estafette.accounts.models.inputs import MemberPut
+from estafette.accounts.models.partners import Member
+from estafette.accounts.models.people import MemberRole, SignedIn
+from estafette.accounts.rules.people import email_key
+from estafette.accounts.rules.permissions import may_change, require_insider, require_owner
+from estafette.accounts.store import members as store
+from estafette.accounts.store import partners, people
+from estafette.base import limits
+from estafette.base.database import Database, Transaction
+from estafette.base.errors import NotFound, invalid
+
+# For each person: naming an address tells whether somebody here uses it.
+PUTS: Final = 60
+PUT_SECONDS: Final = 600
+
+
+async def list_members(database: Database, who: SignedIn, partner_id: UUID) -> list[Member]:
+    """The members, owners first, with their addresses only for owners and administrators; raises NotFound."""
+    require_insider(who, partner_id)
+    if await partners.get(database, partner_id) is None:
+        raise NotFound
+    members = await store.of_partner(database, partner_id)
+    if may_change(who, partner_id):
+        return members
+    return [each if each.person.id == who.person_id else structs.replace(each, email=None) for each in members]
+
+
+async def put_member(database: Database, who: SignedIn, partner_id: UUID, given: MemberPut) -> list[Member]:
+    """Adds somebody or changes his role; raises NotFound, Forbidden, LastOwner, TooMany and Invalid."""
+    require_owner(who, partner_id)
+    await limits.take(database, f"members:{who.person_id}", limit=PUTS, seconds=PUT_SECONDS)
+    key = email_key(given.email)
+    async with database.transaction() as transaction:
+        await _lock(transaction, partner_id)
+        person = None if "\0" in key else await people.get_by_email(transaction, key)
+        if person is None:
+            raise invalid("email", "person_unknown")
+        await join(transaction, partner_id, person.id, given.role, who.person_id)
+        return await store.of_partner(transaction, partner_id)
+
+
+async def add_member(
+    database: Database, partner_id: UUID, person_id: UUID, role: MemberRole = "member", by: UUID | None = None
+) -> None:
+    """Adds somebody or changes his role without asking who asks; raises NotFound and LastOwner."""
+    async with database.transaction() as transaction:
+        await _lock(transaction, partner_id)
+        if await people.get(transaction, person_id) is None:
+            raise NotFound
+        await join(transaction, partner_id, person_id, role, by)
+
+
+async def remove_member(database: Database, who: SignedIn, partner_id: UUID, person_id: UUID) -> None:
+    """Takes somebody away; members may leave by themselves. Raises NotFound, Forbidden and LastOwner."""
+    require_insider(who, partner_id)
+    if person_id != who.person_id:
+        require_owner(who, partner_id)
+    async with database.transaction() as transaction:
+        await _lock(transaction, partner_id)
+        role = await store.role_of(transaction, partner_id, person_id)
+        if role is None:
+            raise NotFound
+        if role == "owner" and not await store.has_other_owner(transaction, partner_id, person_id):
+            raise LastOwner
+        await store.delete(transaction, partner_id, person_id)
+        await announce_members(transaction, partner_id, person_id)
+
+
+async def join(transaction: Transaction, partner_id: UUID, person_id: UUID, role: MemberRole, by: UUID | None) -> None:
+    """Gives a person a role with a partner whose row is locked or new; raises LastOwner."""
+    before = await store.role_of(transaction, partner_id, person_id)
+    if before == role:
+        return
+    if before == "owner" and not await store.has_other_owner(transaction, partner_id, person_id):
+        raise LastOwner
+    await store.put(transaction, partner_id, person_id, role, transaction.clock.now(), by)
+    await announce_members(transaction, partner_id, person_id)
+
+
+async def _lock(transaction: Transaction, partner_id: UUID) -> None:
+    # Two owners who remove each other at the same time take turns here, and the second one must stay.
+    if await partners.lock(transaction, partner_id) is None:
+        raise NotFound

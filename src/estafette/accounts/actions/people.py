@@ -1,0 +1,111 @@
+"""Administration of people, and finding them for others."""
+
+from uuid import UUID
+
+from msgspec import UNSET, structs
+
+from estafette.accounts import passwords
+from estafette.accounts.actions.announcing import announce_identity
+from estafette.accounts.actions.profiles import keep, locked
+from estafette.accounts.errors import LastAdministrator
+from estafette.accounts.models.inputs import PersonChanges
+from estafette.accounts.models.lists import Page
+from estafette.accounts.models.people import Person, Role, SignedIn
+from estafette.accounts.models.rows import PersonRow
+from estafette.accounts.rules import lists
+from estafette.accounts.rules import people as rules
+from estafette.accounts.rules.forms import Form
+from estafette.accounts.rules.permissions import require_administrator
+from estafette.accounts.store import people, role_grants, sessions, tokens
+from estafette.base.database import Database, Queries, Transaction
+from estafette.base.errors import NotFound
+from estafette.base.languages import Language
+
+
+async def list_people(
+    database: Database, who: SignedIn, q: str | None, role: Role | None, cursor: str | None, limit: int
+) -> Page[Person]:
+    """People by name; every word of `q` is part of the name or e-mail address. Raises Forbidden and Invalid."""
+    require_administrator(who)
+    with Form() as form:
+        patterns = form.read("q", lists.patterns, q)
+        after = form.read("cursor", lists.place, cursor)
+    rows = await people.page(database, patterns, role, after, limit + 1)
+    following = rows[limit - 1][1].cursor() if len(rows) > limit else None
+    return Page(items=[row.as_person() for row, _ in rows[:limit]], next=following)
+
+
+async def person(database: Database, who: SignedIn, person_id: UUID) -> Person:
+    """One person; raises Forbidden and NotFound."""
+    require_administrator(who)
+    found = await people.get(database, person_id)
+    if found is None:
+        raise NotFound
+    return found.as_person()
+
+
+async def change_person(database: Database, who: SignedIn, person_id: UUID, changes: PersonChanges) -> Person:
+    """Changes what was mentioned; raises Forbidden, NotFound, Invalid and LastAdministrator.
+
+    Another password ends all sessions (but the administrator's own), disabling ends tokens too.
+    """
+    require_administrator(who)
+    password_hash = None
+    if changes.password is not UNSET:
+        with Form() as form:
+            password = form.read("password", rules.password, changes.password)
+        password_hash = await passwords.hashed(password)
+    async with database.transaction() as transaction:
+        # Before any other lock: two administrators who withdraw each other's role take turns.
+        administrators = await role_grants.lock_administrators(transaction)
+        old = await locked(transaction, person_id)
+        new = _changed(old, changes, transaction)
+        administrates = "administrator" in new.roles and new.disabled_at is None
+        if not administrates and administrators == [person_id]:
+            raise LastAdministrator
+        await keep(transaction, old, new)
+        if set(new.roles) != set(old.roles):
+            await role_grants.withdraw_all_but(transaction, person_id, new.roles)
+            await role_grants.grant(transaction, person_id, new.roles, transaction.clock.now(), who.person_id)
+        if password_hash is not None:
+            await people.update_password(transaction, person_id, password_hash)
+        if password_hash is not None or new.disabled_at is not None:
+            await sessions.delete_others(transaction, person_id, who.session_id if new.disabled_at is None else None)
+        if new.disabled_at is not None:
+            await tokens.delete_all(transaction, person_id)
+        announce_identity(transaction, person_id)
+        return new.as_person()
+
+
+async def find_by_email(queries: Queries, email: str) -> Person | None:
+    """The person with an e-mail address, however it is written."""
+    key = rules.email_key(email)
+    found = None if "\0" in key else await people.get_by_email(queries, key)
+    return found.as_person() if found else None
+
+
+async def person_language(queries: Queries, person_id: UUID) -> Language:
+    """The language of a person; English for nobody."""
+    return await people.language(queries, person_id) or "en"
+
+
+def _changed(old: PersonRow, changes: PersonChanges, transaction: Transaction) -> PersonRow:
+    roles = old.roles if changes.roles is UNSET else list(dict.fromkeys(changes.roles))
+    disabled_at = old.disabled_at
+    if changes.disabled is not UNSET and changes.disabled != (disabled_at is not None):
+        disabled_at = transaction.clock.now() if changes.disabled else None
+    with Form() as form:
+        new = structs.replace(
+            old,
+            name=form.read_change("name", rules.name, changes.name, old.name),
+            email=form.read_change("email", rules.email, changes.email, old.email),
+            phone=form.read_change("phone", rules.phone, changes.phone, old.phone),
+            language=old.language if changes.language is UNSET else changes.language,
+            roles=roles,
+            disabled_at=disabled_at,
+        )
+        if ("service" in roles) != ("service" in old.roles):
+            form.refuse("roles", "service_is_for_good")
+        elif "service" in roles and changes.password is not UNSET:
+            form.refuse("password", "service_has_no_password")
+    return new

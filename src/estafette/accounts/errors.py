@@ -1,0 +1,39 @@
+"""What can go wrong in accounts."""
+
+from estafette.base.errors import Conflict, Unauthenticated
+
+
+class WrongCredentials(Unauthenticated):
+    """This e-mail address and password do not belong together."""
+
+    code = "wrong_credentials"
+
+
+class SetupDone(Conflict):
+    """There is an administrator already."""
+
+    code = "setup_done"
+
+
+class LastOwner(Conflict):
+    """A partner keeps at least one owner."""
+
+    code = "last_owner"
+
+
+class LastAdministrator(Conflict):
+    """At least one administrator stays."""
+
+    code = "last_administrator"
+
+
+class DefaultProfileStays(Conflict):
+    """The default contact profile cannot be deleted."""
+
+    code = "default_profile_stays"
+
+
+class NotAServiceAccount(Conflict):
+    """Tokens are made for service accounts only; people make their own."""
+
+    code = "not_a_service_account"

@@ -1,0 +1,38 @@
+"""Lists page by page: where the next page begins, and what a search in a list looks for."""
+
+from base64 import urlsafe_b64decode
+from typing import Final
+
+import msgspec
+
+from estafette.accounts.models.lists import Place
+from estafette.accounts.rules.forms import Wrong
+from estafette.accounts.rules.words import folded, line
+
+PAGE: Final = 50
+LONGEST_QUERY: Final = 200
+
+_query = line(LONGEST_QUERY, shortest=0)
+
+
+def place(cursor: str | None) -> Place | None:
+    """The place that a cursor names; none for none."""
+    if not cursor:
+        return None
+    try:
+        found = msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Place)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise Wrong("unknown") from error
+    if "\0" in found.key:
+        raise Wrong("unknown")
+    return found
+
+
+def patterns(query: str | None) -> list[str]:
+    """LIKE patterns, one for each word of a query, all of which must be found; empty: everything is."""
+    words = folded(_query(query or "")).split()
+    return [f"%{_escaped(word)}%" for word in words]
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,1 @@
+"""All SQL of accounts, one function for each statement."""

@@ -1,0 +1,120 @@
+"""Statements about partners."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from estafette.accounts.models.lists import Place
+from estafette.accounts.models.partners import OpeningSpan, PartnerCard
+from estafette.accounts.models.rows import PartnerRow
+from estafette.base.database import Queries
+
+
+async def insert(queries: Queries, partner: PartnerRow, name_key: str, at: datetime, by: UUID | None) -> None:
+    """Stores a new partner with its name and zone."""
+    await queries.execute(
+        """
+        INSERT INTO partners (id, name, name_key, search_key, time_zone, created_at, created_by)
+        VALUES ($1, $2, $3, $3, $4, $5, $6)
+        """,
+        partner.id,
+        partner.name,
+        name_key,
+        partner.time_zone,
+        at,
+        by,
+    )
+
+
+async def get(queries: Queries, id_: UUID) -> PartnerRow | None:
+    """A partner by id."""
+    row = await queries.fetchrow(
+        """
+        SELECT id, name, tagline, description, picture, cover, city, website, time_zone, opening_hours,
+            confirmation_texts
+        FROM partners WHERE id = $1
+        """,
+        id_,
+    )
+    return _partner(row) if row else None
+
+
+async def exists(queries: Queries, id_: UUID) -> bool:
+    """Whether there is a partner with this id."""
+    return await queries.fetchval("SELECT EXISTS (SELECT FROM partners WHERE id = $1)", id_)
+
+
+async def lock(queries: Queries, id_: UUID) -> PartnerRow | None:
+    """A partner about to be changed, or whose members are."""
+    row = await queries.fetchrow(
+        """
+        SELECT id, name, tagline, description, picture, cover, city, website, time_zone, opening_hours,
+            confirmation_texts
+        FROM partners WHERE id = $1 FOR UPDATE
+        """,
+        id_,
+    )
+    return _partner(row) if row else None
+
+
+async def page(
+    queries: Queries, patterns: list[str], after: Place | None, limit: int
+) -> list[tuple[PartnerCard, Place]]:
+    """Partners by name, with the place of each in the list; every pattern must match name, tagline or city."""
+    rows = await queries.fetch(
+        """
+        SELECT id, name, tagline, picture, name_key FROM partners
+        WHERE search_key LIKE ALL ($1::text[]) AND ($2::text IS NULL OR (name_key, id) > ($2, $3::uuid))
+        ORDER BY name_key, id LIMIT $4
+        """,
+        patterns,
+        after.key if after else None,
+        after.id if after else None,
+        limit,
+    )
+    return [
+        (
+            PartnerCard(id=row["id"], name=row["name"], tagline=row["tagline"], picture=row["picture"]),
+            Place(row["name_key"], row["id"]),
+        )
+        for row in rows
+    ]
+
+
+async def update(queries: Queries, partner: PartnerRow, name_key: str, search_key: str) -> None:
+    """Stores all of a storefront."""
+    await queries.execute(
+        """
+        UPDATE partners SET name = $2, name_key = $3, search_key = $4, tagline = $5, description = $6, picture = $7,
+            cover = $8, city = $9, website = $10, time_zone = $11, opening_hours = $12, confirmation_texts = $13
+        WHERE id = $1
+        """,
+        partner.id,
+        partner.name,
+        name_key,
+        search_key,
+        partner.tagline,
+        partner.description,
+        partner.picture,
+        partner.cover,
+        partner.city,
+        partner.website,
+        partner.time_zone,
+        partner.opening_hours,
+        partner.confirmation_texts,
+    )
+
+
+async def shows_picture(queries: Queries, file_id: UUID) -> bool:
+    """Whether a file is a partner's picture or cover."""
+    return await queries.fetchval(
+        "SELECT EXISTS (SELECT FROM partners WHERE picture = $1) OR EXISTS (SELECT FROM partners WHERE cover = $1)",
+        file_id,
+    )
+
+
+def _partner(row: Any) -> PartnerRow:
+    values = {name: row[name] for name in PartnerRow.__struct_fields__ if name != "opening_hours"}
+    return PartnerRow(**values, opening_hours=msgspec.convert(row["opening_hours"], list[OpeningSpan]))

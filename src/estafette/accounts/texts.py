@@ -1,0 +1,154 @@
+"""The words of accounts in the four languages."""
+
+from typing import Final
+
+from estafette.accounts import errors
+from estafette.base.errors import Problem
+from estafette.base.languages import Sentence
+
+PROBLEMS: Final[dict[type[Problem], Sentence]] = {
+    errors.WrongCredentials: Sentence(
+        "This e-mail address and this password do not belong together.",
+        "Cette adresse e-mail et ce mot de passe ne correspondent pas.",
+        "Este e-mail e esta senha não correspondem.",
+        "Неверный адрес эл. почты или пароль.",
+    ),
+    errors.SetupDone: Sentence(
+        "The first administrator has already been set up. Please sign in.",
+        "Le premier administrateur existe déjà. Veuillez vous connecter.",
+        "O primeiro administrador já foi criado. Entre na sua conta.",
+        "Первый администратор уже создан. Войдите в систему.",
+    ),
+    errors.LastOwner: Sentence(
+        "A partner needs at least one owner. Make somebody else an owner first.",
+        "Un partenaire a besoin d’au moins un propriétaire. Désignez-en d’abord un autre.",
+        "Um parceiro precisa de pelo menos um proprietário. Primeiro, torne outra pessoa proprietária.",
+        "У партнёра должен быть хотя бы один владелец. Сначала назначьте владельцем кого-нибудь ещё.",
+    ),
+    errors.LastAdministrator: Sentence(
+        "At least one administrator must remain. Make somebody else an administrator first.",
+        "Il doit rester au moins un administrateur. Désignez-en d’abord un autre.",
+        "É preciso que reste pelo menos um administrador. Primeiro, torne outra pessoa administradora.",
+        "Должен остаться хотя бы один администратор. Сначала назначьте администратором кого-нибудь ещё.",
+    ),
+    errors.DefaultProfileStays: Sentence(
+        "The default contact profile cannot be deleted. Make another one the default first.",
+        "Le profil de contact par défaut ne peut pas être supprimé. Choisissez-en d’abord un autre par défaut.",
+        "O perfil de contato padrão não pode ser excluído. Primeiro, defina outro como padrão.",
+        "Основной контактный профиль нельзя удалить. Сначала сделайте основным другой.",
+    ),
+    errors.NotAServiceAccount: Sentence(
+        "Tokens for others can be made for service accounts only.",
+        "On ne peut créer des jetons pour autrui que pour les comptes de service.",
+        "Só é possível criar tokens em nome de contas de serviço.",
+        "Создавать токены для других можно только служебным учётным записям.",
+    ),
+}
+
+FIELDS: Final[dict[str, Sentence]] = {
+    "email_invalid": Sentence(
+        "This does not look like an e-mail address.",
+        "Cela ne ressemble pas à une adresse e-mail.",
+        "Isso não parece um endereço de e-mail.",
+        "Это не похоже на адрес эл. почты.",
+    ),
+    "email_taken": Sentence(
+        "Somebody already uses this e-mail address.",
+        "Cette adresse e-mail est déjà utilisée.",
+        "Este e-mail já está em uso.",
+        "Этот адрес эл. почты уже занят.",
+    ),
+    "phone_invalid": Sentence(
+        "Please write the number with + and the country code, such as +33 6 12 34 56 78.",
+        "Écrivez le numéro avec + et l’indicatif du pays, par exemple +33 6 12 34 56 78.",
+        "Escreva o número com + e o código do país, por exemplo +55 11 91234-5678.",
+        "Укажите номер с + и кодом страны, например +7 912 345-67-89.",
+    ),
+    "time_zone_unknown": Sentence(
+        "This time zone is not known. One that is: Europe/Paris.",
+        "Ce fuseau horaire est inconnu. Exemple valable : Europe/Paris.",
+        "Este fuso horário não é conhecido. Um exemplo válido: America/Sao_Paulo.",
+        "Такой часовой пояс неизвестен. Пример верного: Europe/Moscow.",
+    ),
+    "website_invalid": Sentence(
+        "A web address begins with https:// or http://.",
+        "Une adresse web commence par https:// ou http://.",
+        "Um endereço da web começa com https:// ou http://.",
+        "Адрес сайта начинается с https:// или http://.",
+    ),
+    "time_invalid": Sentence(
+        "Please write the time as hours and minutes, such as 09:30.",
+        "Écrivez l’heure avec les minutes, par exemple 09:30.",
+        "Escreva o horário com horas e minutos, por exemplo 09:30.",
+        "Укажите часы и минуты, например 09:30.",
+    ),
+    "closes_as_it_opens": Sentence(
+        "Opening and closing times are the same. For a whole day write 00:00 to 24:00.",
+        "L’ouverture et la fermeture sont à la même heure. Pour une journée entière, écrivez de 00:00 à 24:00.",
+        "A abertura e o fechamento têm o mesmo horário. Para um dia inteiro, escreva de 00:00 a 24:00.",
+        "Время открытия и закрытия совпадает. Для целых суток укажите с 00:00 до 24:00.",
+    ),
+    "wrong_password": Sentence(
+        "This is not your present password.",
+        "Ce n’est pas votre mot de passe actuel.",
+        "Esta não é a sua senha atual.",
+        "Это не ваш текущий пароль.",
+    ),
+    "wrong_code": Sentence(
+        "This is not the code that was printed when the server started.",
+        "Ce n’est pas le code affiché au démarrage du serveur.",
+        "Este não é o código exibido quando o servidor iniciou.",
+        "Это не тот код, который сервер показал при запуске.",
+    ),
+    "scope_not_yours": Sentence(
+        "You cannot give a token rights that you do not have here yourself.",
+        "Vous ne pouvez pas donner à un jeton des droits que vous n’avez pas ici vous-même.",
+        "Não é possível dar a um token direitos que você mesmo não tem aqui.",
+        "Нельзя дать токену права, которых здесь нет у вас.",
+    ),
+    "outlives_its_maker": Sentence(
+        "A token made by a token cannot last longer than that one.",
+        "Un jeton créé par un jeton ne peut pas durer plus longtemps que celui-ci.",
+        "Um token criado por outro não pode durar mais do que ele.",
+        "Токен, созданный другим токеном, не может действовать дольше него.",
+    ),
+    "service_has_no_password": Sentence(
+        "A service account signs in with tokens only and has no password.",
+        "Un compte de service se connecte uniquement par jeton et n’a pas de mot de passe.",
+        "Uma conta de serviço entra apenas com tokens e não tem senha.",
+        "Служебная учётная запись входит только по токену, пароля у неё нет.",
+    ),
+    "service_is_for_good": Sentence(
+        "A service account stays one, and a person does not become one. Add another account instead.",
+        "Un compte de service le reste, et une personne n’en devient pas un. Ajoutez plutôt un autre compte.",
+        "Uma conta de serviço continua sendo uma, e uma pessoa não se torna uma. Crie outra conta.",
+        "Служебная учётная запись остаётся служебной, а обычная ею не становится. Создайте другую.",
+    ),
+    "one_default_stays": Sentence(
+        "One profile is always the default. Make another one the default instead.",
+        "Un profil est toujours celui par défaut. Choisissez-en plutôt un autre par défaut.",
+        "Sempre há um perfil padrão. Em vez disso, defina outro como padrão.",
+        "Один профиль всегда основной. Вместо этого сделайте основным другой.",
+    ),
+    "person_unknown": Sentence(
+        "Nobody here uses this e-mail address. They need to sign up first.",
+        "Personne n’utilise cette adresse e-mail ici. Cette personne doit d’abord s’inscrire.",
+        "Ninguém aqui usa este e-mail. A pessoa precisa se cadastrar primeiro.",
+        "Здесь никто не пользуется этим адресом. Сначала человеку нужно зарегистрироваться.",
+    ),
+    "not_an_image": Sentence(
+        "This file is not an image.",
+        "Ce fichier n’est pas une image.",
+        "Este arquivo não é uma imagem.",
+        "Этот файл не является изображением.",
+    ),
+}
+
+DEFAULT_PROFILE: Final = Sentence("Main", "Principal", "Principal", "Основной")
+
+CONFIRMATION: Final = Sentence(
+    "Thank you for your message. {partner} has received it and will answer you here.",
+    "Merci pour votre message. {partner} l’a bien reçu et vous répondra ici.",
+    "Agradecemos a sua mensagem. {partner} já a recebeu e vai responder por aqui.",
+    "Спасибо за сообщение! Оно получено: {partner} ответит вам здесь.",
+)

@@ -23,8 +23,11 @@ ANN = new_id()
 DAY = timedelta(hours=24, minutes=1)
 
 
+Send = Callable[..., Awaitable[File]]
+
+
 @pytest.fixture
-def send(database: Database, storage: files.Storage):
+def send(database: Database, storage: files.Storage) -> Send:
     async def send(content: bytes = b"text", name: str = "a.txt") -> File:
         return await upload(database, storage, ANN, name, in_pieces(content))
 

@@ -1,7 +1,7 @@
 """Files over HTTP: raw bytes in, bytes or a part of them out."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
 from litestar import Request, Response, get, head, post
@@ -17,7 +17,7 @@ from estafette.files.actions.fetching import MayFetch
 from estafette.files.images import THUMBNAIL_TYPE
 from estafette.files.models import File, Stored
 from estafette.files.rules import MAX_BYTES, names, paths, ranges
-from estafette.files.rules.kinds import SAFE_IMAGES, TEXT
+from estafette.files.rules.kinds import SAFE_IMAGES
 from estafette.files.storage import Storage
 
 # Never run what people uploaded: no sniffing, no scripts, no frames, and only decoded images are shown.
@@ -81,7 +81,7 @@ async def fetch(
         await storage.read(paths.content(file_id), start, end),
         status_code=206 if part is not None else 200,
         headers=headers | {"Content-Length": str(end - start)},
-        media_type=_media_type(stored.file),
+        media_type=stored.file.media_type,
     )
 
 
@@ -96,7 +96,7 @@ async def look_at(
     """What fetching would answer, without the bytes."""
     stored = await actions.fetch(database, maybe_person_id, file_id, may_fetch)
     headers = _headers(stored, download=download) | {"Content-Length": str(stored.file.size)}
-    return Response(None, headers=headers, media_type=_media_type(stored.file))
+    return cast("Response[None]", _empty(200, headers, stored.file.media_type))
 
 
 @get(
@@ -159,9 +159,5 @@ def _range(request: Request[Any, Any, Any], tag: str) -> str | None:
     return request.headers.get("range")
 
 
-def _media_type(file: File) -> str:
-    return f"{TEXT}; charset=utf-8" if file.media_type == TEXT else file.media_type
-
-
-def _empty(status: int, headers: dict[str, str]) -> Response[None]:
-    return Response(None, status_code=status, headers=headers)
+def _empty(status: int, headers: dict[str, str], media_type: str = "application/octet-stream") -> Response[bytes]:
+    return Response(b"", status_code=status, headers=headers, media_type=media_type)

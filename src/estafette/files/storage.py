@@ -86,7 +86,7 @@ def _failures_of(deed: str, path: str) -> "Generator[None, None, None]":
         _log.error("file_missing_in_storage", path=path)
         raise NotFound from error
     except (BaseError, OSError) as error:
-        _log.error("storage_failed", deed=deed, path=path, failure=str(error).splitlines()[0])
+        _log.error("storage_failed", deed=deed, path=path, failure=f"{type(error).__name__}: {error}".splitlines()[0])
         raise StorageFailed from error
 
 

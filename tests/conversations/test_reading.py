@@ -9,7 +9,7 @@ from estafette import accounts, conversations
 from estafette.accounts import SignedIn
 from estafette.conversations import UnknownConversation
 from estafette.conversations.actions import viewing
-from tests.world import World
+from tests.world import World, again
 
 
 async def unread(world: World, who: SignedIn) -> list[int]:
@@ -86,6 +86,17 @@ async def test_a_former_member_sees_nothing_any_more(world: World) -> None:
     await accounts.remove_member(world.database, world.chateau, world.denis.person_id)
     with pytest.raises(UnknownConversation):
         await conversations.history(world.database, world.denis.person_id, place)
+
+
+async def test_a_new_member_begins_with_nothing_unread_and_has_seen_nothing(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Before")).conversation.id
+    await accounts.add_member(world.database, world.chateau, world.ben.person_id)
+    await world.say(world.ann, place, "After")
+    await world.react()
+    ben = await again(world.database, world.ben.person_id)
+    assert await unread(world, ben) == [1]
+    assert (await conversations.conversation(world.database, world.ann.person_id, place)).reads == []
+    assert (await conversations.mark_read(world.database, ben.card, place, 2)).unread == 0
 
 
 async def test_the_list_is_newest_first_and_pages_without_a_gap(world: World) -> None:

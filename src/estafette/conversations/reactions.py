@@ -11,7 +11,7 @@ from estafette.conversations.actions import sending
 from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.models import Message
 from estafette.conversations.rules import confirmation_is_due
-from estafette.conversations.store import conversations, messages, sends
+from estafette.conversations.store import conversations, messages, reads, sends
 
 LATE = timedelta(seconds=2)
 
@@ -48,6 +48,14 @@ async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
         )
     before = {id_: (row["head"], tuple(row["parties"])) for id_, row in locked.items()}
     await sending.store(transaction, list(confirmed.values()), before)
+
+
+async def welcome_members(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Lets who joined a partner begin with nothing unread: what was said before was said to the colleagues."""
+    # The change stands on the partner's stream and on the person's, where its subject is the partner.
+    joined = [(change.stream, change.subject, change.at) for change in changes if change.stream != change.subject]
+    if joined:
+        await reads.begin(transaction, joined)
 
 
 async def index(transaction: Transaction, changes: Sequence[Change]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from estafette.accounts import Card
-from estafette.base.database import Queries, Transaction
+from estafette.base.database import Queries, Transaction, tuples
 from estafette.conversations.models import Read, Seen
 
 
@@ -53,6 +53,32 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
     )
 
 
+async def begin(transaction: Transaction, joined: Sequence[tuple[UUID, UUID, datetime]]) -> None:
+    """Lets (person, party, at) begin with nothing unread of what the party's conversations held at that time.
+
+    The ordinal 0 says that they have not seen it: nobody is told that they had.
+    """
+    await transaction.execute(
+        """
+        INSERT INTO reads (conversation_id, person_id, party_id, ordinal, others, at)
+        SELECT p.conversation_id, a.person_id, p.party_id, 0, c.last_ordinal - p.sent - CASE
+            WHEN c.last_message_at <= j.at THEN 0
+            ELSE (
+                SELECT count(*) FROM messages m
+                WHERE m.conversation_id = c.id AND m.party_id <> p.party_id AND m.created_at > j.at
+            )
+        END, j.at
+        FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS j (person_id, party_id, at)
+        JOIN acting_parties a ON a.person_id = j.person_id AND a.party_id = j.party_id
+        JOIN participants p ON p.party_id = a.party_id
+        JOIN conversations c ON c.id = p.conversation_id AND c.opened_at <= j.at
+        ORDER BY p.conversation_id, a.person_id
+        ON CONFLICT DO NOTHING
+        """,
+        *tuples(joined),
+    )
+
+
 async def positions(queries: Queries, conversation_ids: Sequence[UUID]) -> dict[UUID, list[Read]]:
     """How far each reader of conversations has come; at most the 100 who read last in each."""
     rows = await queries.fetch(
@@ -61,7 +87,7 @@ async def positions(queries: Queries, conversation_ids: Sequence[UUID]) -> dict[
         FROM unnest($1::uuid[]) AS given (id)
         CROSS JOIN LATERAL (
             SELECT person_id, party_id, ordinal, at FROM reads
-            WHERE conversation_id = given.id ORDER BY at DESC LIMIT 100
+            WHERE conversation_id = given.id AND ordinal > 0 ORDER BY at DESC LIMIT 100
         ) AS r
         JOIN person_cards k ON k.id = r.person_id
         """,

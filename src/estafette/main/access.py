@@ -1,0 +1,13 @@
+"""Who may fetch which file: the one question of files that only the rooms above can answer."""
+
+from uuid import UUID
+
+from estafette import accounts, conversations
+from estafette.base.database import Database
+
+
+async def may_fetch(database: Database, person_id: UUID | None, file_id: UUID) -> bool:
+    """Pictures that everyone sees, and files of conversations that the person takes part in."""
+    if await accounts.is_public_picture(database, file_id, person_id):
+        return True
+    return person_id is not None and await conversations.shares_file(database, file_id, person_id)

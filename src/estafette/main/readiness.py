@@ -1,0 +1,39 @@
+"""Whether a process can serve: the database answers, its schema is this version's, the bus listens."""
+
+import asyncio
+from typing import Any
+
+import asyncpg
+
+from estafette.base.database import Database
+from estafette.base.migrate import NewerSchema, missing_migrations
+
+SECONDS = 2.0
+
+
+class Readiness:
+    """Asks when it is asked; that the schema fits is asked until it does."""
+
+    def __init__(self, dsn: str, database: Database, bus: Any) -> None:
+        self._dsn = dsn
+        self._database = database
+        self._bus = bus
+        self._schema_fits = False
+
+    async def missing(self) -> list[str]:
+        """What is not ready, in stable words: database, migrations, bus."""
+        missing: list[str] = []
+        try:
+            async with asyncio.timeout(SECONDS):
+                await self._database.apart.fetchval("SELECT 1")
+                if not self._schema_fits:
+                    self._schema_fits = not await missing_migrations(self._dsn)
+        except NewerSchema:
+            self._schema_fits = False
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            missing.append("database")
+        if not self._schema_fits and not missing:
+            missing.append("migrations")
+        if not self._bus.listening:
+            missing.append("bus")
+        return missing

@@ -1,0 +1,73 @@
+"""From where a request really comes: proxies are believed only when the operator trusts them."""
+
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Final
+
+from estafette.web.asgi import Scope, header
+
+UNKNOWN: Final = "unknown"
+
+
+class Proxies:
+    """The proxies that the operator trusts to say where a request came from."""
+
+    def __init__(self, trusted: tuple[str, ...]) -> None:
+        self._networks = [ip_network(each, strict=False) for each in trusted]
+        self._trusts = lru_cache(4096)(self._lies_in_a_trusted_network)
+
+    def origin(self, scope: Scope) -> tuple[str, bool]:
+        """The address of the client, and whether it came over TLS."""
+        client = scope.get("client")
+        peer = client[0] if client else UNKNOWN
+        secure = scope.get("scheme") in ("https", "wss")
+        if not self._networks or not self._trusts(peer):
+            return peer, secure
+        if protocol := header(scope, b"x-forwarded-proto"):
+            secure = protocol.rsplit(b",", 1)[-1].strip().lower() in (b"https", b"wss")
+        return self._rightmost_untrusted(scope, peer), secure
+
+    def is_local(self, scope: Scope, address: str) -> bool:
+        """Whether a request comes from this very machine, and not through a proxy that nobody told us of."""
+        parsed = _parsed(address)
+        forwarded = header(scope, b"x-forwarded-for") or header(scope, b"forwarded")
+        return bool(parsed and parsed.is_loopback) and (not forwarded or bool(self._networks))
+
+    def _rightmost_untrusted(self, scope: Scope, peer: str) -> str:
+        # Each proxy appends whom it heard from; what stands left of the first address nobody vouches for is hearsay.
+        hops = [
+            hop.strip()
+            for key, value in scope["headers"]
+            if key == b"x-forwarded-for"
+            for hop in value.decode("latin-1").split(",")
+        ]
+        address = peer
+        for hop in reversed(hops):
+            parsed = _parsed(hop)
+            if parsed is None:
+                break
+            address = str(parsed)
+            if not self._trusts(address):
+                break
+        return address
+
+    def _lies_in_a_trusted_network(self, address: str) -> bool:
+        parsed = _parsed(address)
+        return parsed is not None and any(parsed in network for network in self._networks)
+
+
+def neighbourhood(address: str) -> str:
+    """What one customer of a provider has: an IPv4 address, or the first 64 bits of an IPv6 address."""
+    if ":" not in address:
+        return address
+    parsed = _parsed(address)
+    return str(IPv6Address(int(parsed) >> 64 << 64)) if isinstance(parsed, IPv6Address) else address
+
+
+def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text.strip("[]"))
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address

@@ -1,0 +1,94 @@
+"""The web app: its files as they were built, and its one page for every address that is not the API's."""
+
+import gzip
+from pathlib import Path
+from typing import Final
+
+from estafette.web.asgi import App, Message, Receive, Scope, Send, header
+
+FOLDER: Final = Path(__file__).parent.parent / "static"
+_NOT_PAGES: Final = ("/api", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/problems")
+_FOREVER: Final = b"public, max-age=31536000, immutable"
+_ASK_AGAIN: Final = b"no-cache"
+_NOT_BUILT: Final = (
+    b"The web app is not part of this installation: run `npm ci` and `npm run build` in web/, "
+    b"or install the package with pip. The API works: see /docs.\n"
+)
+_SMALL: Final = 1_000
+# mimetypes asks the operating system, which answers differently from machine to machine.
+_TYPES: Final = {
+    ".css": b"text/css; charset=utf-8",
+    ".html": b"text/html; charset=utf-8",
+    ".ico": b"image/x-icon",
+    ".jpg": b"image/jpeg",
+    ".js": b"text/javascript; charset=utf-8",
+    ".json": b"application/json",
+    ".map": b"application/json",
+    ".png": b"image/png",
+    ".svg": b"image/svg+xml",
+    ".txt": b"text/plain; charset=utf-8",
+    ".wasm": b"application/wasm",
+    ".webmanifest": b"application/manifest+json",
+    ".webp": b"image/webp",
+    ".woff2": b"font/woff2",
+}
+_COMPRESSED: Final = frozenset({".css", ".html", ".js", ".json", ".map", ".svg", ".txt", ".wasm", ".webmanifest"})
+
+
+class _File:
+    """One file of the web app, ready to be sent both ways."""
+
+    def __init__(self, path: Path, cache: bytes) -> None:
+        self._body = path.read_bytes()
+        shrinks = path.suffix in _COMPRESSED and len(self._body) > _SMALL
+        self._gzipped = gzip.compress(self._body, 9, mtime=0) if shrinks else None
+        self._headers = [
+            (b"content-type", _TYPES.get(path.suffix, b"application/octet-stream")),
+            (b"cache-control", cache),
+            (b"vary", b"accept-encoding"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body, headers = self._body, self._headers
+        if self._gzipped is not None and b"gzip" in (header(scope, b"accept-encoding") or b""):
+            body, headers = self._gzipped, [*headers, (b"content-encoding", b"gzip")]
+        await send(_start(200, [*headers, (b"content-length", b"%d" % len(body))]))
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+class AppPages:
+    """Answers requests for the web app, whose files are read once and kept in memory."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._files = {
+            f"/{path.relative_to(folder).as_posix()}": _File(path, _FOREVER if _is_hashed(path, folder) else _ASK_AGAIN)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.name != "index.html"
+        }
+        index = folder / "index.html"
+        self._index: App = _File(index, _ASK_AGAIN) if index.is_file() else _not_built
+
+    def __call__(self, scope: Scope) -> App | None:
+        """What answers a request, or None when it is not for the web app."""
+        if scope["method"] not in ("GET", "HEAD"):
+            return None
+        path: str = scope["path"]
+        file = self._files.get(path)
+        if file is not None:
+            return file
+        if any(path == each or path.startswith(f"{each}/") for each in _NOT_PAGES):
+            return None
+        return self._index if b"text/html" in (header(scope, b"accept") or b"") or path == "/" else None
+
+
+def _is_hashed(path: Path, folder: Path) -> bool:
+    return path.relative_to(folder).parts[0] == "assets"
+
+
+async def _not_built(scope: Scope, receive: Receive, send: Send) -> None:
+    await send(_start(503, [(b"content-type", b"text/plain; charset=utf-8")]))
+    await send({"type": "http.response.body", "body": _NOT_BUILT})
+
+
+def _start(status: int, headers: list[tuple[bytes, bytes]]) -> Message:
+    return {"type": "http.response.start", "status": status, "headers": headers}

@@ -1,0 +1,70 @@
+"""The whole edge, put together: handlers, gate, errors, pages, documents, around one Litestar application."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any, cast
+
+from litestar import Litestar, Router
+
+from estafette.base.settings import Settings
+from estafette.web import endpoints, problems
+from estafette.web.addresses import Proxies
+from estafette.web.app_pages import AppPages
+from estafette.web.asgi import App
+from estafette.web.cookies import Cookies
+from estafette.web.decoding import StrictRequest
+from estafette.web.dependencies import PromptDependencies, registered, supplies
+from estafette.web.documents import documents
+from estafette.web.edge import Edge
+from estafette.web.gate import Checks, Gate
+from estafette.web.idempotency import Idempotency
+from estafette.web.identity import Identities
+from estafette.web.instance import DemoAccount, instance
+from estafette.web.live import live
+from estafette.web.metrics import Metrics
+from estafette.web.operations import operations
+from estafette.web.origin import Origins
+from estafette.web.parts import Opening, Process
+
+
+def application(
+    settings: Settings, opening: Opening, identities: Identities, process: Process, demo: Sequence[DemoAccount] = ()
+) -> App:
+    """The ASGI application of one web process; `opening` opens its parts at the start and closes them at the end."""
+    cookies = Cookies(settings)
+    checks = Checks(cookies, identities, Origins(settings), Idempotency(process.database))
+    metrics = Metrics()
+    names = supplies(process, cookies)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
+        async with opening() as parts:
+            process.set(parts)
+            yield
+            process.set(None)
+
+    handlers = _described(demo, process, metrics, Proxies(settings.trusted_proxies))
+    app = Litestar(
+        [*handlers, Router(endpoints.NATIVE, route_handlers=[live(process, checks)]), *documents(described_alone)],
+        dependencies=registered(names),
+        exception_handlers={Exception: problems.answer},
+        lifespan=[lifespan],
+        logging_config=None,
+        middleware=[cast("Any", partial(Gate, checks=checks))],
+        openapi_config=None,
+        plugins=[PromptDependencies(names)],
+        request_class=StrictRequest,
+        request_max_body_size=problems.MAX_JSON_BYTES,
+    )
+    return Edge(cast("App", app), settings, metrics, AppPages())
+
+
+def described_alone() -> list[Any]:
+    """The described handlers without a running process behind them, for the documents."""
+    return _described((), Process(), Metrics(), Proxies(()))
+
+
+def _described(demo: Sequence[DemoAccount], process: Process, metrics: Metrics, proxies: Proxies) -> list[Any]:
+    native = Router(endpoints.NATIVE, route_handlers=[instance(demo), *endpoints.native()])
+    return [native, *endpoints.contracts(), *operations(process, metrics, proxies)]

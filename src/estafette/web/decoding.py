@@ -1,0 +1,103 @@
+"""Request bodies: JSON read strictly into the type that a handler asks for, with every wrong field named."""
+
+import re
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar import Request
+from litestar.exceptions import ValidationException
+
+from estafette.base.errors import FieldError, Invalid
+from estafette.web.errors import MalformedJSON
+
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
+
+_PATH: Final = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
+_LENGTH: Final = re.compile(r"length (>=|<=) (\d+)")
+_RANGE: Final = re.compile(r"`(?:int|float)` ([<>])=? (-?[\d.]+)")
+_NAMED: Final = re.compile(r"field `([^`]+)`")
+
+
+class StrictRequest(Request[Any, Any, Any]):
+    """A request whose body is decoded in one step, without Litestar's lenient second conversion ("5" is not 5)."""
+
+    async def json(self) -> Any:
+        """The body as the handler's `data` parameter declares it; raises MalformedJSON or Invalid."""
+        handler = self.route_handler
+        decoder = _decoders.get(handler)
+        if decoder is None:
+            data = handler.parsed_fn_signature.parameters.get("data")
+            decoder = _decoders[handler] = msgspec.json.Decoder(data.annotation if data else Any)
+        body = await self.body()
+        try:
+            return decoder.decode(body)
+        except msgspec.ValidationError as error:
+            raise Invalid(*wrong_fields(msgspec.json.decode(body), decoder.type, error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise MalformedJSON from error
+
+
+def wrong_fields(value: Any, wanted: Any, error: msgspec.ValidationError) -> list[FieldError]:
+    """Every wrong field of a decoded body; msgspec itself stops at the first."""
+    if not (isinstance(value, dict) and isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)):
+        return [field_error(str(error))]
+    given = cast("dict[str, Any]", value)
+    fields = {field.encode_name: field for field in msgspec.structs.fields(wanted)}
+    found = [FieldError(name, "required") for name, field in fields.items() if field.required and name not in given]
+    if wanted.__struct_config__.forbid_unknown_fields:
+        found += [FieldError(name[:100], "unknown_field") for name in given if name not in fields]
+    for name, field in fields.items():
+        if name in given:
+            try:
+                msgspec.convert(given[name], field.type)
+            except msgspec.ValidationError as wrong:
+                found.append(field_error(str(wrong), name))
+    return found[:50] or [field_error(str(error))]
+
+
+def field_error(text: str, prefix: str = "") -> FieldError:
+    """One of msgspec's sentences as a field with a code; the field is written `attachments[2]`, `hours[0].day`."""
+    path = _PATH.search(text)
+    inside = path.group(1) if path else ""
+    field = (prefix + inside).lstrip(".") or "body"
+    if named := _NAMED.search(text):
+        field = f"{field}.{named.group(1)}" if field != "body" else named.group(1)
+        return FieldError(field, "required" if "missing required" in text else "unknown_field")
+    if length := _LENGTH.search(text):
+        bound = int(length.group(2))
+        many = "`array`" in text or "`object`" in text
+        if length.group(1) == "<=":
+            return FieldError(field, "too_many" if many else "too_long", {"max": bound})
+        return FieldError(field, "too_short", {"min": bound})
+    if bound := _RANGE.search(text):
+        if bound.group(1) == "<":
+            return FieldError(field, "too_great", {"max": bound.group(2)})
+        return FieldError(field, "too_small", {"min": bound.group(2)})
+    return FieldError(field, "wrong_type")
+
+
+def wrong_parameters(error: ValidationException) -> list[FieldError]:
+    """The wrong query, path or header parameters that Litestar found."""
+    entries = cast("list[dict[str, str]]", error.extra if isinstance(error.extra, list) else [])
+    found: list[FieldError] = []
+    for entry in entries:
+        wrong = field_error(entry.get("message", ""))
+        found.append(FieldError(entry.get("key", wrong.field), wrong.code, wrong.values))
+    return found or [_missing_parameter(error.detail)]
+
+
+def _missing_parameter(detail: str) -> FieldError:
+    # Litestar's sentence for it: "Missing required query parameter 'q' for path …"
+    name = re.search(r"parameter '([^']+)'", detail)
+    return FieldError(name.group(1) if name else "query", "required")
+
+
+def readable_query(raw: bytes) -> bool:
+    """Whether a query string is text that can be stored and searched for: UTF-8 without NUL."""
+    if b"%00" not in raw and b"%" in raw:
+        try:
+            parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
+        except (UnicodeDecodeError, ValueError):
+            return False
+    return b"%00" not in raw

@@ -1,0 +1,96 @@
+"""What handlers may ask for by name, supplied without Litestar's task group per request.
+
+Litestar resolves dependencies concurrently, each in a task, which costs more than all else a small request does. Ours
+exist already, so a plug-in takes them out of its hands; they stay registered for its checks and documents.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from litestar.di import Provide
+from litestar.plugins.base import ReceiveRoutePlugin
+from litestar.routes import BaseRoute, HTTPRoute
+
+from estafette.accounts import SignedIn
+from estafette.base.errors import Unauthenticated
+from estafette.web.asgi import Scope, visit_of
+from estafette.web.cookies import Cookies
+from estafette.web.identity import user_agent
+from estafette.web.parts import Process
+from estafette.web.problems import language_of
+
+Supply = Callable[[Scope], Any]
+
+
+def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
+    """Every name that a handler may ask for, and how its value is found."""
+    return {
+        "address": lambda scope: visit_of(scope).address,
+        "session_cookie": lambda scope: cookies,
+        "database": lambda scope: process.parts.database,
+        "language": language_of,
+        "live": lambda scope: process.parts.more["live"],
+        "may_fetch": lambda scope: process.parts.may_fetch,
+        "maybe_person_id": _maybe_person_id,
+        "person_id": lambda scope: signed_in_or_401(scope).person_id,
+        "sender": lambda scope: process.parts.more["sender"],
+        "settings": lambda scope: process.parts.settings,
+        "signed_in": lambda scope: signed_in_or_401(scope),
+        "storage": lambda scope: process.parts.storage,
+        "user_agent": user_agent,
+        "visitor": lambda scope: visit_of(scope).signed_in,
+    }
+
+
+def signed_in_or_401(scope: Scope) -> SignedIn:
+    """Who makes this request; raises Unauthenticated for nobody."""
+    signed_in = visit_of(scope).signed_in
+    if signed_in is None:
+        raise Unauthenticated
+    return signed_in
+
+
+def _maybe_person_id(scope: Scope) -> Any:
+    signed_in = visit_of(scope).signed_in
+    return None if signed_in is None else signed_in.person_id
+
+
+def registered(names: Mapping[str, Supply]) -> dict[str, Provide]:
+    """The names as Litestar must know them; the providers themselves are never called for HTTP routes."""
+    return {name: Provide(_stand_in(name), sync_to_thread=False) for name in names}
+
+
+def _stand_in(name: str) -> Callable[[], Any]:
+    def never() -> Any:
+        raise RuntimeError(f"{name} is supplied by PromptDependencies")
+
+    return never
+
+
+class PromptDependencies(ReceiveRoutePlugin):
+    """Fills our dependencies in as plain values, in the order of no wait."""
+
+    def __init__(self, names: Mapping[str, Supply]) -> None:
+        self._names = names
+
+    def receive_route(self, route: BaseRoute) -> None:
+        """Takes what is ours out of the dependencies of each handler of a route."""
+        if not isinstance(route, HTTPRoute):
+            return
+        for _, model in route.route_handler_map.values():
+            batches = cast("list[set[Any]]", model.dependency_batches)
+            wanted = sorted({each.key for batch in batches for each in batch} & self._names.keys())
+            left = [{each for each in batch if each.key not in self._names} for batch in batches]
+            model.dependency_batches = [batch for batch in left if batch]
+            if wanted:
+                # Before the body: whoever is not signed in learns that first.
+                model.extractors.insert(0, _filling([(name, self._names[name]) for name in wanted]))
+
+
+def _filling(wanted: list[tuple[str, Supply]]) -> Any:
+    async def fill(values: dict[str, Any], connection: Any) -> None:
+        scope = connection.scope
+        for name, supply in wanted:
+            values[name] = supply(scope)
+
+    return fill

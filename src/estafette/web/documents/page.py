@@ -1,0 +1,184 @@
+"""The documentation page, rendered from the OpenAPI document: plain HTML and one style sheet, no script."""
+
+import re
+from html import escape
+from typing import Any, Final, cast
+
+import msgspec
+
+from estafette.base.languages import Sentence
+from estafette.web.documents.examples import example
+from estafette.web.problems import catalogue
+
+Json = dict[str, Any]
+
+_METHODS: Final = ("get", "head", "post", "put", "patch", "delete")
+
+
+def page(document: Json) -> str:
+    """The whole page."""
+    groups = _grouped(document)
+    title = f"{document['info']['title']} {document['info']['version']} · API"
+    body = "".join(_group(tag, operations, document) for tag, operations in groups.items())
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{escape(title)}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/docs/docs.css">
+</head>
+<body>
+<a class="skip" href="#content">Skip to the content</a>
+<nav aria-label="Operations">
+<a class="home" href="/">Estafette</a>
+{_navigation(groups)}
+</nav>
+<main id="content">
+<header><h1>The API of Estafette</h1>
+<p class="version">Version {escape(document["info"]["version"])} · <a href="/openapi.json">OpenAPI 3.1 document</a></p>
+{_prose(document["info"]["description"])}
+</header>
+{body}
+{_problems()}
+</main>
+</body>
+</html>
+"""
+
+
+def _grouped(document: Json) -> dict[str, list[tuple[str, str, Json]]]:
+    groups: dict[str, list[tuple[str, str, Json]]] = {tag["name"]: [] for tag in document["tags"]}
+    for path, item in document["paths"].items():
+        for method in _METHODS:
+            if method in item:
+                tag = item[method].get("tags", ["Other"])[0]
+                groups.setdefault(tag, []).append((method, path, item[method]))
+    return {tag: operations for tag, operations in groups.items() if operations}
+
+
+def _navigation(groups: dict[str, list[tuple[str, str, Json]]]) -> str:
+    parts: list[str] = []
+    for tag, operations in groups.items():
+        links = "".join(
+            f'<li><a href="#{escape(each["operationId"])}">{escape(each.get("summary", path))}</a></li>'
+            for _, path, each in operations
+        )
+        parts.append(f'<h2><a href="#{_anchor(tag)}">{escape(tag)}</a></h2><ul>{links}</ul>')
+    return "".join([*parts, '<h2><a href="#problems">Problems</a></h2>'])
+
+
+def _group(tag: str, operations: list[tuple[str, str, Json]], document: Json) -> str:
+    about = next((each["description"] for each in document["tags"] if each["name"] == tag), "")
+    inside = "".join(_operation(method, path, each, document) for method, path, each in operations)
+    return f'<section class="group" id="{_anchor(tag)}"><h2>{escape(tag)}</h2>{_prose(about)}{inside}</section>'
+
+
+def _operation(method: str, path: str, operation: Json, document: Json) -> str:
+    return f"""<article id="{escape(operation["operationId"])}">
+<h3>{escape(operation.get("summary", operation["operationId"]))}</h3>
+<p class="address"><span class="method {method}">{method.upper()}</span> <code>{_path(path)}</code>
+<span class="who">{_who(operation)}</span></p>
+{_prose(operation.get("description", ""))}
+{_parameters(operation)}
+{_body(operation, document)}
+{_answers(operation, document)}
+</article>"""
+
+
+def _who(operation: Json) -> str:
+    security = operation.get("security", [])
+    if not security:
+        return "open to everyone"
+    return "signed in or not" if {} in security else "signed in"
+
+
+def _parameters(operation: Json) -> str:
+    rows = [
+        f"<tr><th scope='row'><code>{escape(each['name'])}</code></th><td>{escape(each['in'])}"
+        f"{', required' if each.get('required') else ''}</td><td>{_kind(each['schema'])}</td>"
+        f"<td>{_inline(each.get('description') or each['schema'].get('description', ''))}</td></tr>"
+        for each in operation.get("parameters", [])
+    ]
+    if not rows:
+        return ""
+    return f"<h4>Parameters</h4><div class='wide'><table>{''.join(rows)}</table></div>".replace("'", '"')
+
+
+def _body(operation: Json, document: Json) -> str:
+    content = operation.get("requestBody", {}).get("content", {})
+    return "".join(
+        f"<h4>Body <small>{escape(media)}</small></h4>{_shown(each, document)}" for media, each in content.items()
+    )
+
+
+def _answers(operation: Json, document: Json) -> str:
+    parts: list[str] = []
+    refusals: list[str] = []
+    for status, answer in operation["responses"].items():
+        if status.startswith("2"):
+            shown = "".join(_shown(each, document) for each in answer.get("content", {}).values())
+            parts.append(f"<h4>Answer <small>{status} {escape(answer['description'])}</small></h4>{shown}")
+        else:
+            refusals.append(status)
+    return "".join(parts) + f'<p class="refusals">Refusals: {", ".join(refusals)}</p>'
+
+
+def _shown(content: Json, document: Json) -> str:
+    schema: Json = content.get("schema", {})
+    if schema.get("format") == "binary":
+        return "<p>Raw bytes.</p>"
+    value = example(schema, document["components"]["schemas"])
+    if value is None:
+        return ""
+    shown = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return f"<pre tabindex='0'><code>{escape(shown)}</code></pre>".replace("tabindex='0'", 'tabindex="0"')
+
+
+def _problems() -> str:
+    rows = "".join(
+        f'<tr id="problem-{escape(code)}"><th scope="row"><code>{escape(code)}</code></th><td>{status}</td>'
+        f"<td>{escape(_plain(sentence))}</td></tr>"
+        for code, status, sentence in catalogue()
+    )
+    about = "The codes of problems and the statuses they come with. A code never changes its meaning."
+    table = f'<div class="wide"><table>{rows}</table></div>'
+    return f'<section class="group" id="problems"><h2>Problems</h2><p>{about}</p>{table}</section>'
+
+
+def _plain(sentence: Sentence) -> str:
+    return re.sub(r"\{(\w+)\}", r"⟨\1⟩", sentence.en)
+
+
+def _kind(schema: Json) -> str:
+    for choice in ("oneOf", "anyOf"):
+        if choice in schema:
+            return " or ".join(_kind(each) for each in schema[choice] if each.get("type") != "null")
+    kind: Any = schema.get("type", "value")
+    words = " or ".join(cast("list[str]", kind)) if isinstance(kind, list) else str(kind)
+    words += f" ({schema['format']})" if "format" in schema else ""
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if least is not None or most is not None:
+        words += f", {'' if least is None else least}…{'' if most is None else most}"
+    if "default" in schema and schema["default"] not in (None, ""):
+        words += f", {msgspec.json.encode(schema['default']).decode()} if left out"
+    return escape(words)
+
+
+def _path(path: str) -> str:
+    return re.sub(r"\{(\w+)\}", r"<var>{\1}</var>", escape(path))
+
+
+def _prose(text: str) -> str:
+    return "".join(f"<p>{_inline(each)}</p>" for each in text.split("\n\n") if each.strip())
+
+
+def _inline(text: str) -> str:
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+    return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked)
+
+
+def _anchor(tag: str) -> str:
+    return "tag-" + re.sub(r"[^a-z0-9]+", "-", tag.lower())

@@ -1,0 +1,139 @@
+"""What the documents say beyond what handlers say of themselves."""
+
+from typing import Any, Final
+
+Json = dict[str, Any]
+
+INTRODUCTION: Final = """\
+One server in which an organisation talks with everyone.
+
+**Signing in.** Browsers carry the session cookie that `POST /api/v1/sessions` sets; their writes must come from the
+server's own pages (`Origin`, `Sec-Fetch-Site`). Programs send `Authorization: Bearer est_…` with a token that a
+person made under `/api/v1/tokens`. A token has scopes: `read` for GET, `write` for the rest, `admin` for
+administration.
+
+**Errors** are `application/problem+json` (RFC 9457). `code` is stable, `title`, `detail` and the messages of
+`errors` are sentences in the language of the signed-in person, else of `Accept-Language` (en, fr, pt, ru).
+`request_id` is also in the `X-Request-Id` header of every answer and in the server's log. What a person may not see
+answers 404, as if it did not exist.
+
+**Retries.** A write may carry an `Idempotency-Key`. Its retry gets the first answer, marked `Idempotent-Replay:
+true`; the same key with another request is refused with 409. Keys of messages are kept for ever, others for 24
+hours. Answers that show a credential are never repeated.
+
+**Lists** answer `{"items": […], "next": cursor}`. Hand the cursor back as `cursor` for the page after; at the end
+it is null. Times are ISO 8601 in UTC.
+
+**Live.** The WebSocket `/api/v1/live` tells what happens: `docs/live-protocol.md`. Whoever misses something reads
+on from the number they hold with `GET /api/v1/conversations/{id}/changes?after=n`.
+"""
+
+TAGS: Final = {
+    "Instance": "This installation.",
+    "Entering": "Signing up, signing in, the first administrator.",
+    "Me": "The signed-in person: profile, password, ways to be reached.",
+    "Sessions": "Where one is signed in.",
+    "Tokens": "Bearer tokens for programs.",
+    "People": "For administrators.",
+    "Partners": "Organisations, their storefronts and members.",
+    "Files": "Pictures and attachments.",
+    "Conversations": "Who talks with whom.",
+    "Messages": "What was said.",
+    "Search": "Finding what was said.",
+    "Contract D5": 'The documented storefront interface; its errors are `{"error": text}`.',
+    "Operations": "For machines that watch the server.",
+}
+
+SUCCESSES: Final = {"200": "Done", "201": "Created", "204": "Done, nothing to show", "206": "A part of it"}
+
+# name: (status, what it means)
+PROBLEMS: Final = {
+    "Malformed": ("400", "The request cannot be read."),
+    "Unauthenticated": ("401", "Nobody is signed in."),
+    "Forbidden": ("403", "Not allowed, from another site, or by a token without the scope for it."),
+    "NotFound": ("404", "Not there, or not to be seen by the caller."),
+    "Conflict": ("409", "It does not fit the present state, or the idempotency key was used for another request."),
+    "TooLarge": ("413", "The body is too large."),
+    "Invalid": ("422", "Some fields are wrong; `errors` names each."),
+    "TooMany": ("429", "Too many requests; `Retry-After` says how many seconds to wait."),
+    "Broken": ("500", "Something went wrong in the server."),
+    "Unavailable": ("503", "Not ready; nothing was lost. Try again."),
+}
+
+SECURITY_SCHEMES: Final[Json] = {
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "estafette_session",
+        "description": "Set by signing in. Over TLS it is called `__Host-estafette_session`.",
+    },
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "est_…"},
+}
+
+IDEMPOTENCY_KEY: Final[Json] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Makes a retry safe: the same key gets the first answer.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
+}
+
+SCHEMAS: Final[Json] = {
+    "Problem": {
+        "title": "Problem",
+        "type": "object",
+        "required": ["type", "title", "status", "code", "detail", "request_id"],
+        "properties": {
+            "type": {"type": "string", "description": "`/problems/` and the code"},
+            "title": {"type": "string", "description": "What went wrong, for people"},
+            "status": {"type": "integer"},
+            "code": {"type": "string", "description": "What went wrong, for programs"},
+            "detail": {"type": "string"},
+            "request_id": {"type": "string", "format": "uuid"},
+            "errors": {"type": "array", "items": {"$ref": "#/components/schemas/FieldProblem"}},
+        },
+    },
+    "FieldProblem": {
+        "title": "FieldProblem",
+        "type": "object",
+        "required": ["field", "code", "message"],
+        "properties": {"field": {"type": "string"}, "code": {"type": "string"}, "message": {"type": "string"}},
+    },
+    "ContractError": {
+        "title": "ContractError",
+        "type": "object",
+        "required": ["error"],
+        "properties": {"error": {"type": "string"}},
+    },
+}
+
+_BYTES: Final[Json] = {"schema": {"type": "string", "format": "binary"}}
+
+# Bodies that handlers read by themselves.
+BODIES: Final[dict[tuple[str, str], Json]] = {
+    ("post", "/api/v1/files"): {"required": True, "content": {"application/octet-stream": _BYTES}},
+    ("post", "/api/messages"): {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["content"],
+                    "properties": {
+                        "content": {"type": "string", "minLength": 1, "maxLength": 10_000},
+                        "partnerId": {"type": "string", "format": "uuid"},
+                        "conversationId": {"type": "string", "format": "uuid"},
+                    },
+                    "description": "Either `partnerId` or `conversationId`.",
+                }
+            }
+        },
+    },
+}
+
+CONTENTS: Final[dict[tuple[str, str], Json]] = {
+    ("get", "/api/v1/files/{file_id}"): {"application/octet-stream": _BYTES},
+    ("get", "/api/v1/files/{file_id}/thumbnail"): {"image/webp": _BYTES},
+    ("get", "/metrics"): {"text/plain": {"schema": {"type": "string"}}},
+}

@@ -1,0 +1,96 @@
+"""The outermost layer: each request gets its id, complete headers and an answer, and is measured."""
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Final
+
+import msgspec
+import structlog
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from estafette.base.errors import Problem
+from estafette.base.settings import Settings
+from estafette.web.addresses import Proxies
+from estafette.web.asgi import App, Message, Receive, Scope, Send, Visit, note
+from estafette.web.headers import NO_STORE, always, completed
+from estafette.web.metrics import Metrics
+from estafette.web.problems import MEDIA_TYPE, body_of, report
+
+SERVER_ERROR: Final = 500
+# Asked every few seconds by machines: counted, not logged.
+_UNLOGGED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+
+_log = structlog.get_logger(__name__)
+
+
+class Edge:
+    """Wraps the application; `pages` answers what belongs to the web app and returns None for the rest."""
+
+    def __init__(self, app: App, settings: Settings, metrics: Metrics, pages: Callable[[Scope], App | None]) -> None:
+        self._app = app
+        self._proxies = Proxies(settings.trusted_proxies)
+        self._headers = always(settings)
+        self._metrics = metrics
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request or serves a socket."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        visit = Visit(*self._proxies.origin(scope))
+        note(scope, visit)
+        clear_contextvars()
+        bind_contextvars(request_id=visit.request_id)
+        if scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+            self._log(scope, visit, "SOCKET")
+            return
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                visit.status = message["status"]
+                headers = completed(message["headers"], self._headers)
+                headers.append((b"x-request-id", visit.request_id.encode()))
+                if not any(name.lower() == b"cache-control" for name, _ in headers):
+                    headers.append(NO_STORE)
+                message = {**message, "headers": headers}
+            await send(message)
+
+        page = self._pages(scope)
+        try:
+            await (page or self._app)(scope, receive, complete)
+        except Exception as error:
+            report(error, SERVER_ERROR)
+            if not visit.status:
+                await _apologise(scope, complete)
+        finally:
+            self._log(scope, visit, scope["method"], page is not None)
+
+    def _log(self, scope: Scope, visit: Visit, method: str, page: bool = False) -> None:
+        seconds = perf_counter() - visit.started
+        route = "page" if page else scope.get("path_template") or "unknown"
+        if method != "SOCKET":
+            # A method of somebody's own invention must not become a label.
+            known = method if method in _METHODS else "OTHER"
+            self._metrics.answered(known, route, visit.status, seconds)
+        if route in _UNLOGGED or page:
+            return
+        _log.info(
+            "request",
+            method=method,
+            route=route,
+            status=visit.status,
+            ms=round(seconds * 1000, 1),
+            person=str(visit.signed_in.person_id) if visit.signed_in else None,
+        )
+
+
+_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+
+
+async def _apologise(scope: Scope, send: Send) -> None:
+    body = msgspec.json.encode(body_of(Problem(), scope))
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": SERVER_ERROR, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,71 @@
+"""The gate in front of every handler: who asks, from where, how fast, with which right, and whether it is a retry."""
+
+from typing import Final
+
+from estafette.base.errors import Malformed
+from estafette.web.addresses import neighbourhood
+from estafette.web.asgi import SAFE_METHODS, App, Receive, Scope, Send, Visit, visit_of
+from estafette.web.cookies import Cookies
+from estafette.web.decoding import readable_query
+from estafette.web.errors import CrossSite, ReadOnlyToken
+from estafette.web.idempotency import Idempotency
+from estafette.web.identity import Credential, Identities, credential
+from estafette.web.origin import Origins
+from estafette.web.pace import Pace
+
+_WRITING_SCOPES: Final = frozenset({"write", "admin"})
+
+
+class Checks:
+    """What the gate asks, shared by all routes."""
+
+    def __init__(self, cookies: Cookies, identities: Identities, origins: Origins, idempotency: Idempotency) -> None:
+        self._cookie_name = cookies.name.encode()
+        self.identities = identities
+        self.origins = origins
+        self.idempotency = idempotency
+        self.strangers = Pace(burst=1_000, per_second=50)
+        self.writers = Pace(burst=10_000, per_second=200)
+
+    def credential(self, scope: Scope) -> Credential | None:
+        """What a request shows to be recognised by."""
+        return credential(scope, self._cookie_name)
+
+    def admit(self, scope: Scope, visit: Visit, shown: Credential | None) -> None:
+        """Lets a request in or raises why not."""
+        if scope["query_string"] and not readable_query(scope["query_string"]):
+            raise Malformed
+        safe = scope["method"] in SAFE_METHODS
+        if not safe and not (shown is not None and shown.bearer) and not self.origins.ours(scope):
+            raise CrossSite
+        signed_in = visit.signed_in
+        if signed_in is None:
+            self.strangers.step(neighbourhood(visit.address))
+        elif not safe:
+            if signed_in.token_id is not None and _WRITING_SCOPES.isdisjoint(signed_in.scopes):
+                raise ReadOnlyToken
+            self.writers.step(signed_in.person_id)
+
+
+class Gate:
+    """The gate of one route; Litestar calls it after it has found the route (`opt={"open": True}` goes unasked)."""
+
+    def __init__(self, app: App, checks: Checks) -> None:
+        self._app = app
+        self._checks = checks
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Asks, then lets the request through."""
+        if scope["type"] != "http" or scope["route_handler"].opt.get("open"):
+            await self._app(scope, receive, send)
+            return
+        checks = self._checks
+        visit = visit_of(scope)
+        shown = checks.credential(scope)
+        if shown is not None:
+            visit.signed_in = await checks.identities.recognise(shown)
+        checks.admit(scope, visit, shown)
+        if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(scope):
+            await checks.idempotency.run(self._app, scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

@@ -1,0 +1,151 @@
+"""A write with an Idempotency-Key is one transaction with its key; its retry gets the first answer.
+
+The handler runs inside the transaction with its answer held back: what succeeded is kept and committed before it is
+sent, what failed is rolled back with the key. Messages keep their keys themselves and for ever
+(`opt={"own_idempotency": True}`); what shows a credential is never stored for repetition (`opt={"credentials": True}`).
+"""
+
+import asyncio
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any, Final
+
+from estafette.base import idempotency
+from estafette.base.database import Database
+from estafette.base.errors import TooLarge
+from estafette.base.idempotency import FirstAnswer
+from estafette.web.asgi import App, Message, Receive, Scope, Send, header, visit_of
+from estafette.web.errors import BadIdempotencyKey
+
+_KEY: Final = re.compile(rb"[ -~]{1,200}")
+_KEPT_HEADERS: Final = frozenset({b"content-type", b"location", b"etag", b"cache-control"})
+_REPLAY: Final = (b"idempotent-replay", b"true")
+
+
+class _NotKept(Exception):
+    """Rolls the transaction back; the answer is sent all the same."""
+
+
+class Idempotency:
+    """Runs keyed writes of signed-in people."""
+
+    def __init__(self, database: Callable[[], Database]) -> None:
+        self._database = database
+        self._room: asyncio.Semaphore | None = None
+
+    def concerns(self, scope: Scope) -> bool:
+        """Whether a request is one of these; raises BadIdempotencyKey."""
+        given = header(scope, b"idempotency-key")
+        if given is None:
+            return False
+        if _KEY.fullmatch(given) is None:
+            raise BadIdempotencyKey
+        return visit_of(scope).signed_in is not None and not scope["route_handler"].opt.get("own_idempotency")
+
+    async def run(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers once for each key, however often it is asked."""
+        signed_in = visit_of(scope).signed_in
+        assert signed_in is not None  # noqa: S101 - concerns() has seen it
+        owner = signed_in.person_id
+        key = (header(scope, b"idempotency-key") or b"").decode("ascii")
+        credentials = bool(scope["route_handler"].opt.get("credentials"))
+        body = await _whole_body(scope, receive)
+        print_ = _fingerprint(scope, body)
+        answer = _HeldBack()
+        first: FirstAnswer | None = None
+        try:
+            async with self._few_at_once(), self._database().joined() as transaction:
+                first = await idempotency.claim(transaction, owner, key, print_)
+                if first is None:
+                    await app(scope, _repeating(body), answer.send)
+                    if not answer.succeeded:
+                        raise _NotKept
+                    if not credentials:
+                        await idempotency.keep(transaction, owner, key, answer.kept())
+        except _NotKept:
+            pass
+        if first is not None:
+            answer = _HeldBack.replay(first)
+        for message in answer.messages:
+            await send(message)
+
+    def _few_at_once(self) -> asyncio.Semaphore:
+        # Half of the connections: what runs inside may need another one, for attempts that count even if they fail.
+        if self._room is None:
+            self._room = asyncio.Semaphore(max(1, self._database().pool.get_max_size() // 2))
+        return self._room
+
+
+class _HeldBack:
+    """An answer that was not sent yet."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def send(self, message: Message) -> None:
+        self.messages.append(message)
+
+    @property
+    def succeeded(self) -> bool:
+        return bool(self.messages) and self.messages[0]["status"] < HTTPStatus.BAD_REQUEST
+
+    def kept(self) -> FirstAnswer:
+        start, *bodies = self.messages
+        headers = {
+            name.lower().decode("latin-1"): value.decode("latin-1")
+            for name, value in start["headers"]
+            if name.lower() in _KEPT_HEADERS
+        }
+        return FirstAnswer(start["status"], headers, b"".join(each.get("body", b"") for each in bodies))
+
+    @classmethod
+    def replay(cls, first: FirstAnswer) -> "_HeldBack":
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in first.headers.items()]
+        if first.status != HTTPStatus.NO_CONTENT:
+            headers.append((b"content-length", b"%d" % len(first.body)))
+        answer = cls()
+        answer.messages = [
+            {"type": "http.response.start", "status": first.status, "headers": [*headers, _REPLAY]},
+            {"type": "http.response.body", "body": first.body, "more_body": False},
+        ]
+        return answer
+
+
+def _fingerprint(scope: Scope, body: bytes) -> bytes:
+    head = f"{scope['method']} {scope['path']}?".encode() + scope["query_string"]
+    return sha256(b"%d %s%s" % (len(head), head, body)).digest()
+
+
+async def _whole_body(scope: Scope, receive: Receive) -> bytes:
+    limit = scope["route_handler"].resolve_request_max_body_size()
+    announced = header(scope, b"content-length") or b"0"
+    if announced.isdigit() and int(announced) > limit:
+        raise TooLarge(max=limit)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionResetError("the client went away")
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge(max=limit)
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+def _repeating(body: bytes) -> Receive:
+    given = False
+
+    async def receive() -> dict[str, Any]:
+        nonlocal given
+        if given:
+            return {"type": "http.disconnect"}
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive

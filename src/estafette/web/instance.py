@@ -1,0 +1,59 @@
+"""What anybody may know of this installation."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+from litestar import get
+from litestar.di import NamedDependency
+
+import estafette
+from estafette import accounts
+from estafette.base.database import Database
+from estafette.base.languages import LANGUAGES, Language
+from estafette.base.settings import Settings
+
+MAX_FILE_BYTES: Final = 25 * 1024 * 1024
+MAX_TEXT: Final = 10_000
+
+
+class DemoAccount(msgspec.Struct, frozen=True):
+    """Somebody who may be tried out; only with --demo."""
+
+    email: str
+    password: str
+    role: str
+    name: str
+
+
+class Instance(msgspec.Struct, frozen=True, kw_only=True):
+    """The installation: its version, its limits, and whether the first administrator is still missing."""
+
+    name: str
+    version: str
+    setup_needed: bool
+    languages: Sequence[Language]
+    max_file_bytes: int
+    max_text: int
+    demo: bool
+    demo_accounts: list[DemoAccount]
+
+
+def instance(demo_accounts: Sequence[DemoAccount]) -> Any:
+    """The handler that tells it."""
+
+    @get("/instance", tags=["Instance"], summary="This installation", operation_id="getInstance")
+    async def get_instance(database: NamedDependency[Database], settings: NamedDependency[Settings]) -> Instance:
+        """Name, version, limits; `setup_needed` until the first administrator is there. Needs no sign-in."""
+        return Instance(
+            name="Estafette",
+            version=estafette.__version__,
+            setup_needed=await accounts.setup_code(database) is not None,
+            languages=LANGUAGES,
+            max_file_bytes=MAX_FILE_BYTES,
+            max_text=MAX_TEXT,
+            demo=settings.demo,
+            demo_accounts=list(demo_accounts) if settings.demo else [],
+        )
+
+    return get_instance

@@ -1,0 +1,100 @@
+"""The WebSocket `/api/v1/live`: who is there and from where; the hub does the rest (docs/live-protocol.md)."""
+
+from functools import partial
+from typing import Any, cast
+from uuid import UUID
+
+import structlog
+from litestar import WebSocket, websocket
+
+from estafette import conversations
+from estafette.accounts import SignedIn
+from estafette.base.errors import TooMany
+from estafette.realtime import Follower, Hub
+from estafette.web.addresses import neighbourhood
+from estafette.web.asgi import Message, Receive, Scope, Send, visit_of
+from estafette.web.gate import Checks
+from estafette.web.identity import Credential
+from estafette.web.parts import Process
+
+NOT_SIGNED_IN = 4401
+FOREIGN_ORIGIN = 4403
+TRY_LATER = 1013
+
+_log = structlog.get_logger(__name__)
+
+
+class AcceptedSocket:
+    """A WebSocket after its handshake: the two functions of ASGI."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+
+    async def receive(self) -> Message:
+        """The next ASGI event."""
+        return await self._receive()
+
+    async def send(self, event: Message) -> None:
+        """Sends an ASGI event."""
+        await self._send(event)
+
+
+def live(process: Process, checks: Checks) -> Any:
+    """The handler of the live connection."""
+
+    @websocket("/live", opt={"open": True})
+    async def live_connection(socket: WebSocket[Any, Any, Any]) -> None:
+        """Accepts first, so that browsers see the close code of a refusal."""
+        scope = cast("Scope", socket.scope)
+        receive, send = cast("Receive", socket.receive), cast("Send", socket.send)
+        if (await receive())["type"] != "websocket.connect":
+            return
+        await send({"type": "websocket.accept"})
+        shown = checks.credential(scope)
+        refusal = await _refusal(checks, scope, shown)
+        signed_in = visit_of(scope).signed_in
+        if refusal is not None or shown is None or signed_in is None:
+            await send(_close(refusal or NOT_SIGNED_IN))
+            return
+        hub: Hub = process.parts.more["live"]
+        await hub.serve(AcceptedSocket(receive, send), _follower(process, checks, shown, signed_in))
+
+    return live_connection
+
+
+async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> int | None:
+    visit = visit_of(scope)
+    try:
+        checks.strangers.step(neighbourhood(visit.address))
+    except TooMany:
+        return TRY_LATER
+    if not (shown is not None and shown.bearer) and not checks.origins.ours(scope):
+        return FOREIGN_ORIGIN
+    if shown is None:
+        return NOT_SIGNED_IN
+    try:
+        visit.signed_in = await checks.identities.recognise(shown)
+    except Exception as error:
+        _log.warning("live connection refused", reason=type(error).__name__)
+        return TRY_LATER
+    return None
+
+
+def _follower(process: Process, checks: Checks, shown: Credential, signed_in: SignedIn) -> Follower:
+    async def ask_again() -> frozenset[UUID] | None:
+        now = await checks.identities.recognise(shown)
+        return now.parties if now is not None else None
+
+    return Follower(
+        id=signed_in.person_id, topics=signed_in.parties, ask_again=ask_again, say=partial(_say, process, signed_in)
+    )
+
+
+async def _say(process: Process, signed_in: SignedIn, what: str, conversation_id: UUID) -> None:
+    if what == "typing":
+        await conversations.tell_typing(process.parts.database, signed_in.card, conversation_id)
+
+
+def _close(code: int) -> Message:
+    return {"type": "websocket.close", "code": code, "reason": ""}

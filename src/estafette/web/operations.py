@@ -1,0 +1,65 @@
+"""What machines ask: does the process live, is it ready, what did it do."""
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from litestar import Request, Response, get
+
+from estafette.base import due
+from estafette.base.errors import Forbidden, Unauthenticated
+from estafette.web.addresses import Proxies
+from estafette.web.asgi import Scope, visit_of
+from estafette.web.metrics import Metrics
+from estafette.web.parts import Process
+
+_PROMETHEUS = "text/plain; version=0.0.4"
+
+
+@get("/healthz", opt={"open": True}, sync_to_thread=False, tags=["Operations"], summary="The process lives")
+def health() -> dict[str, str]:
+    """Answers as long as the process does; it asks nothing else, so a missing database does not restart it."""
+    return {"status": "alive"}
+
+
+def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Any]:
+    """The handlers that look at the running process."""
+    waiting = metrics.gauge("due_waiting", "Changes whose reactions have not run yet")
+    stuck = metrics.gauge("due_stuck", "Changes whose reactions failed too often and need a person")
+    metrics.gauge("statements", "SQL statements since the start", lambda: process.parts.database.statements)
+    metrics.gauge("bus_listening", "1 while the bus listens", lambda: _is_listening(process))
+    metrics.gauge("live_connections", "Open live connections", lambda: _connections(process))
+
+    @get("/readyz", opt={"open": True}, tags=["Operations"], summary="The process can serve")
+    async def ready() -> Response[dict[str, Any]]:
+        """200 when database, migrations and bus are ready; else 503 with what is not."""
+        try:
+            missing = await process.parts.not_ready()
+        except ConnectionError:
+            missing = ["process"]
+        status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
+        return Response({"ready": not missing, "not_ready": missing}, status_code=status)
+
+    @get("/metrics", tags=["Operations"], summary="Figures for Prometheus")
+    async def figures(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """For requests from this machine, or with an administrator's token of scope `admin`; of one web process."""
+        scope = cast("Scope", request.scope)
+        visit = visit_of(scope)
+        if not proxies.is_local(scope, visit.address):
+            if visit.signed_in is None:
+                raise Unauthenticated
+            if not visit.signed_in.administrates:
+                raise Forbidden
+        database = process.parts.database
+        waiting.set(await due.waiting(database))
+        stuck.set(await due.stuck(database))
+        return Response(metrics.text(), media_type=_PROMETHEUS)
+
+    return [health, ready, figures]
+
+
+def _is_listening(process: Process) -> float:
+    return float(getattr(process.parts.database.bus, "listening", False))
+
+
+def _connections(process: Process) -> float:
+    return float(getattr(process.parts.more.get("live"), "connections", 0))

@@ -1,0 +1,52 @@
+"""What a running web process is made of; `main` opens it, the edge hands it to the handlers by name."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Database
+from estafette.base.settings import Settings
+from estafette.files import Storage
+
+MayFetch = Callable[[UUID | None, UUID], Awaitable[bool]]
+
+
+class Parts(msgspec.Struct, kw_only=True):
+    """The open parts of one process."""
+
+    settings: Settings
+    database: Database
+    storage: Storage
+    may_fetch: MayFetch
+    not_ready: Callable[[], Awaitable[list[str]]]
+    """What keeps this process from serving, in stable words; nothing when it is ready."""
+    more: Mapping[str, Any] = {}
+    """What capabilities ask for by name beyond these (`sender`, `live`)."""
+
+
+Opening = Callable[[], AbstractAsyncContextManager[Parts]]
+
+
+class Process:
+    """Holds the parts while the process runs."""
+
+    def __init__(self) -> None:
+        self._parts: Parts | None = None
+
+    @property
+    def parts(self) -> Parts:
+        """The open parts; before the start and after the end there are none."""
+        if self._parts is None:
+            raise ConnectionError("this process is not running")
+        return self._parts
+
+    def set(self, parts: Parts | None) -> None:
+        """Takes the parts into use, or none when the process ends."""
+        self._parts = parts
+
+    def database(self) -> Database:
+        """The open database."""
+        return self.parts.database

@@ -1,0 +1,194 @@
+"""Everything that goes wrong, as problem+json (RFC 9457) in the language of whoever asked."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any, Final, cast
+
+import asyncpg
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from estafette.base import errors
+from estafette.base.errors import FieldError, Invalid, Problem
+from estafette.base.languages import Language, Sentence, preferred
+from estafette.web import words
+from estafette.web.asgi import Scope, header, visit_of
+from estafette.web.decoding import wrong_parameters
+from estafette.web.errors import MethodNotAllowed, UnknownRoute
+
+MEDIA_TYPE: Final = "application/problem+json"
+RETRY_SECONDS: Final = 2
+MAX_JSON_BYTES: Final = 256 * 1024
+
+STATUS: Final[dict[type[Problem], int]] = {
+    errors.NotFound: 404,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.TooMany: 429,
+    errors.Unavailable: 503,
+    errors.Malformed: 400,
+    errors.Invalid: 422,
+    MethodNotAllowed: 405,
+    Problem: 500,
+}
+
+# A contract with error bodies of its own says so with `opt={"errors": shape}`.
+ErrorShape = Callable[[int, Problem], Any]
+
+_DATABASE_IS_AWAY: Final = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.DiskFullError,
+)
+
+_log = structlog.get_logger(__name__)
+
+
+class FieldProblem(msgspec.Struct, frozen=True):
+    """One wrong field: its name, a stable code, and what is wrong in words."""
+
+    field: str
+    code: str
+    message: str
+
+
+class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a problem looks like on the wire; `code` is stable, `title` and `detail` are words for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str
+    errors: list[FieldProblem] = []
+
+
+def status_of(kind: type[Problem]) -> int:
+    """The HTTP status of a problem, by the nearest of its parents."""
+    return next(STATUS[each] for each in kind.__mro__ if each in STATUS)
+
+
+def catalogue() -> list[tuple[str, int, Sentence]]:
+    """Code, HTTP status and sentence of every problem, by code."""
+    return sorted((kind.code, status_of(kind), sentence) for kind, sentence in words.problem_sentences().items())
+
+
+def language_of(scope: Scope) -> Language:
+    """The language of the signed-in person, else the browser's."""
+    signed_in = visit_of(scope).signed_in
+    if signed_in is not None:
+        return signed_in.language
+    accepted = header(scope, b"accept-language")
+    return preferred(accepted.decode("latin-1") if accepted else None)
+
+
+def body_of(problem: Problem, scope: Scope) -> ProblemBody:
+    """The body that says what went wrong."""
+    language = language_of(scope)
+    kind = type(problem)
+    sentence = words.say(words.problem_sentence(kind), language, problem.values)
+    fields = cast("Sequence[FieldError]", getattr(problem, "fields", ()))
+    told = [FieldProblem(each.field, each.code, words.field_message(each, language)) for each in fields]
+    return ProblemBody(
+        f"/problems/{problem.code}",
+        sentence,
+        status_of(kind),
+        problem.code,
+        " ".join([sentence, *[f"{each.field}: {each.message}" for each in told[:5]]]) if told else sentence,
+        visit_of(scope).request_id,
+        told,
+    )
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """The headers that belong to a problem."""
+    if isinstance(problem, errors.TooMany):
+        return {"Retry-After": str(problem.retry_after)}
+    if isinstance(problem, errors.Unavailable):
+        return {"Retry-After": str(RETRY_SECONDS)}
+    if isinstance(problem, errors.Unauthenticated):
+        return {"WWW-Authenticate": 'Bearer realm="estafette"'}
+    return {}
+
+
+def understood(error: Exception) -> Problem:
+    """What an exception means to whoever asked; what nobody foresaw is a plain Problem."""
+    match error:
+        case Problem():
+            return error
+        case ValidationException():
+            return Invalid(*wrong_parameters(error))
+        case HTTPException():
+            return _of_litestar(error)
+        case asyncpg.CharacterNotInRepertoireError() | asyncpg.UntranslatableCharacterError() | UnicodeError():
+            return errors.Malformed()
+        case _ if _database_is_away(error):
+            return errors.Unavailable()
+        case _:
+            return Problem()
+
+
+def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The answer to a request that failed; Litestar calls this for every exception."""
+    problem = understood(error)
+    scope = cast("Scope", request.scope)
+    status = status_of(type(problem))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        report(error, status)
+    handler = request.scope.get("route_handler")
+    shape = cast("ErrorShape | None", handler.opt.get("errors") if handler else None)
+    if shape is not None:
+        return Response(shape(status, problem), status_code=status, headers=headers_of(problem))
+    headers = headers_of(problem)
+    if isinstance(error, HTTPException) and error.headers:
+        headers |= {name: value for name, value in error.headers.items() if name.lower() == "allow"}
+    return Response(
+        msgspec.json.encode(body_of(problem, scope)), status_code=status, media_type=MEDIA_TYPE, headers=headers
+    )
+
+
+def report(error: BaseException, status: int) -> None:
+    """Leaves a log line: where it happened and of what kind, never the text of the exception, which may hold data."""
+    place = error.__traceback__
+    frames: list[str] = []
+    while place is not None:
+        code = place.tb_frame.f_code
+        frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{place.tb_lineno}:{code.co_name}")
+        place = place.tb_next
+    log = _log.error if status == HTTPStatus.INTERNAL_SERVER_ERROR else _log.warning
+    log("request failed", status=status, kind=f"{type(error).__module__}.{type(error).__name__}", where=frames[-8:])
+
+
+def _database_is_away(error: Exception) -> bool:
+    if isinstance(error, asyncpg.InterfaceError):
+        return "closed" in str(error) or "closing" in str(error)
+    return isinstance(error, _DATABASE_IS_AWAY)
+
+
+def _of_litestar(error: HTTPException) -> Problem:
+    match error.status_code:
+        case 404:
+            return UnknownRoute()
+        case 405:
+            return MethodNotAllowed()
+        case 401:
+            return errors.Unauthenticated()
+        case 403:
+            return errors.Forbidden()
+        case 413:
+            return errors.TooLarge(max=MAX_JSON_BYTES)
+        case status if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return errors.Malformed()
+        case _:
+            return Problem()

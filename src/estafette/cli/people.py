@@ -65,7 +65,14 @@ async def _add(settings: Settings, email: str, name: str, roles: tuple[str, ...]
 
 async def _create(settings: Settings, email: str, name: str, scopes: tuple[str, ...], days: int | None) -> str:
     from estafette import main as wiring
+    from estafette.base.errors import Invalid
     from estafette.cli.database import current_database
 
     async with current_database(settings) as dsn:
-        return await wiring.create_token(dsn, email, name, scopes, days)
+        try:
+            return await wiring.create_token(dsn, email, name, scopes, days)
+        except Invalid as error:
+            if all(each.field == "email" for each in error.fields):
+                sentence = f"Nobody has the e-mail address {email}: add them with `estafette user add`."
+                raise Refusal(sentence) from error
+            raise

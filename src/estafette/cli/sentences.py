@@ -3,10 +3,13 @@
 import asyncio
 import os
 from collections.abc import Coroutine
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import click
+
+if TYPE_CHECKING:
+    from estafette.base.errors import Problem
 
 OLDEST = 16  # major version of PostgreSQL
 
@@ -36,8 +39,10 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
     try:
         return asyncio.run(work)
-    except (CannotStart, NewerSchema, Problem) as error:
+    except (CannotStart, NewerSchema) as error:
         raise Refusal(str(error)) from error
+    except Problem as error:
+        raise Refusal(_in_words(error)) from error
     except KeyboardInterrupt as error:
         raise click.exceptions.Exit(130) from error
 
@@ -69,6 +74,16 @@ async def check_database(dsn: str) -> None:
             f"The database at {place} does not know letters outside ASCII, so that search would fail: "
             "create it with ENCODING UTF8 and a UTF-8 locale."
         )
+
+
+def _in_words(problem: "Problem") -> str:
+    from estafette.base.errors import Invalid
+    from estafette.web.words import field_message, problem_sentence
+    from estafette.web.words import say as put
+
+    if isinstance(problem, Invalid):
+        return "; ".join(f"{each.field}: {field_message(each, 'en')}" for each in problem.fields)
+    return put(problem_sentence(type(problem)), "en", problem.values)
 
 
 def _reason(error: Exception) -> str:

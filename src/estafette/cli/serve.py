@@ -60,8 +60,7 @@ def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
         ws_per_message_deflate=False,
         ws_max_size=_LARGEST_FRAME,
         ws_ping_interval=None,  # the live protocol has heartbeats of its own
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
+        proxy_headers=False,  # the edge itself reads X-Forwarded-*, and needs to see the real peer for it
         server_header=False,
         access_log=False,
         log_config=None,

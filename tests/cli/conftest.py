@@ -1,0 +1,23 @@
+"""Folders short enough for the socket of the embedded server, and one running installation to share."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Up, up
+from tests.conftest_postgres import short_folder
+
+
+@pytest.fixture
+def data() -> Generator[Path, None, None]:
+    """A data folder that does not exist yet."""
+    with short_folder() as parent:
+        yield parent / "data"
+
+
+@pytest.fixture(scope="module")
+def running() -> Generator[Up, None, None]:
+    """An installation for tests that change nothing another one relies on."""
+    with short_folder() as parent, up(parent / "data", "--workers", 2) as started:
+        yield started

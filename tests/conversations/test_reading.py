@@ -7,6 +7,7 @@ import pytest
 
 from estafette import accounts, conversations
 from estafette.accounts import SignedIn
+from estafette.accounts.actions import members
 from estafette.conversations import UnknownConversation
 from estafette.conversations.actions import viewing
 from tests.world import World, again
@@ -83,7 +84,7 @@ async def test_a_stranger_reads_nothing(world: World) -> None:
 
 async def test_a_former_member_sees_nothing_any_more(world: World) -> None:
     place = (await world.write(world.ann, world.chateau, "One")).conversation.id
-    await accounts.remove_member(world.database, world.chateau, world.denis.person_id)
+    await members.remove_member(world.database, world.root, world.chateau, world.denis.person_id)
     with pytest.raises(UnknownConversation):
         await conversations.history(world.database, world.denis.person_id, place)
 

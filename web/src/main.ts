@@ -1,7 +1,9 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { startCore } from './core/start.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './ui/control.css';
 
+startCore();
 mount(App, { target: document.getElementById('app') as HTMLElement });

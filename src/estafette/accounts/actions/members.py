@@ -34,7 +34,7 @@ async def list_members(database: Database, who: SignedIn, partner_id: UUID) -> l
     return [each if each.person.id == who.person_id else structs.replace(each, email=None) for each in members]
 
 
-async def put_member(database: Database, who: SignedIn, partner_id: UUID, given: MemberPut) -> list[Member]:
+async def put_member(database: Database, who: SignedIn, partner_id: UUID, given: MemberPut) -> Member:
     """Adds somebody or changes his role; raises NotFound, Forbidden, LastOwner, TooMany and Invalid."""
     require_owner(who, partner_id)
     await limits.take(database, f"members:{who.person_id}", limit=PUTS, seconds=PUT_SECONDS)
@@ -45,7 +45,8 @@ async def put_member(database: Database, who: SignedIn, partner_id: UUID, given:
         if person is None:
             raise invalid("email", "person_unknown")
         await join(transaction, partner_id, person.id, given.role, who.person_id)
-        return await store.of_partner(transaction, partner_id)
+        members = await store.of_partner(transaction, partner_id)
+        return next(each for each in members if each.person.id == person.id)
 
 
 async def add_member(

@@ -9,8 +9,8 @@ from estafette.accounts.actions.announcing import announce_partner
 from estafette.accounts.actions.members import join
 from estafette.accounts.actions.pictures import exchange
 from estafette.accounts.models.inputs import NewPartner, PartnerChanges
-from estafette.accounts.models.lists import Page
-from estafette.accounts.models.partners import Confirmation, PartnerCard, Storefront
+from estafette.accounts.models.lists import Partners
+from estafette.accounts.models.partners import Confirmation, Storefront
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.models.rows import PartnerRow
 from estafette.accounts.rules import lists, storefronts
@@ -26,14 +26,14 @@ from estafette.base.errors import NotFound, invalid
 from estafette.base.ids import new_id
 
 
-async def list_partners(database: Database, q: str | None, cursor: str | None, limit: int) -> Page[PartnerCard]:
+async def list_partners(database: Database, q: str | None, cursor: str | None, limit: int) -> Partners:
     """Partners by name; every word of `q` is part of name, tagline or city. Raises Invalid."""
     with Form() as form:
         patterns = form.read("q", lists.patterns, q)
         after = form.read("cursor", lists.place, cursor)
     rows = await store.page(database, patterns, after, limit + 1)
     following = rows[limit - 1][1].cursor() if len(rows) > limit else None
-    return Page(items=[card for card, _ in rows[:limit]], next=following)
+    return Partners(items=[card for card, _ in rows[:limit]], next=following)
 
 
 async def storefront(queries: Database | Transaction, visitor: SignedIn | None, partner_id: UUID) -> Storefront:

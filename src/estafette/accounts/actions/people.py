@@ -9,7 +9,7 @@ from estafette.accounts.actions.announcing import announce_identity
 from estafette.accounts.actions.profiles import keep, locked
 from estafette.accounts.errors import LastAdministrator
 from estafette.accounts.models.inputs import PersonChanges
-from estafette.accounts.models.lists import Page
+from estafette.accounts.models.lists import People
 from estafette.accounts.models.people import Person, Role, SignedIn
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import lists
@@ -24,7 +24,7 @@ from estafette.base.languages import Language
 
 async def list_people(
     database: Database, who: SignedIn, q: str | None, role: Role | None, cursor: str | None, limit: int
-) -> Page[Person]:
+) -> People:
     """People by name; every word of `q` is part of the name or e-mail address. Raises Forbidden and Invalid."""
     require_administrator(who)
     with Form() as form:
@@ -32,7 +32,7 @@ async def list_people(
         after = form.read("cursor", lists.place, cursor)
     rows = await people.page(database, patterns, role, after, limit + 1)
     following = rows[limit - 1][1].cursor() if len(rows) > limit else None
-    return Page(items=[row.as_person() for row, _ in rows[:limit]], next=following)
+    return People(items=[row.as_person() for row, _ in rows[:limit]], next=following)
 
 
 async def person(database: Database, who: SignedIn, person_id: UUID) -> Person:

@@ -30,6 +30,14 @@ async def list_tokens(database: Database, who: SignedIn) -> Sequence[Token]:
     return await store.of_person(database, who.person_id)
 
 
+async def list_tokens_of(database: Database, who: SignedIn, person_id: UUID) -> Sequence[Token]:
+    """Anybody's tokens, for administrators; raises Forbidden and NotFound."""
+    require_administrator(who)
+    if await people.get(database, person_id) is None:
+        raise NotFound
+    return await store.of_person(database, person_id)
+
+
 async def create_own_token(database: Database, who: SignedIn, given: TokenRequest) -> NewToken:
     """A token that may do no more and lasts no longer than what it was asked for with; raises Invalid."""
     now = database.clock.now()
@@ -73,10 +81,20 @@ async def create_token(
 
 async def revoke_token(database: Database, who: SignedIn, token_id: UUID) -> None:
     """Ends one of one's own tokens; raises NotFound."""
+    await _revoke(database, who.person_id, token_id)
+
+
+async def revoke_token_of(database: Database, who: SignedIn, person_id: UUID, token_id: UUID) -> None:
+    """Ends a token of anybody, for administrators; raises Forbidden and NotFound."""
+    require_administrator(who)
+    await _revoke(database, person_id, token_id)
+
+
+async def _revoke(database: Database, person_id: UUID, token_id: UUID) -> None:
     async with database.transaction() as transaction:
-        if not await store.delete(transaction, who.person_id, token_id):
+        if not await store.delete(transaction, person_id, token_id):
             raise NotFound
-        announce_identity(transaction, who.person_id)
+        announce_identity(transaction, person_id)
 
 
 def _read(form: Form, given: TokenRequest) -> TokenRequest:

@@ -1,0 +1,73 @@
+"""Setup, sign-up, sign-in and sign-out, and the list of sessions."""
+
+from uuid import UUID
+
+from litestar import Response, delete, get, post
+
+from estafette.accounts.actions import sessions, signing_up
+from estafette.accounts.api.given import CREDENTIALS, Cookies, SessionCookie
+from estafette.accounts.models.credentials import Device, NewSession
+from estafette.accounts.models.inputs import SetUp, SignIn, SignUp
+from estafette.accounts.models.lists import Sessions
+from estafette.accounts.models.people import Me, SignedIn
+from estafette.base.database import Database
+from estafette.base.languages import Language
+
+TAGS = ["Signing in"]
+
+
+@post("/setup", tags=TAGS, summary="Set up the first administrator", operation_id="setUp", opt=CREDENTIALS)
+async def set_up(
+    database: Database, session_cookie: Cookies, address: str, user_agent: str | None, language: Language, data: SetUp
+) -> Response[Me]:
+    """Needs the code that was printed at the start, and works until there is an administrator. Sets the cookie."""
+    device = Device(address=address, user_agent=user_agent)
+    return _entered(await signing_up.set_up(database, data, device, language), session_cookie)
+
+
+@post("/sign-up", tags=TAGS, summary="Sign up as a customer", operation_id="signUp", opt=CREDENTIALS)
+async def sign_up(
+    database: Database, session_cookie: Cookies, address: str, user_agent: str | None, language: Language, data: SignUp
+) -> Response[Me]:
+    """A new customer with a session; sets the cookie. The password has 10 to 200 characters."""
+    device = Device(address=address, user_agent=user_agent)
+    return _entered(await signing_up.sign_up(database, data, device, language), session_cookie)
+
+
+@post("/sessions", tags=TAGS, summary="Sign in", operation_id="signIn", opt=CREDENTIALS)
+async def sign_in(
+    database: Database, session_cookie: Cookies, address: str, user_agent: str | None, data: SignIn
+) -> Response[Me]:
+    """Sets the cookie. An unknown address and a wrong password get the same answer."""
+    return _entered(
+        await sessions.sign_in(database, data, Device(address=address, user_agent=user_agent)), session_cookie
+    )
+
+
+@get("/sessions", tags=TAGS, summary="Your sessions", operation_id="listSessions")
+async def list_sessions(database: Database, signed_in: SignedIn) -> Sessions:
+    """Where you are signed in, the session last seen first."""
+    return Sessions(items=await sessions.list_sessions(database, signed_in))
+
+
+@delete("/sessions/current", status_code=204, tags=TAGS, summary="Sign out", operation_id="signOut", opt=CREDENTIALS)
+async def sign_out(database: Database, session_cookie: Cookies, signed_in: SignedIn) -> Response[None]:
+    """Ends this session and removes the cookie."""
+    await sessions.sign_out(database, signed_in)
+    return Response(None, status_code=204, cookies=[session_cookie.ended()])
+
+
+@delete("/sessions/{session_id:uuid}", status_code=204, tags=TAGS, summary="End a session", operation_id="endSession")
+async def end_session(database: Database, signed_in: SignedIn, session_id: UUID) -> None:
+    """Ends one of your sessions: who uses it is cut off at once."""
+    await sessions.end_session(database, signed_in, session_id)
+
+
+@delete("/sessions", status_code=204, tags=TAGS, summary="End all other sessions", operation_id="endOtherSessions")
+async def end_other_sessions(database: Database, signed_in: SignedIn) -> None:
+    """Ends all of your sessions but this one."""
+    await sessions.end_other_sessions(database, signed_in)
+
+
+def _entered(session: NewSession, session_cookie: Cookies) -> Response[Me]:
+    return Response(session.me, status_code=201, cookies=[session_cookie.session(session.token)])

@@ -1,0 +1,63 @@
+"""Partners, their storefronts and their members."""
+
+from uuid import UUID
+
+from litestar import delete, get, patch, post, put
+
+from estafette.accounts.actions import members, partners
+from estafette.accounts.api.given import Cursor, Limit, Query
+from estafette.accounts.models.inputs import MemberPut, NewPartner, PartnerChanges
+from estafette.accounts.models.lists import Members, Partners
+from estafette.accounts.models.partners import Member, Storefront
+from estafette.accounts.models.people import SignedIn
+from estafette.base.database import Database
+
+TAGS = ["Partners"]
+
+
+@get("/partners", tags=TAGS, summary="Partners", operation_id="listPartners")
+async def list_partners(database: Database, q: Query = None, cursor: Cursor = None, limit: Limit = 50) -> Partners:
+    """Partners by name, or those whose name, tagline or city holds all words of `q`. Needs no sign-in."""
+    return await partners.list_partners(database, q, cursor, limit)
+
+
+@post("/partners", tags=TAGS, summary="Add a partner", operation_id="addPartner")
+async def add_partner(database: Database, signed_in: SignedIn, data: NewPartner) -> Storefront:
+    """For administrators. The owner must have signed up."""
+    return await partners.open_partner(database, signed_in, data)
+
+
+@get("/partners/{partner_id:uuid}", tags=TAGS, summary="A storefront", operation_id="getPartner")
+async def get_partner(database: Database, visitor: SignedIn | None, partner_id: UUID) -> Storefront:
+    """Needs no sign-in; members and administrators also see the confirmation texts."""
+    return await partners.storefront(database, visitor, partner_id)
+
+
+@patch("/partners/{partner_id:uuid}", tags=TAGS, summary="Change a storefront", operation_id="changePartner")
+async def change_partner(database: Database, signed_in: SignedIn, partner_id: UUID, data: PartnerChanges) -> Storefront:
+    """For owners and administrators. What is not mentioned stays; an empty confirmation text is the default one."""
+    return await partners.change_partner(database, signed_in, partner_id, data)
+
+
+@get("/partners/{partner_id:uuid}/members", tags=TAGS, summary="Members of a partner", operation_id="listMembers")
+async def list_members(database: Database, signed_in: SignedIn, partner_id: UUID) -> Members:
+    """For members and administrators; only owners and administrators see e-mail addresses."""
+    return Members(items=await members.list_members(database, signed_in, partner_id))
+
+
+@put("/partners/{partner_id:uuid}/members", tags=TAGS, summary="Add or change a member", operation_id="putMember")
+async def put_member(database: Database, signed_in: SignedIn, partner_id: UUID, data: MemberPut) -> Member:
+    """For owners and administrators. The person must have signed up; the last owner stays one."""
+    return await members.put_member(database, signed_in, partner_id, data)
+
+
+@delete(
+    "/partners/{partner_id:uuid}/members/{person_id:uuid}",
+    status_code=204,
+    tags=TAGS,
+    summary="Remove a member",
+    operation_id="removeMember",
+)
+async def remove_member(database: Database, signed_in: SignedIn, partner_id: UUID, person_id: UUID) -> None:
+    """For owners, administrators, and members who leave; the last owner stays."""
+    await members.remove_member(database, signed_in, partner_id, person_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 from litestar import Response, delete, get, post
 
 from estafette.accounts.actions import sessions, signing_up
-from estafette.accounts.api.given import CREDENTIALS, Cookies, SessionCookie
+from estafette.accounts.api.given import CREDENTIALS, SessionCookie
 from estafette.accounts.models.credentials import Device, NewSession
 from estafette.accounts.models.inputs import SetUp, SignIn, SignUp
 from estafette.accounts.models.lists import Sessions
@@ -18,7 +18,12 @@ TAGS = ["Signing in"]
 
 @post("/setup", tags=TAGS, summary="Set up the first administrator", operation_id="setUp", opt=CREDENTIALS)
 async def set_up(
-    database: Database, session_cookie: Cookies, address: str, user_agent: str | None, language: Language, data: SetUp
+    database: Database,
+    session_cookie: SessionCookie,
+    address: str,
+    user_agent: str | None,
+    language: Language,
+    data: SetUp,
 ) -> Response[Me]:
     """Needs the code that was printed at the start, and works until there is an administrator. Sets the cookie."""
     device = Device(address=address, user_agent=user_agent)
@@ -27,7 +32,12 @@ async def set_up(
 
 @post("/sign-up", tags=TAGS, summary="Sign up as a customer", operation_id="signUp", opt=CREDENTIALS)
 async def sign_up(
-    database: Database, session_cookie: Cookies, address: str, user_agent: str | None, language: Language, data: SignUp
+    database: Database,
+    session_cookie: SessionCookie,
+    address: str,
+    user_agent: str | None,
+    language: Language,
+    data: SignUp,
 ) -> Response[Me]:
     """A new customer with a session; sets the cookie. The password has 10 to 200 characters."""
     device = Device(address=address, user_agent=user_agent)
@@ -36,7 +46,7 @@ async def sign_up(
 
 @post("/sessions", tags=TAGS, summary="Sign in", operation_id="signIn", opt=CREDENTIALS)
 async def sign_in(
-    database: Database, session_cookie: Cookies, address: str, user_agent: str | None, data: SignIn
+    database: Database, session_cookie: SessionCookie, address: str, user_agent: str | None, data: SignIn
 ) -> Response[Me]:
     """Sets the cookie. An unknown address and a wrong password get the same answer."""
     return _entered(
@@ -51,7 +61,7 @@ async def list_sessions(database: Database, signed_in: SignedIn) -> Sessions:
 
 
 @delete("/sessions/current", status_code=204, tags=TAGS, summary="Sign out", operation_id="signOut", opt=CREDENTIALS)
-async def sign_out(database: Database, session_cookie: Cookies, signed_in: SignedIn) -> Response[None]:
+async def sign_out(database: Database, session_cookie: SessionCookie, signed_in: SignedIn) -> Response[None]:
     """Ends this session and removes the cookie."""
     await sessions.sign_out(database, signed_in)
     return Response(None, status_code=204, cookies=[session_cookie.ended()])
@@ -69,5 +79,5 @@ async def end_other_sessions(database: Database, signed_in: SignedIn) -> None:
     await sessions.end_other_sessions(database, signed_in)
 
 
-def _entered(session: NewSession, session_cookie: Cookies) -> Response[Me]:
+def _entered(session: NewSession, session_cookie: SessionCookie) -> Response[Me]:
     return Response(session.me, status_code=201, cookies=[session_cookie.session(session.token)])

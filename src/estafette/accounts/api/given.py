@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final, Protocol
 
 from litestar.datastructures import Cookie
-from litestar.params import Dependency, Parameter
+from litestar.params import Parameter, SkipValidation
 
 # What these answer with may be a credential: the edge never keeps it for a retry.
 CREDENTIALS: Final[dict[str, Any]] = {"credentials": True}
@@ -26,4 +26,4 @@ class Cookies(Protocol):
 
 
 # Litestar keeps the name `cookies` for those that a request brings.
-SessionCookie = Annotated[Cookies, Dependency(skip_validation=True)]
+SessionCookie = SkipValidation[Cookies]

@@ -47,7 +47,7 @@ async def current_database(settings: Settings) -> AsyncGenerator[str, None]:
 
 async def running(settings: Settings) -> str:
     """The connection string of the embedded server that another process runs on the data folder; raises Refusal."""
-    from estafette.base.postgres import reach
+    from estafette.base.postgres import is_held, reach
 
     deadline = time.monotonic() + _PATIENCE
     while True:
@@ -61,7 +61,7 @@ async def running(settings: Settings) -> str:
         except Refusal:
             if time.monotonic() > deadline:
                 raise
-        if time.monotonic() > deadline:
+        if not is_held(settings.postgres) or time.monotonic() > deadline:
             raise Refusal(f"No embedded database is running on {settings.data}: start it with `estafette up`.")
         await asyncio.sleep(0.1)
 

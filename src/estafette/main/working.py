@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from estafette import files
+from estafette import accounts, files
 from estafette.base import idempotency, limits
 from estafette.base.settings import Settings
 from estafette.main.opening import open_database
@@ -17,6 +17,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
         chores = [
             partial(idempotency.forget_old, database),
             partial(limits.forget_ended, database),
+            partial(accounts.forget_ended_sessions, database),
             partial(files.sweep, database, files.open_storage(settings.files)),
         ]
         await asyncio.gather(react(database, REACTIONS, stop), keep_house(chores, stop))

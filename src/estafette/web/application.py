@@ -47,7 +47,7 @@ def application(
     handlers = _described(demo, process, metrics, Proxies(settings.trusted_proxies))
     app = Litestar(
         [*handlers, Router(endpoints.NATIVE, route_handlers=[live(process, checks)]), *documents(described_alone)],
-        dependencies=registered(names),
+        dependencies=registered(names.keys() - {"person_id"}),
         exception_handlers={Exception: problems.answer},
         lifespan=[lifespan],
         logging_config=None,
@@ -66,5 +66,10 @@ def described_alone() -> list[Any]:
 
 
 def _described(demo: Sequence[DemoAccount], process: Process, metrics: Metrics, proxies: Proxies) -> list[Any]:
-    native = Router(endpoints.NATIVE, route_handlers=[instance(demo), *endpoints.native()])
-    return [native, *endpoints.contracts(), *operations(process, metrics, proxies)]
+    native = Router(
+        endpoints.NATIVE,
+        route_handlers=[instance(demo), *endpoints.native()],
+        dependencies=registered(["person_id"]),
+    )
+    about_people = Router(endpoints.NATIVE, route_handlers=endpoints.native_about_people())
+    return [native, about_people, *endpoints.contracts(), *operations(process, metrics, proxies)]

@@ -4,7 +4,7 @@ Litestar resolves dependencies concurrently, each in a task, which costs more th
 exist already, so a plug-in takes them out of its hands; they stay registered for its checks and documents.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from litestar.di import Provide
@@ -55,7 +55,7 @@ def _maybe_person_id(scope: Scope) -> Any:
     return None if signed_in is None else signed_in.person_id
 
 
-def registered(names: Mapping[str, Supply]) -> dict[str, Provide]:
+def registered(names: Iterable[str]) -> dict[str, Provide]:
     """The names as Litestar must know them; the providers themselves are never called for HTTP routes."""
     return {name: Provide(_stand_in(name), sync_to_thread=False) for name in names}
 

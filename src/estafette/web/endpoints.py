@@ -1,7 +1,11 @@
-"""Every endpoint of the capabilities, collected: doors do not hand out their `api`, the edge takes it from there."""
+"""Every endpoint of the capabilities, collected; paths of the native API begin after `/api/v1`.
+
+Doors do not hand out their `api`, the edge takes it from there.
+"""
 
 from typing import Any, Final
 
+from estafette.accounts import api as accounts
 from estafette.contracts.storefront_messages import api as storefront_messages
 from estafette.conversations import api as conversations
 from estafette.files import api as files
@@ -10,8 +14,13 @@ NATIVE: Final = "/api/v1"
 
 
 def native() -> list[Any]:
-    """The handlers of the native API; their paths begin after `/api/v1`."""
+    """The handlers of the native API that may ask for `person_id`, who they act for."""
     return [*files.HANDLERS, *conversations.HANDLERS]
+
+
+def native_about_people() -> list[Any]:
+    """Those whose paths name a person, so that `person_id` is the one spoken of."""
+    return [*accounts.HANDLERS]
 
 
 def contracts() -> list[Any]:

@@ -30,9 +30,8 @@ on from the number they hold with `GET /api/v1/conversations/{id}/changes?after=
 
 TAGS: Final = {
     "Instance": "This installation.",
-    "Entering": "Signing up, signing in, the first administrator.",
-    "Me": "The signed-in person: profile, password, ways to be reached.",
-    "Sessions": "Where one is signed in.",
+    "Signing in": "Signing up, signing in, sessions, the first administrator.",
+    "You": "The signed-in person: profile, password, ways to be reached.",
     "Tokens": "Bearer tokens for programs.",
     "People": "For administrators.",
     "Partners": "Organisations, their storefronts and members.",

@@ -5,17 +5,26 @@ from datetime import datetime
 from uuid import UUID
 
 from estafette.base.database import Queries, Transaction
+from estafette.base.errors import invalid
+from estafette.search import store
 from estafette.search.models import Document, Forgotten, Hit
+from estafette.search.rules import MAX_QUERY
+from estafette.search.rules.queries import tsquery
+from estafette.search.rules.questions import alternatives
 
 
 async def index(transaction: Transaction, documents: Sequence[Document]) -> None:
     """Makes documents findable; one that is there in the same or a newer version stays as it is."""
-    raise NotImplementedError
+    latest = {each.id: each for each in sorted(documents, key=lambda each: each.version)}
+    if latest:
+        await store.keep(transaction, list(latest.values()))
 
 
 async def forget(transaction: Transaction, gone: Sequence[Forgotten]) -> None:
-    """Removes documents for good: indexing an older version later brings nothing back."""
-    raise NotImplementedError
+    """Removes documents for good: indexing the same or an older version later brings nothing back."""
+    latest = {each.id: each for each in sorted(gone, key=lambda each: each.version)}
+    if latest:
+        await store.forget(transaction, list(latest.values()))
 
 
 async def find(
@@ -32,4 +41,16 @@ async def find(
 
     Raises Invalid on field `q` beyond 200 characters; a query without a word finds nothing.
     """
-    raise NotImplementedError
+    if len(q) > MAX_QUERY:
+        raise invalid("q", "too_long", max=MAX_QUERY)
+    asked = alternatives(q)
+    if not asked or not audience:
+        return []
+    forms = await store.forms(queries, list({word for terms in asked for term in terms for word in term.words}))
+    query = tsquery(asked, forms)
+    scope = store.Scope(kind, list(audience), container_id, before or store.NEWEST)
+    newest = store.among_newest if container_id is None else store.among_newest_within
+    hits = await newest(queries, query, scope, limit)
+    if len(hits) < limit:
+        hits = await store.among_all(queries, query, scope, limit)
+    return hits

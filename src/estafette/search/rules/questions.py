@@ -1,0 +1,59 @@
+"""Reads what people type into a search box.
+
+château chambre        both words, in any of their forms
+"grand lit"            exactly these words in this order (accents may be left out)
+-hiver   -"grand lit"  without the word or the phrase
+lyon OR paris          one or the other (also OU, ИЛИ; in capitals, because "or" and "ou" are words too)
+cham                   the last word may be unfinished
+"""
+
+import re
+from typing import Final
+
+import msgspec
+
+from estafette.search.rules.words import folded, words
+
+_PIECE: Final = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_QUOTES: Final = str.maketrans("“”„‟«»″", '"' * 7)
+_OR: Final = frozenset({"OR", "OU", "ИЛИ"})
+_MIN_PREFIX: Final = 2
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A word in any of its forms, or a phrase as it stands; `unfinished` when its last word may go on."""
+
+    words: tuple[str, ...]
+    wanted: bool = True
+    phrase: bool = False
+    unfinished: bool = False
+
+
+def alternatives(q: str) -> list[list[Term]]:
+    """What is asked: one of these lists must be met, each with all its terms; empty when no word is in it.
+
+    A list of unwanted words alone asks for nothing: it would find nearly everything.
+    """
+    found: list[list[Term]] = [[]]
+    text = q.translate(_QUOTES)
+    for piece in _PIECE.finditer(text):
+        if piece[0] in _OR:
+            found.append([])
+            continue
+        is_last = piece.end() == len(text)
+        found[-1].extend(_terms(piece, is_last=is_last))
+    return [each for each in found if any(term.wanted for term in each)]
+
+
+def _terms(piece: re.Match[str], *, is_last: bool) -> list[Term]:
+    is_phrase = piece["word"] is None
+    inside = tuple(words(piece["phrase"] if is_phrase else piece["word"]))
+    wanted = not piece["minus"]
+    if not inside:
+        return []
+    unfinished = is_last and wanted and not piece[0].endswith('"') and len(folded(inside[-1])) >= _MIN_PREFIX
+    if is_phrase or not wanted:
+        return [Term(inside, wanted, is_phrase, unfinished)]
+    # "jean-pierre" and "l’hôtel": each part counts by itself.
+    *first, last = inside
+    return [*(Term((word,)) for word in first), Term((last,), unfinished=unfinished)]

@@ -1,0 +1,164 @@
+"""All SQL of the search."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Queries, tuples
+from estafette.search.models import Document, Forgotten, Hit
+from estafette.search.rules.queries import Forms
+from estafette.search.rules.words import folded, positions, words
+
+Mark = tuple[datetime, UUID]
+"""Time and id of a document: the place after which a page goes on."""
+
+NEWEST: Final[Mark] = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Where a search looks: documents of a kind, for an audience, perhaps in one container, older than a mark."""
+
+    kind: str
+    audience: list[UUID]
+    container_id: UUID | None
+    before: Mark
+
+
+async def keep(queries: Queries, documents: Sequence[Document]) -> None:
+    """Keeps the words of documents (each id once) that are not there in the same or a newer version.
+
+    Stems need no positions; the words as they stand keep theirs, for phrases.
+    """
+    rows: list[tuple[object, ...]] = []
+    for each in documents:
+        said = words(each.text)
+        bare = [folded(word) for word in said]
+        audience = "{" + ",".join(map(str, each.audience)) + "}"
+        facts = (each.id, each.version, each.kind, each.container_id, audience, each.at)
+        rows.append((*facts, " ".join(said), " ".join(bare), positions(bare)))
+    await queries.execute(
+        """
+        INSERT INTO search_documents AS kept (id, version, kind, container_id, audience, at, words)
+        SELECT id, version, kind, container_id, audience::uuid[], at,
+            bare_positions::tsvector
+                || strip(to_tsvector('french', said)) || strip(to_tsvector('portuguese', said))
+                || strip(to_tsvector('russian', said)) || strip(to_tsvector('english', said))
+                || strip(to_tsvector('french', bare)) || strip(to_tsvector('portuguese', bare))
+        FROM unnest(
+            $1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::text[], $8::text[],
+            $9::text[]
+        ) AS given (id, version, kind, container_id, audience, at, said, bare, bare_positions)
+        ORDER BY id
+        ON CONFLICT (id) DO UPDATE SET
+            version = excluded.version, kind = excluded.kind, container_id = excluded.container_id,
+            audience = excluded.audience, at = excluded.at, words = excluded.words
+        WHERE kept.version < excluded.version
+        """,
+        *tuples(rows),
+    )
+
+
+async def forget(queries: Queries, gone: Sequence[Forgotten]) -> None:
+    """Removes all but id and version of documents (each id once) that are not there in a newer version."""
+    await queries.execute(
+        """
+        INSERT INTO search_documents AS kept (id, version)
+        SELECT id, version FROM unnest($1::uuid[], $2::bigint[]) AS given (id, version)
+        ORDER BY id
+        ON CONFLICT (id) DO UPDATE SET
+            version = excluded.version, kind = NULL, container_id = NULL, audience = '{}', at = NULL, words = NULL
+        WHERE kept.version <= excluded.version
+        """,
+        *tuples([(each.id, each.version) for each in gone]),
+    )
+
+
+async def forms(queries: Queries, asked: Sequence[str]) -> dict[str, Forms]:
+    """The forms of words, as `keep` writes them."""
+    rows = await queries.fetch(
+        """
+        SELECT word,
+            tsvector_to_array(to_tsvector('french', word)) AS french,
+            tsvector_to_array(to_tsvector('portuguese', word)) AS portuguese,
+            tsvector_to_array(to_tsvector('russian', word)) AS russian,
+            tsvector_to_array(to_tsvector('english', word)) AS english,
+            tsvector_to_array(to_tsvector('french', bare) || to_tsvector('portuguese', bare)) AS bare
+        FROM unnest($1::text[], $2::text[]) AS asked (word, bare)
+        """,
+        list(asked),
+        [folded(word) for word in asked],
+    )
+    return {row["word"]: _forms(row) for row in rows}
+
+
+def _forms(row: Any) -> Forms:
+    languages = [row["french"], row["portuguese"], row["russian"], row["english"]]
+    stems = frozenset[str]().union(*languages, row["bare"])
+    return Forms(stems=stems, is_stop=not all(languages))
+
+
+async def among_newest(queries: Queries, tsquery: str, scope: Scope, limit: int) -> list[Hit]:
+    """What is found among the 2,000 newest documents of all: quick for what is found often."""
+    rows = await queries.fetch(
+        """
+        SELECT id, container_id, at FROM (
+            SELECT id, container_id, at, audience, words FROM search_documents
+            WHERE kind = $1 AND words IS NOT NULL AND (at, id) < ($4, $5)
+            ORDER BY at DESC, id DESC LIMIT 2000
+        ) AS newest
+        WHERE audience && $2::uuid[] AND words @@ $3::text::tsquery
+        ORDER BY at DESC, id DESC LIMIT $6
+        """,
+        scope.kind,
+        scope.audience,
+        tsquery,
+        *scope.before,
+        limit,
+    )
+    return [Hit(*row) for row in rows]
+
+
+async def among_newest_within(queries: Queries, tsquery: str, scope: Scope, limit: int) -> list[Hit]:
+    """What is found among the 2,000 newest documents of one container."""
+    rows = await queries.fetch(
+        """
+        SELECT id, container_id, at FROM (
+            SELECT id, container_id, at, kind, audience, words FROM search_documents
+            WHERE container_id = $7 AND words IS NOT NULL AND (at, id) < ($4, $5)
+            ORDER BY at DESC, id DESC LIMIT 2000
+        ) AS newest
+        WHERE kind = $1 AND audience && $2::uuid[] AND words @@ $3::text::tsquery
+        ORDER BY at DESC, id DESC LIMIT $6
+        """,
+        scope.kind,
+        scope.audience,
+        tsquery,
+        *scope.before,
+        limit,
+        scope.container_id,
+    )
+    return [Hit(*row) for row in rows]
+
+
+async def among_all(queries: Queries, tsquery: str, scope: Scope, limit: int) -> list[Hit]:
+    """What is found by the index of words: quick for what is found seldom, since all that is found gets sorted."""
+    rows = await queries.fetch(
+        """
+        WITH found AS MATERIALIZED (
+            SELECT id, container_id, at FROM search_documents
+            WHERE audience && $2::uuid[] AND words @@ $3::text::tsquery
+                AND kind = $1 AND (at, id) < ($4, $5) AND ($7::uuid IS NULL OR container_id = $7)
+        )
+        SELECT id, container_id, at FROM found ORDER BY at DESC, id DESC LIMIT $6
+        """,
+        scope.kind,
+        scope.audience,
+        tsquery,
+        *scope.before,
+        limit,
+        scope.container_id,
+    )
+    return [Hit(*row) for row in rows]

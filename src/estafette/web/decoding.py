@@ -63,7 +63,8 @@ def field_error(text: str, prefix: str = "") -> FieldError:
     field = (prefix + inside).lstrip(".") or "body"
     if named := _NAMED.search(text):
         field = f"{field}.{named.group(1)}" if field != "body" else named.group(1)
-        return FieldError(field, "required" if "missing required" in text else "unknown_field")
+        missing = "missing required" in text
+        return FieldError(field, "required" if missing else "unknown_field")
     if length := _LENGTH.search(text):
         bound = int(length.group(2))
         many = "`array`" in text or "`object`" in text

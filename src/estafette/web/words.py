@@ -40,9 +40,9 @@ def problem_sentences() -> Mapping[type[Problem], Sentence]:
     return _all()[0]
 
 
-def field_codes() -> frozenset[str]:
-    """The codes of fields that have a sentence."""
-    return frozenset(_all()[1])
+def field_sentences() -> Mapping[str, Sentence]:
+    """Every code of a field with its sentence."""
+    return _all()[1]
 
 
 @cache

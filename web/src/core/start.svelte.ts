@@ -15,6 +15,11 @@ let started = false;
 export function startCore(): void {
   if (started) return;
   started = true;
+  session.guardSignOut(async () => outbox.entries.length === 0 || (await import('../conversations/askToLeave.ts')).askToLeave(outbox.entries.length));
+  outbox.onSent((_, { message, conversation }) => {
+    if (conversation) book.put(conversation);
+    threads.peek(message.conversation_id)?.merge(message);
+  });
   session.onSignedOut((person) => {
     drafts.clear(person);
     void outbox.clear(person);

@@ -53,6 +53,11 @@ export class Room {
     return this.conversation?.my_party ?? session.me?.id ?? '';
   }
 
+  /** The newest message one may edit: written by oneself, with words, not deleted. */
+  get lastOwn(): Message | undefined {
+    return this.messages.findLast(({ sender, kind, text }) => sender?.id === session.me?.id && kind === 'text' && text);
+  }
+
   get typists() {
     return this.id ? typing.in(this.id) : [];
   }

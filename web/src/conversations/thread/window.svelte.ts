@@ -56,6 +56,7 @@ export class ThreadWindow {
     this.to = aim === null ? thread.end : Math.min(thread.end, aim + STEP);
     this.from = Math.max(thread.first, (aim ?? thread.end) - STEP);
     this.following = aim === null;
+    this.reached = Math.max(this.reached, this.room.unreadFrom === null ? thread.last : this.room.unreadFrom - 1);
     await tick();
     if (aim === null) this.#toBottom();
     else this.#toRow(aim, 0.25);

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from estafette.main import DemoAccount
 
 
-async def prepare_demo(dsn: str) -> Sequence["DemoAccount"]:
+async def prepare_demo(settings: Settings, dsn: str) -> Sequence["DemoAccount"]:
     """Fills an empty installation; an installation that has people keeps its own."""
     from estafette import main as wiring
 
     say("Loading the demo data")
-    return await wiring.load_demo(dsn)
+    accounts = await wiring.load_demo(settings, dsn)
+    if not accounts:
+        say("This installation has people of its own: no demo data was added")
+    return accounts
 
 
 async def welcome(settings: Settings, dsn: str, accounts: Sequence["DemoAccount"]) -> None:

@@ -99,7 +99,7 @@ async def _run(
         guards.append(asyncio.create_task(_guard(server)))
     try:
         # The processes load their code while the demo data is written.
-        accounts = await prepare_demo(dsn) if settings.demo else []
+        accounts = await prepare_demo(settings, dsn) if settings.demo else []
         await _until_answering(family, listener)
         await welcome(settings, dsn, accounts)
         await asyncio.gather(*guards)

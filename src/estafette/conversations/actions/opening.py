@@ -6,7 +6,7 @@ import asyncpg
 
 from estafette import accounts
 from estafette.base.changes import Change, append
-from estafette.base.database import Database
+from estafette.base.database import Database, Transaction
 from estafette.base.ids import new_id
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.viewing import conversation
@@ -53,16 +53,21 @@ async def _storefront_conversation(database: Database, person: accounts.SignedIn
         raise UnknownPartner
     if partner_id in person.parties:
         raise OwnPartner
-    conversation_id = new_id()
     try:
         async with database.transaction() as transaction:
-            now = transaction.clock.now()
-            await conversations.insert_storefront(transaction, conversation_id, person.person_id, partner_id, now)
-            await append(transaction, [Change(conversation_id, 1, "opened", conversation_id, now)])
+            return await open_storefront(transaction, person.person_id, partner_id)
     except asyncpg.UniqueViolationError:
         # Two first messages at once: the other one has opened it.
         found = await conversations.find_storefront(database, person.person_id, partner_id)
         if found is None:
             raise
         return found
+
+
+async def open_storefront(transaction: Transaction, customer_id: UUID, partner_id: UUID) -> UUID:
+    """Opens the conversation of a customer with a partner in the caller's transaction; there is none yet."""
+    conversation_id = new_id()
+    now = transaction.clock.now()
+    await conversations.insert_storefront(transaction, conversation_id, customer_id, partner_id, now)
+    await append(transaction, [Change(conversation_id, 1, "opened", conversation_id, now)])
     return conversation_id

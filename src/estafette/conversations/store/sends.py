@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from estafette.base.database import Transaction, tuples
 from estafette.conversations.models import Message
 
@@ -53,7 +55,7 @@ async def insert(transaction: Transaction, messages: Sequence[Message]) -> None:
         WITH message AS (
             SELECT * FROM unnest(
                 $1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
-                $9::jsonb[], $10::text[], $11::timestamptz[]
+                $9::text[], $10::text[], $11::timestamptz[]
             ) AS given (
                 conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at
             )
@@ -61,7 +63,8 @@ async def insert(transaction: Transaction, messages: Sequence[Message]) -> None:
             INSERT INTO messages (
                 conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at
             )
-            SELECT conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at
+            SELECT conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments::jsonb, key,
+                created_at
             FROM message
         ), newest AS (
             SELECT conversation_id, max(ordinal) AS last_ordinal, max(number) AS head, max(created_at) AS at
@@ -94,7 +97,8 @@ async def insert(transaction: Transaction, messages: Sequence[Message]) -> None:
                     each.party_id,
                     each.sender.id if each.sender else None,
                     each.text,
-                    each.attachments or None,
+                    # As text: a list in a column of lists would be taken for a second dimension.
+                    msgspec.json.encode(each.attachments).decode() if each.attachments else None,
                     each.key,
                     each.created_at,
                 )

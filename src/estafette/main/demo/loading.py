@@ -1,0 +1,138 @@
+"""Fills an empty installation with the demo, through the same verbs that people use."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from estafette import accounts, conversations
+from estafette.base.changes import Change
+from estafette.base.database import Database
+from estafette.base.ids import new_id
+from estafette.base.settings import Settings
+from estafette.files import Storage, open_storage
+from estafette.files.actions.uploading import upload
+from estafette.main.demo import pictures
+from estafette.main.demo.histories import HISTORIES, History, Line
+from estafette.main.demo.partners import PARTNERS
+from estafette.main.demo.people import DEMO_ACCOUNTS, PASSWORD, PEOPLE
+from estafette.main.opening import open_database
+from estafette.web.instance import DemoAccount
+
+LOADED = "demo_loaded"
+
+
+async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
+    """Loads the demo unless somebody lives here already; returns who may be tried out, nobody in a house of others."""
+    async with open_database(dsn, size=3) as database:
+        demo = Demo(database, open_storage(settings.files))
+        if await database.fetchval("SELECT true FROM instance WHERE name = $1", LOADED):
+            return DEMO_ACCOUNTS
+        if await accounts.find_by_email(database, PEOPLE[0].email) is None:
+            if await accounts.setup_code(database) is None:
+                return ()
+            await demo.settle()
+            for history in HISTORIES:
+                await demo.tell(history)
+        await database.execute("INSERT INTO instance (name, value) VALUES ($1, 'yes') ON CONFLICT DO NOTHING", LOADED)
+        return DEMO_ACCOUNTS
+
+
+class Demo:
+    """The demo while it is being written."""
+
+    def __init__(self, database: Database, storage: Storage) -> None:
+        self._database = database
+        self._storage = storage
+        self._now = datetime.now(UTC)
+        self._people: dict[str, UUID] = {}
+        self._partners: dict[str, UUID] = {}
+
+    async def settle(self) -> None:
+        """People, partners and their pictures."""
+        for person in PEOPLE:
+            added = await accounts.add_person(
+                self._database,
+                person.email,
+                person.name,
+                (person.role,),
+                PASSWORD,
+                language=person.language,
+                time_zone=person.time_zone,
+            )
+            self._people[person.email] = added.id
+        for key, details in PARTNERS.items():
+            owner = next(self._people[each.email] for each in PEOPLE if each.partner == key and each.owner)
+            made = await accounts.make_partner(
+                self._database,
+                by=owner,
+                picture=await self._upload(owner, f"{key}.jpg", pictures.emblem(key)),
+                cover=await self._upload(owner, f"{key}-cover.jpg", pictures.cover(key)),
+                **details,
+            )
+            self._partners[key] = made.id
+        for person in PEOPLE:
+            if person.partner is not None:
+                role = "owner" if person.owner else "member"
+                await accounts.add_member(
+                    self._database, self._partners[person.partner], self._people[person.email], role
+                )
+
+    async def tell(self, history: History) -> None:
+        """One conversation, each step at its time; the automatic confirmation comes as it would have come."""
+        customer, partner = self._people[history.customer], self._partners[history.partner]
+        self._set_clock(history.lines[0].minutes_ago)
+        attachments = {line: await self._attach(history, line) for line in history.lines}
+        sent: list[conversations.Message] = []
+        async with self._database.transaction() as transaction:
+            place = await conversations.open_storefront(transaction, customer, partner)
+            for line in history.lines:
+                self._set_clock(line.minutes_ago)
+                draft = conversations.Draft(
+                    id=new_id(),
+                    conversation_id=place,
+                    person_id=self._people[line.who],
+                    text=line.text,
+                    attachments=attachments[line],
+                )
+                [message] = await conversations.append(transaction, [draft])
+                if not isinstance(message, conversations.Message):
+                    raise message
+                sent.append(message)
+                change = Change(place, message.number, "message_sent", message.id, message.created_at)
+                await conversations.confirm(transaction, [change])
+        await self._afterwards(history, place, sent)
+        self._set_clock(0)
+
+    async def _afterwards(self, history: History, place: UUID, sent: Sequence[conversations.Message]) -> None:
+        for line, message in zip(history.lines, sent, strict=True):
+            self._set_clock(line.minutes_ago - 1)
+            if line.edited is not None:
+                await conversations.edit_message(self._database, self._people[line.who], place, message.id, line.edited)
+            if line.deleted:
+                await conversations.delete_message(self._database, self._people[line.who], place, message.id)
+        self._set_clock(max(1, history.lines[-1].minutes_ago - 5))
+        for who, ordinal in history.read.items():
+            name = next(person.name for person in PEOPLE if person.email == who)
+            reader = accounts.Card(id=self._people[who], name=name)
+            await conversations.mark_read(self._database, reader, place, ordinal)
+        if history.archived_by is not None:
+            await conversations.archive(self._database, self._people[history.archived_by], place)
+
+    async def _attach(self, history: History, line: Line) -> tuple[UUID, ...]:
+        made: list[UUID] = []
+        for name in line.attached:
+            content = pictures.leaflet("Plan d’accès") if name.endswith(".pdf") else pictures.cover(
+                history.partner, (1200, 800)
+            )  # fmt: skip
+            made.append(await self._upload(self._people[line.who], name, content))
+        return tuple(made)
+
+    async def _upload(self, owner: UUID, name: str, content: bytes) -> UUID:
+        async def pieces() -> AsyncIterator[bytes]:
+            yield content
+
+        return (await upload(self._database, self._storage, owner, name, pieces())).id
+
+    def _set_clock(self, minutes_ago: int) -> None:
+        clock = self._database.clock
+        clock.move(self._now - timedelta(minutes=minutes_ago) - clock.now())

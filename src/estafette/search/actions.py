@@ -11,13 +11,14 @@ from estafette.search.models import Document, Forgotten, Hit
 from estafette.search.rules import MAX_QUERY
 from estafette.search.rules.queries import tsquery
 from estafette.search.rules.questions import alternatives
+from estafette.search.rules.words import folded, spelled
 
 
 async def index(transaction: Transaction, documents: Sequence[Document]) -> None:
     """Makes documents findable; one that is there in the same or a newer version stays as it is."""
     latest = {each.id: each for each in sorted(documents, key=lambda each: each.version)}
     if latest:
-        await store.keep(transaction, list(latest.values()))
+        await store.keep(transaction, [(each, spelled(each.text)) for each in latest.values()])
 
 
 async def forget(transaction: Transaction, gone: Sequence[Forgotten]) -> None:
@@ -46,8 +47,8 @@ async def find(
     asked = alternatives(q)
     if not asked or not audience:
         return []
-    forms = await store.forms(queries, list({word for terms in asked for term in terms for word in term.words}))
-    query = tsquery(asked, forms)
+    words = sorted({word for terms in asked for term in terms for word in term.words})
+    query = tsquery(asked, await store.forms(queries, words, [folded(word) for word in words]))
     scope = store.Scope(kind, list(audience), container_id, before or store.NEWEST)
     newest = store.among_newest if container_id is None else store.among_newest_within
     hits = await newest(queries, query, scope, limit)

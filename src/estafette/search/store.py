@@ -8,9 +8,7 @@ from uuid import UUID
 import msgspec
 
 from estafette.base.database import Queries, tuples
-from estafette.search.models import Document, Forgotten, Hit
-from estafette.search.rules.queries import Forms
-from estafette.search.rules.words import folded, positions, words
+from estafette.search.models import Document, Forgotten, Forms, Hit, Spelling
 
 Mark = tuple[datetime, UUID]
 """Time and id of a document: the place after which a page goes on."""
@@ -27,38 +25,37 @@ class Scope(msgspec.Struct, frozen=True):
     before: Mark
 
 
-async def keep(queries: Queries, documents: Sequence[Document]) -> None:
+async def keep(queries: Queries, documents: Sequence[tuple[Document, Spelling]]) -> None:
     """Keeps the words of documents (each id once) that are not there in the same or a newer version.
 
-    Stems need no positions; the words as they stand keep theirs, for phrases.
+    Stems need no positions; the words as they are written keep theirs, for phrases.
     """
-    rows: list[tuple[object, ...]] = []
-    for each in documents:
-        said = words(each.text)
-        bare = [folded(word) for word in said]
-        audience = "{" + ",".join(map(str, each.audience)) + "}"
-        facts = (each.id, each.version, each.kind, each.container_id, audience, each.at)
-        rows.append((*facts, " ".join(said), " ".join(bare), positions(bare)))
     await queries.execute(
         """
         INSERT INTO search_documents AS kept (id, version, kind, container_id, audience, at, words)
         SELECT id, version, kind, container_id, audience::uuid[], at,
-            bare_positions::tsvector
-                || strip(to_tsvector('french', said)) || strip(to_tsvector('portuguese', said))
-                || strip(to_tsvector('russian', said)) || strip(to_tsvector('english', said))
+            as_written::tsvector || strip(to_tsvector('russian', cyrillic))
+                || strip(to_tsvector('french', latin)) || strip(to_tsvector('portuguese', latin))
+                || strip(to_tsvector('english', latin))
                 || strip(to_tsvector('french', bare)) || strip(to_tsvector('portuguese', bare))
         FROM unnest(
             $1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::text[], $8::text[],
-            $9::text[]
-        ) AS given (id, version, kind, container_id, audience, at, said, bare, bare_positions)
+            $9::text[], $10::text[]
+        ) AS given (id, version, kind, container_id, audience, at, as_written, cyrillic, latin, bare)
         ORDER BY id
         ON CONFLICT (id) DO UPDATE SET
             version = excluded.version, kind = excluded.kind, container_id = excluded.container_id,
             audience = excluded.audience, at = excluded.at, words = excluded.words
         WHERE kept.version < excluded.version
         """,
-        *tuples(rows),
+        *tuples([_values(*each) for each in documents]),
     )
+
+
+def _values(document: Document, spelling: Spelling) -> tuple[object, ...]:
+    audience = "{" + ",".join(map(str, document.audience)) + "}"  # unnest() would flatten a list of lists
+    facts = (document.id, document.version, document.kind, document.container_id, audience, document.at)
+    return (*facts, *msgspec.structs.astuple(spelling))
 
 
 async def forget(queries: Queries, gone: Sequence[Forgotten]) -> None:
@@ -76,8 +73,8 @@ async def forget(queries: Queries, gone: Sequence[Forgotten]) -> None:
     )
 
 
-async def forms(queries: Queries, asked: Sequence[str]) -> dict[str, Forms]:
-    """The forms of words, as `keep` writes them."""
+async def forms(queries: Queries, asked: Sequence[str], bare: Sequence[str]) -> dict[str, Forms]:
+    """The forms of words, given with and without their accents, as `keep` writes them."""
     rows = await queries.fetch(
         """
         SELECT word,
@@ -89,7 +86,7 @@ async def forms(queries: Queries, asked: Sequence[str]) -> dict[str, Forms]:
         FROM unnest($1::text[], $2::text[]) AS asked (word, bare)
         """,
         list(asked),
-        [folded(word) for word in asked],
+        list(bare),
     )
     return {row["word"]: _forms(row) for row in rows}
 

@@ -10,7 +10,6 @@ from asyncpg import UniqueViolationError
 
 from estafette.base import limits
 from estafette.base.database import Database
-from estafette.base.errors import Problem
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.files import images, store
@@ -83,7 +82,7 @@ def _repeated(earlier: Stored, name: str, sha256: bytes) -> File:
 
 async def _discard(database: Database, storage: Storage, file_id: UUID) -> None:
     """Removes what there is of a failed upload; what cannot be removed now is left to the sweep."""
-    with suppress(Problem, OSError):
+    with suppress(Exception):
         await store.release(database, [file_id], database.clock.now())
         await storage.remove(paths.content(file_id))
         await storage.remove(paths.thumbnail(file_id))

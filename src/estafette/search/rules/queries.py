@@ -2,17 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-import msgspec
-
+from estafette.search.models import Forms
 from estafette.search.rules.questions import Term
 from estafette.search.rules.words import folded
-
-
-class Forms(msgspec.Struct, frozen=True):
-    """The stems of a word over the four languages; `is_stop` when one of them counts it as too common to matter."""
-
-    stems: frozenset[str]
-    is_stop: bool
 
 
 def tsquery(alternatives: Iterable[list[Term]], forms: Mapping[str, Forms]) -> str:

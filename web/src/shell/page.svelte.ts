@@ -15,13 +15,17 @@ export class CurrentPage {
   /** The code of the page could not be fetched: offline, or a new version was put in place. */
   failure = $state<unknown>(null);
   #asked = 0;
+  #path = '';
 
   /** The route of the present address, whether or not its code is there yet. */
   get route(): Route | null {
     return findRoute(place.path)?.route ?? null;
   }
 
+  /** Asking again for the page that is shown changes nothing: its props keep their identity. */
   async show(path: string): Promise<void> {
+    if (path === this.#path && !this.failure) return;
+    this.#path = path;
     const asked = ++this.#asked;
     const found = findRoute(path);
     this.missing = !found;

@@ -90,7 +90,7 @@ export const shell = defineTexts({
     inbox: 'Входящие',
     directory: 'Каталог',
     administration: 'Админ',
-    account: 'Профиль',
+    account: 'Аккаунт',
     accountOf: (name) => `Учётная запись: ${name}`,
     profile: 'Профиль',
     sessions: 'Сеансы',

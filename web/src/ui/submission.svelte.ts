@@ -1,10 +1,13 @@
 /** One form on its way to the server: whether it waits, what was refused, and beside which field to say so. */
 import { ApiProblem } from '../core/api.ts';
+import { newKey } from '../core/keys.ts';
 
 export class Submission {
   busy = $state(false);
   error = $state.raw<unknown>(null);
   #fields: string[];
+  #keyed = '';
+  #key = '';
 
   /** The names of the fields that show their own errors. */
   constructor(...fields: string[]) {
@@ -20,6 +23,13 @@ export class Submission {
   get general(): unknown {
     if (!(this.error instanceof ApiProblem) || this.error.fields.size === 0) return this.error;
     return [...this.error.fields.keys()].every((name) => this.#fields.includes(name)) ? null : this.error;
+  }
+
+  /** The idempotency key of this body: a retry unchanged has the same one, an edited form a fresh one. */
+  keyFor(body: unknown): string {
+    const keyed = JSON.stringify(body);
+    if (keyed !== this.#keyed) [this.#keyed, this.#key] = [keyed, newKey()];
+    return this.#key;
   }
 
   /** Runs the request unless one is under way; true when it succeeded. */

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { accounts } from './accounts.ts';
+import { administration } from './administration.ts';
+import { common } from './common.ts';
+import { landing } from '../landing/texts.ts';
+import { partners } from '../partners/texts.ts';
+import { shell } from '../shell/texts.ts';
+import { defineTexts, language, languages, plural, spoken } from './index.ts';
+
+afterEach(() => language.choose('en'));
+
+describe('plural', () => {
+  it('follows the rules of each language', () => {
+    const forms = { one: '# день', few: '# дня', many: '# дней' };
+    expect([1, 2, 5, 11, 21, 22, 112].map((n) => plural.ru(n, forms))).toEqual(['1 день', '2 дня', '5 дней', '11 дней', '21 день', '22 дня', '112 дней']);
+    expect(plural.fr(0, { one: '# jour', other: '# jours' })).toBe('0 jour');
+    expect(plural.pt(0, { one: '# dia', other: '# dias' })).toBe('0 dia');
+    expect(plural.en(0, { one: '# day', other: '# days' })).toBe('0 days');
+  });
+  it('writes numbers in local digits', () => {
+    expect(plural.en(12500, { one: '#', other: '#' })).toBe('12,500');
+    expect(plural.pt(12500, { one: '#', other: '#' })).toBe('12.500');
+  });
+  it('falls back to "other" for the millions of French and Portuguese', () => {
+    expect(plural.fr(1_000_000, { one: '# jour', other: '# jours' })).toMatch(/jours$/);
+  });
+});
+
+describe('texts', () => {
+  const texts = defineTexts({
+    en: { hello: 'Hello', deep: { to: (name: string) => `To ${name}` } },
+    fr: { hello: 'Bonjour', deep: { to: (name) => `À ${name}` } },
+    pt: { hello: 'Olá', deep: { to: (name) => `Para ${name}` } },
+    ru: { hello: 'Привет', deep: { to: (name) => `Кому: ${name}` } },
+  });
+
+  it('speak the chosen language', () => {
+    expect(texts.hello).toBe('Hello');
+    language.choose('ru');
+    expect(texts.hello).toBe('Привет');
+    expect(texts.deep.to('Анна')).toBe('Кому: Анна');
+    expect(document.documentElement.lang).toBe('ru');
+  });
+
+  it('remember the choice', () => {
+    language.choose('fr');
+    expect(localStorage.getItem('estafette.language')).toBe('fr');
+  });
+
+  it('are a type error when a key is missing, too many, or takes other values', () => {
+    defineTexts({
+      en: { a: 'a', b: (n: number) => String(n) },
+      // @ts-expect-error `b` is missing
+      fr: { a: 'a' },
+      // @ts-expect-error `c` is nowhere else
+      pt: { a: 'a', b: () => '', c: 'c' },
+      // @ts-expect-error `b` is handed a number
+      ru: { a: 'a', b: (n: string) => n },
+    });
+  });
+
+  it('know a language by its tag', () => {
+    expect(spoken('pt-BR')).toBe('pt');
+    expect(spoken('de')).toBeNull();
+  });
+
+  const areas = { accounts, administration, common, landing, partners, shell };
+  for (const [area, tree] of Object.entries(areas)) {
+    it(`of ${area} are complete and translated`, () => {
+      const english = leaves(tree);
+      for (const code of languages) {
+        language.choose(code);
+        const here = leaves(tree);
+        expect([...here.keys()]).toEqual([...english.keys()]);
+        for (const [key, text] of here) expect(text.trim(), `${code} ${key}`).not.toBe('');
+        if (code === 'ru') expect([...here.values()].filter((text) => /[а-яё]/i.test(text)).length).toBe(here.size);
+      }
+    });
+  }
+});
+
+/** All texts of an area by their path; functions are called with a number or a name. */
+function leaves(tree: object, path = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree) as [string, unknown][]) {
+    if (typeof value === 'string') found.set(path + key, value);
+    else if (typeof value === 'function') found.set(path + key, (value as (...values: unknown[]) => string)(2, 'Анна'));
+    else for (const [inner, text] of leaves(value as object, `${path}${key}.`)) found.set(inner, text);
+  }
+  return found;
+}

@@ -23,7 +23,7 @@ def test_it_says_what_it_does_and_where_to_go(running: Up) -> None:
 def test_while_nobody_is_registered_it_prints_the_link_for_the_first_administrator(running: Up) -> None:
     link = re.search(rf"http://127\.0\.0\.1:{running.port}/welcome\?code=(\S+)", running.output)
     assert link
-    assert running.get(f"/welcome?code={link[1]}")[0] == 200
+    assert running.ask("GET", f"/welcome?code={link[1]}", Accept="text/html")[0] == 200
 
 
 def test_it_runs_as_many_web_processes_as_asked_and_one_worker(running: Up) -> None:

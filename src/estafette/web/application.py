@@ -14,7 +14,7 @@ from estafette.web.app_pages import AppPages
 from estafette.web.asgi import App
 from estafette.web.cookies import Cookies
 from estafette.web.decoding import StrictRequest
-from estafette.web.dependencies import PromptDependencies, registered, supplies
+from estafette.web.dependencies import PromptDependencies, named_plainly, registered, supplies
 from estafette.web.documents import documents
 from estafette.web.edge import Edge
 from estafette.web.gate import Checks, Gate
@@ -45,18 +45,19 @@ def application(
             process.set(None)
 
     handlers = _described(demo, process, metrics, Proxies(settings.trusted_proxies))
-    app = Litestar(
-        [*handlers, Router(endpoints.NATIVE, route_handlers=[live(process, checks)]), *documents(described_alone)],
-        dependencies=registered(names.keys() - {"person_id"}),
-        exception_handlers={Exception: problems.answer},
-        lifespan=[lifespan],
-        logging_config=None,
-        middleware=[cast("Any", partial(Gate, checks=checks))],
-        openapi_config=None,
-        plugins=[PromptDependencies(names)],
-        request_class=StrictRequest,
-        request_max_body_size=problems.MAX_JSON_BYTES,
-    )
+    with named_plainly():
+        app = Litestar(
+            [*handlers, Router(endpoints.NATIVE, route_handlers=[live(process, checks)]), *documents(described_alone)],
+            dependencies=registered(names.keys() - {"person_id"}),
+            exception_handlers={Exception: problems.answer},
+            lifespan=[lifespan],
+            logging_config=None,
+            middleware=[cast("Any", partial(Gate, checks=checks))],
+            openapi_config=None,
+            plugins=[PromptDependencies(names)],
+            request_class=StrictRequest,
+            request_max_body_size=problems.MAX_JSON_BYTES,
+        )
     return Edge(cast("App", app), settings, metrics, AppPages())
 
 

@@ -4,10 +4,13 @@ Litestar resolves dependencies concurrently, each in a task, which costs more th
 exist already, so a plug-in takes them out of its hands; they stay registered for its checks and documents.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import warnings
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 from litestar.di import Provide
+from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from litestar.plugins.base import ReceiveRoutePlugin
 from litestar.routes import BaseRoute, HTTPRoute
 
@@ -40,6 +43,14 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "user_agent": user_agent,
         "visitor": lambda scope: visit_of(scope).signed_in,
     }
+
+
+@contextmanager
+def named_plainly() -> Generator[None, None, None]:
+    """Lets handlers name parameters without marking each; Litestar 3 will want marks, and we are pinned below it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LitestarDeprecationWarning)
+        yield
 
 
 def signed_in_or_401(scope: Scope) -> SignedIn:

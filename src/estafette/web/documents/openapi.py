@@ -10,7 +10,7 @@ from litestar.openapi import OpenAPIConfig
 import estafette
 from estafette.base.settings import Settings
 from estafette.web.cookies import Cookies
-from estafette.web.dependencies import registered, supplies
+from estafette.web.dependencies import named_plainly, registered, supplies
 from estafette.web.documents import words
 from estafette.web.parts import Process
 
@@ -26,18 +26,19 @@ Json = dict[str, Any]
 def openapi(handlers: list[Any]) -> Json:
     """The document of these handlers, the same for every installation."""
     names = supplies(Process(), Cookies(Settings()))
-    app = Litestar(
-        handlers,
-        dependencies=registered(names.keys() - {"person_id"}),
-        logging_config=None,
-        openapi_config=OpenAPIConfig(
-            title="Estafette",
-            version=estafette.__version__,
-            description=words.INTRODUCTION,
-            operation_id_creator=lambda handler, *_: _camel(handler.handler_name.rsplit(".", 1)[-1]),
-            use_handler_docstrings=True,
-        ),
-    )
+    with named_plainly():
+        app = Litestar(
+            handlers,
+            dependencies=registered(names.keys() - {"person_id"}),
+            logging_config=None,
+            openapi_config=OpenAPIConfig(
+                title="Estafette",
+                version=estafette.__version__,
+                description=words.INTRODUCTION,
+                operation_id_creator=lambda handler, *_: _camel(handler.handler_name.rsplit(".", 1)[-1]),
+                use_handler_docstrings=True,
+            ),
+        )
     found = app.openapi_schema.to_schema()
     by_operation = {
         (path, method.lower()): handler

@@ -3,9 +3,21 @@
 `claim` and `release` join the caller's transaction: what takes an upload into use does so in the same commit.
 """
 
-from estafette.files.actions import MayFetch, claim, describe, release, sweep
+from estafette.files.actions import MayFetch, claim, describe, release, sweep, upload
 from estafette.files.models import File, Swept
 from estafette.files.rules import MAX_BYTES
 from estafette.files.storage import Storage, open_storage
 
-__all__ = ["MAX_BYTES", "File", "MayFetch", "Storage", "Swept", "claim", "describe", "open_storage", "release", "sweep"]
+__all__ = [
+    "MAX_BYTES",
+    "File",
+    "MayFetch",
+    "Storage",
+    "Swept",
+    "claim",
+    "describe",
+    "open_storage",
+    "release",
+    "sweep",
+    "upload",
+]

@@ -50,11 +50,13 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
     Another password ends all sessions (but the administrator's own), disabling ends tokens too.
     """
     require_administrator(who)
-    password_hash = None
-    if changes.password is not UNSET:
-        with Form() as form:
-            password = form.read("password", rules.password, changes.password)
-        password_hash = await passwords.hashed(password)
+    # Hashing takes its time, so it comes before the locks, and what is wrong is found before that.
+    with Form() as form:
+        form.read_change("name", rules.name, changes.name, "")
+        form.read_change("email", rules.email, changes.email, "")
+        form.read_change("phone", rules.phone, changes.phone, None)
+        password = form.read_change("password", rules.password, changes.password, "")
+    password_hash = await passwords.hashed(password) if password else None
     async with database.transaction() as transaction:
         # Before any other lock: two administrators who withdraw each other's role take turns.
         administrators = await role_grants.lock_administrators(transaction)

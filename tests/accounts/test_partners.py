@@ -164,8 +164,8 @@ async def test_members_see_what_the_partner_answers_by_itself(database: Database
     await accounts.add_member(database, chateau.id, denis.person_id)
     inside = await partners.storefront(database, await seen(database, cookie), chateau.id)
     assert not outside.confirmation_texts
-    assert inside.confirmation_texts == (await accounts.confirmation(database, chateau.id)).texts
-    texts = inside.confirmation_texts
+    texts = (await accounts.confirmation(database, chateau.id)).texts
+    assert inside.confirmation_texts == texts
     assert set(texts) == {"en", "fr", "pt", "ru"}
     assert texts["fr"] == "Bien reçu !"
     assert all("Château {name}" in texts[language] for language in ("en", "pt", "ru"))

@@ -83,6 +83,7 @@ export const texts = defineTexts({
     draftIsSafe: 'What you were writing is kept in this browser.',
 
     write: (name: string) => (name ? `Write to ${name}` : 'Write a message'),
+    placeholder: 'Message',
     send: 'Send',
     saveEdit: 'Save the change',
     cancelEdit: 'Cancel the change',
@@ -192,6 +193,7 @@ export const texts = defineTexts({
     draftIsSafe: 'Ce que vous écriviez est conservé dans ce navigateur.',
 
     write: (name) => (name ? `Écrire à ${name}` : 'Écrire un message'),
+    placeholder: 'Message',
     send: 'Envoyer',
     saveEdit: 'Enregistrer la modification',
     cancelEdit: 'Annuler la modification',
@@ -301,6 +303,7 @@ export const texts = defineTexts({
     draftIsSafe: 'O que você escrevia está guardado neste navegador.',
 
     write: (name) => (name ? `Escrever para ${name}` : 'Escrever uma mensagem'),
+    placeholder: 'Mensagem',
     send: 'Enviar',
     saveEdit: 'Salvar a alteração',
     cancelEdit: 'Cancelar a alteração',
@@ -410,6 +413,7 @@ export const texts = defineTexts({
     draftIsSafe: 'Всё, что вы писали, сохранено в этом браузере.',
 
     write: (name) => (name ? `Сообщение для ${name}` : 'Написать сообщение'),
+    placeholder: 'Сообщение',
     send: 'Отправить',
     saveEdit: 'Сохранить изменение',
     cancelEdit: 'Отменить изменение',

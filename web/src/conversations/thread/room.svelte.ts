@@ -72,7 +72,7 @@ export class Room {
     this.failure = null;
     try {
       const conversation = await this.#find();
-      if (conversation) await this.#open(conversation, around);
+      if (conversation) await this.#open(conversation, around, true);
       this.state = 'ready';
     } catch (error) {
       this.failure = error;
@@ -131,10 +131,10 @@ export class Room {
     }
   }
 
-  async #open(conversation: Conversation, around?: number): Promise<void> {
+  async #open(conversation: Conversation, around?: number, divide = false): Promise<void> {
     this.id = conversation.id;
     const unread = session.me ? firstUnread(conversation, session.me.id) : null;
-    this.unreadFrom ??= unread;
+    if (divide) this.unreadFrom ??= unread;
     const thread = threads.hold(conversation.id);
     this.thread = thread;
     if (thread.loaded) this.state = 'ready';

@@ -16,7 +16,7 @@ from estafette.base.languages import Language, Sentence, preferred
 from estafette.web import words
 from estafette.web.asgi import Scope, header, visit_of
 from estafette.web.decoding import wrong_parameters
-from estafette.web.errors import MethodNotAllowed, UnknownRoute
+from estafette.web.errors import MalformedJSON, MethodNotAllowed, UnknownRoute
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
@@ -128,10 +128,12 @@ def understood(error: Exception) -> Problem:
         case Problem():
             return error
         case ValidationException():
-            return Invalid(*wrong_parameters(error))
+            wrong = wrong_parameters(error)
+            # Litestar takes an empty body for a parameter that is missing.
+            return MalformedJSON() if any(each.field == "data" for each in wrong) else Invalid(*wrong)
         case HTTPException():
             return _of_litestar(error)
-        case asyncpg.CharacterNotInRepertoireError() | asyncpg.UntranslatableCharacterError() | UnicodeError():
+        case asyncpg.CharacterNotInRepertoireError() | asyncpg.UntranslatableCharacterError() | UnicodeError() | RecursionError():
             return errors.Malformed()
         case _ if _database_is_away(error):
             return errors.Unavailable()

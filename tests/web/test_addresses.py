@@ -1,0 +1,53 @@
+"""From where a request comes: what a proxy says counts only when the operator trusts it."""
+
+from typing import Any
+
+import pytest
+
+from estafette.web.addresses import Proxies, neighbourhood
+
+
+def scope(client: str, *forwarded: str, proto: str | None = None) -> dict[str, Any]:
+    headers = [(b"x-forwarded-for", each.encode()) for each in forwarded]
+    if proto:
+        headers.append((b"x-forwarded-proto", proto.encode()))
+    return {"client": (client, 1), "scheme": "http", "headers": headers}
+
+
+@pytest.mark.parametrize(
+    ("trusted", "client", "forwarded", "address"),
+    [
+        ((), "203.0.113.9", ["198.51.100.1"], "203.0.113.9"),
+        (("10.0.0.0/8",), "203.0.113.9", ["198.51.100.1"], "203.0.113.9"),
+        (("10.0.0.0/8",), "10.0.0.1", ["198.51.100.1"], "198.51.100.1"),
+        (("10.0.0.0/8",), "10.0.0.1", ["1.1.1.1, 198.51.100.1"], "198.51.100.1"),
+        (("10.0.0.0/8",), "10.0.0.1", ["1.1.1.1, 198.51.100.1, 10.0.0.7"], "198.51.100.1"),
+        (("10.0.0.0/8",), "10.0.0.1", ["1.1.1.1", "198.51.100.1"], "198.51.100.1"),
+        (("10.0.0.0/8",), "10.0.0.1", ["nonsense"], "10.0.0.1"),
+        (("10.0.0.0/8",), "10.0.0.1", ["198.51.100.1, nonsense"], "10.0.0.1"),
+        (("10.0.0.0/8",), "10.0.0.1", [], "10.0.0.1"),
+        (("::1",), "::1", ["2001:db8::7"], "2001:db8::7"),
+        (("127.0.0.1",), "::ffff:127.0.0.1", ["198.51.100.1"], "198.51.100.1"),
+    ],
+)
+def test_the_rightmost_untrusted_address_counts(
+    trusted: tuple[str, ...], client: str, forwarded: list[str], address: str
+) -> None:
+    assert Proxies(trusted).origin(scope(client, *forwarded))[0] == address
+
+
+def test_a_proxy_that_is_trusted_says_whether_it_was_tls() -> None:
+    assert Proxies(("10.0.0.1",)).origin(scope("10.0.0.1", proto="https"))[1]
+    assert not Proxies(("10.0.0.1",)).origin(scope("10.0.0.1", proto="http"))[1]
+    assert not Proxies(()).origin(scope("10.0.0.1", proto="https"))[1]
+
+
+def test_what_comes_through_an_unknown_proxy_on_this_machine_is_not_local() -> None:
+    assert Proxies(()).is_local(scope("127.0.0.1"), "127.0.0.1")
+    assert not Proxies(()).is_local(scope("127.0.0.1", "198.51.100.1"), "127.0.0.1")
+    assert not Proxies(("127.0.0.1",)).is_local(scope("127.0.0.1", "198.51.100.1"), "198.51.100.1")
+
+
+def test_a_neighbourhood_is_what_one_customer_of_a_provider_has() -> None:
+    assert neighbourhood("198.51.100.1") == "198.51.100.1"
+    assert neighbourhood("2001:db8:1:2:3:4:5:6") == neighbourhood("2001:db8:1:2::9") == "2001:db8:1:2::"

@@ -1,0 +1,42 @@
+"""Whoever runs wild is slowed down; nobody else notices."""
+
+import pytest
+
+from estafette.web.errors import TooManyRequests
+from estafette.web.pace import Pace
+from tests.http import House
+
+
+def test_a_burst_is_fine_and_then_one_waits() -> None:
+    pace = Pace(burst=3, per_second=0.5)
+    for _ in range(3):
+        pace.step("ann")
+    with pytest.raises(TooManyRequests) as refused:
+        pace.step("ann")
+    assert refused.value.retry_after == 2
+    pace.step("ben")
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("estafette.web.pace.BUCKETS", 10)
+    pace = Pace(burst=1, per_second=0.001)
+    for who in range(100):
+        pace.step(who)
+    with pytest.raises(TooManyRequests):
+        pace.step(99)
+    pace.step(0)
+
+
+async def test_a_stranger_who_runs_wild_is_told_when_to_come_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("estafette.web.pace.monotonic", lambda: 1_000.0)
+    async with house.client(address="198.51.100.7") as wild, house.client(address="198.51.100.8") as calm:
+        for _ in range(1_000):
+            assert (await wild.get("/api/v1/instance")).status_code == 200
+        answer = await wild.get("/api/v1/instance")
+        assert answer.status_code == 429
+        assert answer.json()["code"] == "too_many_requests"
+        assert int(answer.headers["retry-after"]) >= 1
+        assert (await calm.get("/api/v1/instance")).status_code == 200
+        assert (await wild.get("/healthz")).status_code == 200

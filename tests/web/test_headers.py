@@ -1,5 +1,7 @@
 """What every answer carries, and what the log says of it."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 from structlog.testing import capture_logs
@@ -35,12 +37,9 @@ async def test_every_answer_is_guarded(house: House, path: str) -> None:
     assert headers["x-request-id"]
 
 
-async def test_over_tls_browsers_are_told_to_stay_there(dsn: str, tmp_path: object) -> None:
-    from pathlib import Path
-
-    async with running(dsn, Path(str(tmp_path)), public_url="https://talk.example.org") as house:
-        async with house.client() as browser:
-            headers = (await browser.get("/healthz")).headers
+async def test_over_tls_browsers_are_told_to_stay_there(dsn: str, tmp_path: Path) -> None:
+    async with running(dsn, tmp_path, public_url="https://talk.example.org") as house, house.client() as browser:
+        headers = (await browser.get("/healthz")).headers
     assert headers["strict-transport-security"].startswith("max-age=")
     assert "wss://talk.example.org" in headers["content-security-policy"]
 

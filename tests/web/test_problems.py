@@ -193,6 +193,7 @@ async def test_without_its_database_the_server_says_so_and_comes_back(tmp_path: 
         (asyncpg.InterfaceError("another operation is in progress"), "problem"),
         (asyncpg.UniqueViolationError(), "problem"),
         (KeyError("x"), "problem"),
+        (RecursionError(), "malformed"),
     ],
     ids=repr,
 )

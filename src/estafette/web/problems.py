@@ -133,7 +133,9 @@ def understood(error: Exception) -> Problem:
             return MalformedJSON() if any(each.field == "data" for each in wrong) else Invalid(*wrong)
         case HTTPException():
             return _of_litestar(error)
-        case asyncpg.CharacterNotInRepertoireError() | asyncpg.UntranslatableCharacterError() | UnicodeError() | RecursionError():
+        case UnicodeError() | RecursionError():
+            return errors.Malformed()
+        case asyncpg.CharacterNotInRepertoireError() | asyncpg.UntranslatableCharacterError():
             return errors.Malformed()
         case _ if _database_is_away(error):
             return errors.Unavailable()

@@ -107,6 +107,12 @@ def test_no_server_to_join(data: Path) -> None:
     assert "start it with `estafette up`" in refusal("worker", "--data", data)
 
 
+def test_a_token_where_nobody_can_live_yet(data: Path) -> None:
+    sentence = refusal("token", "create", "--data", data, "--email", "ada@example.org")
+    assert sentence == f"There is no database in {data} yet: `estafette up` makes it."
+    assert not data.exists()
+
+
 def test_a_database_that_is_not_prepared(data: Path, running: Up) -> None:
     password = (running.data / "postgres" / "password").read_text().strip()
     host = f"host={running.data / 'postgres' / 'cluster'}"

@@ -5,11 +5,13 @@ import re
 import signal
 import socket
 import stat
+import subprocess
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.running import Up, lives, up, wait_for
+from tests.cli.running import COMMAND, Up, free_port, lives, up, wait_for
 from tests.conftest_postgres import modes
 
 
@@ -65,6 +67,39 @@ def test_a_second_start_finds_what_the_first_one_kept(data: Path) -> None:
     with up(data) as second:
         assert f"code={link}" in second.output
         assert "Making a new database" not in second.output
+
+
+def test_a_long_path_is_no_obstacle(data: Path) -> None:
+    with up(data / ("n" * 120)) as started:
+        assert started.get("/readyz")[0] == 200
+
+
+def test_serve_and_worker_may_run_apart_and_end_in_order(running: Up) -> None:
+    port = free_port()
+    apart = [
+        subprocess.Popen([*COMMAND, *command, "--data", str(running.data)], stderr=subprocess.PIPE, text=True)
+        for command in (["serve", "--port", str(port)], ["worker"])
+    ]
+    wait_for(lambda: listens(port))
+    wait_for(lambda: all(minds_sigterm(process.pid) for process in apart))
+    for process in apart:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        assert process.stderr
+        assert process.stderr.read() == ""
+
+
+def minds_sigterm(pid: int) -> bool:
+    caught = re.search(r"SigCgt:\s*(\w+)", Path(f"/proc/{pid}/status").read_text())
+    return bool(caught and int(caught[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
+def listens(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+            return answer.status == 200
+    except OSError:
+        return False
 
 
 @pytest.mark.fault

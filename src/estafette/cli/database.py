@@ -12,8 +12,8 @@ _PATIENCE = 15.0  # seconds for a server that another process is starting
 
 
 @asynccontextmanager
-async def database(settings: Settings) -> AsyncGenerator[str, None]:
-    """Gives the connection string of a reachable database; raises Refusal or CannotStart."""
+async def database(settings: Settings, *, make: bool = True) -> AsyncGenerator[str, None]:
+    """Gives the connection string of a reachable database, made if `make`; raises Refusal or CannotStart."""
     from estafette.base.postgres import EmbeddedPostgres, hold, is_held
 
     if settings.database_url is not None:
@@ -21,6 +21,8 @@ async def database(settings: Settings) -> AsyncGenerator[str, None]:
         yield settings.database_url
     elif is_held(settings.postgres):
         yield await running(settings)
+    elif not make and not (settings.postgres / "cluster").exists():
+        raise Refusal(f"There is no database in {settings.data} yet: `estafette up` makes it.")
     else:
         hold(settings.data, mode=data_mode()).release()  # makes the folder, or says why that cannot be
         server = EmbeddedPostgres(settings.postgres, say=say)
@@ -31,13 +33,13 @@ async def database(settings: Settings) -> AsyncGenerator[str, None]:
 
 
 @asynccontextmanager
-async def current_database(settings: Settings) -> AsyncGenerator[str, None]:
+async def current_database(settings: Settings, *, make: bool = True) -> AsyncGenerator[str, None]:
     """As `database`, with the schema of this version: brought up to date where nobody else is using the server."""
     from estafette.base.migrate import migrate, missing_migrations
     from estafette.base.postgres import is_held
 
     alone = settings.database_url is None and not is_held(settings.postgres)
-    async with database(settings) as dsn:
+    async with database(settings, make=make) as dsn:
         if alone:
             await migrate(dsn, say)
         elif await missing_migrations(dsn):

@@ -68,7 +68,7 @@ async def _create(settings: Settings, email: str, name: str, scopes: tuple[str, 
     from estafette.base.errors import Invalid
     from estafette.cli.database import current_database
 
-    async with current_database(settings) as dsn:
+    async with current_database(settings, make=False) as dsn:
         try:
             return await wiring.create_token(dsn, email, name, scopes, days)
         except Invalid as error:

@@ -2,6 +2,7 @@
 
 import gc
 import socket
+from contextlib import suppress
 
 import click
 
@@ -70,4 +71,5 @@ def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
     # What is loaded now lives as long as the process: the collector need not walk through it again.
     gc.collect()
     gc.freeze()
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # it ends in order and then hands the signal on
+        uvicorn.Server(config).run(sockets=[listener])

@@ -35,7 +35,8 @@ def up(settings: Settings) -> None:
 async def _until_stopped(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup asks to be spared
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
     work = asyncio.create_task(_hold_up(settings))
     asked = asyncio.create_task(stop.wait())
     await asyncio.wait({work, asked}, return_when=asyncio.FIRST_COMPLETED)

@@ -29,14 +29,15 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
 
 
 async def _work(settings: Settings, *, checked: bool) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
     from estafette import main as wiring
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
     from estafette.cli.sentences import check_database
 
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     dsn = settings.database_url or await running(settings)
     if not checked:
         await check_database(dsn)

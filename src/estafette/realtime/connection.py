@@ -3,7 +3,9 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Set
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 from estafette.base.ids import new_id
 from estafette.realtime.models import Close, Follower
@@ -11,6 +13,8 @@ from estafette.realtime.models import Close, Follower
 MAX_WAITING_FRAMES: Final = 1_000
 MAX_WAITING_CHARACTERS: Final = 1_000_000
 TYPING_SECONDS: Final = 1.0
+# How long the last word waits for a reader who does not read; then there is nobody to say it to.
+GOODBYE_SECONDS: Final = 45.0
 
 
 class Socket(Protocol):
@@ -28,36 +32,77 @@ class Socket(Protocol):
 class Connection:
     """A connection of a follower; `push` never waits."""
 
-    __slots__ = ("_characters", "_closing", "_frames", "_socket", "_typed_at", "_writer", "follower", "heard_at", "id",
-                 "sent_at", "topics")  # fmt: skip
+    __slots__ = (
+        "_characters",
+        "_closing",
+        "_frames",
+        "_held",
+        "_listener",
+        "_socket",
+        "_ticket",
+        "_typed_at",
+        "_writer",
+        "beaten_at",
+        "follower",
+        "gave_up",
+        "heard_at",
+        "id",
+        "topics",
+        "welcomed",
+    )
 
-    def __init__(self, socket: Socket, follower: Follower) -> None:
+    def __init__(self, socket: Socket, follower: Follower, listener: "asyncio.Task[Any] | None" = None) -> None:
         self.id = new_id()
         self.follower = follower
         self.topics = follower.topics
-        self.heard_at = self.sent_at = time.monotonic()
+        self.heard_at = self.beaten_at = time.monotonic()
+        self.welcomed = False
+        self.gave_up = False
+        """True once the last word could not be said; the task that listens is cancelled then."""
         self._socket = socket
+        self._listener = listener
         self._frames: deque[str] = deque()
         self._characters = 0
+        self._held: list[tuple[Set[UUID], str]] | None = None
+        self._ticket = 0
         self._writer: asyncio.Task[None] | None = None
         self._closing: Close | None = None
         self._typed_at = 0.0
-
-    @property
-    def is_open(self) -> bool:
-        """False once it was told to close."""
-        return self._closing is None
 
     def push(self, frame: str) -> None:
         """Queues a frame; a reader who is too far behind is closed and will resume by its numbers."""
         if self._closing is not None:
             return
         self._frames.append(frame)
-        self._characters += len(frame)
-        if len(self._frames) > MAX_WAITING_FRAMES or self._characters > MAX_WAITING_CHARACTERS:
-            self.close(Close.TOO_SLOW)
-        elif self._writer is None:
+        self._count(frame)
+        if self._writer is None and self._closing is None:
             self._writer = asyncio.create_task(self._write())
+
+    def push_about(self, topics: Set[UUID], frame: str) -> None:
+        """Queues a frame about some topics, or keeps it back while it is not certain that all may be told."""
+        if self._held is None:
+            self.push(frame)
+        elif self._closing is None:
+            self._held.append((topics, frame))
+            self._count(frame)
+
+    def hold(self) -> int:
+        """Keeps frames back from now on; the ticket tells whether anybody asked to hold since."""
+        self._held = self._held or []
+        self._ticket += 1
+        return self._ticket
+
+    def release(self, topics: frozenset[UUID]) -> None:
+        """Lets go what was kept back about these topics, and drops the rest."""
+        held, self._held = self._held or [], None
+        for about, frame in held:
+            self._characters -= len(frame)
+            if not topics.isdisjoint(about):
+                self.push(frame)
+
+    def is_newest(self, ticket: int) -> bool:
+        """Whether nobody has asked to hold since."""
+        return ticket == self._ticket
 
     def close(self, code: Close) -> None:
         """Drops what waits and closes with a code; closing again changes nothing."""
@@ -65,6 +110,7 @@ class Connection:
             return
         self._closing = code
         self._frames.clear()
+        self._held = None
         self._characters = 0
         if self._writer is not None:
             # It may be waiting for a reader who does not read.
@@ -79,13 +125,18 @@ class Connection:
         self._typed_at = now
         return True
 
+    def _count(self, frame: str) -> None:
+        self._characters += len(frame)
+        waiting = len(self._frames) + len(self._held or ())
+        if waiting > MAX_WAITING_FRAMES or self._characters > MAX_WAITING_CHARACTERS:
+            self.close(Close.TOO_SLOW)
+
     async def _write(self) -> None:
         try:
             while self._frames:
                 frame = self._frames.popleft()
                 self._characters -= len(frame)
                 await self._socket.send({"type": "websocket.send", "text": frame})
-            self.sent_at = time.monotonic()
         except (OSError, RuntimeError):
             # The other side has gone; the receiving loop notices on its own.
             self._frames.clear()
@@ -96,12 +147,16 @@ class Connection:
 
     async def _say_goodbye(self, code: Close) -> None:
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(GOODBYE_SECONDS):
                 await self._socket.send({"type": "websocket.close", "code": int(code), "reason": code.name.lower()})
-        except (OSError, RuntimeError, TimeoutError):
+        except TimeoutError:
+            self.gave_up = True
+            if self._listener is not None:
+                self._listener.cancel()
+        except (OSError, RuntimeError):
             return
 
     async def closed(self) -> None:
-        """Waits until the goodbye has been said."""
+        """Waits until the goodbye has been said, or nobody is there to hear it."""
         if self._writer is not None:
             await asyncio.gather(self._writer, return_exceptions=True)

@@ -1,0 +1,118 @@
+"""Whoever may no longer see something is cut off at once, and nothing slips through meanwhile."""
+
+from estafette.base.ids import new_id
+from tests.realtime.fakes import Somebody, settle, stage
+
+
+async def test_whoever_is_signed_out_is_cut_off_at_once() -> None:
+    async with stage() as here:
+        ann, place = Somebody(), new_id()
+        async with here.connected(ann) as socket:
+            ann.may_follow = None
+            here.bus.identity(ann.id)
+            here.bus.hint(place, 0, 1, ann.id)
+            await settle()
+            assert socket.types() == ["welcome"]
+            assert socket.close_code == 4401
+
+
+async def test_a_member_who_was_removed_follows_the_partner_no_longer_but_stays_connected() -> None:
+    async with stage() as here:
+        partner, place, own = new_id(), new_id(), new_id()
+        denis = Somebody(partner)
+        async with here.connected(denis) as socket:
+            denis.may_follow = frozenset([denis.id])
+            here.bus.identity(denis.id)
+            here.bus.hint(place, 0, 1, partner)
+            here.bus.hint(own, 0, 1, denis.id)
+            await settle()
+            assert socket.spans(place) == []
+            assert socket.spans(own) == [(0, 1)]
+            assert socket.types() == ["welcome", "welcome", "changes"]
+            assert socket.close_code is None
+
+
+async def test_what_happens_while_rights_are_asked_for_waits_for_the_answer() -> None:
+    async with stage() as here:
+        partner, place, own = new_id(), new_id(), new_id()
+        denis = Somebody(partner)
+        async with here.connected(denis) as socket:
+            denis.may_follow = frozenset([denis.id])
+            denis.answers.clear()
+            here.bus.identity(denis.id)
+            here.bus.hint(place, 0, 1, partner)
+            here.bus.hint(own, 0, 1, denis.id)
+            await settle()
+            assert socket.types() == ["welcome"]
+            denis.answers.set()
+            await settle()
+            assert socket.spans(place) == []
+            assert socket.spans(own) == [(0, 1)]
+
+
+async def test_nothing_is_lost_when_the_rights_are_still_the_same() -> None:
+    async with stage() as here:
+        partner, place = new_id(), new_id()
+        denis = Somebody(partner)
+        async with here.connected(denis) as socket:
+            denis.answers.clear()
+            here.bus.identity(denis.id)
+            for number in range(5):
+                here.bus.hint(place, number, number + 1, partner)
+                await settle()
+            denis.answers.set()
+            await settle()
+            assert socket.types() == ["welcome", *["changes"] * 5]
+            assert socket.spans(place) == [(number, number + 1) for number in range(5)]
+
+
+async def test_an_answer_that_a_later_question_overtook_does_not_count() -> None:
+    async with stage() as here:
+        partner, place = new_id(), new_id()
+        denis = Somebody(partner)
+        async with here.connected(denis) as socket:
+            denis.answers.clear()
+            here.bus.identity(denis.id)  # answered with the rights of now …
+            await settle()
+            denis.may_follow = frozenset([denis.id])
+            here.bus.identity(denis.id)  # … which are others by now
+            here.bus.hint(place, 0, 1, partner)
+            await settle()
+            denis.answers.set()
+            await settle()
+            here.bus.hint(place, 1, 2, partner)
+            await settle()
+            assert socket.spans(place) == []
+
+
+async def test_whoever_joins_a_partner_follows_it_at_once() -> None:
+    async with stage() as here:
+        partner, place = new_id(), new_id()
+        denis = Somebody()
+        async with here.connected(denis) as socket:
+            denis.may_follow = frozenset([denis.id, partner])
+            here.bus.identity(denis.id)
+            await settle()
+            here.bus.hint(place, 0, 1, partner)
+            await settle()
+            assert socket.types() == ["welcome", "welcome", "changes"]
+
+
+async def test_others_are_not_asked_when_somebody_changes() -> None:
+    async with stage() as here:
+        ann, ben = Somebody(), Somebody()
+        async with here.connected(ann) as socket, here.connected(ben):
+            ann.may_follow = None  # would be found out by asking
+            here.bus.identity(ben.id)
+            await settle()
+            assert socket.close_code is None
+
+
+async def test_when_rights_cannot_be_known_the_connection_is_to_come_back() -> None:
+    async with stage() as here:
+        ann = Somebody()
+        async with here.connected(ann) as socket:
+            ann.failure = ConnectionError()
+            here.bus.identity(ann.id)
+            await settle()
+            assert socket.close_code == 1012

@@ -5,6 +5,7 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TextIO, cast
 
 import msgspec
@@ -32,6 +33,7 @@ _PRIVATE_NAMES = frozenset(
 _PRIVATE_PARTS = ("password", "passwd", "token", "secret", "authorization", "cookie", "api_key", "credential")
 # Secrets that slip into a sentence: the password of a URL, one of our bearer tokens, any Authorization value.
 _SECRETS = re.compile(r"(?P<url>://[^\s:/@]*:)[^\s@/]+(?=@)|\best_[\w-]+|(?P<scheme>\b(?:Bearer|Basic) )[\w.~+/=-]+")
+_TRACES = ("://", "est_", "Bearer ", "Basic ")
 _LONGEST_REASON = 300
 _QUIET = {"uvicorn": "INFO", "uvicorn.error": "WARNING", "uvicorn.access": "CRITICAL", "asyncio": "WARNING"}
 
@@ -101,17 +103,23 @@ def _told(error: BaseException) -> list[str]:
 
 
 def _clean(name: str, value: object) -> object:
-    lowered = name.lower().replace("-", "_")
-    if lowered in _PRIVATE_NAMES or any(part in lowered for part in _PRIVATE_PARTS):
+    if _is_private(name):
         return HIDDEN
     if isinstance(value, str):
-        return _SECRETS.sub(_mask, value)
+        # Every secret that the expression knows holds one of these; most texts hold none.
+        return _SECRETS.sub(_mask, value) if any(each in value for each in _TRACES) else value
     if isinstance(value, Mapping):
         mapping = cast("Mapping[object, object]", value)
         return {str(inner): _clean(str(inner), held) for inner, held in mapping.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_clean("", held) for held in cast("list[object]", value)]
     return value
+
+
+@lru_cache(2_048)
+def _is_private(name: str) -> bool:
+    lowered = name.lower().replace("-", "_")
+    return lowered in _PRIVATE_NAMES or any(part in lowered for part in _PRIVATE_PARTS)
 
 
 def _mask(found: "re.Match[str]") -> str:

@@ -12,7 +12,7 @@ from estafette.base.errors import Problem
 from estafette.base.settings import Settings
 from estafette.web.addresses import Proxies
 from estafette.web.asgi import App, Message, Receive, Scope, Send, Visit, note
-from estafette.web.headers import NO_STORE, always, completed
+from estafette.web.headers import always, completed
 from estafette.web.metrics import Metrics
 from estafette.web.problems import MEDIA_TYPE, body_of, report
 
@@ -52,9 +52,7 @@ class Edge:
                 visit.status = message["status"]
                 headers = completed(message["headers"], self._headers)
                 headers.append((b"x-request-id", visit.request_id.encode()))
-                if not any(name.lower() == b"cache-control" for name, _ in headers):
-                    headers.append(NO_STORE)
-                message = {**message, "headers": headers}
+                message["headers"] = headers
             await send(message)
 
         page = self._pages(scope)

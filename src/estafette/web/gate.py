@@ -25,7 +25,7 @@ class Checks:
         self.origins = origins
         self.idempotency = idempotency
         self.strangers = Pace(burst=1_000, per_second=50)
-        self.writers = Pace(burst=10_000, per_second=200)
+        self.writers = Pace(burst=30_000, per_second=500)
 
     def credential(self, scope: Scope) -> Credential | None:
         """What a request shows to be recognised by."""

@@ -7,6 +7,19 @@ from estafette.base.settings import Settings
 Headers = list[tuple[bytes, bytes]]
 
 NO_STORE: Final = (b"cache-control", b"no-store")
+_STANDING: Final = frozenset(
+    {
+        b"cache-control",
+        b"content-security-policy",
+        b"cross-origin-opener-policy",
+        b"cross-origin-resource-policy",
+        b"permissions-policy",
+        b"referrer-policy",
+        b"strict-transport-security",
+        b"x-content-type-options",
+        b"x-frame-options",
+    }
+)
 
 
 def content_security_policy(settings: Settings) -> str:
@@ -41,10 +54,12 @@ def always(settings: Settings) -> Headers:
     }
     if settings.secure:
         headers["strict-transport-security"] = "max-age=31536000"
-    return [(name.encode(), value.encode()) for name, value in headers.items()]
+    return [*[(name.encode(), value.encode()) for name, value in headers.items()], NO_STORE]
 
 
 def completed(given: Headers, standing: Headers) -> Headers:
-    """An answer's own headers and those of ours that it does not set."""
+    """An answer's own headers, and those of ours that it does not set."""
     names = {name.lower() for name, _ in given}
+    if names.isdisjoint(_STANDING):
+        return given + standing
     return [*given, *[each for each in standing if each[0] not in names]]

@@ -3,35 +3,23 @@
 import os
 import shutil
 import stat
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from estafette.base.settings import Settings
+from estafette.cli.database_checks import examine_database
+from estafette.cli.finding import Finding
 
 _LEAST_SPACE = 1_000_000_000  # bytes
-_MOST_DRIFT = 2.0  # seconds between our clock and the database's
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One answer."""
-
-    subject: str
-    good: bool
-    told: str
 
 
 async def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which a person should mend them."""
     found = [_data_folder(settings), _secrets(settings), _space(settings), _public_url(settings), _proxies(settings)]
     found.append(await _port(settings))
-    found += await _database(settings)
+    found += await examine_database(settings)
     return found
 
 
@@ -106,75 +94,6 @@ async def _port(settings: Settings) -> Finding:
     host, port = local_address(listener)
     listener.close()
     return Finding(subject, True, f"{host}:{port} is free")
-
-
-async def _database(settings: Settings) -> list[Finding]:
-    from estafette.base.postgres import CannotStart, program
-    from estafette.cli.database import database
-
-    try:
-        if settings.database_url is None and not (settings.postgres / "cluster").exists():
-            program("postgres")
-            return [Finding("database", True, "there is none yet; `estafette up` makes it")]
-        async with database(settings) as dsn:
-            return [
-                Finding("database", True, "reachable, new enough, knows letters outside ASCII"),
-                *await _inside(dsn),
-            ]
-    except (click.ClickException, CannotStart) as error:
-        told = error.message if isinstance(error, click.ClickException) else str(error)
-        return [Finding("database", False, told)]
-
-
-async def _inside(dsn: str) -> list[Finding]:
-    import asyncpg
-
-    from estafette.base.migrate import NewerSchema, missing_migrations
-
-    try:
-        missing = await missing_migrations(dsn)
-    except NewerSchema as error:
-        return [Finding("schema", False, str(error))]
-    if missing:
-        return [Finding("schema", False, f"{len(missing)} migrations are missing: run `estafette migrate`")]
-    questions: tuple[Callable[[Any], Awaitable[Finding]], ...] = (_words, _clock, _reactions)
-    connection = await asyncpg.connect(dsn, timeout=10)
-    try:
-        return [Finding("schema", True, "current"), *[await ask(connection) for ask in questions]]
-    finally:
-        await connection.close()
-
-
-async def _words(connection: Any) -> Finding:
-    works = await connection.fetchval(
-        "SELECT to_tsvector('russian', '«Встречи»') @@ to_tsquery('russian', 'встреча')"
-        " AND current_setting('server_encoding') = 'UTF8'"
-    )
-    if works:
-        return Finding("search", True, "understands quoted words in every alphabet")
-    told = "does not find quoted words: move the data to a database made with ENCODING UTF8 and LC_CTYPE C.UTF-8"
-    return Finding("search", False, told)
-
-
-async def _clock(connection: Any) -> Finding:
-    before = datetime.now(UTC)
-    theirs: datetime = await connection.fetchval("SELECT clock_timestamp()")
-    drift = max((before - theirs).total_seconds(), (theirs - datetime.now(UTC)).total_seconds(), 0.0)
-    if drift > _MOST_DRIFT:
-        return Finding(
-            "clock", False, f"differs by {drift:.0f} s from the database's: run a time service on both machines"
-        )
-    return Finding("clock", True, f"{before:%Y-%m-%d %H:%M:%S} UTC")
-
-
-async def _reactions(connection: Any) -> Finding:
-    from estafette.base import due
-
-    stuck, waiting = await due.stuck(connection), await due.waiting(connection)
-    if stuck:
-        told = f"{stuck} gave up after {due.ATTEMPTS} attempts: see the column failure of the table due, and the log"
-        return Finding("reactions", False, told)
-    return Finding("reactions", True, f"{waiting} waiting, none stuck")
 
 
 def _existing(folder: Path) -> Path:

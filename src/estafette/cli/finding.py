@@ -1,0 +1,12 @@
+"""What the doctor answers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer."""
+
+    subject: str
+    good: bool
+    told: str

@@ -1,0 +1,60 @@
+"""A real installation with the demo, and a real browser that looks at it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.people import Desk, House
+from tests.cli.running import up
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def house() -> Generator[House, None, None]:
+    """An installation with two web processes, so that what is seen has crossed from one to the other."""
+    folder = Path(tempfile.mkdtemp(prefix="estafette-browser-"))
+    with up(folder, "--demo", "--workers", 2) as running:
+        yield House(running)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def chromium() -> AsyncGenerator[Browser, None]:
+    """Debian's Chromium where there is one, else Playwright's own."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture
+async def desk(house: House, chromium: Browser) -> AsyncGenerator[Desk, None]:
+    """Opens browsers for people, and closes them after the test; whatever a page complained about fails it."""
+    desk = Desk(house, chromium)
+    yield desk
+    complaints = await desk.close()
+    assert complaints == []

@@ -1,0 +1,108 @@
+"""People at their browsers: what the tests of the web app do again and again."""
+
+from typing import Any
+from uuid import uuid4
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.cli.running import Up
+
+PASSWORD = "estafette-demo"
+# A refused request is part of what is tested; everything else that the console says is a fault.
+EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_INTERNET_DISCONNECTED")
+
+
+class House:
+    """The running installation."""
+
+    def __init__(self, running: Up) -> None:
+        self.running = running
+        self.origin = f"http://127.0.0.1:{running.port}"
+        listed = running.get("/api/v1/partners")[1]["items"]
+        self.partners = {each["name"]: each["id"] for each in listed}
+
+    @property
+    def bookshop(self) -> str:
+        """The id of the partner whose owner, Oliver, speaks English."""
+        return self.partners["Harbour & Page"]
+
+
+class Desk:
+    """Opens browsers and remembers what their consoles said."""
+
+    def __init__(self, house: House, chromium: Browser) -> None:
+        self.house = house
+        self._chromium = chromium
+        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+
+    async def browser(self, *, width: int = 1280, scheme: Any = "light", language: str = "en-GB") -> BrowserContext:
+        """A browser of its own: cookies, storage, everything."""
+        context = await self._chromium.new_context(
+            base_url=self.house.origin,
+            viewport={"width": width, "height": 844 if width < 500 else 800},
+            color_scheme=scheme,
+            locale=language,
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        self._contexts.append(context)
+        context.on("page", self._listen)
+        return context
+
+    async def signed_in(self, email: str, **how: Any) -> Page:
+        """A page of somebody of the demo."""
+        context = await self.browser(**how)
+        answer = await context.request.post(
+            "/api/v1/sessions", data={"email": email, "password": PASSWORD}, headers={"Origin": self.house.origin}
+        )
+        assert answer.status == 201, await answer.text()
+        return await context.new_page()
+
+    async def newcomer(self, name: str = "Ann", **how: Any) -> Page:
+        """A page of a new customer."""
+        context = await self.browser(**how)
+        answer = await context.request.post(
+            "/api/v1/sign-up",
+            data={"name": name, "email": address(), "password": "a long password", "language": "en"},
+            headers={"Origin": self.house.origin},
+        )
+        assert answer.status == 201, await answer.text()
+        return await context.new_page()
+
+    async def close(self) -> list[str]:
+        """Closes all and returns what should not have been said."""
+        for context in self._contexts:
+            await context.close()
+        return self._complaints
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self._complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._note(said.type, said.text))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error" and not text.startswith(EXPECTED):
+            self._complaints.append(text)
+
+
+def address() -> str:
+    """An e-mail address that nobody has."""
+    return f"{uuid4().hex[:12]}@example.com"
+
+
+def bubble(page: Page, text: str) -> Locator:
+    """The message that says something."""
+    return page.locator("[data-ordinal], [data-key]").filter(has_text=text)
+
+
+def composer(page: Page) -> Locator:
+    """The field one writes in."""
+    return page.get_by_placeholder("Message", exact=True)
+
+
+async def say(page: Page, text: str) -> None:
+    """Writes a message and presses Enter."""
+    await composer(page).fill(text)
+    await composer(page).press("Enter")
+    await expect(bubble(page, text)).to_be_visible()

@@ -1,0 +1,102 @@
+"""Every page: usable without a mouse or eyes, in four languages, in light and dark, small and large."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from tests.browser.people import Desk, House
+
+SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
+CAMILLE, CLAIRE, ADA = "test-user@example.com", "claire@chateau.example", "admin@example.com"
+CHATEAU = "{chateau}"
+PAGES = [
+    (None, "/"),
+    (None, "/sign-in"),
+    (None, "/sign-up"),
+    (None, f"/partner/{CHATEAU}"),
+    (CAMILLE, f"/partner/{CHATEAU}"),
+    (CAMILLE, "/messages"),
+    (CAMILLE, "/messages/first"),
+    (CAMILLE, "/messages/archive"),
+    (CAMILLE, "/profile"),
+    (CAMILLE, "/sessions"),
+    (CAMILLE, "/tokens"),
+    (CLAIRE, f"/inbox/{CHATEAU}"),
+    (CLAIRE, f"/inbox/{CHATEAU}/first"),
+    (CLAIRE, f"/inbox/{CHATEAU}/archive"),
+    (CLAIRE, f"/inbox/{CHATEAU}/settings"),
+    (ADA, "/administration/people"),
+    (ADA, "/administration/partners"),
+    (ADA, "/nowhere"),
+]
+LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+
+
+async def open_page(desk: Desk, email: str | None, path: str, **how: Any) -> Page:
+    """A page of the demo; `first` stands for the first conversation of the list."""
+    page = await desk.signed_in(email, **how) if email else await (await desk.browser(**how)).new_page()
+    path = path.replace(CHATEAU, desk.house.partners["Château de Vaux-le-Vicomte"])
+    if path.endswith("/first"):
+        listed = await page.context.request.get("/api/v1/conversations")
+        mine = "customer" if path.startswith("/messages") else "partner"
+        [place, *_] = [
+            each["id"] for each in (await listed.json())["items"]
+            if (each["counterpart"]["kind"] == "partner") == (mine == "customer")
+        ]  # fmt: skip
+        path = path.removesuffix("first") + place
+    await page.goto(path)
+    await expect(page.locator("h1, h2").first).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("email", "path"), PAGES)
+async def test_nothing_serious_stands_in_anybodys_way(
+    desk: Desk, email: str | None, path: str, width: int, scheme: str
+) -> None:
+    page = await open_page(desk, email, path, width=width, scheme=scheme)
+    found = (await Axe().run(page)).response["violations"]
+    serious = {
+        each["id"]: [node["html"][:160] for node in each["nodes"]][:4]
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    }
+    assert serious == {}
+    overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, "the page scrolls sideways"
+    SCREENSHOTS.mkdir(exist_ok=True)
+    name = (
+        f"{(email or 'nobody').split('@')[0]}{path.replace(CHATEAU, 'chateau').replace('/', '-')}-{width}-{scheme}.png"
+    )
+    await page.screenshot(path=SCREENSHOTS / name)
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Se connecter"), ("pt", "Entrar"), ("ru", "Войти")])
+async def test_the_browser_decides_the_language_of_strangers(desk: Desk, language: str, word: str) -> None:
+    page = await (await desk.browser(language=language)).new_page()
+    await page.goto("/sign-in")
+    await expect(page.locator("html")).to_have_attribute("lang", language)
+    await expect(page.get_by_role("button", name=word, exact=True).or_(page.get_by_role("heading", name=word)).first
+                 ).to_be_visible()  # fmt: skip
+
+
+async def test_at_360_pixels_nothing_is_cut_off(desk: Desk) -> None:
+    for email, path in PAGES:
+        page = await open_page(desk, email, path, width=360, language="ru")
+        wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
+        await page.context.close()
+
+
+async def test_the_error_page_shows_the_request_id(desk: Desk, house: House) -> None:
+    page = await desk.signed_in(CAMILLE)
+    await page.route("**/api/v1/conversations?*", lambda route: route.fulfill(
+        status=500, content_type="application/problem+json",
+        body='{"type":"/problems/problem","title":"Broken","status":500,"code":"problem","detail":"Broken",'
+             '"request_id":"11111111-2222-3333-4444-555555555555"}'))  # fmt: skip
+    await page.goto("/messages")
+    await expect(page.get_by_text("11111111-2222-3333-4444-555555555555")).to_be_visible()

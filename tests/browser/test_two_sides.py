@@ -1,0 +1,113 @@
+"""The main job: a visitor writes on the storefront, the partner sees it live and answers, both sides agree."""
+
+import re
+from uuid import uuid4
+
+from playwright.async_api import expect
+
+from tests.browser.people import Desk, address, bubble, composer, say
+
+
+async def test_a_visitor_writes_before_signing_up_and_the_answer_arrives_live(desk: Desk) -> None:
+    shop = desk.house.bookshop
+    oliver = await desk.signed_in("oliver@harbourpage.example")
+    await oliver.goto(f"/inbox/{shop}")
+    await expect(oliver.get_by_role("heading", name="Inbox")).to_be_visible()
+    question, name = f"Do you have a globe? {uuid4().hex[:6]}", f"Ann {uuid4().hex[:4]}"
+
+    visitor = await (await desk.browser()).new_page()
+    await visitor.goto(f"/partner/{shop}")
+    field = visitor.get_by_label("Your message to Harbour & Page")
+    await field.fill(question)
+    await field.press("Enter")
+    await visitor.get_by_label("Your name").fill(name)
+    await visitor.get_by_label("E-mail").fill(address())
+    await visitor.get_by_role("textbox", name="Password").fill("a long password")
+    await visitor.get_by_role("button", name="Sign up and send").click()
+    await expect(bubble(visitor, question)).to_have_count(1)
+    await expect(visitor.get_by_text("Automatic reply")).to_be_visible()
+
+    item = oliver.locator("[data-conversation]").filter(has_text=name)
+    await expect(item.get_by_text("1 unread message")).to_be_attached()
+    await expect(oliver).to_have_title(re.compile(r"^\(\d+\)"))
+    await item.click()
+    await expect(bubble(oliver, question)).to_be_visible()
+    await expect(item.get_by_text("unread message")).to_have_count(0)
+    await expect(visitor.get_by_label("Seen", exact=True).first).to_be_visible()
+
+    await say(oliver, "We do, from 1911.")
+    await expect(bubble(visitor, "We do, from 1911.")).to_be_visible()
+    await expect(visitor.get_by_text("Oliver Grant").first).to_be_visible()
+    await expect(bubble(oliver, "We do, from 1911.").get_by_label("Seen", exact=True)).to_be_visible()
+
+    await visitor.reload()
+    await expect(bubble(visitor, question)).to_have_count(1)
+    await visitor.goto("/messages")
+    await expect(visitor.locator("[data-conversation]")).to_have_count(1)
+    await expect(visitor.locator("[data-conversation]")).to_contain_text("We do, from 1911.")
+
+
+async def test_unread_counts_rise_and_fall_on_both_sides(desk: Desk) -> None:
+    shop = desk.house.bookshop
+    name = f"Ann {uuid4().hex[:6]}"
+    ann = await desk.newcomer(name)
+    await ann.goto(f"/partner/{shop}")
+    await say(ann, "One")
+    await say(ann, "Two")
+    await ann.goto("/messages")
+    item = ann.locator("[data-conversation]").first
+    await expect(item).to_be_visible()
+
+    oliver = await desk.signed_in("oliver@harbourpage.example")
+    await oliver.goto(f"/inbox/{shop}")
+    theirs = oliver.locator("[data-conversation]").filter(has_text=name)
+    await expect(theirs.get_by_text("2 unread messages")).to_be_attached()
+    await theirs.click()
+    await say(oliver, "Three")
+    await expect(item.get_by_text("unread message")).to_be_attached()
+    await item.click()
+    await expect(bubble(ann, "Three")).to_be_visible()
+    await expect(item.get_by_text("unread message")).to_have_count(0)
+
+
+async def test_typing_is_seen_while_it_lasts(desk: Desk) -> None:
+    shop = desk.house.bookshop
+    name = f"Ann {uuid4().hex[:6]}"
+    ann = await desk.newcomer(name)
+    await ann.goto(f"/partner/{shop}")
+    await say(ann, "Hello, quick question")
+    oliver = await desk.signed_in("oliver@harbourpage.example")
+    await oliver.goto(f"/inbox/{shop}")
+    await oliver.locator("[data-conversation]").filter(has_text=name).click()
+    await expect(bubble(oliver, "quick question")).to_be_visible()
+    await composer(oliver).press_sequentially("Let me think", delay=30)
+    await expect(ann.get_by_text("Oliver Grant is typing")).to_be_visible()
+
+
+async def test_edits_and_deletions_show_at_once_on_the_other_side(desk: Desk) -> None:
+    shop = desk.house.bookshop
+    name = f"Ann {uuid4().hex[:6]}"
+    ann = await desk.newcomer(name)
+    await ann.goto(f"/partner/{shop}")
+    await say(ann, "Frist")
+    await say(ann, "A slip of the tongue")
+    oliver = await desk.signed_in("oliver@harbourpage.example")
+    await oliver.goto(f"/inbox/{shop}")
+    await oliver.locator("[data-conversation]").filter(has_text=name).click()
+    await expect(bubble(oliver, "Frist")).to_be_visible()
+
+    first = bubble(ann, "Frist")
+    await first.hover()
+    await first.get_by_role("button", name="Message actions").click()
+    await ann.get_by_role("menuitem", name="Edit").click()
+    await composer(ann).fill("First")
+    await composer(ann).press("Enter")
+    await expect(bubble(oliver, "First")).to_contain_text("edited")
+
+    slip = bubble(ann, "A slip of the tongue")
+    await slip.hover()
+    await slip.get_by_role("button", name="Message actions").click()
+    await ann.get_by_role("menuitem", name="Delete").click()
+    await ann.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await expect(oliver.get_by_text("This message was deleted")).to_be_visible()
+    await expect(bubble(oliver, "A slip of the tongue")).to_have_count(0)

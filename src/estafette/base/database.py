@@ -3,13 +3,24 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import asyncpg
 import msgspec
 
 from estafette.base.bus import Bus, Event
 from estafette.base.clock import Clock
+
+DATABASE_IS_AWAY: Final = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    # Going down, coming up, or ending a connection for a reason of its own (class 57); out of room for us (class 53).
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.exceptions.InsufficientResourcesError,
+)
+"""What a statement raises when the server cannot be reached or gave up: the same may work in a moment."""
 
 
 class Queries(Protocol):

@@ -10,12 +10,15 @@ import msgspec
 import structlog
 
 from estafette.base.bus import Event
+from estafette.base.database import DATABASE_IS_AWAY
 
 CHANNEL = "estafette"
 # PostgreSQL refuses payloads of 8,000 bytes and more.
 PAYLOAD_BYTES = 7_900
 EVENT_BYTES = 7_000
 WAITING_EVENTS = 10_000
+# Before hints that could not go out are tried again.
+PAUSE_SECONDS = 0.2
 
 _log = structlog.get_logger(__name__)
 _encoder = msgspec.json.Encoder()
@@ -65,12 +68,17 @@ class PostgresBus:
         self.listening = False
 
     async def _listen(self) -> Any:
-        link = await asyncpg.connect(self._dsn, timeout=10, server_settings={"application_name": "estafette bus"})
+        link = await self._connect()
         self._ended = asyncio.Event()
         link.add_termination_listener(lambda _: self._ended.set())
         await link.add_listener(CHANNEL, self._receive)
         self.listening = True
         return link
+
+    async def _connect(self) -> Any:
+        return await asyncpg.connect(
+            self._dsn, timeout=10, command_timeout=10, server_settings={"application_name": "estafette bus"}
+        )
 
     def _receive(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         try:
@@ -112,16 +120,23 @@ class PostgresBus:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            if link is not None and link.is_closed():
+                link = None
             events, self._waiting = self._waiting, []
             try:
-                if link is None or link.is_closed():
-                    link = await asyncpg.connect(self._dsn, timeout=10)
+                if link is None:
+                    link = await self._connect()
                 await link.execute(
                     "SELECT pg_notify('estafette', payload) FROM unnest($1::text[]) AS payload", _payloads(events)
                 )
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            except DATABASE_IS_AWAY as error:
+                # A hint that comes late or twice does no harm; one that never comes would be missed.
+                _log.warning("bus hints wait", count=len(events), reason=type(error).__name__)
+                self._waiting[:0] = events
+                self._wake.set()
+                await asyncio.sleep(PAUSE_SECONDS)
+            except asyncpg.PostgresError as error:
                 _log.warning("bus hints lost", count=len(events), reason=type(error).__name__)
-                await asyncio.sleep(0.2)
             except asyncio.CancelledError:
                 if link is not None:
                     link.terminate()

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-import asyncpg
 import structlog
 
 from estafette.base import due
 from estafette.base.changes import DUE, Change
-from estafette.base.database import Database, Transaction
+from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
 
 Reaction = Callable[[Transaction, Sequence[Change]], Awaitable[None]]
 Reactions = Mapping[str, Sequence[Reaction]]
@@ -31,7 +30,7 @@ async def react(database: Database, reactions: Reactions, stop: asyncio.Event) -
         try:
             if await _react_to_some(database, reactions, BATCH):
                 continue
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError) as error:
+        except DATABASE_IS_AWAY as error:
             _log.warning("worker waits for the database", reason=type(error).__name__)
             await asyncio.sleep(0.5)
         woken = asyncio.create_task(wake.wait())
@@ -46,7 +45,7 @@ async def _react_to_some(database: Database, reactions: Reactions, limit: int) -
         async with database.transaction() as transaction:
             claimed = await due.claim(transaction, limit)
             await _run(transaction, reactions, [change for _, change in claimed])
-    except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError):
+    except DATABASE_IS_AWAY:
         raise
     except Exception as error:
         if limit > 1:

@@ -1,7 +1,7 @@
 """What conversations do after their own changes are committed: confirm, index, and hint again when a hint was lost."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from uuid import UUID
 
 from estafette import accounts, search
 from estafette.base.changes import Change, Hint
@@ -12,8 +12,6 @@ from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.models import Message
 from estafette.conversations.rules import confirmation_is_due
 from estafette.conversations.store import conversations, messages, reads, sends
-
-LATE = timedelta(seconds=2)
 
 
 async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
@@ -84,13 +82,18 @@ async def index(transaction: Transaction, changes: Sequence[Change]) -> None:
 
 
 async def hint_again(transaction: Transaction, changes: Sequence[Change]) -> None:
-    """Repeats the hint of changes that come late: their process may have died between commit and hint."""
-    late = [change for change in changes if transaction.clock.now() - change.at > LATE]
-    parties = await conversations.parties(transaction, list({change.stream for change in late})) if late else {}
+    """Repeats the hints of changes, since their process may have died between commit and hint.
+
+    Which hints got lost cannot be known; whoever has heard of a change drops the second hint unread.
+    """
+    spans: dict[UUID, tuple[int, int]] = {}
+    for change in changes:
+        first, last = spans.get(change.stream, (change.number, change.number))
+        spans[change.stream] = min(first, change.number), max(last, change.number)
+    parties = await conversations.parties(transaction, list(spans))
     transaction.announce(
         *(
-            Hint("conversation", change.stream, change.number - 1, change.number, tuple(parties[change.stream])).event()
-            for change in late
-            if change.stream in parties
+            Hint("conversation", stream, spans[stream][0] - 1, spans[stream][1], tuple(told)).event()
+            for stream, told in parties.items()
         )
     )

@@ -1,0 +1,125 @@
+"""Links to the database break, processes die between commit and hint: hints arrive all the same."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from estafette.base import due
+from estafette.base.bus import Event, event
+from estafette.base.changes import HINT, Change, Hint
+from estafette.base.database import Database, Transaction
+from estafette.base.postgres_bus import PostgresBus
+from estafette.main.reactions import REACTIONS
+from estafette.worker import react
+from tests.realtime.fakes import until
+from tests.world import World
+
+
+async def cut_links(dsn: str) -> None:
+    """Ends every connection of a bus to this database, as a restart of the server would."""
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'estafette bus'
+        """
+    )
+    await connection.close()
+
+
+async def test_a_bus_whose_links_were_cut_tells_of_the_gap_and_goes_on(dsn: str) -> None:
+    bus = PostgresBus(dsn)
+    heard: list[int] = []
+    gaps: list[None] = []
+    bus.on("n", lambda data: heard.append(msgspec.json.decode(data)))
+    bus.on_gap(lambda: gaps.append(None))
+    await bus.start()
+    bus.publish(event("n", 1))
+    await until(lambda: heard == [1])
+    await cut_links(dsn)
+    await until(lambda: gaps and bus.listening)
+    bus.publish(event("n", 2))
+    await until(lambda: heard == [1, 2])
+    await bus.stop()
+
+
+async def test_hints_wait_while_they_cannot_go_out(dsn: str) -> None:
+    speaking, hearing = PostgresBus(dsn), PostgresBus(dsn)
+    heard: list[int] = []
+    hearing.on("n", lambda data: heard.append(msgspec.json.decode(data)))
+    await speaking.start()
+    await hearing.start()
+    real, speaking._dsn = speaking._dsn, "postgresql://nobody@127.0.0.1:1/nothing"
+    for number in range(50):
+        speaking.publish(event("n", number))
+    await asyncio.sleep(0.5)
+    assert heard == []
+    speaking._dsn = real
+    await until(lambda: heard == list(range(50)))
+    await speaking.stop()
+    await hearing.stop()
+
+
+class DeafAndDumb:
+    """The bus of a process that dies between its commit and its hints."""
+
+    def publish(self, *events: Event) -> None:
+        pass
+
+    def on(self, kind: str, handle: Any) -> None:
+        pass
+
+    def on_gap(self, handle: Any) -> None:
+        pass
+
+
+async def test_a_process_that_dies_between_commit_and_hint_is_made_up_for(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    await world.react()
+    heard: list[Hint] = []
+    world.database.bus.on(HINT, lambda data: heard.append(msgspec.json.decode(data, type=Hint)))
+    bus, world.database.bus = world.database.bus, DeafAndDumb()
+    for number in range(3):
+        await world.say(world.claire, place, f"{number}")
+    world.database.bus = bus
+    stop = asyncio.Event()
+    working = asyncio.create_task(react(world.database, REACTIONS, stop))
+    await until(lambda: heard)
+    [hint] = heard
+    assert (hint.stream, hint.after, hint.until) == (place, 3, 6)
+    assert set(hint.topics) == {world.ann.person_id, world.chateau}
+    stop.set()
+    await working
+
+
+async def test_a_worker_outlives_a_database_that_goes_down_and_comes_back(world: World) -> None:
+    troubles: list[Exception] = [
+        asyncpg.exceptions.AdminShutdownError("terminating connection due to administrator command"),
+        asyncpg.exceptions.CannotConnectNowError("the database system is starting up"),
+        asyncpg.exceptions.CrashShutdownError("terminating connection because of crash of another server process"),
+        asyncpg.exceptions.TooManyConnectionsError("sorry, too many clients already"),
+        ConnectionRefusedError(),
+    ]
+
+    async def struggle(_: Transaction, changes: Sequence[Change]) -> None:
+        if troubles:
+            raise troubles.pop()
+
+    await world.write(world.ann, world.chateau, "Hello")
+    stop = asyncio.Event()
+    working = asyncio.create_task(react(world.database, {"message_sent": (struggle,)}, stop))
+    async with asyncio.timeout(10):
+        while await waiting(world.database):
+            assert not working.done()
+            await asyncio.sleep(0.02)
+    # It was nobody's fault: no attempt was counted against the change.
+    assert troubles == []
+    stop.set()
+    await working
+
+
+async def waiting(database: Database) -> int:
+    return await due.waiting(database) + await due.stuck(database)

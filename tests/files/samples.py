@@ -17,12 +17,16 @@ def image(kind: str = "PNG", size: tuple[int, int] = (80, 40), mode: str = "RGB"
     return out.getvalue()
 
 
-def turned_photo(size: tuple[int, int] = (80, 40), place: bytes = b"") -> bytes:
-    """A JPEG that a camera held upright, with a place in its EXIF data."""
+def turned_photo(kind: str = "JPEG", orientation: int = 6, place: str = "") -> bytes:
+    """A photo with a white upper left corner, and what the camera tells: how it was held and where."""
     exif = Image.Exif()
-    exif[0x0112] = 6
-    exif[0x010E] = place.decode() or "a photo"
-    return image("JPEG", size, exif=exif)
+    exif[0x0112] = orientation
+    exif[0x010E] = place
+    photo = Image.new("RGB", (80, 40))
+    photo.paste((255, 255, 255), (0, 0, 20, 20))
+    out = BytesIO()
+    photo.save(out, kind, exif=exif)
+    return out.getvalue()
 
 
 def polyglot_gif() -> bytes:

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from estafette import files
@@ -18,6 +20,7 @@ from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.files.actions import upload
 from estafette.files.errors import StorageFailed
+from estafette.files.images import decoded
 from estafette.files.models import File
 from estafette.files.rules import MAX_BYTES, paths
 
@@ -82,19 +85,49 @@ async def test_sixteen_bit_grey_stays_as_bright_in_the_small_copy(uploads: Uploa
         assert 120 <= brightness <= 136
 
 
-async def test_a_photo_taken_upright_is_seen_upright(uploads: Uploads) -> None:
-    file = await uploads.send(samples.turned_photo((80, 40)))
-    assert (file.width, file.height) == (40, 80)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    ("orientation", "size", "white"),
+    [
+        (1, (80, 40), (5, 5)),
+        (2, (80, 40), (75, 5)),
+        (3, (80, 40), (75, 35)),
+        (4, (80, 40), (5, 35)),
+        (5, (40, 80), (5, 5)),
+        (6, (40, 80), (35, 5)),
+        (7, (40, 80), (35, 75)),
+        (8, (40, 80), (5, 75)),
+        (77, (80, 40), (5, 5)),
+    ],
+)
+async def test_a_photo_is_seen_as_the_camera_was_held(
+    uploads: Uploads, kind: str, orientation: int, size: tuple[int, int], white: tuple[int, int]
+) -> None:
+    file = await uploads.send(samples.turned_photo(kind, orientation))
+    assert (file.width, file.height) == size
     with Image.open(BytesIO(uploads.storage.whole(paths.thumbnail(file.id)))) as small:
-        assert small.size == (40, 80)
+        assert small.size == size
+        brightness: Any = small.convert("L").getpixel(white)
+        assert brightness > 200
 
 
 async def test_the_small_copy_does_not_tell_where_a_photo_was_taken(uploads: Uploads) -> None:
-    file = await uploads.send(samples.turned_photo(place=b"48.8584N 2.2945E"))
+    file = await uploads.send(samples.turned_photo(place="48.8584N 2.2945E"))
     small = uploads.storage.whole(paths.thumbnail(file.id))
     assert b"48.8584N" not in small
     with Image.open(BytesIO(small)) as image:
         assert not image.getexif()
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "image/jpeg", "image/gif", "image/webp"])
+@settings(max_examples=50, deadline=None)
+@given(data=st.data())
+def test_a_damaged_image_is_no_error(media_type: str, data: st.DataObject) -> None:
+    content = bytearray(samples.image(media_type.removeprefix("image/").upper(), (60, 60)))
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    picture = decoded(bytes(content), media_type)
+    assert picture is None or picture.thumbnail
 
 
 @pytest.mark.parametrize("polyglot", [samples.polyglot_gif, samples.polyglot_jpeg])

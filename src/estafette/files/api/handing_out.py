@@ -1,23 +1,22 @@
-"""Files over HTTP: raw bytes in, bytes or a part of them out."""
+"""Hands bytes out over HTTP: a whole file, a range of it, or the small copy of an image."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
-from litestar import Request, Response, get, head, post
+from litestar import Request, Response, get, head
 from litestar.di import NamedDependency
-from litestar.exceptions import InternalServerException
-from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter, SkipValidation
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 from litestar.response import Stream
 
 from estafette.base.database import Database
-from estafette.base.errors import Malformed, NotFound, TooLarge
+from estafette.base.errors import NotFound
 from estafette.files import actions
-from estafette.files.actions.fetching import MayFetch
+from estafette.files.actions import MayFetch
 from estafette.files.images import THUMBNAIL_TYPE
-from estafette.files.models import File, Stored
-from estafette.files.rules import MAX_BYTES, names, paths, ranges
-from estafette.files.rules.kinds import SAFE_IMAGES
+from estafette.files.models import Stored
+from estafette.files.rules import names, paths, ranges
+from estafette.files.rules.kinds import SAFE_IMAGES, UNKNOWN
 from estafette.files.storage import Storage
 
 # Never run what people uploaded: no sniffing, no scripts, no frames, and only decoded images are shown.
@@ -28,33 +27,18 @@ _HARMLESS: Final = {
 }
 
 
-@post(
-    "/files",
-    opt={"own_idempotency": True},
-    request_max_body_size=None,  # counted while reading, against the limit of files
+@get(
+    "/files/{file_id:uuid}",
     tags=["Files"],
-    summary="Upload a file",
-    description=(
-        "The body is the file itself, at most 25 MB; what it is, is told from its content. "
-        "An upload that nothing takes into use is removed after 24 hours."
-    ),
+    summary="Fetch a file",
+    description="Answers one Range with 206, If-None-Match with 304; a safe image is shown, all else is saved.",
+    media_type=UNKNOWN,
+    responses={
+        206: ResponseSpec(bytes, generate_examples=False, description="The range asked for.", media_type=UNKNOWN),
+        304: ResponseSpec(None, generate_examples=False, description="What the asker holds is still true."),
+        416: ResponseSpec(None, generate_examples=False, description="None of the bytes asked for exist."),
+    },
 )
-async def upload(
-    request: Request[Any, Any, Any],
-    database: NamedDependency[SkipValidation[Database]],
-    storage: NamedDependency[SkipValidation[Storage]],
-    person_id: NamedDependency[UUID],
-    name: Annotated[str, QueryParameter(name="name", description="What the file is called.")] = "",
-    key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)] = None,
-) -> File:
-    """Takes a file in."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > MAX_BYTES:
-        raise TooLarge(max=MAX_BYTES)
-    return await actions.upload(database, storage, person_id, name, _body(request), key)
-
-
-@get("/files/{file_id:uuid}", tags=["Files"], summary="Fetch a file")
 async def fetch(
     request: Request[Any, Any, Any],
     database: NamedDependency[SkipValidation[Database]],
@@ -124,23 +108,11 @@ async def thumbnail(
     return Response(content, headers=headers, media_type=THUMBNAIL_TYPE)
 
 
-HANDLERS: Final = [upload, fetch, look_at, thumbnail]
-
-
 class _Bytes(Stream):
     """A stream whose own media type counts; Litestar prefers the one of the route."""
 
     def to_asgi_response(self, *parts: Any, media_type: Any = None, **more: Any) -> Any:
         return super().to_asgi_response(*parts, media_type=self.media_type or media_type, **more)
-
-
-async def _body(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
-    try:
-        async for piece in request.stream():
-            if piece:
-                yield piece
-    except InternalServerException as error:  # Litestar's word for a sender who went away.
-        raise Malformed from error
 
 
 def _headers(stored: Stored, *, download: bool) -> dict[str, str]:
@@ -159,5 +131,5 @@ def _range(request: Request[Any, Any, Any], tag: str) -> str | None:
     return request.headers.get("range")
 
 
-def _empty(status: int, headers: dict[str, str], media_type: str = "application/octet-stream") -> Response[bytes]:
+def _empty(status: int, headers: dict[str, str], media_type: str = UNKNOWN) -> Response[bytes]:
     return Response(b"", status_code=status, headers=headers, media_type=media_type)

@@ -1,0 +1,8 @@
+"""Files over HTTP: raw bytes in, bytes or a part of them out."""
+
+from typing import Final
+
+from estafette.files.api.handing_out import fetch, look_at, thumbnail
+from estafette.files.api.receiving import upload
+
+HANDLERS: Final = [upload, fetch, look_at, thumbnail]

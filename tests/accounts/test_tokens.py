@@ -31,7 +31,7 @@ async def test_a_token_is_shown_once_and_acts_for_its_maker(database: Database) 
 
     before = database.statements
     found = await accounts.by_token(database, made.token)
-    assert database.statements - before == 2  # the first use is noted
+    assert database.statements - before == 3  # the first use is noted
     before = database.statements
     assert await accounts.by_token(database, made.token) == found
     assert database.statements - before == 1

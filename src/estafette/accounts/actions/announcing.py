@@ -29,5 +29,6 @@ async def announce_partner(transaction: Transaction, partner_id: UUID) -> None:
 async def announce_members(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
     """A person came to a partner, left it or has another role there; both of them hear of it."""
     announce_identity(transaction, person_id)
-    await advance(transaction, partner_id, "members_changed", partner_id)
-    await advance(transaction, person_id, "members_changed", partner_id)
+    # In the one order in which streams are locked everywhere.
+    for stream in sorted((partner_id, person_id)):
+        await advance(transaction, stream, "members_changed", partner_id)

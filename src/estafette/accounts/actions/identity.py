@@ -1,11 +1,12 @@
 """Who stands behind a cookie or a bearer token."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from estafette.accounts.credentials import BEARER, digest
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.store import identity as store
+from estafette.accounts.store import people
 from estafette.base.database import Database
 
 SESSION: Final = timedelta(days=30)
@@ -20,8 +21,8 @@ async def by_session(database: Database, token: str) -> SignedIn | None:
     if found is None:
         return None
     signed_in, seen_at = found
-    if signed_in.session_id and seen_at <= now - NOTED:
-        await store.touch_session(database.apart, signed_in.session_id, now, now + SESSION, now - NOTED)
+    if seen_at < now - NOTED:
+        await _note_use(database, signed_in, now)
     return signed_in
 
 
@@ -34,6 +35,16 @@ async def by_token(database: Database, token: str) -> SignedIn | None:
     if found is None:
         return None
     signed_in, used_at = found
-    if signed_in.token_id and (used_at is None or used_at <= now - NOTED):
-        await store.touch_token(database.apart, signed_in.token_id, now, now - NOTED)
+    if used_at is None or used_at < now - NOTED:
+        await _note_use(database, signed_in, now)
     return signed_in
+
+
+async def _note_use(database: Database, who: SignedIn, now: datetime) -> None:
+    # Each statement by itself: together they would lock in the other order than whoever ends a person's sessions.
+    if who.session_id is not None:
+        noted = await store.touch_session(database.apart, who.session_id, now, now + SESSION, now - NOTED)
+    else:
+        noted = await store.touch_token(database.apart, who.token_id, now, now - NOTED)
+    if noted:
+        await people.touch(database.apart, who.person_id, now)

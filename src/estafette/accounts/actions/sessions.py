@@ -75,6 +75,8 @@ async def end_session(database: Database, who: SignedIn, session_id: UUID) -> No
 async def end_other_sessions(database: Database, who: SignedIn) -> None:
     """Ends all of one's own sessions but the one of this request."""
     async with database.transaction() as transaction:
+        # Two sessions that end each other take turns.
+        await people.lock(transaction, who.person_id)
         for ended in await store.delete_others(transaction, who.person_id, who.session_id):
             announce_identity(transaction, who.person_id, ended)
 

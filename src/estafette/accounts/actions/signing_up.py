@@ -57,7 +57,7 @@ async def setup_code(database: Database) -> str | None:
     """
     if await role_grants.somebody_administrates(database):
         return None
-    return await setup.keep_code(database, new_setup_code())
+    return await setup.code(database) or await setup.keep_code(database, new_setup_code())
 
 
 async def _newcomer(

@@ -5,7 +5,7 @@ from uuid import UUID
 from litestar import get, patch, post
 
 from estafette.accounts.actions import people, registration
-from estafette.accounts.api.given import CREDENTIALS, Cursor, Limit, Query
+from estafette.accounts.api.given import Cursor, Limit, Query
 from estafette.accounts.models.inputs import NewPerson, PersonChanges
 from estafette.accounts.models.lists import People
 from estafette.accounts.models.people import Person, Role, SignedIn
@@ -27,7 +27,7 @@ async def list_people(
     return await people.list_people(database, signed_in, q, role, cursor, limit)
 
 
-@post("/people", tags=TAGS, summary="Add a person", operation_id="addPerson", opt=CREDENTIALS)
+@post("/people", tags=TAGS, summary="Add a person", operation_id="addPerson")
 async def add_person(database: Database, signed_in: SignedIn, data: NewPerson) -> Person:
     """For administrators. Service accounts have no password: make them a token."""
     return await registration.create_person(database, signed_in, data)
@@ -39,7 +39,7 @@ async def get_person(database: Database, signed_in: SignedIn, person_id: UUID) -
     return await people.person(database, signed_in, person_id)
 
 
-@patch("/people/{person_id:uuid}", tags=TAGS, summary="Change a person", operation_id="changePerson", opt=CREDENTIALS)
+@patch("/people/{person_id:uuid}", tags=TAGS, summary="Change a person", operation_id="changePerson")
 async def change_person(database: Database, signed_in: SignedIn, person_id: UUID, data: PersonChanges) -> Person:
     """For administrators. Disabling ends sessions and tokens, another password ends sessions."""
     return await people.change_person(database, signed_in, person_id, data)

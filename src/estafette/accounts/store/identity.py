@@ -49,36 +49,34 @@ async def by_token(queries: Queries, token_hash: bytes, now: datetime) -> tuple[
 
 async def touch_session(
     queries: Queries, id_: UUID, now: datetime, expires_at: datetime, seen_before: datetime
-) -> None:
-    """Notes that a session is in use and moves its end, unless another request has just done so."""
-    await queries.execute(
-        """
-        WITH seen AS (
+) -> bool:
+    """Notes that a session is in use and moves its end; false when another request has just done so."""
+    return bool(
+        await queries.fetchval(
+            """
             UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE id = $1 AND last_seen_at < $4
-            RETURNING person_id
+            RETURNING true
+            """,
+            id_,
+            now,
+            expires_at,
+            seen_before,
         )
-        UPDATE people SET last_seen_at = $2 FROM seen WHERE people.id = seen.person_id
-        """,
-        id_,
-        now,
-        expires_at,
-        seen_before,
     )
 
 
-async def touch_token(queries: Queries, id_: UUID, now: datetime, used_before: datetime) -> None:
-    """Notes that a token is in use, unless another request has just done so."""
-    await queries.execute(
-        """
-        WITH used AS (
+async def touch_token(queries: Queries, id_: UUID | None, now: datetime, used_before: datetime) -> bool:
+    """Notes that a token is in use; false when another request has just done so."""
+    return bool(
+        await queries.fetchval(
+            """
             UPDATE tokens SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $3)
-            RETURNING person_id
+            RETURNING true
+            """,
+            id_,
+            now,
+            used_before,
         )
-        UPDATE people SET last_seen_at = $2 FROM used WHERE people.id = used.person_id
-        """,
-        id_,
-        now,
-        used_before,
     )
 
 

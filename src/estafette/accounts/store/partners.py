@@ -52,7 +52,7 @@ async def lock(queries: Queries, id_: UUID) -> PartnerRow | None:
         """
         SELECT id, name, tagline, description, picture, cover, city, website, time_zone, opening_hours,
             confirmation_texts
-        FROM partners WHERE id = $1 FOR UPDATE
+        FROM partners WHERE id = $1 FOR NO KEY UPDATE
         """,
         id_,
     )

@@ -1,5 +1,6 @@
 """Statements about people."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -103,7 +104,7 @@ async def page(
 
 async def lock(queries: Queries, id_: UUID) -> bool:
     """Makes others who change this person wait; false when there is none."""
-    return bool(await queries.fetchval("SELECT true FROM people WHERE id = $1 FOR UPDATE", id_))
+    return bool(await queries.fetchval("SELECT true FROM people WHERE id = $1 FOR NO KEY UPDATE", id_))
 
 
 async def update(queries: Queries, person: PersonRow, name_key: str, email_key: str) -> None:
@@ -130,6 +131,11 @@ async def update(queries: Queries, person: PersonRow, name_key: str, email_key: 
 async def update_password(queries: Queries, id_: UUID, password_hash: str | None) -> None:
     """Stores another password, or none."""
     await queries.execute("UPDATE people SET password_hash = $2 WHERE id = $1", id_, password_hash)
+
+
+async def touch(queries: Queries, id_: UUID, now: datetime) -> None:
+    """Notes when a person was last seen."""
+    await queries.execute("UPDATE people SET last_seen_at = $2 WHERE id = $1", id_, now)
 
 
 async def language(queries: Queries, id_: UUID) -> Language | None:

@@ -36,7 +36,7 @@ async def lock_administrators(queries: Queries) -> list[UUID]:
         """
         SELECT people.id FROM people JOIN role_grants ON role_grants.person_id = people.id
         WHERE role_grants.role = 'administrator' AND people.disabled_at IS NULL
-        ORDER BY people.id FOR UPDATE
+        ORDER BY people.id FOR NO KEY UPDATE
         """
     )
     return [row["id"] for row in rows]

@@ -75,4 +75,10 @@ async def delete_others(queries: Queries, person_id: UUID, kept: UUID | None) ->
 
 async def delete_ended(queries: Queries, now: datetime) -> None:
     """Removes sessions whose time is over."""
-    await queries.execute("DELETE FROM sessions WHERE expires_at <= $1", now)
+    await queries.execute(
+        """
+        DELETE FROM sessions
+        WHERE id IN (SELECT id FROM sessions WHERE expires_at <= $1 ORDER BY id FOR UPDATE SKIP LOCKED)
+        """,
+        now,
+    )

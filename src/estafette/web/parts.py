@@ -21,6 +21,8 @@ class Parts(msgspec.Struct, kw_only=True):
     database: Database
     storage: Storage
     may_fetch: MayFetch
+    listening: Callable[[], bool]
+    """Whether the bus hears what other processes do."""
     not_ready: Callable[[], Awaitable[list[str]]]
     """What keeps this process from serving, in stable words; nothing when it is ready."""
     more: Mapping[str, Any] = {}

@@ -48,7 +48,7 @@ async def open_page(desk: Desk, email: str | None, path: str, **how: Any) -> Pag
         ]  # fmt: skip
         path = path.removesuffix("first") + place
     await page.goto(path)
-    await expect(page.locator("h1, h2").first).to_be_visible()
+    await expect(page.locator("h1:visible, h2:visible").first).to_be_visible()
     await page.wait_for_load_state("networkidle")
     return page
 

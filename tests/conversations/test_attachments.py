@@ -8,8 +8,7 @@ import pytest
 
 from estafette import conversations
 from estafette.base.errors import Invalid
-from estafette.files import Storage, open_storage
-from estafette.files.actions.uploading import upload
+from estafette.files import Storage, open_storage, upload
 from estafette.main.access import may_fetch
 from tests.world import World
 

@@ -17,7 +17,7 @@ async def exchange(
         return old
     if isinstance(new, UUID):
         for file in await files.claim(transaction, owner_id, [new], field=field):
-            if not file.media_type.startswith("image/"):
+            if not file.has_thumbnail:
                 raise invalid(field, "not_an_image")
     if old is not None:
         await files.release(transaction, [old])

@@ -9,8 +9,7 @@ from estafette.base.changes import Change
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.settings import Settings
-from estafette.files import Storage, open_storage
-from estafette.files.actions.uploading import upload
+from estafette.files import Storage, open_storage, upload
 from estafette.main.demo import pictures
 from estafette.main.demo.histories import HISTORIES, History, Line
 from estafette.main.demo.partners import PARTNERS
@@ -18,22 +17,22 @@ from estafette.main.demo.people import DEMO_ACCOUNTS, PASSWORD, PEOPLE
 from estafette.main.opening import open_database
 from estafette.web.instance import DemoAccount
 
-LOADED = "demo_loaded"
-
 
 async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
-    """Loads the demo unless somebody lives here already; returns who may be tried out, nobody in a house of others."""
+    """Loads the demo unless somebody lives here already; returns who may be tried out, nobody in a house of others.
+
+    It is one transaction: a start that is cut off leaves nothing of the demo.
+    """
     async with open_database(dsn, size=3) as database:
-        demo = Demo(database, open_storage(settings.files))
-        if await database.fetchval("SELECT true FROM instance WHERE name = $1", LOADED):
+        if await accounts.find_by_email(database, PEOPLE[0].email) is not None:
             return DEMO_ACCOUNTS
-        if await accounts.find_by_email(database, PEOPLE[0].email) is None:
-            if await accounts.setup_code(database) is None:
-                return ()
+        if await accounts.setup_code(database) is None:
+            return ()
+        async with database.joined():
+            demo = Demo(database, open_storage(settings.files))
             await demo.settle()
             for history in HISTORIES:
                 await demo.tell(history)
-        await database.execute("INSERT INTO instance (name, value) VALUES ($1, 'yes') ON CONFLICT DO NOTHING", LOADED)
         return DEMO_ACCOUNTS
 
 

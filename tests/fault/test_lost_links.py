@@ -87,9 +87,10 @@ async def test_a_process_that_dies_between_commit_and_hint_is_made_up_for(world:
     world.database.bus = bus
     stop = asyncio.Event()
     working = asyncio.create_task(react(world.database, REACTIONS, stop))
-    await until(lambda: heard)
-    [hint] = heard
-    assert (hint.stream, hint.after, hint.until) == (place, 3, 6)
+    # The three changes come as one hint, or as several when they were found one after the other.
+    await until(lambda: heard and heard[-1].until == 6)
+    hint = heard[-1]
+    assert {each.stream for each in heard} == {place}
     assert set(hint.topics) == {world.ann.person_id, world.chateau}
     stop.set()
     await working

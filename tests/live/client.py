@@ -1,0 +1,251 @@
+"""A client that does exactly what docs/live-protocol.md says, and holds what it was told."""
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+Json = dict[str, Any]
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+SILENCE = 45.0
+
+
+class Unreachable(Exception):
+    """The server gave no answer, or none that counts: try again."""
+
+
+class Thread:
+    """What a client holds of one conversation: a number, and the messages up to it."""
+
+    def __init__(self, number: int, messages: list[Json]) -> None:
+        self.number = number
+        self.messages: dict[str, Json] = {}
+        for message in messages:
+            self.keep(message)
+
+    def keep(self, message: Json) -> None:
+        """The version that a newer change touched wins, in whatever order they come."""
+        held = self.messages.get(message["id"])
+        if held is None or held["number"] <= message["number"]:
+            self.messages[message["id"]] = message
+
+    def apply(self, changes: list[Json], until: int) -> None:
+        for change in changes:
+            if change["number"] > self.number and change["message"] is not None:
+                self.keep(change["message"])
+        self.number = max(self.number, until)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Thread) and (self.number, self.messages) == (other.number, other.messages)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        said = sorted(self.messages.values(), key=lambda each: each["ordinal"])
+        return f"<{self.number}: {[(each['ordinal'], each['number'], each['text'][:20]) for each in said]}>"
+
+
+class Reader:
+    """Reads state by HTTP as one person."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str, token: str) -> None:
+        self.http, self.url, self.token = http, url, token
+
+    async def get(self, path: str, **query: object) -> Any:
+        """The answer; raises Unreachable when there is none."""
+        try:
+            async with self.http.get(
+                f"{self.url}/api/v1{path}",
+                params={name: str(value) for name, value in query.items()},
+                headers={"Authorization": f"Bearer {self.token}"},
+            ) as answer:
+                if answer.status >= 400:
+                    raise Unreachable(f"{path}: {answer.status}")
+                return await answer.json()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unreachable(path) from error
+
+    async def conversations(self) -> list[str]:
+        """The ids of all conversations that the person sees."""
+        found: list[str] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = await self.get("/conversations", limit=100, **cursor)
+            found += [each["id"] for each in page["items"]]
+            if page["next"] is None:
+                return found
+            cursor = {"cursor": page["next"]}
+
+    async def history(self, conversation: str) -> Thread:
+        """A whole conversation from its pages, newest first; the number is that of the first page."""
+        page = await self.get(f"/conversations/{conversation}/messages", limit=200)
+        thread = Thread(page["number"], page["items"])
+        while page["items"] and page["items"][0]["ordinal"] > page["first_ordinal"]:
+            before = page["items"][0]["ordinal"]
+            page = await self.get(f"/conversations/{conversation}/messages", limit=200, before=before)
+            for message in page["items"]:
+                thread.keep(message)
+        return thread
+
+    async def catch_up(self, conversation: str, thread: Thread) -> None:
+        """Asks for everything after the number that is held, until there is no more."""
+        while True:
+            page = await self.get(f"/conversations/{conversation}/changes", after=thread.number, limit=1000)
+            thread.apply(page["changes"], page["until"])
+            if page["until"] >= page["head"]:
+                return
+
+    async def everything(self) -> dict[str, Thread]:
+        """What a client that was never here before reads."""
+        return {each: await self.history(each) for each in await self.conversations()}
+
+
+class LiveClient:
+    """Stays connected, whatever happens, until it is told to stop; `waits` scales the pauses between attempts."""
+
+    def __init__(self, reader: Reader, *, waits: float = 1.0, silence: float = SILENCE) -> None:
+        self.reader = reader
+        self.threads: dict[str, Thread] = {}
+        self.frames: list[Json] = []
+        """All frames but beats, in the order in which they came."""
+        self.closes: list[int] = []
+        self.welcomes = 0
+        self.up_to_date = asyncio.Event()
+        """Set while everything that was said so far has been applied."""
+        self.wanted = asyncio.Event()
+        """Cleared while it is to stay away."""
+        self.wanted.set()
+        self.socket: ClientConnection | None = None
+        self._waits, self._silence = waits, silence
+        self._running: asyncio.Task[None] | None = None
+
+    @property
+    def live_url(self) -> str:
+        return f"{self.reader.url.replace('http', 'ws', 1)}/api/v1/live"
+
+    async def say(self, frame: Json) -> None:
+        assert self.socket is not None
+        await self.socket.send(json.dumps(frame))
+
+    def leave(self) -> None:
+        """Cuts the connection as a lost network does, and stays away until `wanted` is set."""
+        self.wanted.clear()
+        self.cut()
+
+    def cut(self) -> None:
+        """Cuts the connection without a word."""
+        if self.socket is not None:
+            self.socket.transport.abort()
+
+    async def stay_connected(self) -> None:
+        attempt = 0
+        while True:
+            await self.wanted.wait()
+            before = self.welcomes
+            try:
+                async with connect(
+                    self.live_url,
+                    additional_headers={"Authorization": f"Bearer {self.reader.token}"},
+                    ping_interval=None,
+                    max_size=None,
+                    compression=None,
+                    close_timeout=1,
+                    open_timeout=10,
+                ) as self.socket:
+                    await self._follow(self.socket)
+            except ConnectionClosed:
+                pass
+            except (OSError, WebSocketException, TimeoutError):
+                self.closes.append(0)
+            finally:
+                self.up_to_date.clear()
+                if self.socket is not None:
+                    self.closes.append(self.socket.close_code or 0)
+                self.socket = None
+            attempt = 0 if self.welcomes > before else attempt + 1
+            longest = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10))
+            await asyncio.sleep(random.uniform(0, longest) * self._waits)
+
+    async def _follow(self, socket: ClientConnection) -> None:
+        waiting: asyncio.Queue[Json] = asyncio.Queue()
+        applying = asyncio.create_task(self._apply_all(waiting))
+        try:
+            while True:
+                frame: Json = json.loads(await asyncio.wait_for(socket.recv(), self._silence))
+                if frame["type"] == "beat":
+                    await socket.send('{"type":"beat"}')
+                    continue
+                self.frames.append(frame)
+                self.up_to_date.clear()
+                waiting.put_nowait(frame)
+        finally:
+            applying.cancel()
+            await asyncio.gather(applying, return_exceptions=True)
+
+    async def _apply_all(self, waiting: "asyncio.Queue[Json]") -> None:
+        """One after the other: what races in while state is being read waits its turn."""
+        while True:
+            frame = await waiting.get()
+            while True:
+                try:
+                    await self._apply(frame)
+                    break
+                except Unreachable:
+                    await asyncio.sleep(0.2 * self._waits)
+            if waiting.empty():
+                self.up_to_date.set()
+
+    async def _apply(self, frame: Json) -> None:
+        if frame["type"] == "welcome":
+            await self._read_state()
+            self.welcomes += 1
+        elif frame["type"] == "changes":
+            id_ = frame["conversation"]
+            thread = self.threads.get(id_)
+            if thread is None:
+                self.threads[id_] = await self.reader.history(id_)
+            elif frame["after"] > thread.number:
+                await self.reader.catch_up(id_, thread)
+            elif frame["until"] > thread.number:
+                thread.apply(frame["changes"], frame["until"])
+
+    async def _read_state(self) -> None:
+        seen = await self.reader.conversations()
+        for id_ in self.threads.keys() - set(seen):
+            del self.threads[id_]
+        for id_ in seen:
+            if id_ in self.threads:
+                await self.reader.catch_up(id_, self.threads[id_])
+            else:
+                self.threads[id_] = await self.reader.history(id_)
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncGenerator["LiveClient", None]:
+        """Connected from here to the end of the block."""
+        self._running = asyncio.create_task(self.stay_connected())
+        try:
+            async with asyncio.timeout(20):
+                await self.up_to_date.wait()
+            yield self
+        finally:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    async def until(self, *wanted: str, count: int = 1, **fields: object) -> Json:
+        """The first frame of one of these types with these fields, waiting for it if need be."""
+        async with asyncio.timeout(15):
+            while True:
+                found = [
+                    frame
+                    for frame in self.frames
+                    if frame["type"] in wanted and all(frame.get(name) == value for name, value in fields.items())
+                ]
+                if len(found) >= count:
+                    return found[count - 1]
+                await asyncio.sleep(0.01)

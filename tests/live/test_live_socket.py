@@ -1,0 +1,299 @@
+"""The live connection over real sockets, with two web processes that stay in step."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from estafette import accounts
+from estafette.accounts import SignedIn
+from tests.live.client import Json, LiveClient, Reader
+from tests.processes import Site, ask
+from tests.realtime.fakes import until
+from tests.world import again, sign_in
+
+
+async def client(here: Site, who: SignedIn, web: int = 0) -> LiveClient:
+    return LiveClient(Reader(here.http, here.webs[web].url, await here.token(who)), waits=0.1)
+
+
+async def write(here: Site, who: SignedIn, text: str, web: int = 0, **headers: str) -> Json:
+    """A customer writes to the château; returns the message."""
+    status, answer = await ask(
+        here.http,
+        "POST",
+        f"{here.webs[web].url}/api/v1/conversations",
+        await here.token(who),
+        {"partner_id": str(here.world.chateau), "text": text},
+        **headers,
+    )
+    assert status == 201, answer
+    return answer["message"]
+
+
+async def customer(here: Site) -> SignedIn:
+    """A customer with no history of other tests."""
+    return await sign_in(here.world.database, f"{uuid4().hex}@example.com", "Somebody")
+
+
+@asynccontextmanager
+async def refused(url: str, **headers: str) -> AsyncGenerator[ClientConnection, None]:
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    async with connect(url, additional_headers=given, ping_interval=None, compression=None) as socket:
+        yield socket
+
+
+async def close_code(url: str, **headers: str) -> int | None:
+    """With which code a connection ends by itself."""
+    async with refused(url, **headers) as socket:
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 10)
+        return socket.close_code
+
+
+async def test_the_welcome_names_the_person_and_the_heartbeat(here: Site) -> None:
+    ann = await client(here, here.world.ann)
+    async with ann.connected():
+        welcome = await ann.until("welcome")
+        assert welcome.keys() == {"type", "connection", "heartbeat_seconds", "person"}
+        assert welcome["person"] == str(here.world.ann.person_id)
+        assert welcome["heartbeat_seconds"] == 20
+
+
+async def test_both_sides_see_a_message_whichever_process_they_are_on(here: Site) -> None:
+    who = await customer(here)
+    them, claire, denis = await client(here, who, 0), await client(here, here.world.claire, 1), None
+    denis = await client(here, here.world.denis, 0)
+    async with them.connected(), claire.connected(), denis.connected():
+        sent = await write(here, who, "Do you have a room?", web=1)
+        place = sent["conversation_id"]
+        for each in (them, claire, denis):
+            frame = await each.until("changes", conversation=place)
+            assert frame.keys() == {"type", "conversation", "parties", "after", "until", "changes"}
+            assert set(frame["parties"]) == {str(who.person_id), str(here.world.chateau)}
+            [change] = [one for one in frame["changes"] if one["kind"] == "message_sent"][:1]
+            assert change.keys() == {"number", "kind", "at", "message"}
+            assert change["message"] == sent
+        # The automatic confirmation comes from the worker, by the same way.
+        for each in (them, claire, denis):
+            await holds(each, place, kinds=["text", "confirmation"])
+
+
+async def holds(each: LiveClient, place: str, *, kinds: list[str]) -> None:
+    """Waits until a client holds messages of these kinds in a conversation."""
+    async with asyncio.timeout(15):
+        while True:
+            held = each.threads.get(place)
+            if held is not None:
+                said = sorted(held.messages.values(), key=lambda message: message["ordinal"])
+                if [message["kind"] for message in said] == kinds:
+                    return
+            await asyncio.sleep(0.02)
+
+
+async def test_edits_and_deletions_arrive_and_what_was_deleted_is_gone(here: Site) -> None:
+    who = await customer(here)
+    sent = await write(here, who, "First")
+    place, url = sent["conversation_id"], f"{here.webs[1].url}/api/v1/conversations/{sent['conversation_id']}"
+    claire = await client(here, here.world.claire)
+    async with claire.connected():
+        token = await here.token(who)
+        status, edited = await ask(here.http, "PATCH", f"{url}/messages/{sent['id']}", token, {"text": "Second"})
+        assert status == 200
+        await until_held(claire, place, edited)
+        status, deleted = await ask(here.http, "DELETE", f"{url}/messages/{sent['id']}", token)
+        assert status == 200
+        await until_held(claire, place, deleted)
+        assert deleted["text"] == ""
+        assert claire.threads[place] == await claire.reader.history(place)
+
+
+async def until_held(each: LiveClient, place: str, message: Json) -> None:
+    """Waits until a client holds this version of a message."""
+    await until(lambda: each.threads[place].messages.get(message["id"]) == message, 15)
+
+
+async def test_reading_and_typing_are_told_to_the_other_side(here: Site) -> None:
+    who = await customer(here)
+    sent = await write(here, who, "Hello")
+    place = sent["conversation_id"]
+    them, claire = await client(here, who, 0), await client(here, here.world.claire, 1)
+    async with them.connected(), claire.connected():
+        url = f"{here.webs[1].url}/api/v1/conversations/{place}/read"
+        status, _ = await ask(here.http, "PUT", url, await here.token(here.world.claire), {"ordinal": 1})
+        assert status == 200
+        read = await them.until("read", conversation=place)
+        assert read.keys() == {"type", "conversation", "party_id", "person", "ordinal", "at"}
+        assert (read["ordinal"], read["party_id"]) == (1, str(here.world.chateau))
+        assert read["person"]["name"] == "Claire"
+        await claire.say({"type": "typing", "conversation": place})
+        typing = await them.until("typing", conversation=place)
+        assert typing.keys() == {"type", "conversation", "party_id", "person"}
+        assert typing["person"] == read["person"]
+
+
+async def test_a_strangers_typing_is_told_to_nobody(here: Site) -> None:
+    who = await customer(here)
+    place = (await write(here, who, "Hello"))["conversation_id"]
+    them, ben = await client(here, who), await client(here, here.world.ben)
+    async with them.connected(), ben.connected():
+        await ben.say({"type": "typing", "conversation": place})
+        await ben.say({"type": "typing", "conversation": str(uuid4())})
+        await write(here, who, "Still here")
+        await them.until("changes", conversation=place)
+        assert not [frame for frame in them.frames if frame["type"] == "typing"]
+
+
+async def test_others_hear_nothing_of_it(here: Site) -> None:
+    who = await customer(here)
+    ben, eva, them = await client(here, here.world.ben), await client(here, here.world.eva, 1), await client(here, who)
+    async with ben.connected(), eva.connected(), them.connected():
+        await write(here, who, "Between us")
+        await them.until("changes")
+        await asyncio.sleep(0.5)
+        assert {frame["type"] for each in (ben, eva) for frame in each.frames} == {"welcome"}
+
+
+async def test_archiving_is_told_to_ones_own_side(here: Site) -> None:
+    who = await customer(here)
+    place = (await write(here, who, "Hello"))["conversation_id"]
+    claire, denis, them = (
+        await client(here, here.world.claire, 0),
+        await client(here, here.world.denis, 1),
+        await client(here, who),
+    )
+    async with claire.connected(), denis.connected(), them.connected():
+        url = f"{here.webs[0].url}/api/v1/conversations/{place}/archive"
+        status, _ = await ask(here.http, "PUT", url, await here.token(here.world.claire))
+        assert status == 200
+        for each in (claire, denis):
+            frame = await each.until("party", party=str(here.world.chateau))
+            assert frame.keys() == {"type", "party", "after", "until", "changes"}
+            [change] = frame["changes"]
+            assert change.keys() == {"number", "kind", "subject", "at"}
+            assert (change["kind"], change["subject"]) == ("conversation_archived", place)
+        assert not [frame for frame in them.frames if frame["type"] == "party"]
+
+
+async def test_a_member_who_is_removed_is_cut_off_at_once(here: Site) -> None:
+    world = here.world
+    greta = await customer(here)
+    await accounts.add_member(world.database, world.chateau, greta.person_id, "member")
+    greta = await again(world.database, greta.person_id)
+    who = await customer(here)
+    place = (await write(here, who, "Before"))["conversation_id"]
+    removed, claire = await client(here, greta, 1), await client(here, world.claire, 1)
+    async with removed.connected(), claire.connected():
+        assert place in removed.threads
+        url = f"{here.webs[0].url}/api/v1/partners/{world.chateau}/members/{greta.person_id}"
+        status, answer = await ask(here.http, "DELETE", url, await here.token(world.claire))
+        assert status == 204, answer
+        await removed.until("welcome", count=2)
+        after = await write(here, who, "Not for Greta")
+        await until_held(claire, place, after)
+        await asyncio.sleep(0.3)
+        assert after["id"] not in json.dumps(removed.frames)
+        assert removed.threads == {}
+        assert removed.socket is not None  # still connected: she is somebody all the same
+
+
+async def test_a_session_that_ends_takes_its_connections_along_on_every_process(here: Site) -> None:
+    first, second = here.webs
+    cookie = await sign_up(here)
+    live = f"{second.url.replace('http', 'ws', 1)}/api/v1/live"
+    async with refused(live, Cookie=cookie, Origin=second.url) as socket:
+        assert json.loads(await socket.recv())["type"] == "welcome"
+        status, _ = await ask(here.http, "DELETE", f"{first.url}/api/v1/sessions/current", Cookie=cookie)
+        assert status == 204
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 10)
+        assert socket.close_code == 4401
+
+
+async def test_a_token_that_is_revoked_takes_its_connection_along(here: Site) -> None:
+    who = await customer(here)
+    own = await here.token(who)
+    base = f"{here.webs[0].url}/api/v1/tokens"
+    _, made = await ask(here.http, "POST", base, own, {"name": "bot", "scopes": ["read"], "expires_in_days": None})
+    live = f"{here.webs[1].url.replace('http', 'ws', 1)}/api/v1/live"
+    async with refused(live, Authorization=f"Bearer {made['token']}") as socket:
+        assert json.loads(await socket.recv())["type"] == "welcome"
+        status, _ = await ask(here.http, "DELETE", f"{base}/{made['id']}", own)
+        assert status == 204
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 10)
+        assert socket.close_code == 4401
+
+
+async def sign_up(here: Site) -> str:
+    """The session cookie of somebody new."""
+    body = {"name": "Somebody", "email": f"{uuid4().hex}@example.com", "password": "correct horse battery"}
+    async with here.http.post(f"{here.webs[0].url}/api/v1/sign-up", json=body) as answer:
+        assert answer.status == 201, await answer.text()
+        cookie = answer.cookies["estafette_session"].value
+        here.http.cookie_jar.clear()
+        return f"estafette_session={cookie}"
+
+
+async def test_whoever_is_not_signed_in_is_turned_away_with_4401(here: Site) -> None:
+    live = f"{here.webs[0].url.replace('http', 'ws', 1)}/api/v1/live"
+    assert await close_code(live) == 4401
+    assert await close_code(live, Authorization="Bearer est_nobody") == 4401
+    assert await close_code(live, Cookie="estafette_session=nobody", Origin=here.webs[0].url) == 4401
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
+async def test_a_page_of_another_site_is_turned_away_with_4403(here: Site, origin: str) -> None:
+    live = f"{here.webs[0].url.replace('http', 'ws', 1)}/api/v1/live"
+    cookie = await sign_up(here)
+    assert await close_code(live, Cookie=cookie, Origin=origin) == 4403
+    assert await close_code(live, Cookie=cookie, Origin=origin, Sec_Fetch_Site="cross-site") == 4403
+
+
+async def test_a_bearer_token_needs_no_origin_check(here: Site) -> None:
+    live = f"{here.webs[0].url.replace('http', 'ws', 1)}/api/v1/live"
+    token = await here.token(here.world.ann)
+    async with refused(live, Authorization=f"Bearer {token}", Origin="https://elsewhere.example") as socket:
+        assert json.loads(await socket.recv())["type"] == "welcome"
+
+
+@pytest.mark.parametrize("frame", ["", "nonsense", '{"type":"shout"}', b"\x00\xff", '{"type":"typing"}'])
+async def test_a_bad_frame_ends_the_connection_with_4400(here: Site, frame: Any) -> None:
+    live = f"{here.webs[0].url.replace('http', 'ws', 1)}/api/v1/live"
+    async with refused(live, Authorization=f"Bearer {await here.token(here.world.ann)}") as socket:
+        await socket.recv()
+        await socket.send(frame)
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 10)
+        assert socket.close_code == 4400
+
+
+async def test_a_frame_that_is_too_large_ends_the_connection_with_1009(here: Site) -> None:
+    live = f"{here.webs[0].url.replace('http', 'ws', 1)}/api/v1/live"
+    async with refused(live, Authorization=f"Bearer {await here.token(here.world.ann)}") as socket:
+        await socket.recv()
+        await socket.send("x" * 70_000)
+        with pytest.raises(ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 10)
+        assert socket.close_code == 1009
+
+
+async def test_a_process_that_is_stopped_sends_its_clients_away_with_1012_and_they_come_back(here: Site) -> None:
+    who = await customer(here)
+    place = (await write(here, who, "Before", web=0))["conversation_id"]
+    claire = await client(here, here.world.claire, 1)
+    async with claire.connected():
+        await here.webs[1].stop()
+        await until(lambda: claire.closes, 10)
+        assert claire.closes[0] == 1012
+        meanwhile = await write(here, who, "While nobody was there", web=0)
+        here.webs[1].again()
+        await here.all_ready()
+        await until(lambda: claire.welcomes == 2, 20)
+        await until_held(claire, place, meanwhile)

@@ -2,9 +2,13 @@
 
 import fcntl
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from estafette.base.postgres.errors import FolderBusy, FolderUnusable
+
+_ATTEMPTS = 5
 
 
 class FolderLock:
@@ -30,7 +34,7 @@ def hold(folder: Path, *, mode: int = 0o700) -> FolderLock:
     except OSError as error:
         raise FolderUnusable(folder, error) from error
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         if os.geteuid() == 0:  # root at work in somebody's folder leaves nothing there that locks them out
@@ -44,6 +48,15 @@ def hold(folder: Path, *, mode: int = 0o700) -> FolderLock:
         os.close(descriptor)
         raise FolderUnusable(folder, error) from error
     return FolderLock(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    # Somebody who only asks whether the folder is held, holds it for an instant.
+    for _ in range(_ATTEMPTS):
+        with suppress(BlockingIOError):
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        time.sleep(0.02)
+    raise BlockingIOError
 
 
 def is_held(folder: Path) -> bool:

@@ -1,0 +1,14 @@
+"""Two web processes and a worker on one database, shared by the tests of a module."""
+
+from collections.abc import AsyncGenerator
+
+import pytest_asyncio
+
+from tests.processes import Site, site
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def here(server: str) -> AsyncGenerator[Site, None]:
+    """A running site with everybody in it."""
+    async with site(server, webs=2) as started:
+        yield started

@@ -1,0 +1,137 @@
+"""One customer and two members of one partner, all connected, all writing, on processes that come and go."""
+
+import asyncio
+import random
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from types import TracebackType
+from uuid import uuid4
+
+import aiohttp
+
+from estafette import accounts
+from tests.fault.test_lost_links import cut_links
+from tests.live.client import LiveClient, Reader, Unreachable
+from tests.processes import Site, new_token
+from tests.world import sign_in
+
+
+class Actor:
+    """Somebody with a live client, and the ids of the messages that they sent."""
+
+    def __init__(self, client: LiveClient) -> None:
+        self.client = client
+        self.sent: list[str] = []
+
+
+class Scene:
+    """Three people in one conversation; what they write goes on in the background until it is answered."""
+
+    def __init__(self, here: Site) -> None:
+        self._here = here
+        self._writing: list[asyncio.Task[None]] = []
+        self._stack = AsyncExitStack()
+        self.actors: list[Actor] = []
+        self.place = ""
+
+    async def __aenter__(self) -> "Scene":
+        world = self._here.world
+        partner = (await accounts.make_partner(world.database, f"Partner {uuid4().hex}")).id
+        people = [await sign_in(world.database, f"{uuid4().hex}@example.com", name) for name in ("Ann", "Bo", "Cy")]
+        for member in people[1:]:
+            await accounts.add_member(world.database, partner, member.person_id, "member")
+        opened = await world.write(people[0], partner, "Hello")
+        self.place = str(opened.conversation.id)
+        for number, who in enumerate(people):
+            url = self._here.webs[number % len(self._here.webs)].url
+            reader = Reader(self._here.http, url, await new_token(world, who))
+            client = await self._stack.enter_async_context(LiveClient(reader, waits=0.1).connected())
+            self.actors.append(Actor(client))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._writing:
+            task.cancel()
+        await asyncio.gather(*self._writing, return_exceptions=True)
+        await self._stack.aclose()
+
+    async def do(self, step: tuple[str, int, int]) -> None:
+        """One step of a script: what happens, to whom, and a number to choose by."""
+        what, whom, which = step
+        actor = self.actors[whom % len(self.actors)]
+        web = self._here.webs[whom % len(self._here.webs)]
+        match what:
+            case "send":
+                self._write(self._send(actor, f"{which} {uuid4().hex}"))
+            case "edit" if actor.sent:
+                self._write(self._change(actor, "PATCH", actor.sent[which % len(actor.sent)], {"text": uuid4().hex}))
+            case "delete" if actor.sent:
+                self._write(self._change(actor, "DELETE", actor.sent[which % len(actor.sent)], None))
+            case "leave":
+                actor.client.leave()
+            case "come back":
+                actor.client.wanted.set()
+            case "cut":
+                actor.client.cut()
+            case "move":
+                # To another process, as behind a load balancer.
+                actor.client.reader.url = web.url
+                actor.client.cut()
+            case "kill":
+                web.kill()
+                web.again()
+            case "stop":
+                await web.stop()
+                web.again()
+            case "kill the worker":
+                self._here.worker.kill()
+                self._here.worker.again()
+            case "cut the bus":
+                await cut_links(self._here.dsn)
+            case _:
+                await asyncio.sleep(which / 100)
+
+    async def calm(self) -> None:
+        """Everything runs, everybody is there, and all that was written is answered."""
+        await self._here.all_ready()
+        for actor in self.actors:
+            actor.client.wanted.set()
+        async with asyncio.timeout(40):
+            await asyncio.gather(*self._writing)
+
+    def _write(self, work: Coroutine[object, object, None]) -> None:
+        self._writing.append(asyncio.create_task(work))
+
+    async def _send(self, actor: Actor, text: str) -> None:
+        answer = await self._until_answered(actor, "POST", "", {"text": text}, str(uuid4()))
+        actor.sent.append(answer["id"])
+
+    async def _change(self, actor: Actor, method: str, message: str, body: object) -> None:
+        await self._until_answered(actor, method, f"/{message}", body, str(uuid4()))
+
+    async def _until_answered(self, actor: Actor, method: str, path: str, body: object, key: str) -> dict[str, str]:
+        """Retries with the same key, at whichever process is up."""
+        while True:
+            url = random.choice(self._here.webs).url
+            try:
+                return await _once(actor.client.reader, url, method, f"{self.place}/messages{path}", body, key)
+            except Unreachable:
+                await asyncio.sleep(random.uniform(0.02, 0.1))
+
+
+async def _once(reader: Reader, url: str, method: str, path: str, body: object, key: str) -> dict[str, str]:
+    headers = {"Authorization": f"Bearer {reader.token}", "Idempotency-Key": key}
+    try:
+        async with reader.http.request(
+            method, f"{url}/api/v1/conversations/{path}", json=body, headers=headers
+        ) as answer:
+            if answer.status >= 500:
+                raise Unreachable(path)
+            said = await answer.json()
+            # Somebody may have deleted meanwhile what was to be edited: that is an answer.
+            assert answer.status < 400 or said["code"] == "message_deleted", said
+            return said
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise Unreachable(path) from error

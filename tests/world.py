@@ -1,4 +1,4 @@
-"""One small world: customers Ann and Ben, Claire and Denis of the château, Eva of the bakery, Root who administrates."""
+"""One small world: customers Ann and Ben, Claire and Denis of the château, Eva of the bakery, and Root."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, async_playwright
 from tests.browser.people import Desk, House
 from tests.cli.running import up
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,8 +44,8 @@ def house() -> Generator[House, None, None]:
 
 @pytest_asyncio.fixture(scope="session")
 async def chromium() -> AsyncGenerator[Browser, None]:
-    """Debian's Chromium where there is one, else Playwright's own."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """The Chromium of the machine where there is one, else Playwright's own."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

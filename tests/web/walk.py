@@ -1,0 +1,220 @@
+"""The world that the walk over every endpoint sees: fresh targets for each step, so that no step spoils the next."""
+
+import asyncio
+import io
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import msgspec
+from PIL import Image
+
+from estafette import accounts
+from estafette.accounts.credentials import digest
+from estafette.base.database import Database
+from estafette.base.ids import new_id
+from tests.http import ORIGIN, PASSWORD, House
+from tests.world import World
+
+ROLES = (
+    "anonymous",
+    "customer",
+    "other customer",
+    "member",
+    "owner",
+    "other owner",
+    "administrator",
+    "reader",
+    "writer",
+)
+ELSEWHERE = "198.51.100.7"
+Targets = dict[str, UUID]
+
+
+@dataclass
+class Walk:
+    """Everybody with a credential, and the things that paths speak of."""
+
+    house: House
+    database: Database
+    world: World
+    people: dict[str, UUID]
+    tokens: dict[str, str]
+    conversation: UUID
+    file: UUID
+    fay: UUID
+
+    async def client(self, role: str) -> httpx.AsyncClient:
+        """A client of a role, with a session of its own, far from this machine."""
+        if role in self.tokens:
+            return self.house.client(self.tokens[role], address=ELSEWHERE)
+        if role == "anonymous":
+            return self.house.client(address=ELSEWHERE)
+        _, secret = await self.session(self.people[role])
+        return self.house.client(address=ELSEWHERE, Cookie=f"estafette_session={secret}")
+
+    async def session(self, person: UUID) -> tuple[UUID, str]:
+        """A new session without the work of checking a password."""
+        id_, secret, now = new_id(), secrets.token_urlsafe(32), datetime.now(UTC)
+        await self.database.execute(
+            "INSERT INTO sessions (id, person_id, token_hash, created_at, last_seen_at, expires_at) "
+            "VALUES ($1, $2, $3, $4, $4, $5)",
+            id_, person, digest(secret), now, now + timedelta(days=1),
+        )  # fmt: skip
+        return id_, secret
+
+    async def targets(self, path: str) -> Targets:
+        """What a path speaks of: Ann's and the château's, made anew."""
+        ann = self.people["customer"]
+        found: Targets = {"partner_id": self.world.chateau, "conversation_id": self.conversation, "file_id": self.file}
+        if "{message_id}" in path:
+            found["message_id"] = (await self.world.say(self.world.ann, self.conversation, "A message")).id
+        if "{session_id}" in path:
+            found["session_id"], _ = await self.session(ann)
+        if "{profile_id}" in path:
+            found["profile_id"] = await self._contact_profile(ann)
+        if "{token_id}" in path:
+            found["token_id"] = await self._token(self.people["robot"] if "{person_id}" in path else ann)
+        if "{person_id}" in path:
+            found["person_id"] = self.people["robot"] if "/tokens" in path else self.fay
+        if path.endswith("/members/{person_id}"):
+            await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
+        return found
+
+    async def _contact_profile(self, person: UUID) -> UUID:
+        await self.database.execute("DELETE FROM contact_profiles WHERE NOT is_default")
+        id_ = new_id()
+        await self.database.execute(
+            "INSERT INTO contact_profiles (id, person_id, label, email, is_default, created_at) "
+            "VALUES ($1, $2, 'Work', 'ann@work.example', false, now())",
+            id_,
+            person,
+        )
+        return id_
+
+    async def _token(self, person: UUID) -> UUID:
+        id_ = new_id()
+        await self.database.execute(
+            "INSERT INTO tokens (id, person_id, token_hash, name, scopes, created_at) "
+            "VALUES ($1, $2, $3, 'script', '{read}', now())",
+            id_,
+            person,
+            secrets.token_bytes(32),
+        )
+        return id_
+
+    async def ask(self, role: str, method: str, path: str, targets: Targets) -> httpx.Response:
+        """One step: a role asks for one endpoint with an input that is right."""
+        address = path.replace("{code}", "not_found")
+        for name, id_ in targets.items():
+            address = address.replace(f"{{{name}}}", str(id_))
+        async with await self.client(role) as client:
+            return await client.request(method, address, **self._input(method, path))
+
+    def _input(self, method: str, path: str) -> dict[str, Any]:
+        fresh = f"{uuid4().hex}@example.com"
+        bodies: dict[str, Any] = {
+            "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},
+            "PATCH /api/v1/conversations/{conversation_id}/messages/{message_id}": {"text": "Edited"},
+            "PATCH /api/v1/me": {"language": "en"},
+            "PATCH /api/v1/me/contact-profiles/{profile_id}": {"label": "Office"},
+            "PATCH /api/v1/partners/{partner_id}": {"city": "Maincy"},
+            "PATCH /api/v1/people/{person_id}": {"name": "Fay"},
+            "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
+            "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
+            "POST /api/v1/me/contact-profiles": {"label": "Home", "email": "home@example.com"},
+            "POST /api/v1/partners": {"name": "Moulin"},
+            "POST /api/v1/people": {"name": "Gus", "email": fresh},
+            "POST /api/v1/people/{person_id}/tokens": {"name": "script", "scopes": ["read"]},
+            "POST /api/v1/sessions": {"email": "ann@example.com", "password": PASSWORD},
+            "POST /api/v1/setup": {"code": "x", "name": "Gus", "email": fresh, "password": PASSWORD},
+            "POST /api/v1/sign-up": {"name": "Gus", "email": fresh, "password": PASSWORD},
+            "POST /api/v1/tokens": {"name": "script", "scopes": ["read"]},
+            "PUT /api/v1/conversations/{conversation_id}/read": {"ordinal": 1},
+            "PUT /api/v1/me/password": {"current": PASSWORD, "new": PASSWORD},
+            "PUT /api/v1/partners/{partner_id}/members": {"email": "fay@example.com", "role": "member"},
+        }
+        if path == "/api/v1/files":
+            return {"content": picture(), "params": {"name": "picture.png"}}
+        if path == "/api/v1/search":
+            return {"params": {"q": "garden"}}
+        if path.endswith("/changes"):
+            return {"params": {"after": 0}}
+        body = bodies.get(f"{method} {path}")
+        return {"json": body} if body is not None else {}
+
+    async def knock(self, role: str) -> int:
+        """How the live connection answers a role: 101 when it is welcome, else the code it closes with."""
+        headers = [(b"host", b"127.0.0.1:8000"), (b"origin", ORIGIN.encode())]
+        async with await self.client(role) as client:
+            shown = [name for name in ("cookie", "authorization") if name in client.headers]
+            headers += [(name.encode(), client.headers[name].encode()) for name in shown]
+        come: asyncio.Queue[Any] = asyncio.Queue()
+        gone: asyncio.Queue[Any] = asyncio.Queue()
+        scope = {
+            "type": "websocket",
+            "path": "/api/v1/live",
+            "query_string": b"",
+            "scheme": "ws",
+            "headers": headers,
+            "client": (ELSEWHERE, 50_000),
+            "subprotocols": [],
+        }
+        serving = asyncio.create_task(self.house.app(scope, come.get, gone.put))
+        await come.put({"type": "websocket.connect"})
+        assert (await asyncio.wait_for(gone.get(), 5))["type"] == "websocket.accept"
+        first = await asyncio.wait_for(gone.get(), 5)
+        await come.put({"type": "websocket.disconnect", "code": 1000})
+        await asyncio.wait_for(serving, 5)
+        if first["type"] == "websocket.close":
+            return first["code"]
+        assert msgspec.json.decode(first["text"])["type"] == "welcome"
+        return 101
+
+
+def picture() -> bytes:
+    """A small image, another one each time."""
+    target = io.BytesIO()
+    Image.new("RGB", (8, 8), tuple(secrets.token_bytes(3))).save(target, "PNG")
+    return target.getvalue()
+
+
+async def prepare(house: House, database: Database, world: World) -> Walk:
+    """The world with a conversation of Ann and the château, a picture in it, a robot, and Fay whom nobody knows."""
+    robot = await accounts.add_person(database, "robot@example.com", "Robot", ("service",))
+    fay = await accounts.add_person(database, "fay@example.com", "Fay")
+    ann = world.ann.person_id
+    await database.execute(
+        "UPDATE people SET password_hash = (SELECT password_hash FROM people WHERE id = $1) WHERE id = ANY ($2)",
+        (await accounts.add_person(database, "key@example.com", "Key", password=PASSWORD)).id,
+        [each.person_id for each in (world.ann, world.ben, world.claire, world.denis, world.eva, world.root)],
+    )
+    walk = Walk(
+        house=house,
+        database=database,
+        world=world,
+        people={
+            "customer": ann,
+            "other customer": world.ben.person_id,
+            "member": world.denis.person_id,
+            "owner": world.claire.person_id,
+            "other owner": world.eva.person_id,
+            "administrator": world.root.person_id,
+            "robot": robot.id,
+        },
+        tokens={
+            "reader": await accounts.create_token(database, robot.id, "reader", ("read",)),
+            "writer": await accounts.create_token(database, robot.id, "writer", ("read", "write")),
+        },
+        conversation=uuid4(),
+        file=uuid4(),
+        fay=fay.id,
+    )
+    walk.conversation = (await world.write(world.ann, world.chateau, "Is the garden open?")).conversation.id
+    async with await walk.client("customer") as client:
+        walk.file = UUID((await client.post("/api/v1/files?name=plan.png", content=picture())).json()["id"])
+    await world.say(world.ann, walk.conversation, "The plan", attachments=[walk.file])
+    return walk

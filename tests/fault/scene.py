@@ -15,6 +15,8 @@ from tests.live.client import LiveClient, Reader, Unreachable
 from tests.processes import Site, new_token
 from tests.world import sign_in
 
+TROUBLE = ("kill", "stop", "kill the worker", "cut the bus")
+
 
 class Actor:
     """Somebody with a live client, and the ids of the messages that they sent."""
@@ -62,6 +64,9 @@ class Scene:
         what, whom, which = step
         actor = self.actors[whom % len(self.actors)]
         web = self._here.webs[whom % len(self._here.webs)]
+        if what in TROUBLE:
+            # What was begun is under way then, and how far it has come differs.
+            await asyncio.sleep(which / 200)
         match what:
             case "send":
                 self._write(self._send(actor, f"{which} {uuid4().hex}"))

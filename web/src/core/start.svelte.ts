@@ -2,6 +2,7 @@
 import { untrack } from 'svelte';
 import { counts } from './counts.svelte.ts';
 import { drafts } from './drafts.ts';
+import { showUnread } from './favicon.ts';
 import { book } from './feed/book.svelte.ts';
 import { threads } from './feed/threads.ts';
 import { live } from './live/live.svelte.ts';
@@ -31,6 +32,7 @@ export function startCore(): void {
       const now = person;
       untrack(() => follow(now));
     });
+    $effect(() => showUnread(counts.total > 0));
     // Joining or leaving a partner changes what the lists may hold.
     let known = '';
     $effect(() => {

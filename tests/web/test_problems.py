@@ -74,7 +74,20 @@ async def test_a_method_that_is_not_known_is_405(ann: httpx.AsyncClient) -> None
     assert "PATCH" in answer.headers["allow"]
 
 
-@pytest.mark.parametrize("body", [b"{", b"", b"{'name': 'Ann'}", b'{"name": "\xff"}', b'{"name": "\\ud800"}', b"{}{}"])
+async def test_an_address_tells_all_its_methods(ann: httpx.AsyncClient) -> None:
+    for path, methods in (
+        ("/api/v1/conversations", "GET, OPTIONS, POST"),
+        (f"/api/v1/conversations/{uuid4()}/archive", "DELETE, OPTIONS, PUT"),
+        ("/api/messages", "GET, OPTIONS, POST"),
+    ):
+        answer = await ann.options(path)
+        assert (answer.status_code, answer.headers["allow"]) == (204, methods)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{", b"", b"{'name': 'Ann'}", b'{"name": "\xff"}', b'{"name": "\\ud800"}', b"{}{}", b"0 and more", b'{"name": 5'],
+)
 async def test_malformed_json_is_400(ann: httpx.AsyncClient, body: bytes) -> None:
     answer = await ann.patch("/api/v1/me", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400

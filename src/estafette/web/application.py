@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, cast
 
 from litestar import Litestar, Router
+from litestar.routes import HTTPRoute
 
 from estafette.base.settings import Settings
 from estafette.web import endpoints, problems
@@ -58,6 +59,7 @@ def application(
             request_class=StrictRequest,
             request_max_body_size=problems.MAX_JSON_BYTES,
         )
+    checks.methods.update(_methods(app))
     return Edge(cast("App", app), settings, metrics, AppPages())
 
 
@@ -74,3 +76,11 @@ def _described(demo: Sequence[DemoAccount], process: Process, metrics: Metrics, 
     )
     about_people = Router(endpoints.NATIVE, route_handlers=endpoints.native_about_people())
     return [native, about_people, *endpoints.contracts(), *operations(process, metrics, proxies)]
+
+
+def _methods(app: Litestar) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            found.setdefault(route.path_format, set()).update(route.methods)
+    return {path: ", ".join(sorted(methods)) for path, methods in found.items()}

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Request
 from litestar.exceptions import ValidationException
 
-from estafette.base.errors import FieldError, Invalid
+from estafette.base.errors import FieldError, Invalid, Problem
 from estafette.web.errors import MalformedJSON
 
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
@@ -32,10 +32,18 @@ class StrictRequest(Request[Any, Any, Any]):
         body = await self.body()
         try:
             return decoder.decode(body)
-        except msgspec.ValidationError as error:
-            raise Invalid(*wrong_fields(msgspec.json.decode(body), decoder.type, error)) from error
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise MalformedJSON from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise _refusal(body, decoder.type, error) from error
+
+
+def _refusal(body: bytes, wanted: Any, error: Exception) -> Problem:
+    if not isinstance(error, msgspec.ValidationError):
+        return MalformedJSON()
+    try:
+        # The first wrong field was met before the end of the body, so what follows may still be no JSON.
+        return Invalid(*wrong_fields(msgspec.json.decode(body), wanted, error))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return MalformedJSON()
 
 
 def wrong_fields(value: Any, wanted: Any, error: msgspec.ValidationError) -> list[FieldError]:

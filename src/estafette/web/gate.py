@@ -24,6 +24,8 @@ class Checks:
         self.identities = identities
         self.origins = origins
         self.idempotency = idempotency
+        self.methods: dict[str, str] = {}
+        """What each address takes, as the header Allow says it; Litestar tells of one handler of several only."""
         self.strangers = Pace(burst=1_000, per_second=50)
         self.writers = Pace(burst=30_000, per_second=500)
 
@@ -60,6 +62,9 @@ class Gate:
             await self._app(scope, receive, send)
             return
         checks = self._checks
+        if scope["method"] == "OPTIONS":
+            await _tell_methods(checks.methods.get(scope["path_template"], ""), send)
+            return
         visit = visit_of(scope)
         shown = checks.credential(scope)
         if shown is not None:
@@ -69,3 +74,8 @@ class Gate:
             await checks.idempotency.run(self._app, scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+async def _tell_methods(allowed: str, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed.encode())]})
+    await send({"type": "http.response.body", "body": b""})

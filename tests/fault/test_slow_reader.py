@@ -1,0 +1,94 @@
+"""A reader who stops reading: the server forgets them in time, and they miss nothing all the same."""
+
+import asyncio
+import json
+import socket
+import time
+from uuid import uuid4
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from estafette import accounts
+from tests.live.client import LiveClient, Reader, Thread
+from tests.processes import Site, Web, new_token
+from tests.world import sign_in
+
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
+
+CHANGES, AT_ONCE, STALLED = 10_000, 40, 10
+TEXT = "x" * 1_000
+# Unbounded, ten readers would have cost ten times the 15 MB that is sent; what is allowed to wait is 1 MB each.
+MEMORY_GROWTH = 50_000_000
+DELAY_SECONDS = 5.0
+
+
+async def test_readers_who_stop_through_ten_thousand_changes_cost_little_and_resume_whole(here: Site) -> None:
+    world, web = here.world, here.webs[0]
+    partner = (await accounts.make_partner(world.database, f"Partner {uuid4().hex}")).id
+    who, member = [await sign_in(world.database, f"{uuid4().hex}@example.com", name) for name in ("Ann", "Bo")]
+    await accounts.add_member(world.database, partner, member.person_id, "owner")
+    place = (await world.write(who, partner, "Hello")).conversation.id
+    reader = Reader(here.http, web.url, await new_token(world, member))
+    held = [await reader.history(str(place)) for _ in range(STALLED)]
+    stalled = [await stop_reading(web, reader.token) for _ in range(STALLED)]
+
+    async with LiveClient(reader).connected() as attentive:
+        before, most, longest = web.memory, 0, 0.0
+        for first in range(0, CHANGES, AT_ONCE):
+            sent = await asyncio.gather(*(world.say(who, place, f"{first + n} {TEXT}") for n in range(AT_ONCE)))
+            begun = time.monotonic()
+            await holds(attentive, str(place), max(each.number for each in sent))
+            longest = max(longest, time.monotonic() - begun)
+            most = max(most, web.memory)
+        assert most - before < MEMORY_GROWTH
+        assert longest < DELAY_SECONDS
+        # Who reads was never cut off because of those who do not.
+        assert attentive.welcomes == 1
+
+    fresh = await reader.history(str(place))
+    assert len(fresh.messages) > CHANGES
+    for thread, one in zip(held, stalled, strict=True):
+        assert await read_to_the_end(one, thread) == 4429
+        assert thread.number < fresh.number
+        await reader.catch_up(str(place), thread)
+        assert thread == fresh
+
+
+async def stop_reading(web: Web, token: str) -> ClientConnection:
+    """A connection that takes its welcome and then leaves everything lying."""
+    # A small window: what the system takes in for a program that does not read tells nothing about the server.
+    narrow = socket.socket()
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
+    narrow.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(narrow, ("127.0.0.1", web.port))
+    one = await connect(
+        f"{web.url.replace('http', 'ws', 1)}/api/v1/live",
+        sock=narrow,
+        additional_headers={"Authorization": f"Bearer {token}"},
+        ping_interval=None,
+        max_size=None,
+        max_queue=1,
+        compression=None,
+        close_timeout=1,
+    )
+    assert json.loads(await one.recv())["type"] == "welcome"
+    return one
+
+
+async def read_to_the_end(one: ClientConnection, thread: Thread) -> int | None:
+    """Reads on, applies what joins, and returns the code with which the server had ended the connection."""
+    try:
+        while True:
+            frame = json.loads(await asyncio.wait_for(one.recv(), 30))
+            if frame["type"] == "changes" and frame["after"] <= thread.number < frame["until"]:
+                thread.apply(frame["changes"], frame["until"])
+    except ConnectionClosed:
+        return one.close_code
+
+
+async def holds(client: LiveClient, place: str, number: int) -> None:
+    async with asyncio.timeout(30):
+        while place not in client.threads or client.threads[place].number < number:  # noqa: ASYNC110
+            await asyncio.sleep(0.002)

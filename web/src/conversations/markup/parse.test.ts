@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inline, parse, plainText, safeHref } from './parse.ts';
+import { inline, safeHref } from './inline.ts';
+import { parse, plainText } from './parse.ts';
 
 const text = (words: string) => ({ kind: 'text', text: words });
 

@@ -2,11 +2,7 @@
  * The small markup of messages, parsed into a tree: **bold**, *italic*, `code`, ``` blocks, lists, > quotes, and links
  * (bare addresses only: what is shown is where it leads). Never HTML. Time is linear in the length of the text.
  */
-export type Inline =
-  | { kind: 'text'; text: string }
-  | { kind: 'code'; text: string }
-  | { kind: 'bold' | 'italic'; children: Inline[] }
-  | { kind: 'link'; href: string; text: string };
+import { inline, type Inline } from './inline.ts';
 
 export type Block =
   | { kind: 'paragraph'; children: Inline[] }
@@ -72,124 +68,6 @@ function listed(lines: string[], at: number): Taken {
   let next = at;
   for (let match; next < lines.length && (match = ITEM.exec(lines[next]!)) && (match[1] !== undefined) === ordered; next += 1) items.push(inline(match[2]!));
   return { block: { kind: 'list', ordered, start: ordered ? Number(first[1]) : 1, items }, next };
-}
-
-const ADDRESS = /(?:https?:\/\/|mailto:)[^\s<>"'`]+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*\.\p{L}{2,24}/giu;
-
-/** Marks within a line. */
-export function inline(text: string): Inline[] {
-  return withCode(text);
-}
-
-function withCode(text: string): Inline[] {
-  const parts: Inline[] = [];
-  let at = 0;
-  for (;;) {
-    const open = text.indexOf('`', at);
-    const close = open < 0 ? -1 : text.indexOf('`', open + 1);
-    if (close < 0) return [...parts, ...withLinks(text.slice(at))];
-    if (close === open + 1) {
-      parts.push(...withLinks(text.slice(at, close + 1)));
-    } else {
-      parts.push(...withLinks(text.slice(at, open)), { kind: 'code', text: text.slice(open + 1, close) });
-    }
-    at = close + 1;
-  }
-}
-
-function withLinks(text: string): Inline[] {
-  const links: { start: number; end: number; href: string }[] = [];
-  for (const match of text.matchAll(ADDRESS)) {
-    const shown = trimmed(match[0]);
-    const href = safeHref(shown);
-    if (href) links.push({ start: match.index, end: match.index + shown.length, href });
-  }
-  if (!links.length) return marked(text, ['bold', 'italic']);
-  // Marks may go around links, so links stand in as one private character each while marks are read.
-  let rest = '';
-  let at = 0;
-  for (const { start, end } of links) {
-    rest += `${text.slice(at, start).replaceAll(STAND_IN, ' ')}${STAND_IN}`;
-    at = end;
-  }
-  rest += text.slice(at).replaceAll(STAND_IN, ' ');
-  let next = 0;
-  const fill = (parts: Inline[]): Inline[] =>
-    parts.flatMap((part): Inline[] => {
-      if (part.kind === 'bold' || part.kind === 'italic') return [{ kind: part.kind, children: fill(part.children) }];
-      if (part.kind !== 'text') return [part];
-      return part.text.split(STAND_IN).flatMap((words, index): Inline[] => {
-        const link = index > 0 ? links[next++] : undefined;
-        return [
-          ...(link ? [{ kind: 'link' as const, href: link.href, text: text.slice(link.start, link.end) }] : []),
-          ...(words ? [{ kind: 'text' as const, text: words }] : []),
-        ];
-      });
-    });
-  return fill(marked(rest, ['bold', 'italic']));
-}
-
-const STAND_IN = '\uE000';
-const SIGN = { bold: '**', italic: '*' } as const;
-
-function marked(text: string, marks: ('bold' | 'italic')[]): Inline[] {
-  const [mark, ...inner] = marks;
-  if (!mark) return text ? [{ kind: 'text', text }] : [];
-  const sign = SIGN[mark];
-  const parts: Inline[] = [];
-  let at = 0;
-  for (let open = text.indexOf(sign); open >= 0; ) {
-    const close = opens(text, open, sign) ? closing(text, open + sign.length, sign) : null;
-    if (close === -1) break;
-    if (close === null) {
-      open = text.indexOf(sign, open + sign.length);
-      continue;
-    }
-    parts.push(...marked(text.slice(at, open), inner), { kind: mark, children: marked(text.slice(open + sign.length, close), inner) });
-    at = close + sign.length;
-    open = text.indexOf(sign, at);
-  }
-  return [...parts, ...marked(text.slice(at), inner)];
-}
-
-const WORD = /[\p{L}\p{N}]/u;
-
-function opens(text: string, at: number, sign: string): boolean {
-  return !/^[\s*]?$/.test(text.charAt(at + sign.length)) && !WORD.test(text.charAt(at - 1)) && text.charAt(at - 1) !== '*';
-}
-
-/** Where the mark ends; -1 when nothing after `from` can end one. */
-function closing(text: string, from: number, sign: string): number {
-  for (let at = text.indexOf(sign, from + 1); at >= 0; at = text.indexOf(sign, at + 1)) {
-    const [before, after] = [text.charAt(at - 1), text.charAt(at + sign.length)];
-    if (!/\s/.test(before) && after !== '*' && !WORD.test(after) && (sign === '**' || before !== '*')) return at;
-  }
-  return -1;
-}
-
-/** Full stops and brackets after an address belong to the sentence, not to it. */
-function trimmed(address: string): string {
-  let text = address;
-  for (;;) {
-    const last = text.at(-1) ?? '';
-    const unopened = (last === ')' && count(text, '(') < count(text, ')')) || (last === ']' && count(text, '[') < count(text, ']'));
-    if (!unopened && !/[.,:;!?…*_~»”’]/.test(last)) return text;
-    text = text.slice(0, -1);
-  }
-}
-
-const count = (text: string, sign: string) => text.split(sign).length - 1;
-
-/** The address as a link, or null when it is none we follow. */
-export function safeHref(address: string): string | null {
-  const candidate = /^(https?|mailto):/i.test(address) ? address : `mailto:${address}`;
-  try {
-    const url = new URL(candidate);
-    if (url.protocol === 'mailto:') return url.pathname.includes('@') ? url.href : null;
-    return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname ? url.href : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The words alone on one line, for lists, announcements and search results. */

@@ -99,6 +99,13 @@ export class Room {
     if (this.id) typing.tell(this.id);
   }
 
+  /** Puts the divider before what came in while the reader was elsewhere. */
+  divide(): void {
+    const { conversation } = this;
+    const unread = conversation && session.me ? firstUnread(conversation, session.me.id) : null;
+    if (unread && (this.unreadFrom === null || unread > this.#seen) && this.#seen) this.unreadFrom = unread;
+  }
+
   /** The reader has this message before their eyes. */
   see(ordinal: number): void {
     if (ordinal <= this.#seen || !this.id || !session.me) return;

@@ -1,8 +1,9 @@
 /**
- * One conversation's messages as this browser holds them: a contiguous window of ordinals and the feed number up to
- * which it is known to be true. Whatever order pages, frames and answers arrive in, the window equals a fresh read.
+ * One conversation as this browser holds it: a window of its messages and the feed number up to which it is known to be
+ * true. Whatever order pages, frames and answers arrive in, what it holds equals a fresh read.
  */
 import type { Change, ChangePage, Message, MessagePage } from '../types.ts';
+import { HeldMessages } from './held.ts';
 
 /** A run of changes that leads a holder of `after` to `until`. */
 export interface Stretch {
@@ -26,20 +27,19 @@ export class Thread {
   messages = $state.raw<Message[]>([]);
   /** Sent from here and answered, but not adjacent to the window yet. */
   ahead = $state.raw<Message[]>([]);
-  /** The feed number held; 0 before the first page. */
-  number = $state.raw(0);
   /** The newest ordinal known to exist. */
   last = $state.raw(0);
   loaded = $state.raw(false);
-  loadingOlder = $state.raw(false);
-  loadingNewer = $state.raw(false);
+  /** The feed number held; 0 before the first page. */
+  number = 0;
 
   #source: ThreadSource;
+  #held = new HeldMessages();
+  /** Frames that came before the first page. */
   #early: Stretch[] = [];
-  #pagesUnderWay = 0;
-  /** Newest versions of messages outside the window, seen while a page (which may be older) was under way. */
-  #passing = new Map<number, Message>();
+  #reading = { older: false, newer: false };
   #catchingUp: Promise<void> | null = null;
+  /** Counts the windows opened: a page asked for an earlier one is not taken. */
   #generation = 0;
 
   constructor(source: ThreadSource) {
@@ -68,27 +68,16 @@ export class Thread {
 
   /** The first page: the newest messages, or those around an ordinal. Throws when it cannot be read. */
   async open(around?: number): Promise<void> {
-    await this.#page(around ? { around, limit: PAGE } : { limit: PAGE }, 'replace');
+    this.#generation += 1;
+    await this.#page(around ? { around, limit: PAGE } : { limit: PAGE });
   }
 
   async loadOlder(): Promise<void> {
-    if (!this.loaded || this.atStart || this.loadingOlder) return;
-    this.loadingOlder = true;
-    try {
-      await this.#page({ before: this.first, limit: PAGE }, 'extend');
-    } finally {
-      this.loadingOlder = false;
-    }
+    if (this.loaded && !this.atStart) await this.#once('older', { before: this.first, limit: PAGE });
   }
 
   async loadNewer(): Promise<void> {
-    if (!this.loaded || this.atEnd || this.loadingNewer) return;
-    this.loadingNewer = true;
-    try {
-      await this.#page({ after: this.end, limit: PAGE }, 'extend');
-    } finally {
-      this.loadingNewer = false;
-    }
+    if (this.loaded && !this.atEnd) await this.#once('newer', { after: this.end, limit: PAGE });
   }
 
   /** Makes the window hold `ordinal`. */
@@ -116,87 +105,48 @@ export class Thread {
   /** Takes the answer to a write of this browser's own, which may be newer than the feed held. */
   merge(message: Message): void {
     if (!this.loaded) return;
-    if (message.ordinal > this.end + 1 && this.atEnd) {
-      this.ahead = [...this.ahead.filter((m) => m.ordinal !== message.ordinal), message].sort(byOrdinal);
-    } else this.#put(message);
+    this.#held.merge(message);
+    this.#publish();
   }
 
   #apply(stretch: Stretch): 'applied' | 'stale' | 'gap' {
     if (stretch.until <= this.number) return 'stale';
     if (stretch.after > this.number) return 'gap';
-    for (const change of stretch.changes) if (change.number > this.number && change.message) this.#put(change.message);
+    for (const { number, message } of stretch.changes) if (number > this.number && message) this.#held.put(message);
     this.number = stretch.until;
+    this.#publish();
     return 'applied';
   }
 
-  #put(message: Message): void {
-    const { ordinal } = message;
-    const held = this.find(ordinal);
-    if (held) {
-      if (message.number >= held.number) this.messages = this.messages.with(ordinal - this.first, message);
-    } else if (ordinal === this.end + 1 && this.atEnd) {
-      this.messages = [...this.messages, message];
-      this.#drainAhead();
-    } else if (this.#pagesUnderWay > 0) this.#remember(message);
-    this.last = Math.max(this.last, ordinal);
+  #publish(): void {
+    this.messages = [...this.#held.window];
+    this.ahead = this.#held.ahead;
+    this.last = this.#held.last;
   }
 
-  #drainAhead(): void {
-    let next = this.ahead[0];
-    while (next && next.ordinal <= this.end + 1) {
-      this.ahead = this.ahead.slice(1);
-      this.#put(next);
-      next = this.ahead[0];
-    }
+  async #once(way: 'older' | 'newer', query: PageQuery): Promise<void> {
+    if (this.#reading[way]) return;
+    this.#reading[way] = true;
+    await this.#page(query).finally(() => (this.#reading[way] = false));
   }
 
-  #remember(message: Message): void {
-    const known = this.#passing.get(message.ordinal);
-    if (!known || known.number <= message.number) this.#passing.set(message.ordinal, message);
-  }
-
-  async #page(query: PageQuery, how: 'replace' | 'extend'): Promise<void> {
-    const generation = how === 'replace' ? ++this.#generation : this.#generation;
-    this.#pagesUnderWay += 1;
+  async #page(query: PageQuery): Promise<void> {
+    const generation = this.#generation;
+    this.#held.pageAsked();
     try {
       const page = await this.#source.page(query);
       if (generation === this.#generation) this.#take(page);
     } finally {
-      this.#pagesUnderWay -= 1;
-      if (this.#pagesUnderWay === 0) this.#passing.clear();
+      this.#held.pageDone();
     }
     if (this.#early.length) await this.#replayEarly();
   }
 
   #take(page: MessagePage): void {
-    const held = new Map(this.messages.map((m) => [m.ordinal, m]));
-    const fresh = page.items.map((message) =>
-      [held.get(message.ordinal), this.#passing.get(message.ordinal)].reduce<Message>(
-        (best, other) => (other && other.number > best.number ? other : best),
-        message,
-      ),
-    );
-    const start = fresh[0]?.ordinal ?? 0;
-    const stop = fresh.at(-1)?.ordinal ?? 0;
-    if (fresh.length && this.messages.length && start <= this.end + 1 && stop >= this.first - 1) {
-      this.messages = [
-        ...this.messages.filter((m) => m.ordinal < start),
-        ...fresh,
-        ...this.messages.filter((m) => m.ordinal > stop),
-      ];
-    } else if (fresh.length || !this.loaded) this.messages = fresh;
-    this.last = Math.max(this.last, page.last_ordinal, this.end);
-    if (!this.loaded) {
-      this.number = page.number;
-      this.loaded = true;
-    }
-    this.#followOn();
-  }
-
-  /** New messages that arrived while the page was under way and now adjoin the window. */
-  #followOn(): void {
-    for (let next; (next = this.#passing.get(this.end + 1)); ) this.messages = [...this.messages, next];
-    this.#drainAhead();
+    this.#held.take(page);
+    if (!this.loaded) this.number = page.number;
+    this.#publish();
+    this.loaded = true;
   }
 
   async #replayEarly(): Promise<void> {
@@ -213,8 +163,4 @@ export class Thread {
       if (page.until >= page.head || page.until <= page.after) return;
     }
   }
-}
-
-function byOrdinal(a: Message, b: Message): number {
-  return a.ordinal - b.ordinal;
 }

@@ -97,7 +97,7 @@ def _may_happen(status: str, method: str, path: str, operation: Json, signed_in:
         "400": True,
         "401": signed_in or path.endswith(("/sessions", "/metrics")),
         "403": writes or signed_in or path.endswith("/metrics"),
-        "404": "{" in path or writes,
+        "404": bool(operation["parameters"]) or writes,
         "409": writes,
         "413": writes,
         "422": bool(operation["parameters"]) or "requestBody" in operation or writes,

@@ -132,7 +132,8 @@ BODIES: Final[dict[tuple[str, str], Json]] = {
 }
 
 CONTENTS: Final[dict[tuple[str, str], Json]] = {
-    ("get", "/api/v1/files/{file_id}"): {"application/octet-stream": _BYTES},
+    ("get", "/api/v1/files/{file_id}"): {"*/*": _BYTES},
+    ("head", "/api/v1/files/{file_id}"): {"*/*": {}},
     ("get", "/api/v1/files/{file_id}/thumbnail"): {"image/webp": _BYTES},
     ("get", "/metrics"): {"text/plain": {"schema": {"type": "string"}}},
 }

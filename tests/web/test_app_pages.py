@@ -86,6 +86,14 @@ async def test_files_are_compressed_for_those_who_can_read_it(pages: httpx.Async
     assert "content-encoding" not in font.headers
 
 
+async def test_what_the_browser_has_is_not_sent_again(pages: httpx.AsyncClient) -> None:
+    first = await pages.get("/sign-in")
+    again = await pages.get("/sign-in", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert (await pages.get("/sign-in", headers={"If-None-Match": '"other"'})).status_code == 200
+
+
 async def test_a_head_has_no_body(pages: httpx.AsyncClient) -> None:
     answer = await pages.head("/", headers={"Accept-Encoding": "identity"})
     assert answer.content == b""

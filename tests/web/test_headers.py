@@ -49,6 +49,15 @@ async def test_answers_of_the_api_are_not_kept_by_caches(ann: httpx.AsyncClient)
         assert (await ann.get(path)).headers["cache-control"] == "no-store"
 
 
+async def test_head_is_answered_like_get_without_the_body(ann: httpx.AsyncClient) -> None:
+    for path in ("/healthz", "/api/v1/me", "/api/v1/instance", "/docs", "/api/v1/nothing"):
+        there, glance = await ann.get(path), await ann.head(path)
+        assert glance.status_code == there.status_code
+        assert glance.content == b""
+        assert glance.headers["content-type"] == there.headers["content-type"]
+        assert glance.headers["content-length"] == there.headers["content-length"]
+
+
 async def test_a_request_has_an_id_of_ours(ann: httpx.AsyncClient) -> None:
     first = await ann.get("/api/v1/me", headers={"X-Request-Id": "mine"})
     second = await ann.get("/api/v1/me")

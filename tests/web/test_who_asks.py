@@ -120,6 +120,17 @@ async def test_a_token_for_reading_only_reads(house: House, database: Database, 
     assert (await ann.get("/api/v1/me")).json()["name"] == "Ann"
 
 
+async def test_a_session_in_use_keeps_its_cookie(house: House, database: Database, ann: httpx.AsyncClient) -> None:
+    renewed = (await ann.get("/api/v1/me")).headers["set-cookie"]
+    assert renewed.startswith(f"estafette_session={ann.cookies['estafette_session']};")
+    assert "Max-Age=2592000" in renewed
+    assert "HttpOnly" in renewed
+    async with house.client(await token_of(database, "ann@example.com")) as program:
+        assert "set-cookie" not in (await program.get("/api/v1/me")).headers
+    async with house.client(Cookie="estafette_session=unknown") as stranger:
+        assert "set-cookie" not in (await stranger.get("/api/v1/me")).headers
+
+
 async def test_over_tls_the_cookie_is_bound_to_the_host(dsn: str, tmp_path: Path) -> None:
     async with running(dsn, tmp_path, public_url="https://talk.example.org") as house, house.client() as browser:
         answer = await browser.post(

@@ -1,6 +1,7 @@
 """The web app: its files as they were built, and its one page for every address that is not the API's."""
 
 import gzip
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -42,13 +43,19 @@ class _File:
         self._body = path.read_bytes()
         shrinks = path.suffix in _COMPRESSED and len(self._body) > _SMALL
         self._gzipped = gzip.compress(self._body, 9, mtime=0) if shrinks else None
+        self._etag = f'W/"{sha256(self._body).hexdigest()[:32]}"'.encode()
         self._headers = [
             (b"content-type", _TYPES.get(path.suffix, b"application/octet-stream")),
             (b"cache-control", cache),
+            (b"etag", self._etag),
             (b"vary", b"accept-encoding"),
         ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._etag in (header(scope, b"if-none-match") or b""):
+            await send(_start(304, self._headers))
+            await send({"type": "http.response.body", "body": b""})
+            return
         body, headers = self._body, self._headers
         if self._gzipped is not None and b"gzip" in (header(scope, b"accept-encoding") or b""):
             body, headers = self._gzipped, [*headers, (b"content-encoding", b"gzip")]

@@ -1,5 +1,6 @@
 """The outermost layer: each request gets its id, complete headers and an answer, and is measured."""
 
+import re
 from collections.abc import Callable
 from time import perf_counter
 from typing import Final
@@ -19,6 +20,9 @@ from estafette.web.problems import MEDIA_TYPE, body_of, report
 SERVER_ERROR: Final = 500
 # Asked every few seconds by machines: counted, not logged.
 _UNLOGGED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+
+# Where answering GET would mean to read a file for nothing.
+_HEADS_OF_ITS_OWN: Final = re.compile(r"/api/v1/files/[^/]+/?$")
 
 _log = structlog.get_logger(__name__)
 
@@ -55,15 +59,20 @@ class Edge:
                 message["headers"] = headers
             await send(message)
 
+        method: str = scope["method"]
         page = self._pages(scope)
         try:
-            await (page or self._app)(scope, receive, complete)
+            if page is None and method == "HEAD" and not _HEADS_OF_ITS_OWN.match(scope["path"]):
+                scope["method"] = "GET"
+                await self._app(scope, receive, _headers_only(complete))
+            else:
+                await (page or self._app)(scope, receive, complete)
         except Exception as error:
             report(error, SERVER_ERROR)
             if not visit.status:
                 await _apologise(scope, complete)
         finally:
-            self._log(scope, visit, scope["method"], page is not None)
+            self._log(scope, visit, method, page is not None)
 
     def _log(self, scope: Scope, visit: Visit, method: str, page: bool = False) -> None:
         seconds = perf_counter() - visit.started
@@ -85,6 +94,17 @@ class Edge:
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+
+
+def _headers_only(send: Send) -> Send:
+    """HEAD is answered like GET, without the body (RFC 9110)."""
+
+    async def send_headers(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_headers
 
 
 async def _apologise(scope: Scope, send: Send) -> None:

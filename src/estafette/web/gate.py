@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from litestar.datastructures import Cookie
+
 from estafette.base.errors import Malformed
 from estafette.web.addresses import neighbourhood
-from estafette.web.asgi import SAFE_METHODS, App, Receive, Scope, Send, Visit, visit_of
+from estafette.web.asgi import SAFE_METHODS, App, Message, Receive, Scope, Send, Visit, visit_of
 from estafette.web.cookies import Cookies
 from estafette.web.decoding import readable_query
 from estafette.web.errors import CrossSite, ReadOnlyToken
@@ -13,6 +15,7 @@ from estafette.web.identity import Credential, Identities, credential
 from estafette.web.origin import Origins
 from estafette.web.pace import Pace
 
+RENEWS: Final = "/api/v1/me"
 _WRITING_SCOPES: Final = frozenset({"write", "admin"})
 
 
@@ -20,6 +23,7 @@ class Checks:
     """What the gate asks, shared by all routes."""
 
     def __init__(self, cookies: Cookies, identities: Identities, origins: Origins, idempotency: Idempotency) -> None:
+        self.cookies = cookies
         self._cookie_name = cookies.name.encode()
         self.identities = identities
         self.origins = origins
@@ -72,8 +76,20 @@ class Gate:
         checks.admit(scope, visit, shown)
         if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(scope):
             await checks.idempotency.run(self._app, scope, receive, send)
+        elif scope["path_template"] == RENEWS and shown is not None and not shown.bearer and visit.signed_in:
+            # The session slides with its use, so its cookie must: the web app asks who it is whenever it starts.
+            await self._app(scope, receive, _setting(checks.cookies.session(shown.secret), send))
         else:
             await self._app(scope, receive, send)
+
+
+def _setting(cookie: Cookie, send: Send) -> Send:
+    async def send_with_cookie(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], cookie.to_encoded_header()]
+        await send(message)
+
+    return send_with_cookie
 
 
 async def _tell_methods(allowed: str, send: Send) -> None:

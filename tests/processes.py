@@ -192,6 +192,11 @@ class Installation(Running):
             if (kind == "postgres" and command[0].endswith("postgres")) or f"estafette.cli {kind}" in " ".join(command)
         ]
 
+    def backends(self) -> list[int]:
+        """The numbers of the processes of PostgreSQL that serve one connection each."""
+        commands = descendants(self.process.pid).items()
+        return [pid for pid, command in commands if command[0].startswith("postgres: estafette")]
+
 
 @asynccontextmanager
 async def installation(*options: object) -> AsyncGenerator[Installation, None]:

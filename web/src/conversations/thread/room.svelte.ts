@@ -31,6 +31,8 @@ export class Room {
   /** Sent from here before the thread could be read. */
   #early = $state.raw<Message[]>([]);
   #seen = 0;
+  /** Seen, but the server could not be told. */
+  #untold = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[];
 
@@ -64,7 +66,8 @@ export class Room {
 
   close(): void {
     this.#stops.forEach((stop) => stop());
-    clearTimeout(this.#telling);
+    // What was seen in the last moment counts too.
+    if (this.#telling) void this.#tell();
   }
 
   async load(around?: number): Promise<void> {
@@ -115,12 +118,13 @@ export class Room {
   }
 
   async #tell(): Promise<void> {
+    clearTimeout(this.#telling);
     const ordinal = this.#seen;
     try {
       if (this.id) await book.markRead(this.id, ordinal);
     } catch {
-      // Told again with the next message seen, or after the next welcome.
-      this.#seen = ordinal - 1;
+      // Told again with the next message seen, or when the connection is back.
+      this.#untold = ordinal;
     } finally {
       this.#telling = undefined;
       if (this.#seen > ordinal) this.#telling = setTimeout(() => this.#tell(), 250);
@@ -165,6 +169,9 @@ export class Room {
     if (this.id) await book.fetch(this.id).catch((error: unknown) => (error instanceof ApiProblem ? undefined : Promise.reject(error)));
     else if (this.state !== 'loading') await this.load();
     if (this.state === 'failed') await this.load();
+    if (this.#untold) this.#seen = this.#untold - 1;
+    this.see(this.#untold);
+    this.#untold = 0;
   }
 }
 

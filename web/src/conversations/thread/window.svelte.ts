@@ -1,13 +1,13 @@
 /**
- * The part of a thread that is in the document: at most 240 messages, moved on as the reader scrolls. Whatever is added,
+ * The part of a thread that is in the document: at most 200 messages, moved on as the reader scrolls. Whatever is added,
  * removed or changes its height, the row at the top of the view stays where it is, or the newest stays in view.
  */
 import { tick } from 'svelte';
 import type { Message } from '../../core/types.ts';
 import type { Room } from './room.svelte.ts';
 
-const MOST = 240;
-const STEP = 60;
+const MOST = 200;
+const STEP = 40;
 const NEAR = 900;
 const BOTTOM = 48;
 

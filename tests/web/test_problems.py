@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from estafette.base.errors import Problem
 from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
-from estafette.web.problems import understood
+from estafette.web.meaning import understood
 from tests.http import House, running
 
 

@@ -23,6 +23,7 @@ from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Identities
 from estafette.web.instance import DemoAccount, instance
 from estafette.web.live import live
+from estafette.web.meaning import MAX_JSON_BYTES
 from estafette.web.metrics import Metrics
 from estafette.web.operations import operations
 from estafette.web.origin import Origins
@@ -57,7 +58,7 @@ def application(
             openapi_config=None,
             plugins=[PromptDependencies(names)],
             request_class=StrictRequest,
-            request_max_body_size=problems.MAX_JSON_BYTES,
+            request_max_body_size=MAX_JSON_BYTES,
         )
     checks.methods.update(_methods(app))
     return Edge(cast("App", app), settings, metrics, AppPages())

@@ -53,7 +53,12 @@ def instance(demo_accounts: Sequence[DemoAccount]) -> Any:
             max_file_bytes=MAX_FILE_BYTES,
             max_text=MAX_TEXT,
             demo=settings.demo,
-            demo_accounts=list(demo_accounts) if settings.demo else [],
+            demo_accounts=await _who_lives_here(database, demo_accounts) if settings.demo else [],
         )
 
     return get_instance
+
+
+async def _who_lives_here(database: Database, demo: Sequence[DemoAccount]) -> list[DemoAccount]:
+    """The demo's people, unless the house was lived in before the demo came."""
+    return list(demo) if demo and await accounts.find_by_email(database, demo[0].email) else []

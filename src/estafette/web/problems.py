@@ -4,23 +4,21 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, Final, cast
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException
 
 from estafette.base import errors
-from estafette.base.errors import FieldError, Invalid, Problem
+from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence, preferred
 from estafette.web import words
 from estafette.web.asgi import Scope, header, visit_of
-from estafette.web.decoding import wrong_parameters
-from estafette.web.errors import MalformedJSON, MethodNotAllowed, UnknownRoute
+from estafette.web.errors import MethodNotAllowed
+from estafette.web.meaning import understood
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
-MAX_JSON_BYTES: Final = 256 * 1024
 
 STATUS: Final[dict[type[Problem], int]] = {
     errors.NotFound: 404,
@@ -38,18 +36,6 @@ STATUS: Final[dict[type[Problem], int]] = {
 
 # A contract with error bodies of its own says so with `opt={"errors": shape}`.
 ErrorShape = Callable[[int, Problem], Any]
-
-_DATABASE_IS_AWAY: Final = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.DiskFullError,
-)
 
 _log = structlog.get_logger(__name__)
 
@@ -122,27 +108,6 @@ def headers_of(problem: Problem) -> dict[str, str]:
     return {}
 
 
-def understood(error: Exception) -> Problem:
-    """What an exception means to whoever asked; what nobody foresaw is a plain Problem."""
-    match error:
-        case Problem():
-            return error
-        case ValidationException():
-            wrong = wrong_parameters(error)
-            # Litestar takes an empty body for a parameter that is missing.
-            return MalformedJSON() if any(each.field == "data" for each in wrong) else Invalid(*wrong)
-        case HTTPException():
-            return _of_litestar(error)
-        case UnicodeError() | RecursionError():
-            return errors.Malformed()
-        case asyncpg.CharacterNotInRepertoireError() | asyncpg.UntranslatableCharacterError():
-            return errors.Malformed()
-        case _ if _database_is_away(error):
-            return errors.Unavailable()
-        case _:
-            return Problem()
-
-
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The answer to a request that failed; Litestar calls this for every exception."""
     problem = understood(error)
@@ -172,27 +137,3 @@ def report(error: BaseException, status: int) -> None:
         place = place.tb_next
     log = _log.error if status == HTTPStatus.INTERNAL_SERVER_ERROR else _log.warning
     log("request failed", status=status, kind=f"{type(error).__module__}.{type(error).__name__}", where=frames[-8:])
-
-
-def _database_is_away(error: Exception) -> bool:
-    if isinstance(error, asyncpg.InterfaceError):
-        return "closed" in str(error) or "closing" in str(error)
-    return isinstance(error, _DATABASE_IS_AWAY)
-
-
-def _of_litestar(error: HTTPException) -> Problem:
-    match error.status_code:
-        case 404:
-            return UnknownRoute()
-        case 405:
-            return MethodNotAllowed()
-        case 401:
-            return errors.Unauthenticated()
-        case 403:
-            return errors.Forbidden()
-        case 413:
-            return errors.TooLarge(max=MAX_JSON_BYTES)
-        case status if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            return errors.Malformed()
-        case _:
-            return Problem()

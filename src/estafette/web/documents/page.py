@@ -1,12 +1,11 @@
 """The documentation page, rendered from the OpenAPI document: plain HTML and one style sheet, no script."""
 
-import re
 from html import escape
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import msgspec
 
-from estafette.base.languages import Sentence
+from estafette.web.documents import marks
 from estafette.web.documents.examples import example
 from estafette.web.problems import catalogue
 
@@ -39,7 +38,7 @@ def page(document: Json) -> str:
 <main id="content">
 <header><h1>The API of Estafette</h1>
 <p class="version">Version {escape(document["info"]["version"])} · <a href="/openapi.json">OpenAPI 3.1 document</a></p>
-{_prose(document["info"]["description"])}
+{marks.prose(document["info"]["description"])}
 </header>
 {body}
 {_problems()}
@@ -66,22 +65,24 @@ def _navigation(groups: dict[str, list[tuple[str, str, Json]]]) -> str:
             f'<li><a href="#{escape(each["operationId"])}">{escape(each.get("summary", path))}</a></li>'
             for _, path, each in operations
         )
-        parts.append(f'<h2><a href="#{_anchor(tag)}">{escape(tag)}</a></h2><ul>{links}</ul>')
+        parts.append(f'<h2><a href="#{marks.anchor(tag)}">{escape(tag)}</a></h2><ul>{links}</ul>')
     return "".join([*parts, '<h2><a href="#problems">Problems</a></h2>'])
 
 
 def _group(tag: str, operations: list[tuple[str, str, Json]], document: Json) -> str:
     about = next((each["description"] for each in document["tags"] if each["name"] == tag), "")
     inside = "".join(_operation(method, path, each, document) for method, path, each in operations)
-    return f'<section class="group" id="{_anchor(tag)}"><h2>{escape(tag)}</h2>{_prose(about)}{inside}</section>'
+    return (
+        f'<section class="group" id="{marks.anchor(tag)}"><h2>{escape(tag)}</h2>{marks.prose(about)}{inside}</section>'
+    )
 
 
 def _operation(method: str, path: str, operation: Json, document: Json) -> str:
     return f"""<article id="{escape(operation["operationId"])}">
 <h3>{escape(operation.get("summary", operation["operationId"]))}</h3>
-<p class="address"><span class="method {method}">{method.upper()}</span> <code>{_path(path)}</code>
+<p class="address"><span class="method {method}">{method.upper()}</span> <code>{marks.path(path)}</code>
 <span class="who">{_who(operation)}</span></p>
-{_prose(operation.get("description", ""))}
+{marks.prose(operation.get("description", ""))}
 {_parameters(operation)}
 {_body(operation, document)}
 {_answers(operation, document)}
@@ -98,8 +99,8 @@ def _who(operation: Json) -> str:
 def _parameters(operation: Json) -> str:
     rows = [
         f"<tr><th scope='row'><code>{escape(each['name'])}</code></th><td>{escape(each['in'])}"
-        f"{', required' if each.get('required') else ''}</td><td>{_kind(each['schema'])}</td>"
-        f"<td>{_inline(each.get('description') or each['schema'].get('description', ''))}</td></tr>"
+        f"{', required' if each.get('required') else ''}</td><td>{marks.kind(each['schema'])}</td>"
+        f"<td>{marks.inline(each.get('description') or each['schema'].get('description', ''))}</td></tr>"
         for each in operation.get("parameters", [])
     ]
     if not rows:
@@ -140,45 +141,9 @@ def _shown(content: Json, document: Json) -> str:
 def _problems() -> str:
     rows = "".join(
         f'<tr id="problem-{escape(code)}"><th scope="row"><code>{escape(code)}</code></th><td>{status}</td>'
-        f"<td>{escape(_plain(sentence))}</td></tr>"
+        f"<td>{escape(marks.plain(sentence))}</td></tr>"
         for code, status, sentence in catalogue()
     )
     about = "The codes of problems and the statuses they come with. A code never changes its meaning."
     table = f'<div class="wide"><table>{rows}</table></div>'
     return f'<section class="group" id="problems"><h2>Problems</h2><p>{about}</p>{table}</section>'
-
-
-def _plain(sentence: Sentence) -> str:
-    return re.sub(r"\{(\w+)\}", r"⟨\1⟩", sentence.en)
-
-
-def _kind(schema: Json) -> str:
-    for choice in ("oneOf", "anyOf"):
-        if choice in schema:
-            return " or ".join(_kind(each) for each in schema[choice] if each.get("type") != "null")
-    kind: Any = schema.get("type", "value")
-    words = " or ".join(cast("list[str]", kind)) if isinstance(kind, list) else str(kind)
-    words += f" ({schema['format']})" if "format" in schema else ""
-    least, most = schema.get("minimum"), schema.get("maximum")
-    if least is not None or most is not None:
-        words += f", {'' if least is None else least}…{'' if most is None else most}"
-    if "default" in schema and schema["default"] not in (None, ""):
-        words += f", {msgspec.json.encode(schema['default']).decode()} if left out"
-    return escape(words)
-
-
-def _path(path: str) -> str:
-    return re.sub(r"\{(\w+)\}", r"<var>{\1}</var>", escape(path))
-
-
-def _prose(text: str) -> str:
-    return "".join(f"<p>{_inline(each)}</p>" for each in text.split("\n\n") if each.strip())
-
-
-def _inline(text: str) -> str:
-    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
-    return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", marked)
-
-
-def _anchor(tag: str) -> str:
-    return "tag-" + re.sub(r"[^a-z0-9]+", "-", tag.lower())

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 import msgspec
-from litestar import get, post
+from litestar import Request, Response, get, post
+from litestar.exceptions import ValidationException
 from litestar.params import HeaderParameter
 
 from estafette import conversations
@@ -16,6 +17,7 @@ from estafette.contracts.storefront_messages.errors import BadMessage, UnknownPl
 from estafette.contracts.storefront_messages.models import (
     NewStorefrontMessage,
     StorefrontConversation,
+    StorefrontError,
     StorefrontMessage,
     furthest_read,
     wire_conversation,
@@ -28,6 +30,11 @@ OPT: Final[dict[str, Any]] = {"errors": error_body}
 TAGS: Final = ["Contract D5"]
 
 Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
+
+
+def _refuse_limit(_: Request[Any, Any, Any], __: ValidationException) -> Response[StorefrontError]:
+    # The only parameter that is more than a text; the native API would answer 422, which this contract does not know.
+    return Response(StorefrontError(f"limit: between 1 and {NEWEST}"), status_code=400)
 
 
 @get("/api/messages", opt=OPT, tags=TAGS, summary="Conversations of a storefront", operation_id="d5ListConversations")
@@ -80,6 +87,7 @@ async def send_storefront_message(
     tags=TAGS,
     summary="Messages of a storefront conversation",
     operation_id="d5ListMessages",
+    exception_handlers={ValidationException: _refuse_limit},
 )
 async def list_storefront_messages(
     database: Database, signed_in: SignedIn, conversation_id: str, before: str | None = None, limit: int = NEWEST

@@ -208,6 +208,10 @@ async def installation(*options: object) -> AsyncGenerator[Installation, None]:
         started = Installation(parent / "data", *options)
         try:
             await until_ready(started, started.url, http)
+            # It serves before it has said its last word at the start, such as who lives in the demo.
+            async with asyncio.timeout(PATIENCE):
+                while "Estafette is running at" not in started.output:  # noqa: ASYNC110 - no event tells it
+                    await asyncio.sleep(0.05)
             yield started
         finally:
             family = descendants(started.process.pid)

@@ -1,0 +1,230 @@
+"""Document D5: what it promises about conversations of a storefront, over HTTP."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.contracts.storefront import Person, as_person, customer, partner
+from tests.live.client import Json
+from tests.processes import Site
+
+ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+
+
+def is_message(found: Json) -> None:
+    assert found.keys() == {"id", "content", "senderId", "conversationId", "createdAt", "read"}
+    for name in ("id", "senderId", "conversationId"):
+        assert str(UUID(found[name])) == found[name]
+    assert isinstance(found["content"], str)
+    assert isinstance(found["read"], bool)
+    is_time(found["createdAt"])
+
+
+def is_time(text: object) -> None:
+    assert isinstance(text, str)
+    assert ISO_TIME.fullmatch(text), text
+    assert abs(datetime.now(UTC) - datetime.fromisoformat(text)) < timedelta(minutes=5)
+
+
+def is_conversation(found: Json) -> None:
+    assert found.keys() == {"id", "clientId", "partnerId", "lastMessageAt", "unreadCount", "messages"}
+    for name in ("id", "clientId", "partnerId"):
+        assert str(UUID(found[name])) == found[name]
+    assert type(found["unreadCount"]) is int
+    is_time(found["lastMessageAt"])
+    [newest] = found["messages"]
+    is_message(newest)
+    assert newest["conversationId"] == found["id"]
+
+
+async def test_a_customers_first_message_opens_the_conversation(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    assert await ann.conversations() == []
+    sent = await ann.say("Bonjour, est-ce que le château est libre en juin ?", partnerId=chateau.id)
+    is_message(sent)
+    assert sent["content"] == "Bonjour, est-ce que le château est libre en juin ?"
+    assert sent["senderId"] == ann.id
+    assert sent["read"] is False
+    [found] = await ann.conversations()
+    is_conversation(found)
+    assert (found["id"], found["clientId"], found["partnerId"]) == (sent["conversationId"], ann.id, chateau.id)
+
+
+async def test_both_sides_continue_it_by_its_id_and_the_customer_by_the_partner_too(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    first = await ann.say("One", partnerId=chateau.id)
+    place = first["conversationId"]
+    second = await ann.say("Two", conversationId=place)
+    third = await ann.say("Three", partnerId=chateau.id)
+    fourth = await chateau.members[0].say("Four", conversationId=place)
+    assert {each["conversationId"] for each in (second, third, fourth)} == {place}
+    said = [each for each in await ann.messages(place) if each["senderId"] != chateau.id]
+    assert [each["content"] for each in said] == ["One", "Two", "Three", "Four"]
+
+
+async def test_a_member_answers_under_their_own_user_id(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    for member in chateau.members:
+        assert (await member.say("Good day", conversationId=place))["senderId"] == member.id
+
+
+async def test_both_sides_see_the_same_messages(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    await confirmed(ann, place)
+    await chateau.members[0].say("Good day", conversationId=place)
+    await ann.messages(place)
+    claire, denis = chateau.members
+    seen = [await each.messages(place) for each in (ann, claire, denis, ann, claire)]
+    assert seen[-1] == seen[-2]
+    assert [[one["id"] for one in each] for each in seen] == [[one["id"] for one in seen[0]]] * 5
+
+
+async def confirmed(who: Person, place: str) -> Json:
+    """The automatic confirmation, once the worker has given it."""
+    async with asyncio.timeout(15):
+        while True:
+            found = [each for each in await who.messages(place) if each["senderId"] not in (who.id,)]
+            if found:
+                return found[0]
+            await asyncio.sleep(0.05)
+
+
+async def test_the_automatic_confirmation_has_the_partner_as_its_sender(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    confirmation = await confirmed(ann, place)
+    is_message(confirmation)
+    assert confirmation["senderId"] == chateau.id
+    assert confirmation["content"]
+    await ann.say("Anybody?", conversationId=place)
+    await asyncio.sleep(0.5)
+    assert [each["senderId"] for each in await ann.messages(place)].count(chateau.id) == 1
+
+
+async def test_the_list_is_latest_first_and_holds_the_newest_message_only(here: Site) -> None:
+    ann = await customer(here)
+    partners = [await partner(here) for _ in range(3)]
+    places: list[str] = []
+    for each in partners:
+        places.append((await ann.say("First", partnerId=each.id))["conversationId"])
+        await confirmed(ann, places[-1])
+    assert [each["id"] for each in await ann.conversations()] == places[::-1]
+    newest = await ann.say("Again", conversationId=places[0])
+    listed = await ann.conversations()
+    assert [each["id"] for each in listed] == [places[0], places[2], places[1]]
+    for each in listed:
+        is_conversation(each)
+    assert listed[0]["messages"] == [newest]
+    assert listed[0]["lastMessageAt"] == newest["createdAt"]
+
+
+async def test_the_unread_count_is_that_of_the_person_who_asks(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    claire, denis = chateau.members
+    place = (await ann.say("One", partnerId=chateau.id))["conversationId"]
+    await confirmed(ann, place)
+    await ann.say("Two", conversationId=place)
+    assert await unread(ann, place) == 0
+    assert (await unread(claire, place), await unread(denis, place)) == (2, 2)
+    await claire.messages(place)
+    assert (await unread(claire, place), await unread(denis, place)) == (0, 2)
+    await claire.say("Answer", conversationId=place)
+    assert (await unread(ann, place), await unread(denis, place)) == (1, 2)
+
+
+async def unread(who: Person, place: str) -> int:
+    return (await who.conversation(place))["unreadCount"]
+
+
+async def test_reading_marks_messages_read_for_the_other_side(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    claire, denis = chateau.members
+    sent = await ann.say("Hello", partnerId=chateau.id)
+    place = sent["conversationId"]
+    await confirmed(ann, place)
+    assert await is_read(ann, sent) is False
+    await ann.messages(place)  # one's own reading does not count
+    assert await is_read(ann, sent) is False
+    await claire.messages(place)
+    assert await is_read(ann, sent) is True
+    answer = await claire.say("Good day", conversationId=place)
+    await denis.messages(place)  # a colleague is of the same side
+    assert await is_read(claire, answer) is False
+    await ann.messages(place)
+    assert await is_read(claire, answer) is True
+    assert (await claire.conversation(place))["messages"][0]["read"] is True
+
+
+async def is_read(who: Person, message: Json) -> bool:
+    """What the message says, asked by somebody whose reading of it changes nothing."""
+    [found] = [each for each in await who.messages(message["conversationId"]) if each["id"] == message["id"]]
+    return found["read"]
+
+
+async def test_listing_marks_nothing_read(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    for _ in range(2):
+        assert await unread(chateau.members[0], place) == 1
+
+
+async def test_it_answers_the_newest_five_hundred_of_more_oldest_to_newest(here: Site) -> None:
+    world = here.world
+    ann, chateau = await as_person(here, world.ben), world.bakery
+    place = (await world.write(world.ben, chateau, "0")).conversation.id
+    await confirmed(ann, str(place))
+    for first in range(1, 521, 104):
+        await asyncio.gather(*(world.say(world.ben, place, f"{first + n}") for n in range(104)))
+    everything = await ann.messages(str(place))
+    assert len(everything) == 500
+    times = [each["createdAt"] for each in everything]
+    assert times == sorted(times)
+    for each in everything:
+        is_message(each)
+    assert (await ann.messages(str(place), limit=3)) == everything[-3:]
+    assert (await ann.messages(str(place), limit=500)) == everything
+    # Back through all of it, page by page.
+    held = everything
+    while page := await ann.messages(str(place), before=held[0]["id"], limit=200):
+        held = page + held
+    assert len(held) == 522
+    assert len({each["id"] for each in held}) == 522
+    assert held[0]["content"] == "0"
+
+
+async def test_a_retry_with_its_key_gets_the_first_message(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    first = await ann.say("Hello", partnerId=chateau.id, key="first")
+    assert await ann.say("Hello", partnerId=chateau.id, key="first") == first
+    place = first["conversationId"]
+    answers = await asyncio.gather(*(ann.say("Twice?", conversationId=place, key="second") for _ in range(5)))
+    assert answers == answers[:1] * 5
+    await confirmed(ann, place)
+    assert [each["content"] for each in await ann.messages(place) if each["senderId"] == ann.id] == ["Hello", "Twice?"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "'; DROP TABLE messages; --",
+        "</textarea><iframe srcdoc='<b>'>",
+        "javascript:alert(1) **bold** `code` $1 %s {0} \\n",
+        "日本語 🏰 العربية \u202e gone",
+        "Line one\nLine two\r\n\tLine three",
+        "x" * 10_000,
+    ],
+)
+async def test_what_was_written_stays_the_text_that_it_is(here: Site, content: str) -> None:
+    ann, chateau = await customer(here, "<b>Ann</b>"), await partner(here)
+    sent = await ann.say(content, partnerId=chateau.id)
+    assert sent["content"] == content
+    found = await chateau.members[0].messages(sent["conversationId"])
+    assert found[0]["content"] == content
+    assert (await ann.conversation(sent["conversationId"]))["messages"][0]["content"]

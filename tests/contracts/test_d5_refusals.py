@@ -25,8 +25,8 @@ async def test_every_operation_needs_somebody_signed_in(here: Site, method: str,
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"not json", b'{"content": "a",}', b'{"content": "\xff"}', b'{"content": "\\ud800"}', b"[" * 100_000, b"\x00",
-     b'"text"', b"null", b"[]", b"12"],
+    [b"", b"{", b"not json", b'{"content": "a",}', b'{"content": "\xff"}', b'{"content": "\\ud800"}',
+     b"[" * 100_000, b"\x00", b'"text"', b"null", b"[]", b"12"],
 )  # fmt: skip
 async def test_what_is_not_a_json_object_is_400(ann: Person, body: bytes) -> None:
     assert (await ann.error("POST", data=body, Content_Type="application/json"))[0] == 400

@@ -178,6 +178,7 @@ async def test_archiving_is_told_to_ones_own_side(here: Site) -> None:
             [change] = frame["changes"]
             assert change.keys() == {"number", "kind", "subject", "at"}
             assert (change["kind"], change["subject"]) == ("conversation_archived", place)
+            assert change["at"].endswith("Z")
         assert not [frame for frame in them.frames if frame["type"] == "party"]
 
 

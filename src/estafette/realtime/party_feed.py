@@ -1,6 +1,7 @@
 """Frames of the streams that belong to a party: what is not tied to one conversation."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -15,7 +16,7 @@ class PartyChange(msgspec.Struct, frozen=True):
     number: int
     kind: str
     subject: UUID
-    at: str
+    at: datetime
 
 
 class PartyFrame(msgspec.Struct, frozen=True, tag_field="type", tag="party"):
@@ -35,7 +36,7 @@ async def read_party_frames(
     for stream, after, until, _ in spans:
         found = await changes.read(database, stream, after, until - after)
         frame = PartyFrame(
-            stream, after, until, [PartyChange(one.number, one.kind, one.subject, one.at.isoformat()) for one in found]
+            stream, after, until, [PartyChange(one.number, one.kind, one.subject, one.at) for one in found]
         )
         frames.append((stream, msgspec.json.encode(frame)))
     return frames

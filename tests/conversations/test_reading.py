@@ -100,6 +100,34 @@ async def test_a_new_member_begins_with_nothing_unread_and_has_seen_nothing(worl
     assert (await conversations.mark_read(world.database, ben.card, place, 2)).unread == 0
 
 
+async def test_another_role_changes_nothing_about_what_is_unread(world: World) -> None:
+    await world.write(world.ann, world.chateau, "One")
+    await world.react()
+    await accounts.add_member(world.database, world.chateau, world.denis.person_id, "owner")
+    await world.react()
+    assert await unread(world, world.denis) == [1]
+
+
+async def test_looking_at_an_old_message_makes_nothing_unread_for_who_joined_later(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "1")).conversation.id
+    for number in range(2, 11):
+        await world.say(world.ann, place, f"{number}")
+    await accounts.add_member(world.database, world.chateau, world.ben.person_id)
+    await world.react()
+    ben = await again(world.database, world.ben.person_id)
+    assert (await conversations.mark_read(world.database, ben.card, place, 1)).unread == 0
+
+
+async def test_who_comes_back_begins_with_nothing_unread(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "1")).conversation.id
+    await conversations.mark_read(world.database, world.denis.card, place, 1)
+    await members.remove_member(world.database, world.root, world.chateau, world.denis.person_id)
+    await world.say(world.ann, place, "2")
+    await accounts.add_member(world.database, world.chateau, world.denis.person_id)
+    await world.react()
+    assert await unread(world, await again(world.database, world.denis.person_id)) == [0]
+
+
 async def test_the_list_is_newest_first_and_pages_without_a_gap(world: World) -> None:
     customers = [world.ann, world.ben]
     for who in customers:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from estafette import conversations
 from estafette.base.errors import Invalid
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
@@ -119,3 +120,36 @@ async def test_nobody_writes_to_an_unknown_partner_or_to_their_own(world: World)
         await world.write(world.ann, new_id(), "Hello")
     with pytest.raises(OwnPartner):
         await world.write(world.claire, world.chateau, "Hello")
+
+
+async def test_a_conversation_that_somebody_holds_delays_nobody_elsewhere(world: World) -> None:
+    held = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    free = (await world.write(world.ben, world.chateau, "Hello")).conversation.id
+    async with world.database.pool.acquire() as other, other.transaction():
+        await other.execute("SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE", held)
+        waiting = [asyncio.create_task(world.say(world.ann, held, f"{n}")) for n in range(3)]
+        async with asyncio.timeout(5):
+            assert (await world.say(world.ben, free, "not held up")).ordinal == 2
+            assert (await world.say(world.ben, free, "nor now")).ordinal == 3
+        waiting.append(asyncio.create_task(world.say(world.claire, held, "3")))
+        await asyncio.sleep(0.1)
+        assert not any(each.done() for each in waiting)
+    assert [each.ordinal for each in await asyncio.gather(*waiting)] == [2, 3, 4, 5]
+
+
+async def test_what_was_undone_is_not_hinted_at(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+
+    async def say_and_fail() -> None:
+        async with world.database.transaction() as inner:
+            draft = conversations.Draft(
+                id=new_id(), conversation_id=place, person_id=world.ann.person_id, text="undone"
+            )
+            await conversations.append(inner, [draft])
+            raise ZeroDivisionError
+
+    async with world.database.joined() as outer:
+        with pytest.raises(ZeroDivisionError):
+            await say_and_fail()
+        assert outer.announcements == []
+    assert (await conversations.conversation(world.database, world.ann.person_id, place)).last_ordinal == 1

@@ -19,6 +19,8 @@ DATABASE_IS_AWAY: Final = (
     # Going down, coming up, or ending a connection for a reason of its own (class 57); out of room for us (class 53).
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.exceptions.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
 )
 """What a statement raises when the server cannot be reached or gave up: the same may work in a moment."""
 
@@ -79,8 +81,14 @@ class Transaction:
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[None, None]:
         """A part that can fail without taking the whole transaction along."""
-        async with self._connection.transaction():
-            yield
+        kept = len(self.announcements)
+        try:
+            async with self._connection.transaction():
+                yield
+        except BaseException:
+            # What is undone must not be hinted at.
+            del self.announcements[kept:]
+            raise
 
 
 # A request that carries an Idempotency-Key is one transaction from the edge on; actions then join it.
@@ -169,6 +177,17 @@ class _Pooled:
         return await self._database.pool.execute(sql, *values)
 
 
+SESSION: Final = {
+    "application_name": "estafette",
+    "timezone": "UTC",
+    # Whoever holds a row for longer is stuck: the others fail and say so, and a frozen process is cut off.
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+    # Plans are kept. One made while a table was still small must not read it from end to end when it has grown.
+    "enable_seqscan": "off",
+}
+
+
 async def open_pool(dsn: str, *, size: int = 10) -> asyncpg.Pool:
     """A pool of at most `size` connections; jsonb columns are read and written as Python values."""
     return await asyncpg.create_pool(
@@ -179,7 +198,7 @@ async def open_pool(dsn: str, *, size: int = 10) -> asyncpg.Pool:
         # A pooled connection is never left with open state, so the four statements of a reset would be wasted.
         reset=_leave_as_it_is,
         command_timeout=60,
-        server_settings={"application_name": "estafette", "timezone": "UTC"},
+        server_settings=SESSION,
     )
 
 

@@ -10,13 +10,14 @@ ATTEMPTS = 20
 
 async def claim(transaction: Transaction, limit: int) -> list[tuple[int, Change]]:
     """Takes at most `limit` due changes, oldest first; if the transaction fails they are due again at once."""
+    # As an array the rows are chosen once; after IN a plan may choose anew for each row, and so take them all.
     rows = await transaction.fetch(
         """
         WITH taken AS (
-            DELETE FROM due WHERE id IN (
+            DELETE FROM due WHERE id = ANY (ARRAY(
                 SELECT id FROM due WHERE not_before <= now() AND attempts < $2
                 ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
-            )
+            ))
             RETURNING id, stream_id, number, kind, subject_id, at
         )
         SELECT id, stream_id, number, kind, subject_id, at FROM taken ORDER BY id

@@ -1,12 +1,13 @@
 """Conversations: who is in them, what was said, who has read it; every change numbered, nothing lost or doubled."""
 
+from estafette.conversations.actions.appending import append
 from estafette.conversations.actions.archiving import archive, restore
 from estafette.conversations.actions.editing import delete_message, edit_message
 from estafette.conversations.actions.feeding import read_frames
 from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.opening import open_storefront, write_to_partner
 from estafette.conversations.actions.reading import FRAME, mark_read, tell_typing
-from estafette.conversations.actions.sending import Sender, append
+from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.viewing import conversation, history, ordinal_of, read_by_others
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
 from estafette.conversations.models import Conversation, Draft, History, Message, Opened

@@ -1,6 +1,6 @@
 """What can go wrong in conversations."""
 
-from estafette.base.errors import Conflict, Forbidden, NotFound
+from estafette.base.errors import Conflict, Forbidden, NotFound, Unavailable
 
 
 class UnknownConversation(NotFound):
@@ -37,3 +37,9 @@ class OwnPartner(Conflict):
     """You act for this partner yourself."""
 
     code = "own_partner"
+
+
+class ConversationBusy(Unavailable):
+    """Somebody else is writing in this conversation."""
+
+    code = "conversation_busy"

@@ -1,13 +1,15 @@
 """What conversations do after their own changes are committed: confirm, index, and hint again when a hint was lost."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from estafette import accounts, search
 from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.base.ids import new_id
-from estafette.conversations.actions import sending
+from estafette.conversations.actions import appending
 from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.models import Message
 from estafette.conversations.rules import confirmation_is_due
@@ -16,44 +18,54 @@ from estafette.conversations.store import conversations, messages, reads, sends
 
 async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Gives the partner's automatic confirmation where a customer's message is due one."""
-    wanted = sorted({change.stream for change in changes})
-    locked = {row["id"]: row for row in await sends.lock(transaction, wanted)}
-    sides = {row["conversation_id"]: row for row in await conversations.confirmations(transaction, wanted)}
-    said = await messages.by_ids(transaction, [change.subject for change in changes])
-    confirmed: dict[object, Message] = {}
-    for change in changes:
-        side, message = sides.get(change.stream), said.get(change.subject)
-        if side is None or message is None or change.stream in confirmed or message.party_id != side["customer_id"]:
-            continue
-        if not confirmation_is_due(message.created_at, side["wrote_at"], side["confirmed_at"]):
-            continue
+    # Most messages are due none: only conversations that seem to be are locked, and then asked again.
+    due = await _unconfirmed(transaction, changes)
+    if not due:
+        return
+    locked = {row["id"]: row for row in await sends.lock(transaction, sorted(due))}
+    due = await _unconfirmed(transaction, [change for change in changes if change.stream in due])
+    confirmed: list[Message] = []
+    for place, side in due.items():
         texts = (await accounts.confirmation(transaction, side["partner_id"])).texts
         text = texts.get(await accounts.person_language(transaction, side["customer_id"]))
-        if not text:
-            continue
-        row = locked[change.stream]
-        confirmed[change.stream] = Message(
-            id=new_id(),
-            conversation_id=change.stream,
-            ordinal=row["last_ordinal"] + 1,
-            number=row["head"] + 1,
-            kind="confirmation",
-            party_id=side["partner_id"],
-            sender=None,
-            text=text,
-            attachments=[],
-            created_at=transaction.clock.now(),
-        )
+        if text:
+            confirmed.append(_confirmation(locked[place], side["partner_id"], text, transaction.clock.now()))
     before = {id_: (row["head"], tuple(row["parties"])) for id_, row in locked.items()}
-    await sending.store(transaction, list(confirmed.values()), before)
+    await appending.store(transaction, confirmed, before)
+
+
+async def _unconfirmed(transaction: Transaction, changes: Sequence[Change]) -> dict[UUID, Any]:
+    """The two sides of each conversation in which a change is due a confirmation."""
+    wanted = list({change.stream for change in changes})
+    sides = {row["conversation_id"]: row for row in await conversations.confirmations(transaction, wanted)}
+    said = await messages.by_ids(transaction, [change.subject for change in changes])
+    return {
+        message.conversation_id: side
+        for message in said.values()
+        if (side := sides.get(message.conversation_id)) is not None
+        and message.party_id == side["customer_id"]
+        and confirmation_is_due(message.created_at, side["wrote_at"], side["confirmed_at"])
+    }
+
+
+def _confirmation(conversation: Any, partner_id: UUID, text: str, at: datetime) -> Message:
+    return Message(
+        id=new_id(),
+        conversation_id=conversation["id"],
+        ordinal=conversation["last_ordinal"] + 1,
+        number=conversation["head"] + 1,
+        kind="confirmation",
+        party_id=partner_id,
+        sender=None,
+        text=text,
+        attachments=[],
+        created_at=at,
+    )
 
 
 async def welcome_members(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Lets who joined a partner begin with nothing unread: what was said before was said to the colleagues."""
-    # The change stands on the partner's stream and on the person's, where its subject is the partner.
-    joined = [(change.stream, change.subject, change.at) for change in changes if change.stream != change.subject]
-    if joined:
-        await reads.begin(transaction, joined)
+    await reads.begin(transaction, [(change.stream, change.subject, change.at) for change in changes])
 
 
 async def index(transaction: Transaction, changes: Sequence[Change]) -> None:

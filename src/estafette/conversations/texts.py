@@ -31,6 +31,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Esta mensagem foi apagada.",
         "Это сообщение удалено.",
     ),
+    errors.ConversationBusy: Sentence(
+        "Somebody else is writing in this conversation. Try again in a moment.",
+        "Quelqu’un d’autre écrit dans cette conversation. Réessayez dans un instant.",
+        "Outra pessoa está escrevendo nesta conversa. Tente de novo em instantes.",
+        "В этой беседе сейчас пишет кто-то другой. Повторите через мгновение.",
+    ),
     errors.OwnPartner: Sentence(
         "You act for this partner yourself, so you cannot write to it as a customer.",
         "Vous faites partie de ce partenaire : vous ne pouvez pas lui écrire comme client.",

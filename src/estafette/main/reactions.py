@@ -6,8 +6,8 @@ from estafette.conversations import reactions as conversations
 from estafette.worker import Reactions
 
 REACTIONS: Final[Reactions] = {
-    "message_sent": (conversations.confirm, conversations.index, conversations.hint_again),
+    "message_sent": (conversations.index, conversations.hint_again, conversations.confirm),
     "message_edited": (conversations.index, conversations.hint_again),
     "message_deleted": (conversations.index, conversations.hint_again),
-    "members_changed": (conversations.welcome_members,),
+    "joined_partner": (conversations.welcome_members,),
 }

@@ -32,3 +32,8 @@ async def announce_members(transaction: Transaction, partner_id: UUID, person_id
     # In the one order in which streams are locked everywhere.
     for stream in sorted((partner_id, person_id)):
         await advance(transaction, stream, "members_changed", partner_id)
+
+
+async def announce_joining(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
+    """A person has come to a partner who was not there before."""
+    await advance(transaction, person_id, "joined_partner", partner_id)

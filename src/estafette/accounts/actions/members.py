@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from estafette.accounts.actions.announcing import announce_members
+from estafette.accounts.actions.announcing import announce_joining, announce_members
 from estafette.accounts.errors import LastOwner
 from estafette.accounts.models.inputs import MemberPut
 from estafette.accounts.models.partners import Member
@@ -85,6 +85,8 @@ async def join(transaction: Transaction, partner_id: UUID, person_id: UUID, role
         raise LastOwner
     await store.put(transaction, partner_id, person_id, role, transaction.clock.now(), by)
     await announce_members(transaction, partner_id, person_id)
+    if before is None:
+        await announce_joining(transaction, partner_id, person_id)
 
 
 async def _lock(transaction: Transaction, partner_id: UUID) -> None:

@@ -31,7 +31,8 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
             INSERT INTO reads (conversation_id, person_id, party_id, ordinal, others, at)
             SELECT $1, $2, party_id, ordinal, others, $4 FROM counted WHERE ordinal > 0
             ON CONFLICT (conversation_id, person_id) DO UPDATE
-                SET ordinal = excluded.ordinal, others = excluded.others, party_id = excluded.party_id, at = excluded.at
+                SET ordinal = excluded.ordinal, others = greatest(reads.others, excluded.others),
+                    party_id = excluded.party_id, at = excluded.at
                 WHERE reads.ordinal < excluded.ordinal
             RETURNING ordinal, others, at
         ), noted AS (
@@ -73,7 +74,8 @@ async def begin(transaction: Transaction, joined: Sequence[tuple[UUID, UUID, dat
         JOIN participants p ON p.party_id = a.party_id
         JOIN conversations c ON c.id = p.conversation_id AND c.opened_at <= j.at
         ORDER BY p.conversation_id, a.person_id
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (conversation_id, person_id) DO UPDATE SET others = excluded.others
+            WHERE reads.party_id = excluded.party_id AND reads.others < excluded.others
         """,
         *tuples(joined),
     )

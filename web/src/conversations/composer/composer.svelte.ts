@@ -21,7 +21,10 @@ export class Upload {
   readonly preview: string | null;
   #stop = new AbortController();
 
-  constructor(readonly source: File) {
+  constructor(
+    readonly source: File,
+    readonly ondone: () => void,
+  ) {
     this.preview = isPicture({ media_type: source.type }) ? URL.createObjectURL(source) : null;
     void this.start();
   }
@@ -37,6 +40,8 @@ export class Upload {
       if (this.#stop.signal.aborted) return;
       this.failure = error instanceof ApiProblem ? (error.status === 413 ? 'too_large' : 'refused') : 'cut';
       if (error instanceof ApiProblem) this.reason = error.detail || error.title;
+    } finally {
+      this.ondone();
     }
   }
 
@@ -59,6 +64,8 @@ export class Composer {
   editing = $state.raw<Message | null>(null);
   saving = $state.raw(false);
   editFailure = $state.raw('');
+  /** Send was pressed before the last file was up: it goes out then. */
+  hurried = $state.raw(false);
 
   /** What was being written before an edit began. */
   #aside = '';
@@ -83,12 +90,13 @@ export class Composer {
 
   /** Keeps the draft; called with each change. */
   keep(): void {
+    this.hurried = false;
     if (!this.editing) drafts.write(this.#person, this.port.place, this.text);
   }
 
   attach(files: Iterable<File>): void {
     const room = MAX_FILES - this.uploads.length;
-    this.uploads = [...this.uploads, ...[...files].slice(0, room).map((file) => new Upload(file))];
+    this.uploads = [...this.uploads, ...[...files].slice(0, room).map((file) => new Upload(file, () => this.#uploaded()))];
   }
 
   detach(upload: Upload): void {
@@ -97,6 +105,7 @@ export class Composer {
   }
 
   async submit(): Promise<void> {
+    this.hurried = this.uploading && this.left >= 0;
     if (!this.ready) return;
     if (this.editing) return this.#save();
     const text = this.text.trim();
@@ -119,6 +128,10 @@ export class Composer {
     this.editing = null;
     this.editFailure = '';
     this.text = this.#aside;
+  }
+
+  #uploaded(): void {
+    if (this.hurried && !this.uploading) void this.submit();
   }
 
   async #save(): Promise<void> {

@@ -73,8 +73,8 @@ export class ThreadWindow {
 
   async toLatest(): Promise<void> {
     const { thread } = this.room;
-    if (!thread) return;
-    await thread.toLatest();
+    if (!thread?.loaded) return this.#toBottom();
+    if (!(await reached(thread.toLatest()))) return;
     this.following = true;
     this.to = thread.end;
     this.from = Math.max(thread.first, thread.end - STEP);
@@ -86,9 +86,7 @@ export class ThreadWindow {
   /** Brings a message into the middle of the view. */
   async toMessage(ordinal: number): Promise<void> {
     const { thread } = this.room;
-    if (!thread) return;
-    await thread.reach(ordinal);
-    if (!thread.find(ordinal)) return;
+    if (!thread || !(await reached(thread.reach(ordinal))) || !thread.find(ordinal)) return;
     this.following = false;
     if (ordinal < this.from || ordinal > this.to || this.from < thread.first || this.to > thread.end) {
       this.from = Math.max(thread.first, ordinal - STEP);
@@ -184,6 +182,14 @@ export class ThreadWindow {
     this.#scroller.scrollTop += row.getBoundingClientRect().top - top - height * share;
     this.#remember();
   }
+}
+
+/** False when what was asked for could not be read; the connection banner says why. */
+async function reached(reading: Promise<void>): Promise<boolean> {
+  return reading.then(
+    () => true,
+    () => false,
+  );
 }
 
 function slice(messages: readonly Message[], from: number, to: number): Message[] {

@@ -46,7 +46,7 @@ function follow(person: Id | null): void {
   forget();
   if (person) live.start(person);
   else live.stop();
-  void outbox.start(person).then(() => (person ? visitorNotes.deliver(outbox) : undefined));
+  void outbox.start(person).then(() => (person ? visitorNotes.deliver(outbox, session.parties) : undefined));
 }
 
 function forget(): void {

@@ -38,6 +38,14 @@ describe('what a visitor typed', () => {
     expect(visitorNotes.read('p')?.text).toBe('Hello');
   });
 
+  it('does not go to the partner that one belongs to', async () => {
+    visitorNotes.write('p', 'Hello', true);
+    const outbox = listening();
+    await visitorNotes.deliver(outbox, ['p']);
+    expect(outbox.drafts).toEqual([]);
+    expect(visitorNotes.read('p')).toBeNull();
+  });
+
   it('survives a spoilt store', () => {
     localStorage.setItem('estafette.visitor.p', '{');
     expect(visitorNotes.read('p')).toBeNull();

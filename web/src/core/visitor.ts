@@ -33,13 +33,16 @@ export const visitorNotes = {
 
   drop: (partner: string): void => set(PREFIX + partner, null),
 
-  /** Hands every wanted note to the outbox; the key, made while typing, keeps a repetition from doubling it. */
-  async deliver(outbox: Pick<Outbox, 'add'>): Promise<void> {
+  /**
+   * Hands every wanted note to the outbox; the key, made while typing, keeps a repetition from doubling it. A note to a
+   * partner that the person belongs to (`own`) has nobody to go to.
+   */
+  async deliver(outbox: Pick<Outbox, 'add'>, own: readonly string[] = []): Promise<void> {
     for (const name of names(PREFIX)) {
       const partner = name.slice(PREFIX.length);
       const note = visitorNotes.read(partner);
       if (!note?.wanted || Date.now() - note.at > FRESH) continue;
-      await outbox.add({ target: { partner }, lane: partner, text: note.text.trim(), key: note.key });
+      if (!own.includes(partner)) await outbox.add({ target: { partner }, lane: partner, text: note.text.trim(), key: note.key });
       visitorNotes.drop(partner);
     }
   },

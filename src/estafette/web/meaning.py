@@ -7,23 +7,12 @@ import asyncpg
 from litestar.exceptions import HTTPException, ValidationException
 
 from estafette.base import errors
+from estafette.base.database import DATABASE_IS_AWAY
 from estafette.base.errors import Invalid, Problem
 from estafette.web.decoding import wrong_parameters
 from estafette.web.errors import MalformedJSON, MethodNotAllowed, UnknownRoute
 
 MAX_JSON_BYTES: Final = 256 * 1024
-
-_DATABASE_IS_AWAY: Final = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.DiskFullError,
-)
 
 
 def understood(error: Exception) -> Problem:
@@ -49,8 +38,9 @@ def understood(error: Exception) -> Problem:
 
 def _database_is_away(error: Exception) -> bool:
     if isinstance(error, asyncpg.InterfaceError):
+        # The library says so too when it is used wrongly, which waiting will not mend.
         return "closed" in str(error) or "closing" in str(error)
-    return isinstance(error, _DATABASE_IS_AWAY)
+    return isinstance(error, DATABASE_IS_AWAY)
 
 
 def _of_litestar(error: HTTPException) -> Problem:

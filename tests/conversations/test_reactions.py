@@ -102,6 +102,14 @@ async def test_the_list_is_searched_by_name_and_by_what_was_said(world: World) -
     assert [each.counterpart.name for each in by_word] == ["Ann"]
 
 
+async def test_names_are_found_without_their_accents_and_in_any_order(world: World) -> None:
+    await world.write(world.ann, world.chateau, "Bonjour")
+    for q in ("vicomte chateau", "CHÂTEAU", "vaux"):
+        found, _ = await conversations.list_conversations(world.database, world.ann, q=q)
+        assert len(found) == 1, q
+    assert (await conversations.list_conversations(world.database, world.ann, q="chateau bakery"))[0] == []
+
+
 async def test_nothing_is_left_due_and_a_failing_reaction_does_not_stop_the_others(world: World) -> None:
     await world.write(world.ann, world.chateau, "Hello")
     seen: list[str] = []

@@ -128,6 +128,18 @@ async def test_who_comes_back_begins_with_nothing_unread(world: World) -> None:
     assert await unread(world, await again(world.database, world.denis.person_id)) == [0]
 
 
+async def test_who_is_the_customer_of_their_own_partner_speaks_as_the_customer(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    await accounts.add_member(world.database, world.chateau, world.ann.person_id)
+    ann = await again(world.database, world.ann.person_id)
+    assert (await world.say(ann, place, "Me again")).party_id == ann.person_id
+    await world.say(world.claire, place, "Hello Ann")
+    [mine] = (await conversations.list_conversations(world.database, ann))[0]
+    assert (mine.my_party, mine.unread) == (ann.person_id, 1)
+    assert (await conversations.mark_read(world.database, ann.card, place, 3)).unread == 0
+    assert [each.unread_messages for each in await viewing.unread_counts(world.database, ann.person_id)] == [0, 0]
+
+
 async def test_the_list_is_newest_first_and_pages_without_a_gap(world: World) -> None:
     customers = [world.ann, world.ben]
     for who in customers:

@@ -29,6 +29,9 @@ class FakeBus:
             for handle in self.handlers.get(each.kind, ()):
                 handle(each.data)
 
+    async def enclose(self, execute: Any, *events: Event) -> None:
+        raise AssertionError("no transaction is open here")
+
     def on(self, kind: str, handle: Callable[[msgspec.Raw], None]) -> None:
         self.handlers.setdefault(kind, []).append(handle)
 
@@ -99,14 +102,14 @@ class FakeReader:
         self.asked: list[list[Span]] = []
         self.failures = 0
 
-    async def __call__(self, spans: Sequence[Span]) -> list[tuple[UUID, bytes]]:
+    async def __call__(self, spans: Sequence[Span]) -> list[tuple[UUID, int, bytes]]:
         self.asked.append(list(spans))
         await asyncio.sleep(0)
         if self.failures:
             self.failures -= 1
             raise ConnectionError
         return [
-            (stream, msgspec.json.encode({"type": "changes", "stream": stream, "after": after, "until": until}))
+            (stream, until, msgspec.json.encode({"type": "changes", "stream": stream, "after": after, "until": until}))
             for stream, after, until, _ in spans
         ]
 

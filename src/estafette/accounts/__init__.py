@@ -16,6 +16,7 @@ from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
 from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
 from estafette.accounts.models.people import Card, Me, MemberRole, Membership, Person, Role, Scope, SignedIn
+from estafette.accounts.rules.words import folded
 
 __all__ = [
     "IDENTITY",
@@ -39,6 +40,7 @@ __all__ = [
     "confirmation",
     "create_token",
     "find_by_email",
+    "folded",
     "forget_ended_sessions",
     "is_public_picture",
     "make_partner",

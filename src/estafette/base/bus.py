@@ -4,7 +4,7 @@ An event is never the truth. It may be lost (a link that broke, a process that d
 whoever follows numbers also looks at them when a gap is reported and now and then without a reason.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 import msgspec
@@ -27,6 +27,13 @@ class Bus(Protocol):
 
     def publish(self, *events: Event) -> None:
         """Hands events over without waiting; a failure loses hints, never truth."""
+        ...
+
+    async def enclose(self, execute: Callable[..., Awaitable[Any]], *events: Event) -> None:
+        """Lets events travel with a commit: `execute` runs a statement in the transaction that is about to commit.
+
+        Neither a crash nor a full queue can part them from it; meant for the few that nobody repeats.
+        """
         ...
 
     def on(self, kind: str, handle: Callable[[msgspec.Raw], None]) -> None:

@@ -53,10 +53,13 @@ class Transaction:
         self.database = database
         self.clock = database.clock
         self.announcements: list[Event] = []
+        self.enclosed: list[Event] = []
 
-    def announce(self, *events: Event) -> None:
-        """Keeps hints for after the commit."""
+    def announce(self, *events: Event, with_commit: bool = False) -> None:
+        """Keeps hints for after the commit; `with_commit` makes them part of it as well, for those nobody repeats."""
         self.announcements.extend(events)
+        if with_commit:
+            self.enclosed.extend(events)
 
     async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
         """All rows."""
@@ -81,13 +84,13 @@ class Transaction:
     @asynccontextmanager
     async def savepoint(self) -> AsyncGenerator[None, None]:
         """A part that can fail without taking the whole transaction along."""
-        kept = len(self.announcements)
+        kept, enclosed = len(self.announcements), len(self.enclosed)
         try:
             async with self._connection.transaction():
                 yield
         except BaseException:
             # What is undone must not be hinted at.
-            del self.announcements[kept:]
+            del self.announcements[kept:], self.enclosed[enclosed:]
             raise
 
 
@@ -113,11 +116,14 @@ class Database:
             async with joined.savepoint():
                 yield joined
             return
-        async with self.pool.acquire() as connection:
+        async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
             transaction = Transaction(connection, self)
             async with connection.transaction():
                 yield transaction
-        self.bus.publish(*transaction.announcements)
+                if transaction.enclosed:
+                    await self.bus.enclose(transaction.execute, *transaction.enclosed)
+            # Nothing may come between the commit and its hints, not even giving the connection back.
+            self.bus.publish(*transaction.announcements)
 
     @asynccontextmanager
     async def joined(self) -> AsyncGenerator[Transaction, None]:
@@ -177,6 +183,8 @@ class _Pooled:
         return await self._database.pool.execute(sql, *values)
 
 
+# Longer than a request should take; whoever waits so long for a connection is told to come back.
+ACQUIRE_SECONDS: Final = 10
 SESSION: Final = {
     "application_name": "estafette",
     "timezone": "UTC",
@@ -185,6 +193,7 @@ SESSION: Final = {
     "idle_in_transaction_session_timeout": "60s",
     # Plans are kept. One made while a table was still small must not read it from end to end when it has grown.
     "enable_seqscan": "off",
+    "jit": "off",
 }
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,7 @@ from estafette.base.bus import Event
 from estafette.base.database import DATABASE_IS_AWAY
 
 CHANNEL = "estafette"
+_NOTIFY = "SELECT pg_notify('estafette', payload) FROM unnest($1::text[]) AS payload"
 # PostgreSQL refuses payloads of 8,000 bytes and more.
 PAYLOAD_BYTES = 7_900
 EVENT_BYTES = 7_000
@@ -36,6 +38,8 @@ class PostgresBus:
         self._gap_handlers: list[Callable[[], None]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._link: Any = None
+        self._idle = asyncio.Event()
+        self._idle.set()
         self.listening = False
 
     def publish(self, *events: Event) -> None:
@@ -43,7 +47,12 @@ class PostgresBus:
         fitting = [event for event in events if len(event.data) <= EVENT_BYTES]
         if len(self._waiting) + len(fitting) <= WAITING_EVENTS and fitting:
             self._waiting.extend(fitting)
+            self._idle.clear()
             self._wake.set()
+
+    async def enclose(self, execute: Callable[..., Awaitable[Any]], *events: Event) -> None:
+        """Lets events travel with a commit: PostgreSQL delivers a NOTIFY of a transaction exactly with it."""
+        await execute(_NOTIFY, _payloads(events))
 
     def on(self, kind: str, handle: Callable[[msgspec.Raw], None]) -> None:
         """Calls `handle` with the data of each event of a kind."""
@@ -59,7 +68,9 @@ class PostgresBus:
         self._tasks = [asyncio.create_task(self._keep_listening()), asyncio.create_task(self._keep_publishing())]
 
     async def stop(self) -> None:
-        """Ends both tasks and the listening connection."""
+        """Sends what still waits, for a second at most, then ends both tasks and the listening connection."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), 1)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -88,7 +99,11 @@ class PostgresBus:
             return
         for event in events:
             for handle in self._handlers.get(event.kind, ()):
-                handle(event.data)
+                try:
+                    handle(event.data)
+                except Exception:
+                    # One that cannot be handled must not take the others along.
+                    _log.exception("bus event not handled", kind=event.kind)
 
     async def _keep_listening(self) -> None:
         delay = 0.1
@@ -126,9 +141,7 @@ class PostgresBus:
             try:
                 if link is None:
                     link = await self._connect()
-                await link.execute(
-                    "SELECT pg_notify('estafette', payload) FROM unnest($1::text[]) AS payload", _payloads(events)
-                )
+                await link.execute(_NOTIFY, _payloads(events))
             except DATABASE_IS_AWAY as error:
                 # A hint that comes late or twice does no harm; one that never comes would be missed.
                 _log.warning("bus hints wait", count=len(events), reason=type(error).__name__)
@@ -141,9 +154,11 @@ class PostgresBus:
                 if link is not None:
                     link.terminate()
                 raise
+            if not self._waiting:
+                self._idle.set()
 
 
-def _payloads(events: list[Event]) -> list[str]:
+def _payloads(events: Sequence[Event]) -> list[str]:
     """JSON arrays of events, each array small enough for one NOTIFY."""
     payloads: list[str] = []
     current: list[bytes] = []

@@ -1,6 +1,7 @@
 """The bus of a web process: what revokes a credential takes effect here at once, and elsewhere when the bus tells."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 
@@ -21,6 +22,10 @@ class PromptBus:
             if event.kind == accounts.IDENTITY:
                 self._hear_identity(event.data)
         self._bus.publish(*events)
+
+    async def enclose(self, execute: Callable[..., Awaitable[Any]], *events: Event) -> None:
+        """Lets events travel with a commit."""
+        await self._bus.enclose(execute, *events)
 
     def on(self, kind: str, handle: Callable[[msgspec.Raw], None]) -> None:
         """Calls `handle` with the data of each event of a kind."""

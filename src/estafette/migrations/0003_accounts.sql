@@ -113,9 +113,9 @@ CREATE VIEW person_cards AS
 SELECT id, name, picture FROM people;
 
 CREATE VIEW party_cards AS
-SELECT id, 'person' AS kind, name, picture FROM people
+SELECT id, 'person' AS kind, name, picture, name_key FROM people
 UNION ALL
-SELECT id, 'partner' AS kind, name, picture FROM partners;
+SELECT id, 'partner' AS kind, name, picture, name_key FROM partners;
 COMMENT ON VIEW party_cards IS 'People and partners: all who can take part in a conversation';
 
 CREATE VIEW acting_parties AS

@@ -11,7 +11,8 @@ from estafette.base.ids import new_id
 from estafette.realtime.models import Close, Follower
 
 MAX_WAITING_FRAMES: Final = 1_000
-MAX_WAITING_CHARACTERS: Final = 1_000_000
+# One and the same text waits for all its readers, so this is no memory of each connection.
+MAX_WAITING_CHARACTERS: Final = 4_000_000
 TYPING_SECONDS: Final = 1.0
 # How long the last word waits for a reader who does not read; then there is nobody to say it to.
 GOODBYE_SECONDS: Final = 45.0

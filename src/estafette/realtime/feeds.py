@@ -10,10 +10,13 @@ import msgspec
 import structlog
 
 from estafette.base.changes import Hint
+from estafette.base.database import DATABASE_IS_AWAY
 from estafette.realtime.followers import Followers
 
 Span = tuple[UUID, int, int, tuple[UUID, ...]]
-Reader = Callable[[Sequence[Span]], Awaitable[Sequence[tuple[UUID, bytes]]]]
+Frame = tuple[UUID, int, bytes]
+"""A stream, the number to which its frame leads, and the frame; a long span comes as several."""
+Reader = Callable[[Sequence[Span]], Awaitable[Sequence[Frame]]]
 
 # A stream that was quiet for long is forgotten; its next hint says where it begins.
 REMEMBERED_STREAMS: Final = 50_000
@@ -58,11 +61,13 @@ class Feeds:
             for feed, spans in waiting.items():
                 try:
                     await self._read(feed, [*spans.values()])
-                except Exception as error:
+                except DATABASE_IS_AWAY as error:
                     failed = True
                     _log.warning("live changes not read", feed=feed, reason=type(error).__name__)
                     for span in spans.values():
                         self._want(feed, span)
+                except Exception:
+                    await self._read_apart(feed, [*spans.values()])
             if failed:
                 await asyncio.sleep(PAUSE_SECONDS)
 
@@ -81,9 +86,22 @@ class Feeds:
         ]
         if not wanted:
             return
-        for span, (_, frame) in zip(wanted, await self._readers[feed](wanted), strict=True):
-            self._remember(span[0], span[2])
-            self._followers.tell(span[3], frame.decode())
+        topics = {span[0]: span[3] for span in wanted}
+        for stream, until, frame in await self._readers[feed](wanted):
+            # As far as was really read: a hint may promise what was never committed.
+            self._remember(stream, until)
+            self._followers.tell(topics[stream], frame.decode())
+            # Between large frames the connections may write.
+            await asyncio.sleep(0)
+
+    async def _read_apart(self, feed: str, spans: Sequence[Span]) -> None:
+        """One stream that cannot be read must not stop the others; its readers will see a gap."""
+        for span in spans:
+            try:
+                await self._read(feed, [span])
+            except Exception:
+                _log.exception("live changes given up", feed=feed, stream=str(span[0]))
+                self._positions.pop(span[0], None)
 
     def _unread_part(self, span: Span) -> Span | None:
         stream, after, until, topics = span

@@ -17,7 +17,9 @@ from estafette.realtime.feeds import Feeds, Reader
 from estafette.realtime.followers import Followers
 from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS, Close, Follower, FromClient, Typing
 
-RECHECK_SECONDS: Final = 600
+RECHECK_SECONDS: Final = 60
+# At a time: after a gap everybody is asked again, and the requests of people must get through.
+ASKING_AT_ONCE: Final = 4
 LAST_WORDS_SECONDS: Final = 1.0
 BEAT: Final = '{"type":"beat"}'
 
@@ -57,6 +59,8 @@ class Hub:
         self._heartbeat_seconds = heartbeat_seconds
         self._silence_seconds = silence_seconds
         self._tasks: list[asyncio.Task[None]] = []
+        self._checks: set[asyncio.Task[None]] = set()
+        self._asking = asyncio.Semaphore(ASKING_AT_ONCE)
         bus.on(HINT, self._feeds.hear)
         bus.on(frame_event, self._hear_frame)
         bus.on(identity_event, self._hear_identity)
@@ -69,13 +73,17 @@ class Hub:
 
     async def start(self) -> None:
         """Begins to read for its followers and to listen for their hearts."""
-        self._tasks = [asyncio.create_task(self._feeds.keep_reading()), asyncio.create_task(self._keep_beating())]
+        self._tasks = [
+            asyncio.create_task(each)
+            for each in (self._feeds.keep_reading(), self._keep_beating(), self._keep_asking())
+        ]
 
     async def stop(self) -> None:
         """Tells every connection to come back, and ends."""
-        for task in self._tasks:
+        ending = [*self._tasks, *self._checks]
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
         goodbyes = [asyncio.create_task(each.closed()) for each in self._dismissed()]
         if goodbyes:
             await asyncio.wait(goodbyes, timeout=LAST_WORDS_SECONDS)
@@ -134,19 +142,25 @@ class Hub:
 
     def _hear_identity(self, data: msgspec.Raw) -> None:
         person = msgspec.json.decode(data, type=Identity).person
-        self._tasks = [task for task in self._tasks if not task.done()]
         for connection in self._connections:
             if connection.follower.id == person:
                 # From this moment on nothing reaches it that its person may no longer see.
-                self._tasks.append(asyncio.create_task(self._recheck(connection, connection.hold())))
+                self._ask_soon(connection)
 
-    async def _recheck(self, connection: Connection, ticket: int) -> None:
-        """Asks what a connection may follow now; closes it when that is nothing or cannot be known."""
+    async def _recheck(self, connection: Connection, ticket: int, *, doubt: bool = False) -> None:
+        """Asks what a connection may follow now; closes it when that is nothing or cannot be known.
+
+        In mere `doubt`, without an event that said so, what was allowed stays allowed until it can be asked again.
+        """
         try:
-            topics = await connection.follower.ask_again()
+            async with self._asking:
+                topics = await connection.follower.ask_again()
         except Exception as error:
             _log.warning("live connection not checked", reason=type(error).__name__)
-            connection.close(Close.RESTART)
+            if not doubt:
+                connection.close(Close.RESTART)
+            elif connection.is_newest(ticket):
+                connection.release(connection.topics)
             return
         if not connection.is_newest(ticket) or connection not in self._connections:
             # It was asked again meanwhile, and that answer counts; or it is gone.
@@ -165,11 +179,27 @@ class Hub:
         """After a gap in the bus everyone is asked to read the state again, as after connecting."""
         self._feeds.forget_positions()
         for connection in self._connections:
-            if connection.welcomed:
-                connection.push(self._welcome(connection))
+            # What was revoked meanwhile was not heard of either.
+            connection.welcomed = False
+            self._ask_soon(connection)
+
+    def _ask_soon(self, connection: Connection) -> None:
+        task = asyncio.create_task(self._recheck(connection, connection.hold()))
+        self._checks.add(task)
+        task.add_done_callback(self._checks.discard)
+
+    async def _keep_asking(self) -> None:
+        """Asks for everybody's rights now and then, one by one, in case that an event was lost."""
+        while True:
+            everybody = list(self._connections)
+            for connection in everybody:
+                await asyncio.sleep(RECHECK_SECONDS / len(everybody))
+                if connection in self._connections:
+                    await self._recheck(connection, connection.hold(), doubt=True)
+            if not everybody:
+                await asyncio.sleep(RECHECK_SECONDS)
 
     async def _keep_beating(self) -> None:
-        checked_at = time.monotonic()
         while True:
             await asyncio.sleep(self._heartbeat_seconds / 4)
             now = time.monotonic()
@@ -180,10 +210,6 @@ class Hub:
                     # However busy the connection is: a client answers beats and nothing else.
                     connection.beaten_at = now
                     connection.push(BEAT)
-            if now - checked_at > RECHECK_SECONDS:
-                checked_at = now
-                for connection in list(self._connections):
-                    await self._recheck(connection, connection.hold())
 
     def _welcome(self, connection: Connection) -> str:
         frame: dict[str, Any] = {

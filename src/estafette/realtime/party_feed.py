@@ -30,13 +30,16 @@ class PartyFrame(msgspec.Struct, frozen=True, tag_field="type", tag="party"):
 
 async def read_party_frames(
     database: Database, spans: Sequence[tuple[UUID, int, int, tuple[UUID, ...]]]
-) -> list[tuple[UUID, bytes]]:
+) -> list[tuple[UUID, int, bytes]]:
     """The frame of each (stream, after, until, topics)."""
-    frames: list[tuple[UUID, bytes]] = []
+    frames: list[tuple[UUID, int, bytes]] = []
     for stream, after, until, _ in spans:
         found = await changes.read(database, stream, after, until - after)
+        if not found:
+            continue
+        until = found[-1].number
         frame = PartyFrame(
             stream, after, until, [PartyChange(one.number, one.kind, one.subject, one.at) for one in found]
         )
-        frames.append((stream, msgspec.json.encode(frame)))
+        frames.append((stream, until, msgspec.json.encode(frame)))
     return frames

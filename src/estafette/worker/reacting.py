@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+import asyncpg
 import structlog
 
 from estafette.base import due
@@ -45,17 +46,27 @@ async def _react_to_some(database: Database, reactions: Reactions, limit: int) -
         async with database.transaction() as transaction:
             claimed = await due.claim(transaction, limit)
             await _run(transaction, reactions, [change for _, change in claimed])
+    except (TimeoutError, asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:
+        # A statement that takes too long or stands in another's way is no sign of an absent database.
+        await _put_aside(database, reactions, claimed, limit, error)
     except DATABASE_IS_AWAY:
         raise
     except Exception as error:
-        if limit > 1:
-            for _ in claimed:
-                await _react_to_some(database, reactions, 1)
-        else:
-            for _, change in claimed:
-                _log.exception("reaction failed", kind=change.kind, stream=str(change.stream), number=change.number)
-            await due.postpone(database, [id_ for id_, _ in claimed], f"{type(error).__name__}: {error}")
+        await _put_aside(database, reactions, claimed, limit, error)
     return len(claimed)
+
+
+async def _put_aside(
+    database: Database, reactions: Reactions, claimed: Sequence[tuple[int, Change]], limit: int, error: Exception
+) -> None:
+    """After a failure of several each is tried alone; after a failure of one it is put off."""
+    if limit > 1:
+        for _ in claimed:
+            await _react_to_some(database, reactions, 1)
+        return
+    for _, change in claimed:
+        _log.error("reaction failed", kind=change.kind, stream=str(change.stream), number=change.number, exc_info=error)
+    await due.postpone(database, [id_ for id_, _ in claimed], f"{type(error).__name__}: {error}")
 
 
 async def _run(transaction: Transaction, reactions: Reactions, changes: Sequence[Change]) -> None:

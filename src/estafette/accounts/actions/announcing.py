@@ -12,7 +12,7 @@ IDENTITY: Final = "identity"
 
 def announce_identity(transaction: Transaction, person_id: UUID, session_id: UUID | None = None) -> None:
     """What is remembered of a person is out of date; with a session: that session has ended."""
-    transaction.announce(event(IDENTITY, {"person": person_id, "session": session_id}))
+    transaction.announce(event(IDENTITY, {"person": person_id, "session": session_id}), with_commit=True)
 
 
 async def announce_profile(transaction: Transaction, person_id: UUID) -> None:

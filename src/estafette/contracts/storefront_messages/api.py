@@ -90,21 +90,21 @@ async def send_storefront_message(
     exception_handlers={ValidationException: _refuse_limit},
 )
 async def list_storefront_messages(
-    database: Database, signed_in: SignedIn, conversation_id: str, before: str | None = None, limit: int = NEWEST
+    database: Database, signed_in: SignedIn, conversation_id: str, before: str | None = None, limit: str = str(NEWEST)
 ) -> list[StorefrontMessage]:
     """Oldest to newest, the newest 500 (`before` a message id, `limit`), and marks them read for the caller."""
-    if not 1 <= limit <= NEWEST:
+    if not (limit.isdecimal() and len(limit) <= 3 and 1 <= int(limit) <= NEWEST):
         raise BadMessage(reason=f"limit: between 1 and {NEWEST}")
     try:
         place = _id(conversation_id)
         end = None if before is None else await conversations.ordinal_of(database, place, _id(before))
-        run = await conversations.history(database, signed_in.person_id, place, before=end, limit=limit)
-        if run.items:
+        run = await conversations.history(database, signed_in.person_id, place, before=end, limit=int(limit))
+        if run.items and "write" in signed_in.scopes:
             await conversations.mark_read(database, signed_in.card, place, run.items[-1].ordinal)
     except NotFound:
         raise UnknownPlace from None
     positions = await conversations.read_by_others(database, place)
-    return [wire_message(each, furthest_read(positions, each)) for each in run.items]
+    return [wire_message(each, furthest_read(positions.items(), each)) for each in run.items]
 
 
 def _decode(body: bytes) -> NewStorefrontMessage:

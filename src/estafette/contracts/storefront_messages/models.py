@@ -1,5 +1,6 @@
 """The wire format of document D5: its names, its types, nothing more."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -67,10 +68,10 @@ def wire_conversation(conversation: conversations.Conversation) -> StorefrontCon
         unread_count=conversation.unread,
         messages=[]
         if newest is None
-        else [wire_message(newest, furthest_read({one.party_id: one.ordinal for one in conversation.reads}, newest))],
+        else [wire_message(newest, furthest_read([(one.party_id, one.ordinal) for one in conversation.reads], newest))],
     )
 
 
-def furthest_read(positions: dict[UUID, int], message: conversations.Message) -> int:
+def furthest_read(positions: Iterable[tuple[UUID, int]], message: conversations.Message) -> int:
     """How far anybody of the sides that did not write the message has read."""
-    return max((ordinal for party, ordinal in positions.items() if party != message.party_id), default=0)
+    return max((ordinal for party, ordinal in positions if party != message.party_id), default=0)

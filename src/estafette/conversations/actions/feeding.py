@@ -1,7 +1,7 @@
 """Reading the change feed for everyone who is connected: once per process, encoded once per change."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,9 @@ from estafette.base.database import Database
 from estafette.conversations.actions.viewing import change
 from estafette.conversations.models import Change
 from estafette.conversations.store import messages
+
+# A frame of long messages ends here, and the next one goes on.
+FRAME_CHARACTERS: Final = 100_000
 
 
 class Frame(msgspec.Struct, frozen=True, tag_field="type", tag="changes"):
@@ -27,12 +30,31 @@ _encoder = msgspec.json.Encoder()
 
 async def read_frames(
     database: Database, spans: Sequence[tuple[UUID, int, int, tuple[UUID, ...]]]
-) -> list[tuple[UUID, bytes]]:
-    """The frame of each (conversation, after, until, parties), read in one statement."""
+) -> list[tuple[UUID, int, bytes]]:
+    """The frames of each (conversation, after, until, parties), read in one statement, with where each leads.
+
+    A span of which nothing is committed has no frame.
+    """
     grouped: dict[UUID, list[Any]] = {}
     for row in await messages.changes_between(database, [span[:3] for span in spans]):
         grouped.setdefault(row["stream_id"], []).append(row)
-    return [
-        (id_, _encoder.encode(Frame(id_, parties, after, until, [change(row) for row in grouped.get(id_, [])])))
-        for id_, after, until, parties in spans
-    ]
+    frames: list[tuple[UUID, int, bytes]] = []
+    for place, after, _, parties in spans:
+        for part in _parts(grouped.get(place, [])):
+            frame = Frame(place, parties, after, part[-1].number, part)
+            frames.append((place, frame.until, _encoder.encode(frame)))
+            after = frame.until
+    return frames
+
+
+def _parts(rows: Sequence[Any]) -> Iterator[list[Change]]:
+    part: list[Change] = []
+    characters = 0
+    for each in map(change, rows):
+        part.append(each)
+        characters += len(each.message.text) if each.message else 0
+        if characters > FRAME_CHARACTERS:
+            yield part
+            part, characters = [], 0
+    if part:
+        yield part

@@ -42,7 +42,7 @@ async def list_conversations(
         party_id=party,
         archived=archived if not q else None,
         unread=unread,
-        name=q.lower() if q else None,
+        names=accounts.folded(q).split() if q else None,
         found=await _conversations_saying(database, person, party, q) if q else (),
         before=before,
         limit=limit + 1,

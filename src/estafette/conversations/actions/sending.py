@@ -16,6 +16,8 @@ from estafette.conversations.rules import check_message
 
 BATCH = 200
 WAITING = 5_000
+# Each of them keeps a connection of the pool while it waits for a lock.
+HELD_UP_AT_ONCE = 2
 
 Pending = tuple[Draft, "asyncio.Future[Message]"]
 
@@ -29,6 +31,7 @@ class Sender:
         self._flushing: asyncio.Task[None] | None = None
         self._held_up: dict[UUID, list[Pending]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._patience = asyncio.Semaphore(HELD_UP_AT_ONCE)
 
     async def send(self, draft: Draft) -> Message:
         """Stores a message and returns it; a retry with the same key returns the first one.
@@ -53,11 +56,19 @@ class Sender:
             self._flushing = asyncio.create_task(self._flush(), context=Context())
         return await answer
 
-    async def _send_alone(self, draft: Draft) -> Message:
-        async with self._database.transaction() as transaction:
-            [outcome] = await append(transaction, [draft])
-            if isinstance(outcome, Problem):
-                raise outcome
+    async def _send_alone(self, draft: Draft, *, again: bool = True) -> Message:
+        try:
+            async with self._database.transaction() as transaction:
+                [outcome] = await append(transaction, [draft])
+                if isinstance(outcome, Problem):
+                    raise outcome
+        except asyncpg.UniqueViolationError:
+            # The same key was committed elsewhere meanwhile; now it can be seen.
+            if not again:
+                raise
+            return await self._send_alone(draft, again=False)
+        except asyncpg.LockNotAvailableError:
+            raise ConversationBusy from None
         return outcome
 
     async def _flush(self) -> None:
@@ -67,6 +78,10 @@ class Sender:
                 await self._store(batch)
         finally:
             self._flushing = None
+            # Only a loop that is shut down leaves somebody here.
+            for _, answer in self._waiting:
+                _answer(answer, Unavailable())
+            self._waiting = []
 
     async def _store(self, batch: Sequence[Pending], *, wait: bool = False, again: bool = True) -> None:
         """Stores a batch in one transaction; what cannot be stored together is stored apart."""
@@ -117,7 +132,8 @@ class Sender:
         try:
             while waiting := self._held_up[place]:
                 batch, self._held_up[place] = waiting[:BATCH], waiting[BATCH:]
-                await self._store(batch, wait=True)
+                async with self._patience:
+                    await self._store(batch, wait=True)
         finally:
             del self._held_up[place]
 

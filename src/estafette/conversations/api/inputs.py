@@ -10,6 +10,7 @@ Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
 RunLimit = Annotated[int, Parameter(ge=1, le=200, description="How many messages at most")]
 ChangeLimit = Annotated[int, Parameter(ge=1, le=1000, description="How many changes at most")]
 Number = Annotated[int, Parameter(ge=0, le=2**53)]
+MaybeNumber = Annotated[int | None, Parameter(ge=0, le=2**53)]
 Key = Annotated[
     str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Makes a retry safe")
 ]

@@ -13,7 +13,7 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.conversations.actions import editing, finding, viewing
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.api.inputs import Key, Limit, NewMessage, NewText, Number, RunLimit
+from estafette.conversations.api.inputs import Key, Limit, MaybeNumber, NewMessage, NewText, RunLimit
 from estafette.conversations.models import Draft, Found, History, Message, Seen
 
 TAGS = ["Messages"]
@@ -42,9 +42,9 @@ async def list_messages(
     database: Database,
     signed_in: SignedIn,
     conversation_id: UUID,
-    before: Number | None = None,
-    after: Number | None = None,
-    around: Number | None = None,
+    before: MaybeNumber = None,
+    after: MaybeNumber = None,
+    around: MaybeNumber = None,
     limit: RunLimit = 50,
 ) -> History:
     """The newest messages, or those before, after or around an ordinal; oldest first."""

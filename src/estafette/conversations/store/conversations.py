@@ -45,14 +45,15 @@ async def list_conversations(
     party_id: UUID | None = None,
     archived: bool | None = None,
     unread: bool | None = None,
-    name: str | None = None,
+    names: Sequence[str] | None = None,
     found: Sequence[UUID] = (),
     before: tuple[datetime, UUID] | None = None,
     limit: int = 100,
 ) -> list[Any]:
     """Conversations of the sides a person acts for, newest message first; those without a message are left out.
 
-    `name` (lower case) and `found` widen each other: the other side's name holds it, or the id is among those.
+    `names` (folded words) and `found` widen each other: the other side's name holds all of them, or the id is among
+    those. Who is the customer of a partner they act for speaks as the customer there.
     """
     return await queries.fetch(
         """
@@ -72,13 +73,16 @@ async def list_conversations(
             JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
             WHERE p.party_id = a.party_id AND p.last_message_at IS NOT NULL
+                AND (a.party_id = $1 OR o.party_id <> $1)
                 AND ($2::uuid[] IS NULL OR p.conversation_id = ANY ($2))
                 AND ($3::text IS NULL OR p.role = $3)
                 AND ($5::boolean IS NULL OR (p.archived_at IS NOT NULL) = $5)
                 AND ($6::boolean IS NULL OR (n.last_ordinal - p.sent - coalesce(r.others, 0) > 0) = $6)
-                AND ($7::text IS NULL OR p.conversation_id = ANY ($8::uuid[]) OR EXISTS (
+                AND ($7::text[] IS NULL OR p.conversation_id = ANY ($8::uuid[]) OR EXISTS (
                     SELECT 1 FROM party_cards card
-                    WHERE card.id = o.party_id AND position($7 IN lower(card.name)) > 0
+                    WHERE card.id = o.party_id AND NOT EXISTS (
+                        SELECT 1 FROM unnest($7::text[]) AS word WHERE position(word IN card.name_key) = 0
+                    )
                 ))
                 AND ($9::timestamptz IS NULL OR (p.last_message_at, p.conversation_id) < ($9, $10::uuid))
             ORDER BY p.last_message_at DESC, p.conversation_id DESC
@@ -99,7 +103,7 @@ async def list_conversations(
         party_id,
         archived,
         unread,
-        name,
+        names,
         found,
         before[0] if before else None,
         before[1] if before else None,
@@ -116,7 +120,7 @@ async def standing(queries: Queries, conversation_id: UUID, person_id: UUID) -> 
         JOIN participants p ON p.conversation_id = c.id
         JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
         WHERE c.id = $1
-        LIMIT 1
+        ORDER BY p.party_id = $2 DESC LIMIT 1
         """,
         conversation_id,
         person_id,
@@ -182,6 +186,9 @@ async def count_unread(queries: Queries, person_id: UUID) -> list[Any]:
             JOIN conversations c ON c.id = p.conversation_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
             WHERE p.party_id = a.party_id AND p.last_message_at IS NOT NULL AND p.archived_at IS NULL
+                AND (a.party_id = $1 OR NOT EXISTS (
+                    SELECT 1 FROM participants x WHERE x.conversation_id = p.conversation_id AND x.party_id = $1
+                ))
             ORDER BY p.last_message_at DESC, p.conversation_id DESC
             LIMIT 1000
         ) AS mine ON true

@@ -20,7 +20,7 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
             JOIN participants p ON p.conversation_id = c.id
             JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
             WHERE c.id = $1
-            LIMIT 1
+            ORDER BY p.party_id = $2 DESC LIMIT 1
         ), counted AS (
             SELECT mine.*, mine.last_ordinal - mine.sent - (
                 SELECT count(*) FROM messages m

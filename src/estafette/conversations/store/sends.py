@@ -48,7 +48,7 @@ async def look(transaction: Transaction, drafts: Sequence[tuple[UUID, UUID, str 
             SELECT p.party_id FROM participants p
             JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = d.person_id
             WHERE p.conversation_id = d.conversation_id
-            LIMIT 1
+            ORDER BY p.party_id = d.person_id DESC LIMIT 1
         ) AS mine ON true
         LEFT JOIN LATERAL (
             SELECT * FROM messages x WHERE x.sender_id = d.person_id AND x.key = d.key LIMIT 1
@@ -86,12 +86,14 @@ async def insert(transaction: Transaction, messages: Sequence[Message], parties:
                 conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at
             )
         ), moved AS (
-            UPDATE conversations c SET head = n.head, last_ordinal = n.last_ordinal, last_message_at = n.at
+            UPDATE conversations c SET head = n.head, last_ordinal = n.last_ordinal,
+                last_message_at = greatest(c.last_message_at, n.at)
             FROM unnest($12::uuid[], $13::bigint[], $14::bigint[], $15::timestamptz[]) AS n (id, head, last_ordinal, at)
             WHERE c.id = n.id
         )
         UPDATE participants p SET
-            sent = p.sent + s.sent, last_message_at = s.at, archived_at = NULL, archived_by = NULL,
+            sent = p.sent + s.sent, last_message_at = greatest(p.last_message_at, s.at),
+            archived_at = NULL, archived_by = NULL,
             wrote_at = coalesce(s.wrote_at, p.wrote_at), confirmed_at = coalesce(s.confirmed_at, p.confirmed_at)
         FROM unnest($16::uuid[], $17::uuid[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::timestamptz[])
             AS s (conversation_id, party_id, sent, at, wrote_at, confirmed_at)

@@ -20,6 +20,8 @@ class House:
         self.origin = f"http://127.0.0.1:{running.port}"
         listed = running.get("/api/v1/partners")[1]["items"]
         self.partners = {each["name"]: each["id"] for each in listed}
+        self.sessions: dict[str, Any] = {}
+        """Cookies of the people of the demo: signing in too often from one address is refused, as it should be."""
 
     @property
     def bookshop(self) -> str:
@@ -36,7 +38,9 @@ class Desk:
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
 
-    async def browser(self, *, width: int = 1280, scheme: Any = "light", language: str = "en-GB") -> BrowserContext:
+    async def browser(
+        self, *, width: int = 1280, scheme: Any = "light", language: str = "en-GB", cookies: Any = None
+    ) -> BrowserContext:
         """A browser of its own: cookies, storage, everything."""
         context = await self._chromium.new_context(
             base_url=self.house.origin,
@@ -45,6 +49,7 @@ class Desk:
             locale=language,
             timezone_id="Europe/London",
             reduced_motion="reduce",
+            storage_state=cookies,
         )
         context.set_default_timeout(15_000)
         self._contexts.append(context)
@@ -53,11 +58,14 @@ class Desk:
 
     async def signed_in(self, email: str, **how: Any) -> Page:
         """A page of somebody of the demo."""
-        context = await self.browser(**how)
-        answer = await context.request.post(
-            "/api/v1/sessions", data={"email": email, "password": PASSWORD}, headers={"Origin": self.house.origin}
-        )
-        assert answer.status == 201, await answer.text()
+        known = self.house.sessions.get(email)
+        context = await self.browser(cookies=known, **how)
+        if known is None:
+            answer = await context.request.post(
+                "/api/v1/sessions", data={"email": email, "password": PASSWORD}, headers={"Origin": self.house.origin}
+            )
+            assert answer.status == 201, await answer.text()
+            self.house.sessions[email] = await context.storage_state()
         return await context.new_page()
 
     async def newcomer(self, name: str = "Ann", **how: Any) -> Page:

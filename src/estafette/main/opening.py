@@ -23,6 +23,7 @@ from estafette.web.parts import Parts
 # A query that does not end must not keep the process from ending.
 CLOSING_SECONDS = 1.5
 WEB_CONNECTIONS = 10
+URGENT_CONNECTIONS = 4
 
 
 @asynccontextmanager
@@ -35,15 +36,17 @@ async def open_database(dsn: str, *, size: int = 10) -> AsyncGenerator[Database,
 @asynccontextmanager
 async def open_web(settings: Settings, dsn: str, identities: Identities) -> AsyncGenerator[Parts, None]:
     """The parts of a web process."""
-    async with _open(dsn, WEB_CONNECTIONS) as (pool, bus):
+    async with _open(dsn, WEB_CONNECTIONS) as (pool, bus), _pool(dsn, URGENT_CONNECTIONS) as urgent_pool:
         database = Database(pool, PromptBus(bus, identities.hear), Clock())
+        # However many slow questions people ask at once: what is said is stored, and what was said is told.
+        urgent = Database(urgent_pool, bus, Clock())
         # Before the hub: whoever it asks again must not be answered from what is about to be forgotten.
         identities.follow(bus)
         hub = Hub(
             bus,
             {
-                "conversation": partial(conversations.read_frames, database),
-                "party": partial(read_party_frames, database),
+                "conversation": partial(conversations.read_frames, urgent),
+                "party": partial(read_party_frames, urgent),
             },
             frame_event=conversations.FRAME,
             identity_event=accounts.IDENTITY,
@@ -57,7 +60,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 may_fetch=partial(may_fetch, database),
                 listening=lambda: bus.listening,
                 not_ready=Readiness(dsn, database, bus).missing,
-                more={"live": hub, "sender": conversations.Sender(database)},
+                more={"live": hub, "sender": conversations.Sender(urgent)},
             )
         finally:
             await hub.stop()
@@ -66,12 +69,20 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
 @asynccontextmanager
 async def _open(dsn: str, size: int) -> AsyncGenerator[tuple[asyncpg.Pool, PostgresBus], None]:
     bus = PostgresBus(dsn)
+    async with _pool(dsn, size) as pool:
+        try:
+            await bus.start()
+            yield pool, bus
+        finally:
+            await bus.stop()
+
+
+@asynccontextmanager
+async def _pool(dsn: str, size: int) -> AsyncGenerator[asyncpg.Pool, None]:
     pool = await open_pool(dsn, size=size)
     try:
-        await bus.start()
-        yield pool, bus
+        yield pool
     finally:
-        await bus.stop()
         try:
             await asyncio.wait_for(pool.close(), CLOSING_SECONDS)
         except TimeoutError:

@@ -74,6 +74,13 @@ async def test_content_that_cannot_be_said_is_400_and_names_the_field(here: Site
     assert [each["content"] for each in await ann.messages(place) if each["senderId"] == ann.id] == ["Hello"]
 
 
+async def test_a_body_beyond_all_bounds_is_refused_in_the_same_shape(here: Site, ann: Person) -> None:
+    body = {"content": "x" * 3_000_000, "partnerId": (await partner(here)).id}
+    status, _ = await ann.error("POST", json=body)
+    assert status == 413  # read no further than to see that it is too long
+    assert await ann.conversations() == []
+
+
 @pytest.mark.parametrize("content", ["", "x" * 10_001])
 async def test_a_refused_first_message_opens_no_conversation(here: Site, ann: Person, content: str) -> None:
     chateau = await partner(here)

@@ -69,6 +69,9 @@ class DeafAndDumb:
     def publish(self, *events: Event) -> None:
         pass
 
+    async def enclose(self, execute: Any, *events: Event) -> None:
+        pass
+
     def on(self, kind: str, handle: Any) -> None:
         pass
 

@@ -101,6 +101,8 @@ class FakeReader:
     def __init__(self) -> None:
         self.asked: list[list[Span]] = []
         self.failures = 0
+        self.broken: set[UUID] = set()
+        self.committed: dict[UUID, int] = {}
 
     async def __call__(self, spans: Sequence[Span]) -> list[tuple[UUID, int, bytes]]:
         self.asked.append(list(spans))
@@ -108,10 +110,15 @@ class FakeReader:
         if self.failures:
             self.failures -= 1
             raise ConnectionError
-        return [
-            (stream, until, msgspec.json.encode({"type": "changes", "stream": stream, "after": after, "until": until}))
-            for stream, after, until, _ in spans
-        ]
+        if self.broken & {span[0] for span in spans}:
+            raise ValueError("this cannot be turned into a frame")
+        frames: list[tuple[UUID, int, bytes]] = []
+        for stream, after, hinted, _ in spans:
+            end = min(hinted, self.committed.get(stream, hinted))
+            if end > after:
+                frame = {"type": "changes", "stream": stream, "after": after, "until": end}
+                frames.append((stream, end, msgspec.json.encode(frame)))
+        return frames
 
 
 class Somebody:

@@ -173,11 +173,44 @@ async def test_a_gap_in_the_bus_asks_everybody_to_read_the_state_again() -> None
             here.bus.hint(place, 0, 1, ann.id)
             await settle()
             here.bus.break_and_mend()
+            await settle()
             here.bus.hint(place, 500, 501, ann.id)
             await settle()
             assert socket.types() == ["welcome", "changes", "welcome", "changes"]
             # What came in the gap is asked for by whoever needs it, not guessed from where this process stood.
             assert socket.spans(place)[-1] == (500, 501)
+
+
+async def test_a_hint_of_what_was_never_committed_hides_nothing() -> None:
+    async with stage() as here:
+        ann, place = Somebody(), new_id()
+        here.reader.committed[place] = 3
+        async with here.connected(ann) as socket:
+            here.bus.hint(place, 3, 4, ann.id)  # its transaction was rolled back
+            await settle()
+            assert socket.spans(place) == []
+            here.reader.committed[place] = 4
+            here.bus.hint(place, 3, 4, ann.id)
+            await settle()
+            assert socket.spans(place) == [(3, 4)]
+
+
+async def test_one_stream_that_cannot_be_read_does_not_stop_the_others() -> None:
+    async with stage() as here:
+        ann, bad, good = Somebody(), new_id(), new_id()
+        here.reader.broken.add(bad)
+        async with here.connected(ann) as socket:
+            for number in range(3):
+                here.bus.hint(bad, number, number + 1, ann.id)
+                here.bus.hint(good, number, number + 1, ann.id)
+                await settle()
+            assert contiguous(socket.spans(good))
+            assert socket.spans(good)[-1][1] == 3
+            assert socket.spans(bad) == []
+            here.reader.broken.clear()
+            here.bus.hint(bad, 3, 4, ann.id)
+            await settle()
+            assert socket.spans(bad) == [(3, 4)]  # a gap, which its readers ask for
 
 
 async def test_state_that_is_not_logged_reaches_those_it_is_for() -> None:

@@ -1,7 +1,12 @@
 """Whoever may no longer see something is cut off at once, and nothing slips through meanwhile."""
 
+import asyncio
+
+import pytest
+
 from estafette.base.ids import new_id
-from tests.realtime.fakes import Somebody, settle, stage
+from estafette.realtime import hub
+from tests.realtime.fakes import Somebody, settle, stage, until
 
 
 async def test_whoever_is_signed_out_is_cut_off_at_once() -> None:
@@ -116,3 +121,38 @@ async def test_when_rights_cannot_be_known_the_connection_is_to_come_back() -> N
             here.bus.identity(ann.id)
             await settle()
             assert socket.close_code == 1012
+
+
+async def test_whoever_was_revoked_while_the_bus_was_interrupted_is_cut_off_when_it_is_back() -> None:
+    async with stage() as here:
+        ann, ben, place = Somebody(), Somebody(), new_id()
+        async with here.connected(ann) as to_ann, here.connected(ben) as to_ben:
+            ann.may_follow = None  # nobody here heard of it
+            here.bus.break_and_mend()
+            here.bus.hint(place, 0, 1, ann.id, ben.id)
+            await settle()
+            assert to_ann.types() == ["welcome"]
+            assert to_ann.close_code == 4401
+            assert to_ben.types() == ["welcome", "welcome", "changes"]
+
+
+async def test_rights_are_asked_for_now_and_then_without_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "RECHECK_SECONDS", 0.05)
+    async with stage() as here:
+        ann = Somebody()
+        async with here.connected(ann) as socket:
+            ann.may_follow = None  # the event got lost
+            await until(lambda: socket.close_code)
+            assert socket.close_code == 4401
+
+
+async def test_in_mere_doubt_a_database_that_is_away_ends_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "RECHECK_SECONDS", 0.05)
+    async with stage() as here:
+        ann, place = Somebody(), new_id()
+        async with here.connected(ann) as socket:
+            ann.failure = ConnectionError()
+            await asyncio.sleep(0.3)
+            here.bus.hint(place, 0, 1, ann.id)
+            await until(lambda: socket.spans(place))
+            assert socket.close_code is None

@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from estafette import accounts
+from estafette import accounts, conversations
 from tests.live.client import LiveClient, Reader, Thread
 from tests.processes import Site, Web, new_token
 from tests.world import sign_in
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
 
 CHANGES, AT_ONCE, STALLED = 10_000, 40, 10
 TEXT = "x" * 4_000
-# Without bounds the 45 MB that are sent would lie in the server; what is allowed to wait is 1 MB for each reader, and
+# Without bounds the 45 MB that are sent would lie in the server; what is allowed to wait is 4 MB for each reader, and
 # readers share frames.
 MEMORY_GROWTH = 25_000_000
 DELAY_SECONDS = 5.0
@@ -55,6 +55,23 @@ async def test_readers_who_stop_through_ten_thousand_changes_cost_little_and_res
         assert thread.number < fresh.number
         await reader.catch_up(str(place), thread)
         assert thread == fresh
+
+
+async def test_a_reader_who_reads_is_not_thrown_out_by_a_burst_of_long_messages(here: Site) -> None:
+    world = here.world
+    place = (await world.write(world.ben, world.bakery, "Hello")).conversation.id
+    reader = Reader(here.http, here.webs[1].url, await new_token(world, world.eva))
+    async with LiveClient(reader).connected() as attentive:
+        writing = [world.say(world.ben, place, f"{number} {'x' * 9_990}") for number in range(400)]
+        sent = await asyncio.gather(*writing)
+        await holds(attentive, str(place), max(each.number for each in sent))
+        ben, first = world.ben.person_id, sent[0].id
+        editing = [
+            conversations.edit_message(world.database, ben, place, first, f"{n} {'y' * 9_990}") for n in range(100)
+        ]
+        edited = await asyncio.gather(*editing)
+        await holds(attentive, str(place), max(each.number for each in edited))
+        assert attentive.welcomes == 1
 
 
 async def stop_reading(web: Web, token: str) -> ClientConnection:

@@ -136,10 +136,10 @@ class Somebody:
         return Follower(id=self.id, topics=self.may_follow or frozenset(), ask_again=self._ask_again, say=self._say)
 
     async def _ask_again(self) -> frozenset[UUID] | None:
-        answer = self.may_follow
+        answer, failure = self.may_follow, self.failure
         await self.answers.wait()
-        if self.failure:
-            raise self.failure
+        if failure:
+            raise failure
         return answer
 
     async def _say(self, what: str, conversation: UUID) -> None:

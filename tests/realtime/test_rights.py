@@ -156,3 +156,24 @@ async def test_in_mere_doubt_a_database_that_is_away_ends_no_connection(monkeypa
             here.bus.hint(place, 0, 1, ann.id)
             await until(lambda: socket.spans(place))
             assert socket.close_code is None
+
+
+async def test_doubt_does_not_overtake_a_suspicion_that_is_still_being_looked_into(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hub, "RECHECK_SECONDS", 0.02)
+    async with stage() as here:
+        partner, place = new_id(), new_id()
+        denis = Somebody(partner)
+        async with here.connected(denis) as socket:
+            denis.answers.clear()
+            denis.may_follow = frozenset([denis.id])
+            here.bus.identity(denis.id)
+            here.bus.hint(place, 0, 1, partner)
+            await settle()
+            denis.failure = ConnectionError()  # of whatever is asked from now on
+            await asyncio.sleep(0.2)
+            denis.answers.set()
+            await settle()
+            assert socket.spans(place) == []
+            assert socket.close_code is None

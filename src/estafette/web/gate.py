@@ -31,11 +31,19 @@ class Checks:
         self.methods: dict[str, str] = {}
         """What each address takes, as the header Allow says it; Litestar tells of one handler of several only."""
         self.strangers = Pace(burst=1_000, per_second=50)
-        self.writers = Pace(burst=30_000, per_second=500)
+        self.people = Pace(burst=30_000, per_second=500)
 
     def credential(self, scope: Scope) -> Credential | None:
         """What a request shows to be recognised by."""
         return credential(scope, self._cookie_name)
+
+    async def recognise(self, visit: Visit, shown: Credential | None) -> None:
+        """Finds out who asks; looking up a credential that is not remembered counts as a stranger's step."""
+        visit.signed_in = self.identities.recall(shown) if shown is not None else None
+        if visit.signed_in is None:
+            self.strangers.step(neighbourhood(visit.address))
+            if shown is not None:
+                visit.signed_in = await self.identities.recognise(shown)
 
     def admit(self, scope: Scope, visit: Visit, shown: Credential | None) -> None:
         """Lets a request in or raises why not."""
@@ -45,12 +53,10 @@ class Checks:
         if not safe and not (shown is not None and shown.bearer) and not self.origins.ours(scope):
             raise CrossSite
         signed_in = visit.signed_in
-        if signed_in is None:
-            self.strangers.step(neighbourhood(visit.address))
-        elif not safe:
-            if signed_in.token_id is not None and _WRITING_SCOPES.isdisjoint(signed_in.scopes):
+        if signed_in is not None:
+            if not safe and signed_in.token_id is not None and _WRITING_SCOPES.isdisjoint(signed_in.scopes):
                 raise ReadOnlyToken
-            self.writers.step(signed_in.person_id)
+            self.people.step(signed_in.person_id)
 
 
 class Gate:
@@ -71,8 +77,7 @@ class Gate:
             return
         visit = visit_of(scope)
         shown = checks.credential(scope)
-        if shown is not None:
-            visit.signed_in = await checks.identities.recognise(shown)
+        await checks.recognise(visit, shown)
         checks.admit(scope, visit, shown)
         if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(scope):
             await checks.idempotency.run(self._app, scope, receive, send)

@@ -75,13 +75,17 @@ class Identities:
         """Forgets whom an event about identity names."""
         self.forget(msgspec.json.decode(data, type=_Revoked).person)
 
+    def recall(self, credential: Credential) -> SignedIn | None:
+        """Who shows this credential, as far as that is remembered."""
+        known = self._known.get(credential.digest)
+        return known[1] if known is not None and known[0] > monotonic() else None
+
     async def recognise(self, credential: Credential) -> SignedIn | None:
         """Who shows this credential; None when it is unknown, revoked or over."""
-        digest = credential.digest
-        known = self._known.get(digest)
-        if known is not None and known[0] > monotonic():
-            return known[1]
-        generation = self._generation
+        remembered = self.recall(credential)
+        if remembered is not None:
+            return remembered
+        digest, generation = credential.digest, self._generation
         look_up = accounts.by_token if credential.bearer else accounts.by_session
         signed_in = await look_up(self._database(), credential.secret)
         if signed_in is not None and generation == self._generation:

@@ -101,6 +101,11 @@ class Connection:
             if not topics.isdisjoint(about):
                 self.push(frame)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is being found out what may be told."""
+        return self._held is not None
+
     def is_newest(self, ticket: int) -> bool:
         """Whether nobody has asked to hold since."""
         return ticket == self._ticket

@@ -194,7 +194,8 @@ class Hub:
             everybody = list(self._connections)
             for connection in everybody:
                 await asyncio.sleep(RECHECK_SECONDS / len(everybody))
-                if connection in self._connections:
+                # Whoever is being asked about already is not asked again: mere doubt must not overtake a suspicion.
+                if connection in self._connections and not connection.is_held:
                     await self._recheck(connection, connection.hold(), doubt=True)
             if not everybody:
                 await asyncio.sleep(RECHECK_SECONDS)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from estafette import accounts
 from tests.contracts.storefront import Person, as_person, customer, partner
 from tests.live.client import Json
 from tests.processes import Site
@@ -164,6 +165,33 @@ async def is_read(who: Person, message: Json) -> bool:
     """What the message says, asked by somebody whose reading of it changes nothing."""
     [found] = [each for each in await who.messages(message["conversationId"]) if each["id"] == message["id"]]
     return found["read"]
+
+
+async def test_the_list_and_the_conversation_agree_on_what_was_read_whichever_member_read_last(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    claire, denis = chateau.members
+    first = await ann.say("One", partnerId=chateau.id)
+    place = first["conversationId"]
+    await confirmed(ann, place)
+    second = await ann.say("Two", conversationId=place)
+    await claire.messages(place)  # all of it
+    await denis.messages(place, before=second["id"])  # later, but not as far
+    [listed] = (await ann.conversation(place))["messages"]
+    assert listed["id"] == second["id"]
+    assert listed["read"] is await is_read(ann, second) is True
+
+
+async def test_a_token_that_may_only_read_marks_nothing_read(here: Site) -> None:
+    ann, chateau = await customer(here), await partner(here)
+    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    claire = chateau.members[0]
+    scopes: tuple[accounts.Scope, ...] = ("read",)
+    token = await accounts.create_token(here.world.database, UUID(claire.id), "bot", scopes)
+    bot = Person(here, UUID(claire.id), token)
+    assert (await bot.messages(place))[0]["content"] == "Hello"
+    assert await unread(claire, place) >= 1
+    await claire.messages(place)
+    assert await unread(claire, place) == 0
 
 
 async def test_listing_marks_nothing_read(here: Site) -> None:

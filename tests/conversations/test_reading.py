@@ -160,18 +160,20 @@ async def test_history_pages_in_all_directions(world: World) -> None:
 
     assert await run(limit=50) == list(range(51, 101))
     assert await run(before=51, limit=50) == list(range(1, 51))
+    assert await run(before=2**53, limit=3) == [98, 99, 100]
+    assert await run(before=1, limit=3) == []
     assert await run(after=90, limit=50) == list(range(91, 101))
     assert await run(around=50, limit=10) == list(range(46, 56))
     assert await run(around=1, limit=10) == list(range(1, 7))
 
 
-async def test_list_and_history_take_two_statements_whatever_their_length(world: World) -> None:
+async def test_history_takes_one_statement_and_the_list_two_whatever_their_length(world: World) -> None:
     place = (await world.write(world.ann, world.chateau, "1")).conversation.id
     await asyncio.gather(*(world.say(world.ann, place, "more") for _ in range(60)))
     await world.write(world.ben, world.chateau, "Hi")
     before = world.database.statements
     await conversations.history(world.database, world.ann.person_id, place)
-    assert world.database.statements - before == 2
+    assert world.database.statements - before == 1
     before = world.database.statements
     await conversations.list_conversations(world.database, world.claire)
     assert world.database.statements - before == 2

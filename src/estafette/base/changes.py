@@ -80,6 +80,13 @@ async def advance(transaction: Transaction, stream: UUID, kind: str, subject: UU
     return change
 
 
+async def hint_party_again(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Repeats the hints of changes that `advance` made: their process may have died between commit and hint."""
+    transaction.announce(
+        *(Hint("party", each.stream, each.number - 1, each.number, (each.stream,)).event() for each in changes)
+    )
+
+
 async def read(queries: Queries, stream: UUID, after: int, limit: int) -> list[Change]:
     """At most `limit` changes of a stream after a number, in order."""
     rows = await queries.fetch(

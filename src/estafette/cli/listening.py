@@ -7,6 +7,7 @@ from estafette.base.settings import Settings
 from estafette.cli.sentences import Refusal
 
 _BACKLOG = 2048
+_UNREAD_MS = 60_000
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - compared, not bound
 
 
@@ -27,6 +28,9 @@ def listen(settings: Settings) -> socket.socket:
         }
         sentence = reasons.get(error.errno or 0, f"Listening on {host}:{port} failed: {error.strerror}.")
         raise Refusal(sentence) from error
+    # Accepted sockets inherit it: who lives on but never reads what was sent is let go after a minute.
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MS)
     return listener
 
 

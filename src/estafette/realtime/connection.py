@@ -2,9 +2,10 @@
 
 import asyncio
 import time
+import types
 from collections import deque
-from collections.abc import Set
-from typing import Any, Final, Protocol
+from collections.abc import Coroutine, Generator, Set
+from typing import Any, Final, Protocol, cast
 from uuid import UUID
 
 from estafette.base.ids import new_id
@@ -77,7 +78,7 @@ class Connection:
         self._frames.append(frame)
         self._count(frame)
         if self._writer is None and self._closing is None:
-            self._writer = asyncio.create_task(self._write())
+            self._begin_writing()
 
     def push_about(self, topics: Set[UUID], frame: str) -> None:
         """Queues a frame about some topics, or keeps it back while it is not certain that all may be told."""
@@ -137,6 +138,15 @@ class Connection:
         if waiting > MAX_WAITING_FRAMES or self._characters > MAX_WAITING_CHARACTERS:
             self.close(Close.TOO_SLOW)
 
+    def _begin_writing(self) -> None:
+        # Whoever reads is served at once; only a reader who lets us wait costs a task.
+        writing = self._write()
+        try:
+            waited = writing.send(None)
+        except StopIteration:
+            return
+        self._writer = asyncio.create_task(cast("Coroutine[Any, Any, None]", _carried_on(writing, waited)))
+
     async def _write(self) -> None:
         try:
             while self._frames:
@@ -166,3 +176,18 @@ class Connection:
         """Waits until the goodbye has been said, or nobody is there to hear it."""
         if self._writer is not None:
             await asyncio.gather(self._writer, return_exceptions=True)
+
+
+@types.coroutine
+def _carried_on(begun: Coroutine[Any, Any, None], waited: Any) -> Generator[Any, Any, None]:
+    """Goes on with a coroutine that has begun outside of a task and waits for something."""
+    try:
+        while True:
+            try:
+                yield waited
+            except BaseException as error:
+                waited = begun.throw(error)
+            else:
+                waited = begun.send(None)
+    except StopIteration:
+        return

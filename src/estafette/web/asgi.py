@@ -21,7 +21,7 @@ _VISIT: Final = "estafette"
 class Visit:
     """One request or socket: its id, whence it came, who asks once that is known, and how it was answered."""
 
-    __slots__ = ("address", "request_id", "secure", "signed_in", "started", "status")
+    __slots__ = ("address", "request_id", "secure", "send", "signed_in", "started", "status")
 
     def __init__(self, address: str, secure: bool) -> None:
         self.request_id = str(uuid4())

@@ -47,6 +47,7 @@ class Edge:
         clear_contextvars()
         bind_contextvars(request_id=visit.request_id)
         if scope["type"] == "websocket":
+            visit.send = send
             await self._app(scope, receive, send)
             self._log(scope, visit, "SOCKET")
             return

@@ -28,16 +28,8 @@ class AcceptedSocket:
     """A WebSocket after its handshake: the two functions of ASGI."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
-        self._receive = receive
-        self._send = send
-
-    async def receive(self) -> Message:
-        """The next ASGI event."""
-        return await self._receive()
-
-    async def send(self, event: Message) -> None:
-        """Sends an ASGI event."""
-        await self._send(event)
+        self.receive = receive
+        self.send = send
 
 
 def live(process: Process, checks: Checks) -> Any:
@@ -58,7 +50,7 @@ def live(process: Process, checks: Checks) -> Any:
             await send(_close(refusal or NOT_SIGNED_IN))
             return
         hub: Hub = process.parts.more["live"]
-        await hub.serve(AcceptedSocket(receive, send), _follower(process, checks, shown, signed_in))
+        await hub.serve(AcceptedSocket(receive, visit_of(scope).send), _follower(process, checks, shown, signed_in))
 
     return live_connection
 

@@ -87,21 +87,28 @@ async def history(
     limit: int = 50,
 ) -> History:
     """A run of messages, oldest first: the newest, or those before, after or around an ordinal."""
+    if after is None and around is None:
+        found = await messages.page(database, conversation_id, person_id, before, limit)
+        if not found:
+            raise UnknownConversation
+        return _history([rows.message(row) for row in found if row["id"] is not None], found[0])
     standing = await conversations.standing(database, conversation_id, person_id)
     if standing is None:
         raise UnknownConversation
     # The number is read before the messages: whoever applies the changes after it misses nothing.
-    last: int = standing["last_ordinal"]
     items: list[Message]
     if after is not None:
         items = await messages.after(database, conversation_id, after, limit)
-    elif around is not None:
+    else:
+        around = around or 0
         half = limit // 2
         older = await messages.before(database, conversation_id, around + 1, limit - half)
         items = [*reversed(older), *await messages.after(database, conversation_id, around, half)]
-    else:
-        end = last + 1 if before is None else before
-        items = (await messages.before(database, conversation_id, end, limit))[::-1]
+    return _history(items, standing)
+
+
+def _history(items: list[Message], standing: Any) -> History:
+    last: int = standing["last_ordinal"]
     return History(items=items, first_ordinal=1 if last else 0, last_ordinal=last, number=standing["head"])
 
 

@@ -10,6 +10,40 @@ from estafette.conversations.models import Message
 from estafette.conversations.store.rows import message
 
 
+async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before: int | None, limit: int) -> list[Any]:
+    """Where a conversation stands (`head, last_ordinal`, in every row), with at most 200 messages, oldest first.
+
+    They are the newest, or those before an ordinal. Strangers get no row; without a message its columns are null.
+    """
+    # Ordinals have no gaps, so a page is a range of them. The second LIMIT only tells the planner how few there are.
+    return await queries.fetch(
+        """
+        SELECT s.head, s.last_ordinal, m.*, k.name AS sender_name, k.picture AS sender_picture
+        FROM (
+            SELECT c.head, c.last_ordinal, least($3, c.last_ordinal + 1) AS before
+            FROM conversations c
+            JOIN participants p ON p.conversation_id = c.id
+            JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+            WHERE c.id = $1
+            ORDER BY p.party_id = $2 DESC LIMIT 1
+        ) AS s
+        LEFT JOIN LATERAL (
+            SELECT id, conversation_id, ordinal, number, kind AS message_kind, party_id, sender_id, text,
+                attachments, key, created_at, edited_at, deleted_at
+            FROM messages
+            WHERE conversation_id = $1 AND ordinal < s.before AND ordinal >= s.before - $4
+            ORDER BY ordinal DESC LIMIT 200
+        ) AS m ON true
+        LEFT JOIN person_cards k ON k.id = m.sender_id
+        ORDER BY m.ordinal
+        """,
+        conversation_id,
+        person_id,
+        before,
+        limit,
+    )
+
+
 async def before(queries: Queries, conversation_id: UUID, ordinal: int, limit: int) -> list[Message]:
     """At most `limit` messages with a smaller ordinal, newest first."""
     found = await queries.fetch(

@@ -94,6 +94,20 @@ async def test_what_the_browser_has_is_not_sent_again(pages: httpx.AsyncClient) 
     assert (await pages.get("/sign-in", headers={"If-None-Match": '"other"'})).status_code == 200
 
 
+@pytest.mark.parametrize("accept", ["*/*", "text/html,application/xhtml+xml;q=0.9", None])
+async def test_an_address_of_the_app_is_a_page_for_every_kind_of_visitor(
+    pages: httpx.AsyncClient, accept: str | None
+) -> None:
+    pages.headers.pop("accept", None)
+    answer = await pages.get("/partner/somebody", headers={"Accept": accept} if accept else {})
+    assert answer.status_code == 200
+    assert answer.content == PAGE
+
+
+async def test_who_wants_data_gets_no_page(pages: httpx.AsyncClient) -> None:
+    assert (await pages.get("/partner/somebody", headers={"Accept": "application/json"})).status_code == 418
+
+
 async def test_a_head_has_no_body(pages: httpx.AsyncClient) -> None:
     answer = await pages.head("/", headers={"Accept-Encoding": "identity"})
     assert answer.content == b""

@@ -85,7 +85,11 @@ class AppPages:
             return file
         if any(path == each or path.startswith(f"{each}/") for each in _NOT_PAGES):
             return None
-        return self._index if b"text/html" in (header(scope, b"accept") or b"") or path == "/" else None
+        # A file that is not there is not a page, and neither is what asks for data only.
+        if "." in path.rsplit("/", 1)[-1]:
+            return None
+        accepted = header(scope, b"accept") or b"*/*"
+        return self._index if b"text/html" in accepted or b"*/*" in accepted else None
 
 
 def _is_hashed(path: Path, folder: Path) -> bool:

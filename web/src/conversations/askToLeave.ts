@@ -1,18 +1,6 @@
-/** The question before signing out with unsent messages; true to go on. Fetched only when it is needed. */
-import { mount, unmount } from 'svelte';
-import UnsentWarning from './UnsentWarning.svelte';
+/** The question before signing out throws away messages that have not gone out; true to go on. */
+import { ask } from '../ui/ask.ts';
+import { texts } from './texts.ts';
 
-export function askToLeave(count: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const warning = mount(UnsentWarning, {
-      target: document.body,
-      props: {
-        count,
-        answer: (leave: boolean) => {
-          resolve(leave);
-          void unmount(warning);
-        },
-      },
-    });
-  });
-}
+export const askToLeave = (count: number): Promise<boolean> =>
+  ask({ title: texts.unsentTitle, text: texts.unsentText(count), verb: texts.signOutAnyway });

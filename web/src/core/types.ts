@@ -119,7 +119,8 @@ export interface Partner extends PartnerCard {
 
 export interface Member {
   person: Card;
-  email: string;
+  /** Owners and administrators only. */
+  email: string | null;
   role: MemberRole;
   since: Iso;
 }

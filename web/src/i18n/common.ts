@@ -29,6 +29,9 @@ export const common = defineTexts({
     failed: 'This did not work',
     failedText: 'Something went wrong on our side. Nothing of yours is lost; please try again.',
     dismiss: 'Dismiss',
+    unsavedTitle: 'Discard your changes?',
+    unsavedText: 'What you have changed here is not saved yet.',
+    discard: 'Discard',
   },
   fr: {
     loading: 'Chargement…',
@@ -57,6 +60,9 @@ export const common = defineTexts({
     failed: 'Cela n’a pas fonctionné',
     failedText: 'Une erreur s’est produite de notre côté. Rien n’est perdu ; veuillez réessayer.',
     dismiss: 'Fermer la notification',
+    unsavedTitle: 'Abandonner vos modifications ?',
+    unsavedText: 'Ce que vous avez modifié ici n’est pas encore enregistré.',
+    discard: 'Abandonner',
   },
   pt: {
     loading: 'Carregando…',
@@ -85,6 +91,9 @@ export const common = defineTexts({
     failed: 'Não deu certo',
     failedText: 'Algo deu errado do nosso lado. Nada seu se perdeu; tente de novo.',
     dismiss: 'Dispensar',
+    unsavedTitle: 'Descartar suas alterações?',
+    unsavedText: 'O que você alterou aqui ainda não foi salvo.',
+    discard: 'Descartar',
   },
   ru: {
     loading: 'Загрузка…',
@@ -113,5 +122,8 @@ export const common = defineTexts({
     failed: 'Не получилось',
     failedText: 'Что-то пошло не так на нашей стороне. Ничего не потеряно — попробуйте ещё раз.',
     dismiss: 'Закрыть уведомление',
+    unsavedTitle: 'Уйти без сохранения?',
+    unsavedText: 'То, что вы здесь изменили, ещё не сохранено.',
+    discard: 'Не сохранять',
   },
 });

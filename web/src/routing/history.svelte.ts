@@ -2,22 +2,58 @@
 
 const ours = (path: string) => !/^\/(api|docs|openapi\.json|healthz|readyz|metrics)(\/|$)/.test(path);
 
+/** Keeps the reader on a page for a question; it is asked only while the page is held. */
+export interface Guard {
+  holds: () => boolean;
+  mayLeave: () => Promise<boolean>;
+}
+
 class Place {
   path = $state(location.pathname);
   query = $state(new URLSearchParams(location.search));
+  /** Asked before the reader leaves by a link or the way back, not when the app itself leads elsewhere (`replace`). */
+  guard: Guard | null = null;
+  /** How many steps into the history of this tab; tells the way back from the way forward. */
+  #step: number = stepOf(history.state);
+  /** The steps that the reader wanted to go while the page was held. */
+  #wanted = 0;
 
   constructor() {
-    addEventListener('popstate', () => this.#read());
+    addEventListener('popstate', (event) => this.#stepped(stepOf(event.state)));
     document.addEventListener('click', (event) => this.#follow(event));
   }
 
   /** Goes to a path of ours; `replace` leaves no way back to the present one. */
   go(to: string, { replace = false }: { replace?: boolean } = {}): void {
     const url = new URL(to, location.href);
-    if (url.href !== location.href) history[replace ? 'replaceState' : 'pushState'](null, '', url);
+    const elsewhere = url.href !== location.href;
+    if (elsewhere && !replace && this.#held(() => this.go(to))) return;
+    if (elsewhere && replace) history.replaceState({ step: this.#step }, '', url);
+    else if (elsewhere) history.pushState({ step: ++this.#step }, '', url);
     const samePage = url.pathname === this.path;
     this.#read();
     if (!samePage) scrollTo(0, 0);
+  }
+
+  #stepped(step: number): void {
+    const by = step - this.#step;
+    if (by && this.guard?.holds()) {
+      // The browser has gone already: it is led back to the page that is still shown, and on again after a yes.
+      this.#wanted = by;
+      return history.go(-by);
+    }
+    const wanted = by ? 0 : this.#wanted;
+    this.#wanted = 0;
+    if (wanted && this.#held(() => history.go(wanted))) return;
+    this.#step = step;
+    this.#read();
+  }
+
+  #held(leave: () => void): boolean {
+    const { guard } = this;
+    if (!guard?.holds()) return false;
+    void guard.mayLeave().then((may) => may && leave());
+    return true;
   }
 
   #read(): void {
@@ -35,6 +71,10 @@ class Place {
     event.preventDefault();
     this.go(url.href);
   }
+}
+
+function stepOf(state: unknown): number {
+  return (state as { step?: number } | null)?.step ?? 0;
 }
 
 export const place = new Place();

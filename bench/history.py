@@ -14,10 +14,12 @@ from bench.world import Talk, fill, new_talks, settle
 SHORT, LONG = 10_000, 1_000_000
 PAGES = 500
 READERS, SECONDS = 8, 4.0
-# What a page needs of the table, without anything around it.
+# What a page shows, and nothing else: no membership, no page before this one, no JSON.
 _BARE = """
-SELECT ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at, edited_at, deleted_at
-FROM messages WHERE conversation_id = $1 ORDER BY ordinal DESC LIMIT 50
+SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind, m.party_id, m.sender_id, m.text, m.attachments, m.key,
+    m.created_at, m.edited_at, m.deleted_at, p.name, p.picture
+FROM messages m LEFT JOIN people p ON p.id = m.sender_id
+WHERE m.conversation_id = $1 ORDER BY m.ordinal DESC LIMIT 50
 """
 
 

@@ -15,7 +15,7 @@ from bench.live_client import LiveSocket
 from bench.sends import TEXT
 from bench.stage import Stage
 from bench.table import Figure, Runs
-from bench.world import Talk, head, new_talks, quiet, settle
+from bench.world import Talk, head, new_talks, quiet
 
 PATH = "/api/v1/live"
 SECONDS = 4.0
@@ -47,7 +47,6 @@ async def _hot_conversation(stage: Stage, bare: int) -> list[Figure]:
     [talk] = await new_talks(stage.database, 1, CROWD - 1)
     sends, deliveries = Runs(), Runs()
     async with Pgbench.prepared(stage.server.dsn) as pgbench:
-        await settle(stage.database)
         for _ in stage.rounds("live, one hot conversation"):
             one_writer = await pgbench.rate(clients=1, seconds=SECONDS)
             sent, delivered = await _product(stage, talk, senders=CROWD)
@@ -66,7 +65,6 @@ async def _hot_conversation(stage: Stage, bare: int) -> list[Figure]:
 async def _send_to_seen(stage: Stage, bare: int) -> list[Figure]:
     [talk] = await new_talks(stage.database, 1)
     runs = {50: Runs(), 95: Runs(), 99: Runs()}
-    await settle(stage.database)
     for _ in stage.rounds("live, send to seen"):
         echo = await echo_seconds(bare)
         seen = await seen_seconds(stage.server.port, PATH, talk)
@@ -82,7 +80,6 @@ async def _send_to_seen(stage: Stage, bare: int) -> list[Figure]:
 async def _many_listeners(stage: Stage, bare: int) -> list[Figure]:
     [talk] = await new_talks(stage.database, 1, LISTENERS - 1)
     one, many = Runs(), Runs()
-    await settle(stage.database)
     for _ in stage.rounds(f"live, {LISTENERS} listeners"):
         for in_flight, runs in ((1, one), (IN_FLIGHT, many)):
             limit = (await _broadcast(bare, LISTENERS, in_flight))[1]
@@ -90,8 +87,8 @@ async def _many_listeners(stage: Stage, bare: int) -> list[Figure]:
             await quiet(stage.database)
     return [
         Figure(name=f"Deliveries/s, {LISTENERS} listeners, {in_flight} at a time", runs=runs,
-               limit="bare broadcast of the same frame", aim=("≥", 0.7) if in_flight > 1 else None,
-               context="a message counts when all have it, then its sender sends the next")
+               limit="bare broadcast of a frame of that size", aim=("≥", 0.7) if in_flight > 1 else None,
+               context="who has sent waits until all have it; frames that come together travel as one")
         for in_flight, runs in ((1, one), (IN_FLIGHT, many))
     ]  # fmt: skip
 

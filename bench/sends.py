@@ -7,7 +7,7 @@ from bench.http_client import HttpConnection
 from bench.limits.pgbench import Pgbench
 from bench.stage import Stage
 from bench.table import Figure, Runs
-from bench.world import Talk, new_talks, quiet, settle
+from bench.world import Talk, new_talks, quiet
 
 SENDERS = (1, 8, 64)
 SECONDS, WARM_UP = 4.0, 1.0
@@ -20,7 +20,6 @@ async def measure(stage: Stage) -> list[Figure]:
     runs = {senders: Runs() for senders in SENDERS}
     behind: list[float] = []
     async with Pgbench.prepared(stage.server.dsn) as pgbench:
-        await settle(stage.database)
         for _ in stage.rounds("sends"):
             limit = await pgbench.rate(clients=32, seconds=SECONDS)
             for senders in SENDERS:

@@ -161,7 +161,7 @@ async def quiet(database: asyncpg.Connection) -> float:
 
 
 async def settle(database: asyncpg.Connection) -> None:
-    """Lets planner and disk rest: statistics are fresh, and no checkpoint is left over from loading."""
+    """After loading: statistics as they would be had it all been said over months, and no checkpoint left to do."""
     await database.execute("VACUUM ANALYZE", timeout=300)
     await database.execute("CHECKPOINT", timeout=300)
 

@@ -101,7 +101,7 @@ async def test_an_address_of_the_app_is_a_page_for_every_kind_of_visitor(
     pages.headers.pop("accept", None)
     answer = await pages.get("/partner/somebody", headers={"Accept": accept} if accept else {})
     assert answer.status_code == 200
-    assert answer.content == PAGE
+    assert answer.text == PAGE
 
 
 async def test_who_wants_data_gets_no_page(pages: httpx.AsyncClient) -> None:

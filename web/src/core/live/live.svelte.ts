@@ -28,6 +28,7 @@ export class Live {
   #listeners = new Set<FrameListener>();
   #readers = new Set<Reader>();
   #raced: Frame[] | null = null;
+  #again = false;
   #backoff = new Backoff();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
@@ -112,13 +113,19 @@ export class Live {
   }
 
   async #catchUp(socket: WebSocket | null): Promise<void> {
-    if (this.#raced) return;
+    if (this.#raced) {
+      // Something may have been missed until now: what is being read may be older than that.
+      this.#again = true;
+      return;
+    }
     this.#raced = [];
     this.state = 'catching_up';
     const patience = new Backoff();
     for (;;) {
+      this.#again = false;
       const results = await Promise.allSettled([...this.#readers].map((reader) => reader()));
       if (this.#socket !== socket) return;
+      if (this.#again) continue;
       if (results.every((result) => result.status === 'fulfilled')) break;
       await new Promise((resolve) => setTimeout(resolve, 200 + patience.next()));
       if (this.#socket !== socket) return;

@@ -63,6 +63,23 @@ describe('the live connection', () => {
     live.stop();
   });
 
+  it('reads once more when it is welcomed again while it reads', async () => {
+    const live = new Live();
+    const readings: (() => void)[] = [];
+    live.onWelcome(() => new Promise((resolve) => readings.push(resolve)));
+    live.start('anna');
+    last().say(welcome);
+    last().say(welcome);
+    readings[0]!();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(live.state).toBe('catching_up');
+    expect(readings).toHaveLength(2);
+    readings[1]!();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(live.state).toBe('live');
+    live.stop();
+  });
+
   it('repeats a reading that failed before it calls itself live', async () => {
     const live = new Live();
     let attempts = 0;

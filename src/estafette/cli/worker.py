@@ -22,6 +22,8 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
     from estafette.cli.kinship import die_with
 
     os.umask(0o077)
+    # On a full machine what people say and see goes first; what follows from it can wait a moment.
+    os.nice(5)
     if parent is not None:
         die_with(parent)
     set_up_logs(process=name)

@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import os
+import platform
 import signal
+import sys
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import asyncpg
 import uvloop
@@ -14,6 +16,7 @@ from bench.installation import allow_many_sockets, installation
 from bench.stage import Stage, say
 from bench.table import Figure, table
 
+INTERRUPTED = 130
 # Memory first: it is told from a fresh process only.
 PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "memory": memory.measure,
@@ -29,8 +32,10 @@ def main() -> None:
     parser.add_argument("pieces", nargs="*", choices=[*PIECES, []], metavar="piece", help=", ".join(PIECES))
     parser.add_argument("--runs", type=int, default=3, help="medians of so many runs (default: 3)")
     given = parser.parse_args()
-    with suppress(KeyboardInterrupt, asyncio.CancelledError):
+    try:
         uvloop.run(_until_stopped([each for each in PIECES if not given.pieces or each in given.pieces], given.runs))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        sys.exit(INTERRUPTED)
 
 
 async def _until_stopped(pieces: list[str], runs: int) -> None:
@@ -45,9 +50,11 @@ async def _until_stopped(pieces: list[str], runs: int) -> None:
         try:
             stage = Stage(server, database, runs)
             figures = [figure for piece in pieces for figure in await PIECES[piece](stage)]
+            postgres = database.get_server_version().major
         finally:
             await database.close()
-    print(f"\nMedians of {runs} runs\n{table(figures)}", flush=True)
+    machine = f"{os.cpu_count()} processors, Python {platform.python_version()}, PostgreSQL {postgres}"
+    print(f"\nMedians of {runs} runs ({machine})\n\n{table(figures)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,11 @@ describe('the rows of a thread', () => {
     expect(kinds(list)).toEqual(['day', 'message', 'day', 'unread', 'message', 'message']);
   });
 
+  it('puts the divider before what others wrote, not before one\'s own words', () => {
+    const list = rows([message(1, 'me', '2026-01-01T10:00:00Z', 'me'), message(2, 'a', '2026-01-01T10:00:01Z')], { unreadFrom: 1 });
+    expect(kinds(list)).toEqual(['day', 'message', 'unread', 'message']);
+  });
+
   it('groups by sender and minute and names a sender once', () => {
     const list = only(
       rows([

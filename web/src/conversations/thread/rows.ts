@@ -43,7 +43,8 @@ export function rowsOf(input: RowsInput): Row[] {
   for (const row of shown) {
     const day = input.dayOf(row.at);
     const newDay = !before || input.dayOf(before.at) !== day;
-    const divide = !divided && input.unreadFrom !== null && row.ordinal !== null && row.ordinal >= input.unreadFrom;
+    // One's own side wrote between: that is nothing new to read.
+    const divide = !divided && !row.own && input.unreadFrom !== null && row.ordinal !== null && row.ordinal >= input.unreadFrom;
     if (newDay) rows.push({ kind: 'day', key: `day ${day}`, at: row.at });
     if (divide) {
       rows.push({ kind: 'unread', key: 'unread' });

@@ -52,6 +52,8 @@ async def check_database(dsn: str) -> None:
     import asyncpg
 
     place = describe(dsn)
+    if not dsn.startswith(("postgresql://", "postgres://")):
+        raise Refusal("The database URL must begin with postgresql://.")
     try:
         connection = await asyncpg.connect(dsn, timeout=10)
         try:

@@ -23,6 +23,7 @@ from estafette.contracts.storefront_messages.models import (
     wire_conversation,
     wire_message,
 )
+from estafette.contracts.storefront_messages.texts import WORDS
 
 NEWEST: Final = 500
 CONVERSATIONS: Final = 1_000
@@ -73,7 +74,8 @@ async def send_storefront_message(
             )
             message = opened.message
     except Invalid as error:
-        raise BadMessage(reason=str(error).replace("text:", "content:")) from None
+        reasons = [WORDS.get(each.code, each.code).format_map(each.values) for each in error.fields]
+        raise BadMessage(reason=f"content: it {' and '.join(reasons)}") from None
     except Conflict as error:
         raise BadMessage(reason=str(error)) from None
     except NotFound:

@@ -16,4 +16,11 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
     ),
 }
 
+WORDS: Final[dict[str, str]] = {
+    "too_long": "has more than {max} characters",
+    "empty_message": "is empty",
+    "forbidden_character": "holds a character that cannot be stored",
+}
+"""What can be wrong with a content, in the English that the errors of this contract speak."""
+
 FIELDS: Final[dict[str, Sentence]] = {}

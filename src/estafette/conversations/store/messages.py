@@ -11,7 +11,7 @@ from estafette.conversations.store.rows import message
 
 
 async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before: int | None, limit: int) -> list[Any]:
-    """Where a conversation stands (`head, last_ordinal`, in every row), with at most 200 messages, oldest first.
+    """Where a conversation stands (`head, last_ordinal`, in every row), with at most 500 messages, oldest first.
 
     They are the newest, or those before an ordinal. Strangers get no row; without a message its columns are null.
     """
@@ -32,7 +32,7 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
                 attachments, key, created_at, edited_at, deleted_at
             FROM messages
             WHERE conversation_id = $1 AND ordinal < s.before AND ordinal >= s.before - $4
-            ORDER BY ordinal DESC LIMIT 200
+            ORDER BY ordinal DESC LIMIT 500
         ) AS m ON true
         LEFT JOIN person_cards k ON k.id = m.sender_id
         ORDER BY m.ordinal

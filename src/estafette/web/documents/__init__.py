@@ -40,11 +40,11 @@ def documents(described: Described) -> list[Any]:
     @get("/docs", opt={"open": True}, include_in_schema=False)
     async def docs() -> Response[bytes]:
         _, html = await asyncio.to_thread(built)
-        return Response(html, media_type="text/html; charset=utf-8", headers=_CACHE)
+        return Response(html, media_type="text/html", headers=_CACHE)
 
     @get("/docs/docs.css", opt={"open": True}, include_in_schema=False, sync_to_thread=False)
     def style() -> Response[bytes]:
-        return Response(_STYLE.read_bytes(), media_type="text/css; charset=utf-8", headers=_CACHE)
+        return Response(_STYLE.read_bytes(), media_type="text/css", headers=_CACHE)
 
     @get("/problems/{code:str}", opt={"open": True}, include_in_schema=False, sync_to_thread=False)
     def problem(code: str) -> Redirect:

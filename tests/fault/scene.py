@@ -35,6 +35,7 @@ class Scene:
         self._stack = AsyncExitStack()
         self.actors: list[Actor] = []
         self.place = ""
+        self._last: object = None
 
     async def __aenter__(self) -> "Scene":
         world = self._here.world
@@ -103,8 +104,11 @@ class Scene:
         await self._here.all_ready()
         for actor in self.actors:
             actor.client.wanted.set()
-        async with asyncio.timeout(40):
-            await asyncio.gather(*self._writing)
+        done, waiting = await asyncio.wait(self._writing, timeout=40) if self._writing else (set(), set())
+        for task in done:
+            task.result()
+        said = "\n".join(each.output[-3_000:] for each in [*self._here.webs, self._here.worker])
+        assert not waiting, f"{len(waiting)} writes got no answer; the last was {self._last}\n{said}"
 
     def _write(self, work: Coroutine[object, object, None]) -> None:
         self._writing.append(asyncio.create_task(work))
@@ -122,7 +126,8 @@ class Scene:
             url = random.choice(self._here.webs).url
             try:
                 return await _once(actor.client.reader, url, method, f"{self.place}/messages{path}", body, key)
-            except Unreachable:
+            except Unreachable as error:
+                self._last = error, error.__cause__
                 await asyncio.sleep(random.uniform(0.02, 0.1))
 
 
@@ -133,7 +138,7 @@ async def _once(reader: Reader, url: str, method: str, path: str, body: object, 
             method, f"{url}/api/v1/conversations/{path}", json=body, headers=headers
         ) as answer:
             if answer.status >= 500:
-                raise Unreachable(path)
+                raise Unreachable(path, answer.status, await answer.text())
             said = await answer.json()
             # Somebody may have deleted meanwhile what was to be edited: that is an answer.
             assert answer.status < 400 or said["code"] == "message_deleted", said

@@ -5,6 +5,7 @@ export const tokens = defineTexts({
   en: {
     title: 'Access tokens',
     text: 'Keys with which programs of yours use the API in your name.',
+    documentation: 'What the API can do (in English)',
     create: 'New token',
     submit: 'Create token',
     emptyTitle: 'No tokens yet',
@@ -41,6 +42,7 @@ export const tokens = defineTexts({
   fr: {
     title: 'Jetons d’accès',
     text: 'Des clés avec lesquelles vos programmes utilisent l’API en votre nom.',
+    documentation: 'Ce que l’API sait faire (en anglais)',
     create: 'Nouveau jeton',
     submit: 'Créer le jeton',
     emptyTitle: 'Aucun jeton pour l’instant',
@@ -77,6 +79,7 @@ export const tokens = defineTexts({
   pt: {
     title: 'Tokens de acesso',
     text: 'Chaves com que seus programas usam a API em seu nome.',
+    documentation: 'O que a API oferece (em inglês)',
     create: 'Novo token',
     submit: 'Criar token',
     emptyTitle: 'Nenhum token ainda',
@@ -113,6 +116,7 @@ export const tokens = defineTexts({
   ru: {
     title: 'Токены доступа',
     text: 'Ключи, с которыми ваши программы работают с API от вашего имени.',
+    documentation: 'Что умеет API (на английском)',
     create: 'Новый токен',
     submit: 'Создать токен',
     emptyTitle: 'Токенов пока нет',

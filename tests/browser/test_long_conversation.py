@@ -59,19 +59,16 @@ async def test_ten_thousand_messages_scroll_smoothly(desk: Desk) -> None:
             requestAnimationFrame(step) }"""
     )
     await page.mouse.move(900, 400)
-    seen: set[int] = set(await visible(page))
-    top = min(seen)
+    top = min(await visible(page))
     for _ in range(120):
         await page.mouse.wheel(0, -700)
         await page.wait_for_timeout(30)
         now = await visible(page)
         assert now, "the view is empty while scrolling"
         assert min(now) <= top + 3, "the view jumped"
+        assert sorted(now) == list(range(min(now), max(now) + 1)), "messages are missing in between"
         top = min(now)
-        seen.update(now)
     assert top < MESSAGES - 600
-    missed = set(range(top, MESSAGES + 1)) - seen
-    assert not missed, f"skipped while scrolling: {sorted(missed)[:5]}"
     assert await page.locator("[data-ordinal]").count() <= ROWS_AT_MOST
     frames: list[float] = await page.evaluate("window.frames_ms")
     # The machine is small and shared: the usual frame must be quick, single ones may not be.

@@ -80,7 +80,7 @@ class Up:
             answer = connection.getresponse()
             content = answer.read()
             is_json = "json" in (answer.headers["Content-Type"] or "")
-            return answer.status, json.loads(content) if is_json else content.decode()
+            return answer.status, json.loads(content) if is_json and content else content.decode()
         finally:
             connection.close()
 

@@ -22,6 +22,13 @@ def test_it_says_what_it_does_and_where_to_go(running: Up) -> None:
     assert running.get("/readyz")[0] == 200
 
 
+def test_a_head_is_answered_without_a_complaint(running: Up) -> None:
+    for path, status in (("/healthz", 200), ("/api/v1/partners", 200), ("/api/v1/me", 401), ("/api/v1/nothing", 404)):
+        assert running.ask("HEAD", path) == (status, "")
+    assert "request failed" not in running.output
+    assert "without completing" not in running.output
+
+
 def test_while_nobody_is_registered_it_prints_the_link_for_the_first_administrator(running: Up) -> None:
     link = re.search(rf"http://127\.0\.0\.1:{running.port}/welcome\?code=(\S+)", running.output)
     assert link

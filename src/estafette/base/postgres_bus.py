@@ -121,7 +121,9 @@ class PostgresBus:
                     await self._link.execute("SELECT 1", timeout=5)
                     continue
                 raise ConnectionError("the listening connection ended")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            except Exception as error:
+                # Whatever it was, also what no list of exceptions foresees (uvloop: RuntimeError, "the handler is
+                # closed"): a process that stopped to listen would tell nobody anything any more.
                 self.listening = False
                 _log.warning("bus link lost", reason=type(error).__name__)
                 if self._link is not None:
@@ -142,18 +144,23 @@ class PostgresBus:
                 if link is None:
                     link = await self._connect()
                 await link.execute(_NOTIFY, _payloads(events))
-            except DATABASE_IS_AWAY as error:
-                # A hint that comes late or twice does no harm; one that never comes would be missed.
-                _log.warning("bus hints wait", count=len(events), reason=type(error).__name__)
-                self._waiting[:0] = events
-                self._wake.set()
-                await asyncio.sleep(PAUSE_SECONDS)
-            except asyncpg.PostgresError as error:
-                _log.warning("bus hints lost", count=len(events), reason=type(error).__name__)
             except asyncio.CancelledError:
                 if link is not None:
                     link.terminate()
                 raise
+            except Exception as error:
+                if isinstance(error, asyncpg.PostgresError) and not isinstance(error, DATABASE_IS_AWAY):
+                    # The server refuses the statement itself: it would do so for ever.
+                    _log.warning("bus hints lost", count=len(events), reason=type(error).__name__)
+                else:
+                    # A hint that comes late or twice does no harm; one that never comes would be missed.
+                    _log.warning("bus hints wait", count=len(events), reason=type(error).__name__)
+                    self._waiting[:0] = events
+                    self._wake.set()
+                    if link is not None:
+                        link.terminate()
+                        link = None
+                    await asyncio.sleep(PAUSE_SECONDS)
             if not self._waiting:
                 self._idle.set()
 

@@ -64,7 +64,8 @@ class Edge:
         page = self._pages(scope)
         try:
             if page is None and method == "HEAD" and not _HEADS_OF_ITS_OWN.match(scope["path"]):
-                scope["method"] = "GET"
+                # In a copy: the server below must still know that the answer has no body.
+                scope = {**scope, "method": "GET"}
                 await self._app(scope, receive, _headers_only(complete))
             else:
                 await (page or self._app)(scope, receive, complete)

@@ -15,6 +15,8 @@ DATABASE_IS_AWAY: Final = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
+    # What the client says when a link is cut in the middle of its handshake.
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     # Going down, coming up, or ending a connection for a reason of its own (class 57); out of room for us (class 53).
     asyncpg.exceptions.OperatorInterventionError,

@@ -6,6 +6,7 @@ from typing import Any
 
 import asyncpg
 import msgspec
+import pytest
 
 from estafette.base import due
 from estafette.base.bus import Event, event
@@ -43,6 +44,27 @@ async def test_a_bus_whose_links_were_cut_tells_of_the_gap_and_goes_on(dsn: str)
     await until(lambda: gaps and bus.listening)
     bus.publish(event("n", 2))
     await until(lambda: heard == [1, 2])
+    await bus.stop()
+
+
+async def test_a_bus_outlives_what_no_list_of_exceptions_foresees(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bus = PostgresBus(dsn)
+    heard: list[int] = []
+    bus.on("n", lambda data: heard.append(msgspec.json.decode(data)))
+    await bus.start()
+    connect, troubles = bus._connect, [asyncpg.InternalClientError("cut"), RuntimeError("the handler is closed")] * 2
+
+    async def struggle() -> Any:
+        if troubles:
+            raise troubles.pop()
+        return await connect()
+
+    monkeypatch.setattr(bus, "_connect", struggle)
+    await cut_links(dsn)
+    bus.publish(event("n", 1))
+    await until(lambda: not troubles and bus.listening and bus._idle.is_set(), 15)
+    bus.publish(event("n", 2))
+    await until(lambda: 2 in heard)
     await bus.stop()
 
 

@@ -24,12 +24,13 @@ async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
         return
     locked = {row["id"]: row for row in await sends.lock(transaction, sorted(due))}
     due = await _unconfirmed(transaction, [change for change in changes if change.stream in due])
+    now = transaction.clock.now()
     confirmed: list[Message] = []
     for place, side in due.items():
         texts = (await accounts.confirmation(transaction, side["partner_id"])).texts
         text = texts.get(await accounts.person_language(transaction, side["customer_id"]))
         if text:
-            confirmed.append(_confirmation(locked[place], side["partner_id"], text, transaction.clock.now()))
+            confirmed.append(_confirmation(locked[place], side["partner_id"], text, now))
     before = {id_: (row["head"], tuple(row["parties"])) for id_, row in locked.items()}
     await appending.store(transaction, confirmed, before)
 

@@ -1,5 +1,6 @@
 """What is valid to say, and when an automatic confirmation is due."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +11,8 @@ from estafette.base.errors import FieldError, Invalid
 MAX_TEXT: Final = 10_000
 MAX_ATTACHMENTS: Final = 10
 ABSENCE: Final = timedelta(minutes=30)
+# PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
+_NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
 
 
 def check_message(text: str, attachments: Sequence[UUID], field: str = "text") -> None:
@@ -17,8 +20,7 @@ def check_message(text: str, attachments: Sequence[UUID], field: str = "text") -
     wrong: list[FieldError] = []
     if len(text) > MAX_TEXT:
         wrong.append(FieldError(field, "too_long", {"max": MAX_TEXT}))
-    # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _NOT_STORED.search(text):
         wrong.append(FieldError(field, "forbidden_character"))
     if not text.strip() and not attachments:
         wrong.append(FieldError(field, "empty_message"))

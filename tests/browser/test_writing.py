@@ -77,6 +77,7 @@ async def test_what_was_written_offline_goes_out_once_even_after_the_tab_was_clo
 async def test_an_answer_that_was_lost_does_not_double_the_message(desk: Desk) -> None:
     ann = await at_the_bookshop(desk)
     await say(ann, "Hello")
+    await expect(bubble(ann, "Hello").get_by_label("Sent", exact=True)).to_be_visible()
     cut = []
 
     async def lose_the_answer(route: Any) -> None:
@@ -97,6 +98,7 @@ async def test_an_answer_that_was_lost_does_not_double_the_message(desk: Desk) -
 async def test_a_refused_message_says_so_and_can_be_sent_again(desk: Desk) -> None:
     ann = await at_the_bookshop(desk)
     await say(ann, "Hello")
+    await expect(bubble(ann, "Hello").get_by_label("Sent", exact=True)).to_be_visible()
 
     async def refuse(route: Any) -> None:
         if route.request.method != "POST":

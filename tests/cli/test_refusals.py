@@ -30,7 +30,7 @@ def test_a_taken_port(data: Path) -> None:
     [
         ("postgresql://me:s3cret@127.0.0.1:1/talk", "127.0.0.1:1/talk cannot be reached: Connection refused."),
         ("postgresql://me:s3cret@nowhere.invalid/talk", "nowhere.invalid:5432/talk cannot be reached:"),
-        ("mysql://me:s3cret@127.0.0.1/talk", "127.0.0.1:5432/talk cannot be reached: invalid DSN"),
+        ("mysql://me:s3cret@127.0.0.1/talk", "The database URL must begin with postgresql://."),
     ],
 )
 @pytest.mark.parametrize("command", ["up", "migrate", "serve", "worker"])

@@ -7,7 +7,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class WebBuild(BuildHookInterface):  # type: ignore[type-arg]
+class WebBuild(BuildHookInterface):
     """Runs `npm ci` and `vite build`; the result goes to `src/estafette/static`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

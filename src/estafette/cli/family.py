@@ -83,7 +83,7 @@ class Family:
         start = [sys.executable, "-P", "-m", "estafette.cli", *member.arguments]
         member.started_at = time.monotonic()
         # A session of its own: Ctrl-C in the terminal reaches the parent alone, which then ends all in order.
-        member.process = subprocess.Popen(  # noqa: S603
+        member.process = subprocess.Popen(  # noqa: S603 - a program of ours, no shell
             [*start, "--parent", str(os.getpid()), "--name", member.name],
             stdin=subprocess.DEVNULL,
             env=self._environment,

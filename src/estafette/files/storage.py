@@ -91,7 +91,7 @@ def _failures_of(deed: str, path: str) -> "Generator[None, None, None]":
 
 
 async def _pieces(stream: object) -> AsyncIterator[bytes]:
-    async for piece in stream:  # type: ignore[attr-defined]
+    async for piece in stream:  # type: ignore[attr-defined] - it is one, its types do not say so
         yield bytes(piece)
 
 

@@ -92,7 +92,7 @@ def _initdb(making: Path, folder: Path, identity: Identity, major: int, *, durab
             *_locale_options(locale, major),
             *([] if durable else ["--no-sync"]),
         )
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - a program of ours, no shell
             command, check=False, env={"LC_ALL": "C"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
         output = done.stdout.decode(errors="replace")

@@ -111,7 +111,7 @@ class EmbeddedPostgres:
         try:
             seen = os.fstat(descriptor).st_size
             # A session of its own: Ctrl-C in the terminal must not reach it before its clients are done.
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603 - a program of ours, no shell
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=descriptor,
@@ -125,7 +125,7 @@ class EmbeddedPostgres:
 
     async def _until_ready(self, seen: int) -> None:
         process = self._process
-        assert process is not None  # noqa: S101
+        assert process is not None  # noqa: S101 - `start` has just set it
         begun = said = time.monotonic()
         while not self._is_ready(process.pid):
             if process.poll() is not None:

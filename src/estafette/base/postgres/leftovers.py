@@ -63,7 +63,7 @@ def _is_postgres(process: str) -> bool:
 
 
 def _command(pid: int) -> str:
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - a program of ours, no shell
         ["/bin/ps", "-p", str(pid), "-o", "comm="], capture_output=True, check=False, text=True
     )
     return done.stdout

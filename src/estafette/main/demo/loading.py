@@ -36,6 +36,10 @@ async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
         return DEMO_ACCOUNTS
 
 
+# Who joins a partner begins with nothing unread, so everybody has to be there before the first message.
+SETTLED_MINUTES_AGO = 90 * 24 * 60
+
+
 class Demo:
     """The demo while it is being written."""
 
@@ -47,7 +51,8 @@ class Demo:
         self._partners: dict[str, UUID] = {}
 
     async def settle(self) -> None:
-        """People, partners and their pictures."""
+        """People, partners and their pictures, from before anybody wrote."""
+        self._set_clock(SETTLED_MINUTES_AGO)
         for person in PEOPLE:
             added = await accounts.add_person(
                 self._database,

@@ -1,0 +1,106 @@
+"""What a transport gets to carry, and what it can say about it."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Channel = Literal["sms", "mms", "email", "push"]
+Kind = Literal["system", "gateway", "operator"]
+"""Whose fault a failure is: ours, the gateway's, or the network's behind it (D2: SYSTEM, RECEIVER, OPERATOR_ERROR)."""
+
+
+class Medium(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture or the like of an MMS: where the gateway fetches it from."""
+
+    url: str
+    media_type: str | None = None
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What only some channels know."""
+
+    unsubscribe_url: str | None = None  # e-mail: one-click List-Unsubscribe (RFC 8058), https
+    reply_to: str | None = None  # e-mail
+    sender_name: str | None = None  # e-mail
+    topic: str | None = None  # push: a newer message with the same topic replaces one that was not delivered yet
+    url: str | None = None  # push: what a click opens, a path of this server
+
+
+class Subscription(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser that wants to be told (RFC 8030), with its keys (RFC 8291)."""
+
+    endpoint: str
+    p256dh: bytes
+    auth: bytes
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """One delivery on its way out: everything that a transport needs to submit it once."""
+
+    delivery_id: int
+    attempt: int
+    channel: Channel
+    sender: str
+    recipient: str  # E.164 with its plus sign, an e-mail address, or the id of a subscription
+    text: str
+    subject: str | None = None
+    html: str | None = None
+    media: tuple[Medium, ...] = ()
+    options: Options = Options()
+    subscription: Subscription | None = None
+    urgency: int = 1  # 0 urgent, 1 normal, 2 bulk
+    segments: int = 1
+    created_at: datetime
+    expires_at: datetime
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """The gateway has taken it and answers for it; `provider_ids` has one entry per segment that was submitted.
+
+    `delivered` is for gateways whose acceptance is itself the proof that it arrived.
+    """
+
+    provider_ids: tuple[str, ...] = ()
+    delivered: bool = False
+
+
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """The gateway certainly has not taken it."""
+
+    kind: Kind
+    permanent: bool
+    code: str  # stable, snake_case: throttled, bad_destination, connection_lost …
+    reason: str  # for people: what the gateway said, without secrets; at most 300 characters
+    retry_after: float | None = None  # seconds, when the gateway named them
+    throttled: bool = False  # the whole gateway should slow down
+    suppress: bool = False  # this recipient must not be written to again on this channel
+    gone: bool = False  # the push subscription does not exist any more
+
+
+class Unknown(msgspec.Struct, frozen=True, kw_only=True):
+    """It was written, and whether it was taken is not known: it must not be submitted again."""
+
+    reason: str
+
+
+Outcome = Accepted | Refused | Unknown
+
+ReceiptStatus = Literal["accepted", "delivered", "failed", "read"]
+"""accepted: on its way, not final; failed: with `kind` gateway or operator."""
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a gateway told about a message of ours, in whatever order and however often it tells.
+
+    A receipt that cannot be understood or believed has a `fault` and no `provider_id`; it is kept all the same.
+    """
+
+    body: bytes  # as it came, at most 64 kB; the same body is the same receipt
+    provider_id: str | None = None  # normalised as the ids that `submit` returned
+    status: ReceiptStatus | None = None
+    kind: Kind = "operator"
+    code: str | None = None
+    reason: str | None = None
+    happened_at: datetime | None = None
+    fault: str | None = None

@@ -1,0 +1,68 @@
+"""The contract between the engine and a transport: what each promises the other."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+import msgspec
+
+from estafette.deliveries.models.parcels import Channel, Outcome, Parcel, Receipt
+
+HandIn = Callable[[Sequence[Receipt]], Awaitable[None]]
+"""Stores receipts and returns once they are committed; raises when they could not be, and must not be acknowledged."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A gateway as its transport sees it; `settings` and `credentials` are of the transport's own types."""
+
+    gateway_id: UUID
+    name: str
+    settings: Any
+    credentials: Any
+    public_url: str  # how the outside reaches this server, without a slash at the end
+    data: Path  # the data folder, for a transport that keeps something there
+    private_addresses: bool = False  # whether URLs that others chose may lead into private networks
+
+
+class Callback(msgspec.Struct, frozen=True, kw_only=True):
+    """An HTTP request of a gateway: the URL as the gateway called it, headers by lower-case names."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes  # at most 64 kB
+
+
+class Link(Protocol):
+    """An open way to a gateway."""
+
+    async def room(self) -> int:
+        """Waits until at least one parcel would be taken at once, and returns how many would."""
+        ...
+
+    async def submit(self, parcel: Parcel) -> Outcome:
+        """Submits once and says how it ended; raises nothing but cancellation, and always ends within a minute."""
+        ...
+
+    async def lost(self) -> str:
+        """Waits until the link has broken, and returns why; from then on `submit` refuses as `connection_lost`."""
+        ...
+
+
+class Transport(Protocol):
+    """One kind of gateway; a field of `settings` or `credentials` without a default is required."""
+
+    name: str
+    channels: frozenset[Channel]
+    settings: type[msgspec.Struct]
+    credentials: type[msgspec.Struct]
+    receipts: bool  # whether it reports later what became of a message
+
+    def open(self, account: Account, hand_in: HandIn) -> AbstractAsyncContextManager[Link]:
+        """A link that is ready to submit; raises LinkRefused when there is none to be had now."""
+        ...
+
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
+        """What a gateway told by HTTP; raises CallbackRefused when its signature is wrong or it speaks no HTTP."""
+        ...

@@ -1,0 +1,59 @@
+"""The words of deliveries in the four languages."""
+
+from typing import Final
+
+from estafette.base.errors import Problem
+from estafette.base.languages import Sentence
+from estafette.deliveries import errors
+
+PROBLEMS: Final[dict[type[Problem], Sentence]] = {
+    errors.UnknownDelivery: Sentence(
+        "There is no such message.", "Ce message n’existe pas.", "Esta mensagem não existe.", "Такого сообщения нет."
+    ),
+    errors.UnknownGateway: Sentence(
+        "There is no such gateway.",
+        "Cette passerelle n’existe pas.",
+        "Este gateway não existe.",
+        "Такого шлюза нет.",
+    ),
+    errors.UnknownSubscription: Sentence(
+        "This device is not registered for push messages.",
+        "Cet appareil n’est pas inscrit aux messages push.",
+        "Este dispositivo não está inscrito para mensagens push.",
+        "Это устройство не подписано на push-сообщения.",
+    ),
+    errors.MayNotSend: Sentence(
+        "Only service accounts and administrators may send messages.",
+        "Seuls les comptes de service et les administrateurs peuvent envoyer des messages.",
+        "Só contas de serviço e administradores podem enviar mensagens.",
+        "Отправлять сообщения могут только служебные учётные записи и администраторы.",
+    ),
+    errors.TooLateToCancel: Sentence(
+        "This message has gone out already.",
+        "Ce message est déjà parti.",
+        "Esta mensagem já saiu.",
+        "Это сообщение уже отправлено.",
+    ),
+    errors.DeliveryKeyReused: Sentence(
+        "This idempotency key was used for another message.",
+        "Cette clé d’idempotence a servi pour un autre message.",
+        "Esta chave de idempotência foi usada para outra mensagem.",
+        "Этот ключ идемпотентности уже использован для другого сообщения.",
+    ),
+    errors.ManagedElsewhere: Sentence(
+        "This gateway comes from the settings file; change it there.",
+        "Cette passerelle vient du fichier de réglages ; modifiez-la là-bas.",
+        "Este gateway vem do arquivo de configuração; altere-o lá.",
+        "Этот шлюз задан в файле настроек; измените его там.",
+    ),
+    errors.LinkRefused: Sentence("{reason}", "{reason}", "{reason}", "{reason}"),
+    errors.CallbackRefused: Sentence(
+        "This callback is not signed as the gateway would sign it.",
+        "Ce rappel n’est pas signé comme la passerelle le signerait.",
+        "Este retorno não está assinado como o gateway assinaria.",
+        "Этот вызов подписан не так, как подписал бы шлюз.",
+    ),
+}
+
+FIELDS: Final[dict[str, Sentence]] = {}
+"""What can be wrong with a field of a message or a gateway."""

@@ -114,3 +114,50 @@ async def say(page: Page, text: str) -> None:
     await composer(page).fill(text)
     await composer(page).press("Enter")
     await expect(bubble(page, text)).to_be_visible()
+
+
+async def send(page: Page, text: str) -> None:
+    """Writes a message and waits until the server has it."""
+    await say(page, text)
+    await expect(bubble(page, text).get_by_label("Sent", exact=True)).to_be_visible()
+
+
+async def at_the_bookshop(desk: Desk, **how: Any) -> Page:
+    """A new customer who is about to write to the bookshop."""
+    ann = await desk.newcomer(f"Ann {uuid4().hex[:4]}", **how)
+    await ann.goto(f"/partner/{desk.house.bookshop}")
+    await expect(composer(ann)).to_be_visible()
+    return ann
+
+
+async def name_of(page: Page) -> str:
+    """Who sits there."""
+    return (await (await page.context.request.get("/api/v1/me")).json())["name"]
+
+
+async def messages_of(page: Page) -> list[str]:
+    """What the server holds of the person's only conversation."""
+    place = await place_of(page)
+    history = await (await page.context.request.get(f"/api/v1/conversations/{place}/messages")).json()
+    return [each["text"] for each in history["items"] if each["kind"] == "text"]
+
+
+async def place_of(page: Page) -> str:
+    """The id of the person's only conversation."""
+    found = await (await page.context.request.get("/api/v1/conversations")).json()
+    return found["items"][0]["id"]
+
+
+async def tell(page: Page, place: str, text: str) -> None:
+    """Sends a message without touching the page, as another device of the same person would."""
+    answer = await page.context.request.post(
+        f"/api/v1/conversations/{place}/messages",
+        data={"text": text},
+        headers={"Origin": "/".join(page.url.split("/")[:3])},
+    )
+    assert answer.status == 201, await answer.text()
+
+
+def item_of(page: Page, name: str) -> Locator:
+    """The entry of the list that leads to the conversation with somebody."""
+    return page.locator("[data-conversation]").filter(has_text=name)

@@ -3,35 +3,14 @@
 import io
 import re
 from typing import Any
-from uuid import uuid4
 
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.browser.people import Desk, bubble, composer, say
+from tests.browser.people import Desk, at_the_bookshop, bubble, composer, messages_of, name_of, say
 
 # A message goes to a conversation, or to the partner that the storefront is of.
 SENDING = re.compile(r"/api/v1/conversations(/[^/?]+/messages)?$")
-
-
-async def at_the_bookshop(desk: Desk, **how: Any) -> Page:
-    ann = await desk.newcomer(f"Ann {uuid4().hex[:4]}", **how)
-    await ann.goto(f"/partner/{desk.house.bookshop}")
-    await expect(composer(ann)).to_be_visible()
-    return ann
-
-
-async def name_of(page: Page) -> str:
-    """Who sits there."""
-    return (await (await page.context.request.get("/api/v1/me")).json())["name"]
-
-
-async def messages_of(page: Page) -> list[str]:
-    """What the server holds of the person's only conversation."""
-    found = await (await page.context.request.get("/api/v1/conversations")).json()
-    place = found["items"][0]["id"]
-    history = await (await page.context.request.get(f"/api/v1/conversations/{place}/messages")).json()
-    return [each["text"] for each in history["items"] if each["kind"] == "text"]
 
 
 async def test_enter_sends_and_shift_enter_breaks_the_line(desk: Desk) -> None:

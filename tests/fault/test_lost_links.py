@@ -85,6 +85,24 @@ async def test_hints_wait_while_they_cannot_go_out(dsn: str) -> None:
     await hearing.stop()
 
 
+async def test_a_bus_that_stopped_leaves_no_connection_behind(dsn: str, server: str) -> None:
+    bus = PostgresBus(dsn)
+    await bus.start()
+    bus.publish(event("n", 1))
+    await until(bus._idle.is_set)
+    await bus.stop()
+    looking = await asyncpg.connect(server)
+    async with asyncio.timeout(10):
+        while await looking.fetchval("SELECT count(*) FROM pg_stat_activity WHERE datname = $1", name_of(dsn)):
+            await asyncio.sleep(0.02)
+    await looking.close()
+
+
+def name_of(dsn: str) -> str:
+    """The database that an address leads to."""
+    return dsn.partition("?")[0].rsplit("/", 1)[1]
+
+
 class DeafAndDumb:
     """The bus of a process that dies between its commit and its hints."""
 

@@ -99,7 +99,8 @@ async def read_to_the_end(one: ClientConnection, thread: Thread) -> int | None:
     """Reads on, applies what joins, and returns the code with which the server had ended the connection."""
     try:
         while True:
-            frame = json.loads(await asyncio.wait_for(one.recv(), 30))
+            async with asyncio.timeout(30):
+                frame = json.loads(await one.recv())
             if frame["type"] == "changes" and frame["after"] <= thread.number < frame["until"]:
                 thread.apply(frame["changes"], frame["until"])
     except ConnectionClosed:

@@ -177,7 +177,8 @@ class LiveClient:
         applying = asyncio.create_task(self._apply_all(waiting))
         try:
             while True:
-                frame: Json = json.loads(await asyncio.wait_for(socket.recv(), self._silence))
+                async with asyncio.timeout(self._silence):
+                    frame: Json = json.loads(await socket.recv())
                 if frame["type"] == "beat":
                     await socket.send('{"type":"beat"}')
                     continue

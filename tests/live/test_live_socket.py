@@ -53,7 +53,8 @@ async def close_code(url: str, **headers: str) -> int | None:
     """With which code a connection ends by itself."""
     async with refused(url, **headers) as socket:
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(socket.recv(), 10)
+            async with asyncio.timeout(10):
+                await socket.recv()
         return socket.close_code
 
 
@@ -213,7 +214,8 @@ async def test_a_session_that_ends_takes_its_connections_along_on_every_process(
         status, _ = await ask(here.http, "DELETE", f"{first.url}/api/v1/sessions/current", Cookie=cookie)
         assert status == 204
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(socket.recv(), 10)
+            async with asyncio.timeout(10):
+                await socket.recv()
         assert socket.close_code == 4401
 
 
@@ -228,7 +230,8 @@ async def test_a_token_that_is_revoked_takes_its_connection_along(here: Site) ->
         status, _ = await ask(here.http, "DELETE", f"{base}/{made['id']}", own)
         assert status == 204
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(socket.recv(), 10)
+            async with asyncio.timeout(10):
+                await socket.recv()
         assert socket.close_code == 4401
 
 
@@ -271,7 +274,8 @@ async def test_a_bad_frame_ends_the_connection_with_4400(here: Site, frame: Any)
         await socket.recv()
         await socket.send(frame)
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(socket.recv(), 10)
+            async with asyncio.timeout(10):
+                await socket.recv()
         assert socket.close_code == 4400
 
 
@@ -281,7 +285,8 @@ async def test_a_frame_that_is_too_large_ends_the_connection_with_1009(here: Sit
         await socket.recv()
         await socket.send("x" * 70_000)
         with pytest.raises(ConnectionClosed):
-            await asyncio.wait_for(socket.recv(), 10)
+            async with asyncio.timeout(10):
+                await socket.recv()
         assert socket.close_code == 1009
 
 

@@ -165,7 +165,8 @@ class Stage:
         finally:
             socket.read_on()
             socket.hang_up()
-            await asyncio.wait_for(serving, 5)
+            async with asyncio.timeout(5):
+                await serving
 
 
 @asynccontextmanager

@@ -42,10 +42,12 @@ class Socket:
 
     async def __aexit__(self, *_: object) -> None:
         await self._in.put({"type": "websocket.disconnect", "code": 1000})
-        await asyncio.wait_for(self._task, 5)
+        async with asyncio.timeout(5):
+            await self._task
 
     async def next(self) -> Any:
-        return await asyncio.wait_for(self._out.get(), 5)
+        async with asyncio.timeout(5):
+            return await self._out.get()
 
     async def frame(self) -> Any:
         return msgspec.json.decode((await self.next())["text"])
@@ -94,5 +96,6 @@ async def test_a_socket_elsewhere_is_no_socket(house: House) -> None:
     sent: asyncio.Queue[Any] = asyncio.Queue()
     socket = Socket(house, {})
     scope = socket._scope | {"path": "/api/v1/nothing"}
-    await asyncio.wait_for(house.app(scope, asyncio.Queue().get, sent.put), 5)
+    async with asyncio.timeout(5):
+        await house.app(scope, asyncio.Queue().get, sent.put)
     assert (await sent.get())["type"] == "websocket.close"

@@ -111,5 +111,6 @@ async def test_many_different_keyed_writes_at_once_all_come_through(ann: httpx.A
         ann.patch("/api/v1/me", json={"name": f"Ann {number}"}, headers={"Idempotency-Key": f"k{number}"})
         for number in range(40)
     ]
-    answers = await asyncio.wait_for(asyncio.gather(*changes), 20)
+    async with asyncio.timeout(20):
+        answers = await asyncio.gather(*changes)
     assert {answer.status_code for answer in answers} == {200}

@@ -165,10 +165,11 @@ class Walk:
         }
         serving = asyncio.create_task(self.house.app(scope, come.get, gone.put))
         await come.put({"type": "websocket.connect"})
-        assert (await asyncio.wait_for(gone.get(), 5))["type"] == "websocket.accept"
-        first = await asyncio.wait_for(gone.get(), 5)
-        await come.put({"type": "websocket.disconnect", "code": 1000})
-        await asyncio.wait_for(serving, 5)
+        async with asyncio.timeout(10):
+            assert (await gone.get())["type"] == "websocket.accept"
+            first = await gone.get()
+            await come.put({"type": "websocket.disconnect", "code": 1000})
+            await serving
         if first["type"] == "websocket.close":
             return first["code"]
         assert msgspec.json.decode(first["text"])["type"] == "welcome"

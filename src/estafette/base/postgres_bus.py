@@ -38,6 +38,7 @@ class PostgresBus:
         self._gap_handlers: list[Callable[[], None]] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._link: Any = None
+        self._voice: Any = None
         self._idle = asyncio.Event()
         self._idle.set()
         self.listening = False
@@ -68,14 +69,16 @@ class PostgresBus:
         self._tasks = [asyncio.create_task(self._keep_listening()), asyncio.create_task(self._keep_publishing())]
 
     async def stop(self) -> None:
-        """Sends what still waits, for a second at most, then ends both tasks and the listening connection."""
+        """Sends what still waits, for a second at most, then ends both tasks and their connections."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), 1)
+            async with asyncio.timeout(1):
+                await self._idle.wait()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._link is not None and not self._link.is_closed():
-            self._link.terminate()
+        for link in (self._link, self._voice):
+            if link is not None and not link.is_closed():
+                link.terminate()
         self.listening = False
 
     async def _listen(self) -> Any:
@@ -116,7 +119,8 @@ class PostgresBus:
                         handle()
                 # A link whose other side vanished without a word is found by asking it now and then.
                 try:
-                    await asyncio.wait_for(self._ended.wait(), 15)
+                    async with asyncio.timeout(15):
+                        await self._ended.wait()
                 except TimeoutError:
                     await self._link.execute("SELECT 1", timeout=5)
                     continue
@@ -133,21 +137,16 @@ class PostgresBus:
                 delay = min(delay * 2, 5)
 
     async def _keep_publishing(self) -> None:
-        link: Any = None
         while True:
             await self._wake.wait()
             self._wake.clear()
-            if link is not None and link.is_closed():
-                link = None
+            if self._voice is not None and self._voice.is_closed():
+                self._voice = None
             events, self._waiting = self._waiting, []
             try:
-                if link is None:
-                    link = await self._connect()
-                await link.execute(_NOTIFY, _payloads(events))
-            except asyncio.CancelledError:
-                if link is not None:
-                    link.terminate()
-                raise
+                if self._voice is None:
+                    self._voice = await self._connect()
+                await self._voice.execute(_NOTIFY, _payloads(events))
             except Exception as error:
                 if isinstance(error, asyncpg.PostgresError) and not isinstance(error, DATABASE_IS_AWAY):
                     # The server refuses the statement itself: it would do so for ever.
@@ -157,9 +156,9 @@ class PostgresBus:
                     _log.warning("bus hints wait", count=len(events), reason=type(error).__name__)
                     self._waiting[:0] = events
                     self._wake.set()
-                    if link is not None:
-                        link.terminate()
-                        link = None
+                    if self._voice is not None:
+                        self._voice.terminate()
+                        self._voice = None
                     await asyncio.sleep(PAUSE_SECONDS)
             if not self._waiting:
                 self._idle.set()

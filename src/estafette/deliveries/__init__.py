@@ -1,1 +1,1 @@
-"""Deliveries: messages that leave the house by SMS, MMS, e-mail and push, each of them once, and what became of them."""
+"""Deliveries: messages that leave the house by SMS, MMS, e-mail and push, each once, and what became of them."""

@@ -84,6 +84,7 @@ async def _pool(dsn: str, size: int) -> AsyncGenerator[asyncpg.Pool, None]:
         yield pool
     finally:
         try:
-            await asyncio.wait_for(pool.close(), CLOSING_SECONDS)
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await pool.close()
         except TimeoutError:
             pool.terminate()

@@ -11,6 +11,8 @@ export interface Guard {
 class Place {
   path = $state(location.pathname);
   query = $state(new URLSearchParams(location.search));
+  /** Counts the ways to a page, also to the one that is open: choosing something again is to show it again. */
+  visits = $state.raw(0);
   /** Asked before the reader leaves by a link or the way back, not when the app itself leads elsewhere (`replace`). */
   guard: Guard | null = null;
   /** How many steps into the history of this tab; tells the way back from the way forward. */
@@ -57,6 +59,7 @@ class Place {
   }
 
   #read(): void {
+    this.visits += 1;
     this.path = location.pathname;
     if (location.search !== (this.query.size ? `?${this.query}` : '')) this.query = new URLSearchParams(location.search);
   }

@@ -13,6 +13,8 @@ class Place {
   query = $state(new URLSearchParams(location.search));
   /** Counts the ways to a page, also to the one that is open: choosing something again is to show it again. */
   visits = $state.raw(0);
+  /** Apart from the state, so that whoever leads elsewhere does not come to depend on it. */
+  #visited = 0;
   /** Asked before the reader leaves by a link or the way back, not when the app itself leads elsewhere (`replace`). */
   guard: Guard | null = null;
   /** How many steps into the history of this tab; tells the way back from the way forward. */
@@ -59,7 +61,7 @@ class Place {
   }
 
   #read(): void {
-    this.visits += 1;
+    this.visits = ++this.#visited;
     this.path = location.pathname;
     if (location.search !== (this.query.size ? `?${this.query}` : '')) this.query = new URLSearchParams(location.search);
   }

@@ -1,0 +1,120 @@
+"""Search in the list and in a conversation: what was found is shown in its place, as often as it is asked for."""
+
+import asyncio
+from uuid import uuid4
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.people import Desk, at_the_bookshop, bubble, item_of, name_of, place_of, send, tell
+
+AFTER = 90
+"""More messages than are in the page when a conversation is opened."""
+
+
+async def with_a_buried_word(desk: Desk) -> tuple[Page, str, str]:
+    """A customer whose first message holds a word of its own under many others: page, conversation and word."""
+    ann = await at_the_bookshop(desk)
+    word = f"zebra{uuid4().hex[:6]}"
+    await send(ann, f"Where is the {word} kept?")
+    place = await place_of(ann)
+    for number in range(AFTER):
+        await tell(ann, place, f"Line {number}")
+    await until_found(ann, word)
+    return ann, place, word
+
+
+async def until_found(page: Page, word: str) -> None:
+    """The index is a reaction: it follows a moment later."""
+    for _ in range(100):
+        answer = await page.context.request.get("/api/v1/search", params={"q": word})
+        if (await answer.json())["items"]:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"{word} was never indexed")
+
+
+async def away(page: Page, message: Locator) -> None:
+    """Scrolls to where the message is no longer in sight."""
+    await page.get_by_role("region", name="Messages of this conversation").hover()
+    for _ in range(40):
+        await page.mouse.wheel(0, 900)
+        if await message.count() == 0 or not await in_sight(message):
+            return
+        await page.wait_for_timeout(30)
+    raise AssertionError("the message never left the view")
+
+
+async def in_sight(message: Locator) -> bool:
+    box = await message.bounding_box()
+    return box is not None and box["y"] + box["height"] > 120 and box["y"] < 700
+
+
+async def test_a_message_found_in_the_list_opens_in_its_place(desk: Desk) -> None:
+    ann, place, word = await with_a_buried_word(desk)
+    await ann.goto("/messages")
+    await ann.get_by_role("searchbox", name="Search conversations").fill(word)
+    hit = ann.locator("[data-hit]")
+    await expect(hit).to_have_count(1)
+    await expect(hit).to_contain_text(word)
+    await hit.click()
+    await expect(ann).to_have_url(f"{desk.house.origin}/messages/{place}?message=1")
+    await expect(bubble(ann, word)).to_be_in_viewport()
+    await expect(bubble(ann, f"Line {AFTER - 1}")).to_have_count(0)
+
+    # Whoever has scrolled away and chooses it again is led there again.
+    await away(ann, bubble(ann, word))
+    await hit.click()
+    await expect(bubble(ann, word)).to_be_in_viewport()
+
+
+async def test_a_message_found_in_the_conversation_opens_in_its_place(desk: Desk) -> None:
+    ann, place, word = await with_a_buried_word(desk)
+    await ann.goto(f"/messages/{place}")
+    await expect(bubble(ann, f"Line {AFTER - 1}")).to_be_in_viewport()
+    await ann.get_by_role("button", name="Search in this conversation").click()
+    field = ann.get_by_role("searchbox", name="Search in this conversation")
+    await expect(field).to_be_focused()
+    await field.fill(word)
+    hit = ann.get_by_role("button").filter(has_text=word)
+    await hit.click()
+    await expect(bubble(ann, word)).to_be_in_viewport()
+    await away(ann, bubble(ann, word))
+    await hit.click()
+    await expect(bubble(ann, word)).to_be_in_viewport()
+    await field.press("Escape")
+    await expect(field).to_have_value("")
+    await field.press("Escape")
+    await expect(field).to_have_count(0)
+
+
+async def test_words_that_nobody_said_are_not_found_and_it_is_said(desk: Desk) -> None:
+    ann, place, _ = await with_a_buried_word(desk)
+    nothing = f"quagga{uuid4().hex[:6]}"
+    await ann.goto(f"/messages/{place}")
+    await ann.get_by_role("searchbox", name="Search conversations").fill(nothing)
+    await expect(ann.get_by_text(f"Nothing found for “{nothing}”")).to_be_visible()
+    await ann.get_by_role("button", name="Search in this conversation").click()
+    await ann.get_by_role("searchbox", name="Search in this conversation").fill(nothing)
+    await expect(ann.get_by_text(f"Nothing found for “{nothing}”")).to_have_count(2)
+
+
+async def test_the_inbox_finds_people_by_name_and_messages_by_word_in_the_archive_too(desk: Desk) -> None:
+    ann = await at_the_bookshop(desk)
+    name, word = await name_of(ann), f"okapi{uuid4().hex[:6]}"
+    await send(ann, f"One {word}, please")
+    await until_found(ann, word)
+    oliver = await desk.signed_in("oliver@harbourpage.example")
+    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    field = oliver.get_by_role("searchbox", name="Search conversations")
+    await field.fill(name)
+    await expect(oliver.locator("[data-conversation]")).to_have_count(1)
+    await field.fill(word)
+    await expect(oliver.locator("[data-hit]")).to_have_count(1)
+    await oliver.locator("[data-hit]").click()
+    await expect(bubble(oliver, word)).to_be_in_viewport()
+    await oliver.get_by_role("button", name="Archive", exact=True).click()
+    await expect(oliver.get_by_text("Conversation archived")).to_be_visible()
+    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    await field.fill(word)
+    await expect(oliver.locator("[data-hit]")).to_have_count(1)
+    await expect(item_of(oliver, name)).to_have_count(1)

@@ -12,6 +12,8 @@ import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from estafette.base.request_log import requests
+
 HIDDEN = "[hidden]"
 # Exact names, and parts of names, whose values stay out of the logs.
 _PRIVATE_NAMES = frozenset(
@@ -57,6 +59,7 @@ def set_up_logs(*, process: str | None = None, stream: TextIO | None = None, rea
         logger_factory=structlog.PrintLoggerFactory(out),
         cache_logger_on_first_use=True,
     )
+    requests.write_to(None if readable else out, process)
     handler = logging.StreamHandler(out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

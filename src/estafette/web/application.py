@@ -28,6 +28,7 @@ from estafette.web.metrics import Metrics
 from estafette.web.operations import operations
 from estafette.web.origin import Origins
 from estafette.web.parts import Opening, Process
+from estafette.web.straight import StraightWays
 
 
 def application(
@@ -38,6 +39,7 @@ def application(
     checks = Checks(cookies, identities, Origins(settings), Idempotency(process.database))
     metrics = Metrics()
     names = supplies(process, cookies)
+    straight = StraightWays(names)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncGenerator[None, None]:
@@ -56,11 +58,12 @@ def application(
             logging_config=None,
             middleware=[cast("Any", partial(Gate, checks=checks))],
             openapi_config=None,
-            plugins=[PromptDependencies(names)],
+            plugins=[PromptDependencies(names), straight],
             request_class=StrictRequest,
             request_max_body_size=MAX_JSON_BYTES,
         )
     checks.methods.update(_methods(app))
+    checks.straight = straight.ways
     return Edge(cast("App", app), settings, metrics, AppPages())
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid_utils import uuid4
 
 from estafette.accounts import SignedIn
+from estafette.base.errors import TooLarge
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -42,6 +43,27 @@ def note(scope: Scope, visit: Visit) -> None:
 def visit_of(scope: Scope) -> Visit:
     """The visit that a scope belongs to."""
     return scope[_VISIT]
+
+
+async def whole_body(scope: Scope, receive: Receive) -> bytes:
+    """The body of a request; raises TooLarge, and ConnectionResetError when the client goes away before its end."""
+    limit = scope["route_handler"].resolve_request_max_body_size()
+    announced = header(scope, b"content-length") or b"0"
+    if announced.isdigit() and int(announced) > limit:
+        raise TooLarge(max=limit)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionResetError("the client went away")
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge(max=limit)
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return b"".join(chunks)
 
 
 def header(scope: Scope, name: bytes) -> bytes | None:

@@ -1,6 +1,7 @@
 """Request bodies: JSON read strictly into the type that a handler asks for, with every wrong field named."""
 
 import re
+from collections.abc import Callable
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl
 
@@ -11,7 +12,7 @@ from litestar.exceptions import ValidationException
 from estafette.base.errors import FieldError, Invalid, Problem
 from estafette.web.errors import MalformedJSON
 
-_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
+_decoders: dict[Any, Callable[[bytes], Any]] = {}
 
 _PATH: Final = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _LENGTH: Final = re.compile(r"length (>=|<=) (\d+)")
@@ -24,16 +25,28 @@ class StrictRequest(Request[Any, Any, Any]):
 
     async def json(self) -> Any:
         """The body as the handler's `data` parameter declares it; raises MalformedJSON or Invalid."""
-        handler = self.route_handler
-        decoder = _decoders.get(handler)
-        if decoder is None:
-            data = handler.parsed_fn_signature.parameters.get("data")
-            decoder = _decoders[handler] = msgspec.json.Decoder(data.annotation if data else Any)
-        body = await self.body()
+        return body_decoder(self.route_handler)(await self.body())
+
+
+def body_decoder(handler: Any) -> Callable[[bytes], Any]:
+    """What reads a body as a handler's `data` parameter declares it; raises MalformedJSON or Invalid."""
+    decode = _decoders.get(handler)
+    if decode is None:
+        data = handler.parsed_fn_signature.parameters.get("data")
+        decode = _decoders[handler] = _decoder(data.annotation if data else Any)
+    return decode
+
+
+def _decoder(wanted: Any) -> Callable[[bytes], Any]:
+    strict = msgspec.json.Decoder(wanted)
+
+    def decode(body: bytes) -> Any:
         try:
-            return decoder.decode(body)
+            return strict.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise _refusal(body, decoder.type, error) from error
+            raise _refusal(body, wanted, error) from error
+
+    return decode
 
 
 def _refusal(body: bytes, wanted: Any, error: Exception) -> Problem:

@@ -6,10 +6,10 @@ from time import perf_counter
 from typing import Final
 
 import msgspec
-import structlog
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from estafette.base.errors import Problem
+from estafette.base.request_log import RequestLine, requests
 from estafette.base.settings import Settings
 from estafette.web.addresses import Proxies
 from estafette.web.asgi import App, Message, Receive, Scope, Send, Visit, note
@@ -23,8 +23,6 @@ _UNLOGGED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
 # Where answering GET would mean to read a file for nothing.
 _HEADS_OF_ITS_OWN: Final = re.compile(r"/api/v1/files/[^/]+/?$")
-
-_log = structlog.get_logger(__name__)
 
 
 class Edge:
@@ -85,14 +83,8 @@ class Edge:
             self._metrics.answered(known, route, visit.status, seconds)
         if route in _UNLOGGED or page:
             return
-        _log.info(
-            "request",
-            method=method,
-            route=route,
-            status=visit.status,
-            ms=round(seconds * 1000, 1),
-            person=str(visit.signed_in.person_id) if visit.signed_in else None,
-        )
+        person = visit.signed_in.person_id if visit.signed_in else None
+        requests.tell(RequestLine(visit.request_id, method, route, visit.status, round(seconds * 1000, 1), person))
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})

@@ -1,6 +1,8 @@
 """The gate in front of every handler: who asks, from where, how fast, with which right, and whether it is a retry."""
 
-from typing import Final
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
 
 from litestar.datastructures import Cookie
 
@@ -14,6 +16,7 @@ from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Credential, Identities, credential
 from estafette.web.origin import Origins
 from estafette.web.pace import Pace
+from estafette.web.straight import Straight
 
 RENEWS: Final = "/api/v1/me"
 _WRITING_SCOPES: Final = frozenset({"write", "admin"})
@@ -30,6 +33,8 @@ class Checks:
         self.idempotency = idempotency
         self.methods: dict[str, str] = {}
         """What each address takes, as the header Allow says it; Litestar tells of one handler of several only."""
+        self.straight: Mapping[Any, Straight] = {}
+        """The handlers that need not be called through Litestar."""
         self.strangers = Pace(burst=1_000, per_second=50)
         self.people = Pace(burst=30_000, per_second=500)
 
@@ -79,13 +84,15 @@ class Gate:
         shown = checks.credential(scope)
         await checks.recognise(visit, shown)
         checks.admit(scope, visit, shown)
+        straight = checks.straight.get(scope["route_handler"])
+        app = self._app if straight is None else partial(straight, otherwise=self._app)
         if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(scope):
-            await checks.idempotency.run(self._app, scope, receive, send)
+            await checks.idempotency.run(app, scope, receive, send)
         elif scope["path_template"] == RENEWS and shown is not None and not shown.bearer and visit.signed_in:
             # The session slides with its use, so its cookie must: the web app asks who it is whenever it starts.
-            await self._app(scope, receive, _setting(checks.cookies.session(shown.secret), send))
+            await app(scope, receive, _setting(checks.cookies.session(shown.secret), send))
         else:
-            await self._app(scope, receive, send)
+            await app(scope, receive, send)
 
 
 def _setting(cookie: Cookie, send: Send) -> Send:

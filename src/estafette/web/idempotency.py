@@ -14,9 +14,8 @@ from typing import Any, Final
 
 from estafette.base import idempotency
 from estafette.base.database import Database
-from estafette.base.errors import TooLarge
 from estafette.base.idempotency import FirstAnswer
-from estafette.web.asgi import App, Message, Receive, Scope, Send, header, visit_of
+from estafette.web.asgi import App, Message, Receive, Scope, Send, header, visit_of, whole_body
 from estafette.web.errors import BadIdempotencyKey
 
 _KEY: Final = re.compile(rb"[ -~]{1,200}")
@@ -51,7 +50,7 @@ class Idempotency:
         owner = signed_in.person_id
         key = (header(scope, b"idempotency-key") or b"").decode("ascii")
         credentials = bool(scope["route_handler"].opt.get("credentials"))
-        body = await _whole_body(scope, receive)
+        body = await whole_body(scope, receive)
         print_ = _fingerprint(scope, body)
         answer = _HeldBack()
         first: FirstAnswer | None = None
@@ -116,26 +115,6 @@ class _HeldBack:
 def _fingerprint(scope: Scope, body: bytes) -> bytes:
     head = f"{scope['method']} {scope['path']}?".encode() + scope["query_string"]
     return sha256(b"%d %s%s" % (len(head), head, body)).digest()
-
-
-async def _whole_body(scope: Scope, receive: Receive) -> bytes:
-    limit = scope["route_handler"].resolve_request_max_body_size()
-    announced = header(scope, b"content-length") or b"0"
-    if announced.isdigit() and int(announced) > limit:
-        raise TooLarge(max=limit)
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ConnectionResetError("the client went away")
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size > limit:
-            raise TooLarge(max=limit)
-        chunks.append(chunk)
-        if not message.get("more_body"):
-            return b"".join(chunks)
 
 
 def _repeating(body: bytes) -> Receive:

@@ -1,0 +1,65 @@
+"""The lines of requests are as complete as any other line of the log, and written many at once."""
+
+import asyncio
+import io
+import json
+from uuid import uuid4
+
+import pytest
+from structlog.testing import capture_logs
+
+from estafette.base import request_log
+from estafette.base.request_log import RequestLine, RequestLog
+
+LINE = RequestLine("r-1", "GET", "/api/v1/me", 200, 1.5, uuid4())
+
+
+async def test_a_line_says_what_was_asked_by_whom_and_when() -> None:
+    out = io.StringIO()
+    log = RequestLog()
+    log.write_to(out, "web 1")
+    log.tell(LINE)
+    log.tell(RequestLine("r-2", "GET", "/api/v1/instance", 200, 0.5, None))
+    log.flush()
+    first, second = (json.loads(line) for line in out.getvalue().splitlines())
+    assert first["at"].endswith("Z")
+    assert first | {"at": ""} == {
+        "request_id": "r-1",
+        "method": "GET",
+        "route": "/api/v1/me",
+        "status": 200,
+        "ms": 1.5,
+        "person": str(LINE.person),
+        "process": "web 1",
+        "event": "request",
+        "level": "info",
+        "at": "",
+    }
+    assert second["person"] is None
+
+
+async def test_lines_are_written_together_and_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_log, "FLUSH_SECONDS", 0.01)
+    out = io.StringIO()
+    log = RequestLog()
+    log.write_to(out, None)
+    for _ in range(3):
+        log.tell(LINE)
+    assert out.getvalue() == ""
+    await asyncio.sleep(0.2)
+    assert len(out.getvalue().splitlines()) == 3
+
+
+async def test_without_a_stream_of_its_own_a_line_goes_the_way_of_all_others() -> None:
+    with capture_logs() as logs:
+        RequestLog().tell(LINE)
+    assert logs[0] == {
+        "event": "request",
+        "log_level": "info",
+        "request_id": "r-1",
+        "method": "GET",
+        "route": "/api/v1/me",
+        "status": 200,
+        "ms": 1.5,
+        "person": str(LINE.person),
+    }

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+import schemathesis
 
 from estafette.main import openapi_document
 from tests.http import House
@@ -32,6 +33,17 @@ async def test_the_document_is_served_as_it_is_printed(house: House, document: d
     assert answer.headers["content-type"] == "application/json"
     assert answer.json() == document
     assert document["openapi"].startswith("3.1")
+
+
+def test_the_document_is_valid(document: dict[str, Any]) -> None:
+    schemathesis.openapi.from_dict(document).validate()  # against the schema of OpenAPI 3.1
+    broken = document | {"paths": {"/": {"get": {"parameters": [{"name": "nowhere"}]}}}}
+    with pytest.raises(ValueError, match="required"):
+        schemathesis.openapi.from_dict(broken).validate()
+
+
+def test_the_document_says_under_which_license_the_server_is(document: dict[str, Any]) -> None:
+    assert document["info"]["license"] == {"name": "Apache License 2.0", "identifier": "Apache-2.0"}
 
 
 def test_every_operation_has_a_name_of_its_own_and_words(document: dict[str, Any]) -> None:

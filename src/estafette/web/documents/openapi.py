@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import License
 
 import estafette
 from estafette.base.settings import Settings
@@ -35,6 +36,7 @@ def openapi(handlers: list[Any]) -> Json:
                 title="Estafette",
                 version=estafette.__version__,
                 description=words.INTRODUCTION,
+                license=License(name="Apache License 2.0", identifier="Apache-2.0"),
                 operation_id_creator=lambda handler, *_: _camel(handler.handler_name.rsplit(".", 1)[-1]),
                 use_handler_docstrings=True,
             ),

@@ -1,0 +1,37 @@
+"""A number of places: who wants in can wait for one."""
+
+from asyncio import Event
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+class Places:
+    """Counts who is inside. It turns nobody away: whoever asked `free` first keeps within the size."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._inside = 0
+        self._some_free = Event()
+        self._some_free.set()
+
+    async def free(self) -> int:
+        """Waits until there is a free place, and says how many there are."""
+        await self._some_free.wait()
+        return self._size - self._inside
+
+    @contextmanager
+    def taken(self) -> Generator[None, None, None]:
+        """Takes a place for as long as the block lasts."""
+        self._inside += 1
+        self._tell()
+        try:
+            yield
+        finally:
+            self._inside -= 1
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._inside < self._size:
+            self._some_free.set()
+        else:
+            self._some_free.clear()

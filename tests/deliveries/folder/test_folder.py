@@ -1,0 +1,98 @@
+"""The folder: each message becomes a file."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.models.parcels import Accepted, Options, Refused, Subscription
+from estafette.deliveries.models.transport import Callback
+from estafette.deliveries.transports import transports
+from estafette.deliveries.transports.folder import TRANSPORT, Credentials, Settings
+from tests.deliveries.parcels import Inbox, account, parcel
+
+
+def folder_of(data: Path) -> Path:
+    return next((data / "folder-gateway").iterdir())
+
+
+async def test_a_message_becomes_a_file_of_its_own_that_only_its_owner_reads(tmp_path: Path) -> None:
+    subscription = Subscription(endpoint="https://push.example/1", p256dh=b"public", auth=b"secret")
+    sent = parcel(text="Olá!", options=Options(topic="news"), subscription=subscription)
+    async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
+        outcome = await link.submit(sent)
+    assert isinstance(outcome, Accepted)
+    (file,) = folder_of(tmp_path).iterdir()
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert file.stem == written["provider_id"] == outcome.provider_ids[0]
+    assert (written["recipient"], written["text"], written["options"]) == (sent.recipient, "Olá!", {"topic": "news"})
+    assert "subscription" not in written
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+async def test_a_message_is_reported_as_delivered_even_when_the_first_report_cannot_be_stored(tmp_path: Path) -> None:
+    inbox = Inbox(failures=1)
+    async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), inbox.hand_in) as link:
+        outcome = await link.submit(parcel())
+        receipt = await inbox.first()
+    assert isinstance(outcome, Accepted)
+    assert not outcome.delivered
+    assert (receipt.provider_id, receipt.status) == (outcome.provider_ids[0], "delivered")
+    assert len(inbox.receipts) == 1
+
+
+async def test_nothing_is_left_unreported_when_the_link_is_closed(tmp_path: Path) -> None:
+    inbox = Inbox()
+    async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), inbox.hand_in) as link:
+        outcomes = [await link.submit(parcel(delivery_id=each)) for each in range(3)]
+    reported = [each.provider_id for each in inbox.receipts]
+    assert reported == [each.provider_ids[0] for each in outcomes if isinstance(each, Accepted)]
+    assert len(reported) == 3
+
+
+async def test_a_folder_that_does_not_deliver_reports_nothing(tmp_path: Path) -> None:
+    inbox = Inbox()
+    async with TRANSPORT.open(account(Settings(delivers=False), Credentials(), tmp_path), inbox.hand_in) as link:
+        assert isinstance(await link.submit(parcel()), Accepted)
+        await asyncio.sleep(0.5)
+    assert inbox.receipts == []
+
+
+async def test_what_cannot_be_written_is_refused_for_now_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
+        folder_of(tmp_path).rmdir()
+        outcome = await link.submit(parcel())
+    assert isinstance(outcome, Refused)
+    assert (outcome.kind, outcome.permanent, outcome.code) == ("system", False, "not_written")
+
+
+async def test_a_folder_that_cannot_be_made_opens_no_link(tmp_path: Path) -> None:
+    (tmp_path / "folder-gateway").write_text("in the way")
+    with pytest.raises(LinkRefused, match="cannot be made"):
+        async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in):
+            pass
+
+
+async def test_the_room_shrinks_while_messages_are_being_written(tmp_path: Path) -> None:
+    async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
+        whole = await link.room()
+        writing = [asyncio.create_task(link.submit(parcel(delivery_id=each))) for each in range(whole)]
+        await asyncio.sleep(0)
+        waiting = asyncio.create_task(link.room())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        await asyncio.gather(*writing)
+        assert await waiting >= 1
+        assert await link.room() == whole
+    assert len(list(folder_of(tmp_path).iterdir())) == whole
+
+
+def test_a_folder_calls_nobody_back() -> None:
+    with pytest.raises(CallbackRefused):
+        TRANSPORT.read_callback(account(Settings(), Credentials()), Callback(url="https://x", headers={}, body=b""))
+
+
+def test_the_folder_is_found_by_its_name() -> None:
+    assert transports()["folder"] is TRANSPORT

@@ -226,6 +226,29 @@ export interface PartyChange {
   at: Iso;
 }
 
+/** What became of a message that left the house; the names of the documents stay as they are. */
+export type DeliveryStatus =
+  | 'CREATED'
+  | 'SENT'
+  | 'DELIVERED'
+  | 'SYSTEM_ERROR'
+  | 'RECEIVER_ERROR'
+  | 'OPERATOR_ERROR'
+  | 'UNCERTAIN'
+  | 'CANCELLED'
+  | 'SUPPRESSED'
+  | 'EXPIRED';
+
+export interface DeliveryNews {
+  id: number;
+  status: DeliveryStatus;
+  public_status: DeliveryStatus;
+  reason: string | null;
+  /** How many changes of status there were: the greater one is the newer one. */
+  sequence: number;
+  changed_at: Iso;
+}
+
 /** What the server sends over `/api/v1/live`. */
 export type Frame =
   | { type: 'welcome'; connection: string; heartbeat_seconds: number; person: Id }
@@ -233,4 +256,5 @@ export type Frame =
   | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
   | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
   | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
+  | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
   | { type: 'beat' };

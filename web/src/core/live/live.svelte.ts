@@ -7,7 +7,7 @@ import type { Frame, Id } from '../types.ts';
 import { Backoff } from './backoff.ts';
 
 export type LiveState = 'idle' | 'connecting' | 'live' | 'offline' | 'catching_up';
-type FrameListener = (frame: Frame) => void;
+type FrameListener = (frame: Frame) => unknown;
 type Reader = () => Promise<void>;
 
 const SILENCE = 45_000;
@@ -38,6 +38,11 @@ export class Live {
   onFrame(listener: FrameListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Hands out the frames of one type. */
+  on<T extends Frame['type']>(type: T, listener: (frame: Extract<Frame, { type: T }>) => void): () => void {
+    return this.onFrame((frame) => frame.type === type && listener(frame as Extract<Frame, { type: T }>));
   }
 
   /** Registers who must read state after each welcome; a rejected reading is repeated. */

@@ -63,6 +63,26 @@ describe('the live connection', () => {
     live.stop();
   });
 
+  it('hands a listener the frames of its type only, until it leaves', async () => {
+    const live = new Live();
+    const heard: number[] = [];
+    const leave = live.on('deliveries', ({ changed }) => heard.push(...changed.map(({ id }) => id)));
+    const news = (id: number): Frame => ({
+      type: 'deliveries',
+      owner: 'anna',
+      changed: [{ id, status: 'SENT', public_status: 'SENT', reason: null, sequence: 1, changed_at: '2026-11-20T12:00:00Z' }],
+    });
+    live.start('anna');
+    last().say(welcome);
+    await vi.advanceTimersByTimeAsync(1);
+    last().say(changes);
+    last().say(news(7));
+    leave();
+    last().say(news(8));
+    expect(heard).toEqual([7]);
+    live.stop();
+  });
+
   it('reads once more when it is welcomed again while it reads', async () => {
     const live = new Live();
     const readings: (() => void)[] = [];

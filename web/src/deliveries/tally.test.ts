@@ -1,0 +1,36 @@
+import type { DeliveryStatus } from '../core/types.ts';
+import { describe, expect, it } from 'vitest';
+import { shares, tally } from './tally.ts';
+
+const count = (gateway: string, status: DeliveryStatus, number: number) => ({ gateway_id: gateway, gateway, status, count: number });
+const nobody = { gateway_id: '00000000-0000-0000-0000-000000000000', gateway: null };
+
+describe('the figures of the gateways', () => {
+  it('join the kinds of failure and put the busiest first', () => {
+    const lines = tally([
+      count('slow', 'SENT', 3),
+      count('fast', 'SENT', 90),
+      count('fast', 'DELIVERED', 80),
+      count('fast', 'OPERATOR_ERROR', 4),
+      count('fast', 'RECEIVER_ERROR', 1),
+      { ...nobody, status: 'SYSTEM_ERROR', count: 500 },
+    ]);
+    expect(lines.map(({ gateway }) => gateway)).toEqual(['fast', 'slow', null]);
+    expect(lines[0]).toMatchObject({ sent: 90, delivered: 80, failed: 5 });
+  });
+
+  it('never say that more arrived than was sent', () => {
+    expect(tally([count('folder', 'DELIVERED', 7)])[0]).toMatchObject({ sent: 7, delivered: 7 });
+  });
+
+  it('leave out a gateway that only knows cancelled ones', () => {
+    expect(tally([count('sms', 'CANCELLED', 2)])).toEqual([]);
+  });
+
+  it('fill a bar exactly', () => {
+    const { delivered, failed, open } = shares({ gateway_id: 'a', gateway: 'a', sent: 200, delivered: 150, failed: 10 });
+    expect([delivered, failed, open]).toEqual([75, 5, 20]);
+    const early = shares({ gateway_id: 'a', gateway: 'a', sent: 0, delivered: 0, failed: 3 });
+    expect([early.failed, early.open]).toEqual([100, 0]);
+  });
+});

@@ -1,0 +1,107 @@
+/** Messages that leave the house, as the server speaks of them; times are ISO 8601 in UTC. */
+import type { DeliveryStatus, Id, Iso } from '../core/types.ts';
+
+export const channels = ['sms', 'mms', 'email', 'push'] as const;
+export type Channel = (typeof channels)[number];
+export type Urgency = 'urgent' | 'normal' | 'bulk';
+
+export interface Medium {
+  url: string;
+  media_type?: string | null;
+}
+
+/** What only some channels know. */
+export interface Options {
+  unsubscribe_url?: string | null;
+  reply_to?: string | null;
+  sender_name?: string | null;
+  topic?: string | null;
+  url?: string | null;
+}
+
+export interface Delivery {
+  id: number;
+  channel: Channel;
+  from: string;
+  to: string;
+  text: string;
+  subject: string | null;
+  html: string | null;
+  media: Medium[];
+  options: Options;
+  urgency: Urgency;
+  encoding: 'gsm7' | 'ucs2' | null;
+  segments: number;
+  status: DeliveryStatus;
+  /** A stable code that says why. */
+  reason: string | null;
+  sequence: number;
+  attempts: number;
+  gateway_id: Id | null;
+  key: string | null;
+  created_at: Iso;
+  changed_at: Iso;
+  send_at: Iso;
+  expires_at: Iso;
+}
+
+export interface StatusChange {
+  ordinal: number;
+  at: Iso;
+  status: DeliveryStatus;
+  reason: string | null;
+}
+
+export interface Attempt {
+  ordinal: number;
+  gateway_id: Id;
+  gateway: string;
+  started_at: Iso;
+  ended_at: Iso;
+  outcome: 'accepted' | 'refused' | 'unknown';
+  code: string | null;
+  /** What the gateway said, in its own words. */
+  reason: string | null;
+  retry_at: Iso | null;
+  provider_ids: string[];
+}
+
+export interface ReceiptSeen {
+  received_at: Iso;
+  provider_id: string | null;
+  status: string | null;
+  code: string | null;
+  reason: string | null;
+  raw: string;
+}
+
+export interface DeliveryStory {
+  delivery: Delivery;
+  changes: StatusChange[];
+  attempts: Attempt[];
+  receipts: ReceiptSeen[];
+  next_attempt_at: Iso | null;
+}
+
+/** How many messages came to a status by one gateway. */
+export interface StatusCount {
+  gateway_id: Id;
+  gateway: string | null;
+  status: DeliveryStatus;
+  count: number;
+}
+
+/** What is sent to the server for a new message; what a channel does not know is left out. */
+export interface NewDelivery {
+  channel: Channel;
+  to: string;
+  text: string;
+  from?: string;
+  subject?: string;
+  html?: string;
+  media?: { url: string }[];
+  options?: Options;
+  urgency?: Urgency;
+  send_at?: Iso;
+  expires_at?: Iso;
+}

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from estafette.accounts.api import entrance, me, partners, people, tokens
+from estafette.accounts.api import entrance, me, partners, people, streams, tokens
 
 HANDLERS: Final[list[Any]] = [
     entrance.set_up,
@@ -36,4 +36,6 @@ HANDLERS: Final[list[Any]] = [
     partners.list_members,
     partners.put_member,
     partners.remove_member,
+    streams.list_own_changes,
+    streams.list_partner_changes,
 ]

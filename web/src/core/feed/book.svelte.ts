@@ -4,6 +4,7 @@ import { api, ApiProblem } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
 import type { Conversation, Frame, Id, PartyChange } from '../types.ts';
+import { Streams } from './streams.ts';
 import { advance, withRead } from './summary.ts';
 
 /** Hears of a conversation that is new or changed; `null` when it is no longer there. */
@@ -14,14 +15,16 @@ class Book {
   #known = new SvelteMap<Id, Conversation>();
   #listeners = new Set<Listener>();
   #wanted = new Set<Id>();
+  #streams = new Streams();
   #asking: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     live.onFrame((frame) => {
       if (frame.type === 'changes') this.#changes(frame);
       else if (frame.type === 'read') this.#read(frame);
-      else if (frame.type === 'party') frame.changes.forEach((change) => this.#party(change));
+      else if (frame.type === 'party') this.#stream(frame);
     });
+    live.onWelcome(() => Promise.resolve(this.#streams.forget()));
   }
 
   get(id: Id): Conversation | undefined {
@@ -113,6 +116,13 @@ class Book {
     if (frame.person.id !== session.me?.id) this.#set(next);
     else if (frame.ordinal >= held.last_ordinal) this.#set({ ...next, unread: 0 });
     else this.refetch(frame.conversation);
+  }
+
+  #stream(frame: FrameOf<'party'>): void {
+    const { fresh, missed } = this.#streams.take(frame);
+    // After the frames that raced in, among which this one may be.
+    if (missed) queueMicrotask(() => live.resync());
+    fresh.forEach((change) => this.#party(change));
   }
 
   #party({ kind, subject }: PartyChange): void {

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import msgspec
 import pytest
 
-from estafette.web.decoding import readable_query, wrong_fields
+from estafette.base.wrong_fields import wrong_fields
+from estafette.web.decoding import readable_query
 
 
 class Span(msgspec.Struct, forbid_unknown_fields=True):

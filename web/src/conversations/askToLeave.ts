@@ -3,4 +3,4 @@ import { ask } from '../ui/ask.ts';
 import { texts } from './texts.ts';
 
 export const askToLeave = (count: number): Promise<boolean> =>
-  ask({ title: texts.unsentTitle, text: texts.unsentText(count), verb: texts.signOutAnyway });
+  ask({ title: texts.connection.unsentTitle, text: texts.connection.unsentText(count), verb: texts.connection.signOutAnyway });

@@ -1,0 +1,43 @@
+/** The words of the state of the connection, and of what has not gone out yet. */
+import { defineTexts, plural } from '../../i18n/index.ts';
+
+export const connection = defineTexts({
+  en: {
+    state: { connecting: 'Connecting…', offline: 'No connection.', catching_up: 'Catching up…', caught_up: 'Up to date again' },
+    waitingToSend: (n: number) => plural.en(n, { one: '# message goes out once you are back.', other: '# messages go out once you are back.' }),
+    tryNow: 'Try now',
+    unsentTitle: 'Sign out with unsent messages?',
+    unsentText: (n: number) => plural.en(n, { one: '# message has not been sent yet. Signing out deletes it.', other: '# messages have not been sent yet. Signing out deletes them.' }),
+    signOutAnyway: 'Delete and sign out',
+  },
+  fr: {
+    state: { connecting: 'Connexion…', offline: 'Pas de connexion.', catching_up: 'Mise à jour…', caught_up: 'De nouveau à jour' },
+    waitingToSend: (n) => plural.fr(n, { one: '# message partira à votre retour en ligne.', other: '# messages partiront à votre retour en ligne.' }),
+    tryNow: 'Réessayer maintenant',
+    unsentTitle: 'Se déconnecter avec des messages non envoyés ?',
+    unsentText: (n) => plural.fr(n, { one: '# message n’est pas encore parti. Se déconnecter le supprime.', other: '# messages ne sont pas encore partis. Se déconnecter les supprime.' }),
+    signOutAnyway: 'Supprimer et se déconnecter',
+  },
+  pt: {
+    state: { connecting: 'Conectando…', offline: 'Sem conexão.', catching_up: 'Atualizando…', caught_up: 'Tudo em dia de novo' },
+    waitingToSend: (n) => plural.pt(n, { one: '# mensagem sai quando a conexão voltar.', other: '# mensagens saem quando a conexão voltar.' }),
+    tryNow: 'Tentar agora',
+    unsentTitle: 'Sair com mensagens não enviadas?',
+    unsentText: (n) => plural.pt(n, { one: '# mensagem ainda não foi enviada. Sair a apaga.', other: '# mensagens ainda não foram enviadas. Sair as apaga.' }),
+    signOutAnyway: 'Apagar e sair',
+  },
+  ru: {
+    state: { connecting: 'Подключаемся…', offline: 'Нет связи.', catching_up: 'Обновляем…', caught_up: 'Снова на связи' },
+    waitingToSend: (n) =>
+      plural.ru(n, { one: '# сообщение уйдёт, когда связь восстановится.', few: '# сообщения уйдут, когда связь восстановится.', many: '# сообщений уйдут, когда связь восстановится.' }),
+    tryNow: 'Попробовать сейчас',
+    unsentTitle: 'Выйти, не отправив сообщения?',
+    unsentText: (n) =>
+      plural.ru(n, {
+        one: '# сообщение ещё не отправлено. При выходе оно будет удалено.',
+        few: '# сообщения ещё не отправлены. При выходе они будут удалены.',
+        many: '# сообщений ещё не отправлены. При выходе они будут удалены.',
+      }),
+    signOutAnyway: 'Удалить и выйти',
+  },
+});

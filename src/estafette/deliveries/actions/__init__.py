@@ -1,0 +1,1 @@
+"""What is done with deliveries; only these open transactions."""

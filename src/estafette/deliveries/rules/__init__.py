@@ -1,0 +1,1 @@
+"""What deliveries and gateways must be like; pure."""

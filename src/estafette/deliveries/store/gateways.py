@@ -1,0 +1,177 @@
+"""Statements about gateways as administrators set them up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Queries
+from estafette.deliveries.models.parcels import Channel
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A gateway as it is stored; `credentials` are encrypted."""
+
+    id: UUID
+    name: str
+    name_key: str
+    transport: str
+    channels: list[Channel]
+    priority: int
+    enabled: bool
+    managed: bool
+    settings: dict[str, Any]
+    credentials: bytes | None
+    segments_per_second: float
+    links: int
+    receipts_expected: bool
+    created_at: datetime
+    changed_at: datetime
+
+
+async def insert(queries: Queries, row: Row) -> None:
+    """Adds a gateway with its state; raises UniqueViolationError when its name is taken."""
+    await queries.execute(
+        """
+        WITH added AS (
+            INSERT INTO gateways (
+                id, name, name_key, transport, channels, priority, enabled, managed, settings, credentials,
+                segments_per_second, links, receipts_expected, created_at, changed_at
+            )
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        )
+        INSERT INTO gateway_states (gateway_id, refilled_at) VALUES ($1, $14)
+        """,
+        *msgspec.structs.astuple(row),
+    )
+
+
+async def update(queries: Queries, row: Row) -> None:
+    """Stores a gateway anew; whoever holds links opens them anew. Raises UniqueViolationError."""
+    await queries.execute(
+        """
+        UPDATE gateways SET
+            name = $2, name_key = $3, transport = $4, channels = $5, priority = $6, enabled = $7, managed = $8,
+            settings = $9, credentials = $10, segments_per_second = $11, links = $12, receipts_expected = $13,
+            changed_at = $14, version = version + 1
+        WHERE id = $1
+        """,
+        row.id,
+        row.name,
+        row.name_key,
+        row.transport,
+        row.channels,
+        row.priority,
+        row.enabled,
+        row.managed,
+        row.settings,
+        row.credentials,
+        row.segments_per_second,
+        row.links,
+        row.receipts_expected,
+        row.changed_at,
+    )
+
+
+async def remove(queries: Queries, id_: UUID, at: datetime) -> None:
+    """Takes a gateway out of use, with its credentials; what it carried goes on naming it, its name is free again."""
+    await queries.execute(
+        """
+        UPDATE gateways SET
+            removed_at = $2, changed_at = $2, enabled = false, credentials = NULL, name_key = id::text,
+            version = version + 1
+        WHERE id = $1
+        """,
+        id_,
+        at,
+    )
+
+
+async def lock(queries: Queries, id_: UUID) -> Row | None:
+    """A gateway that is about to be changed."""
+    row = await queries.fetchrow(
+        """
+        SELECT id, name, name_key, transport, channels, priority, enabled, managed, settings, credentials,
+            segments_per_second, links, receipts_expected, created_at, changed_at
+        FROM gateways WHERE id = $1 AND removed_at IS NULL FOR UPDATE
+        """,
+        id_,
+    )
+    return Row(**row) if row else None
+
+
+async def lock_all(queries: Queries) -> list[Row]:
+    """All gateways, about to be brought into line with the settings file."""
+    rows = await queries.fetch(
+        """
+        SELECT id, name, name_key, transport, channels, priority, enabled, managed, settings, credentials,
+            segments_per_second, links, receipts_expected, created_at, changed_at
+        FROM gateways WHERE removed_at IS NULL ORDER BY id FOR UPDATE
+        """
+    )
+    return [Row(**row) for row in rows]
+
+
+async def was_there(queries: Queries, transport: str) -> bool:
+    """Whether there is, or ever was, a gateway of a transport."""
+    return bool(await queries.fetchval("SELECT true FROM gateways WHERE transport = $1 LIMIT 1", transport))
+
+
+async def described(queries: Queries, id_: UUID | None, now: datetime, most_waiting: int) -> list[Any]:
+    """All gateways or one, with how they are doing; in the order in which they are asked."""
+    return await queries.fetch(
+        """
+        SELECT gateways.id, name, name_key, transport, channels, priority, enabled, managed, settings, credentials,
+            segments_per_second, links, receipts_expected, created_at, changed_at,
+            coalesce(state.up_until > $2, false) AS up,
+            CASE WHEN state.paused_until > $2 THEN state.paused_until END AS paused_until,
+            state.down_since, state.error, state.error_at, state.accepted_at,
+            (
+                SELECT count(*) FROM gateway_links AS link WHERE link.gateway_id = gateways.id AND link.until > $2
+            ) AS links_open,
+            (
+                SELECT count(*) FROM (
+                    SELECT FROM delivery_queue AS queue
+                    WHERE queue.channel = ANY (gateways.channels) AND queue.dispatcher_id IS NULL
+                        AND queue.not_before <= $2
+                    LIMIT $3
+                ) AS some
+            ) AS waiting
+        FROM gateways LEFT JOIN gateway_states AS state ON state.gateway_id = gateways.id
+        WHERE removed_at IS NULL AND ($1::uuid IS NULL OR gateways.id = $1)
+        ORDER BY priority, name_key
+        """,
+        id_,
+        now,
+        most_waiting,
+    )
+
+
+async def counts_since(queries: Queries, ids: Sequence[UUID], hour: datetime) -> dict[UUID, dict[str, int]]:
+    """How many deliveries of each gateway came to each status since an hour; all accounts together."""
+    # The index begins with the owner: one owner after another is found by it, however many rows there are.
+    rows = await queries.fetch(
+        """
+        WITH RECURSIVE owners AS (
+            (SELECT owner_id FROM delivery_counts ORDER BY owner_id LIMIT 1)
+            UNION ALL
+            SELECT (
+                SELECT next.owner_id FROM delivery_counts AS next
+                WHERE next.owner_id > owners.owner_id ORDER BY next.owner_id LIMIT 1
+            )
+            FROM owners WHERE owners.owner_id IS NOT NULL
+        )
+        SELECT counted.gateway_id, counted.status, sum(counted.count)::bigint AS count
+        FROM owners, unnest($1::uuid[]) AS wanted (gateway_id), delivery_counts AS counted
+        WHERE counted.owner_id = owners.owner_id AND counted.gateway_id = wanted.gateway_id AND counted.hour >= $2
+        GROUP BY 1, 2
+        """,
+        list(ids),
+        hour,
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row["gateway_id"], {})[row["status"]] = row["count"]
+    return found

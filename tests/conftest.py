@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from uuid import uuid4
 
 import asyncpg
+import pytest
 import pytest_asyncio
 
 from estafette.base.clock import Clock
@@ -14,15 +14,18 @@ from estafette.base.database import Database, open_pool
 from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
+from tests.databases import TEMPLATE, fresh_database, named
 from tests.world import World, make_world
 
-TEMPLATE = "estafette_template"
+# The longest files first: none of them is to be alone at the end while the other workers have nothing to do.
+LONGEST = ("fault/test_kills.py", "browser/test_pages.py", "fault/test_one_way_silence.py", "fault/test_resume.py")
 
 
-def named(dsn: str, database: str) -> str:
-    """The same server, another database."""
-    head, _, query = dsn.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{database}" + (f"?{query}" if query else "")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((place for place, name in enumerate(LONGEST) if item.path.match(f"tests/{name}")), len(LONGEST))
+
+    items.sort(key=place)
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -44,12 +47,8 @@ async def server() -> AsyncGenerator[str, None]:
 @pytest_asyncio.fixture
 async def dsn(server: str) -> AsyncGenerator[str, None]:
     """The address of a fresh, migrated database."""
-    name = f"test_{uuid4().hex}"
-    connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-    yield named(server, name)
-    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await connection.close()
+    async with fresh_database(server) as fresh:
+        yield fresh
 
 
 @pytest_asyncio.fixture

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,26 +11,20 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import aiohttp
-import asyncpg
 
 from estafette import accounts
 from estafette.accounts import SignedIn
 from estafette.base.postgres import reach
 from estafette.main.opening import open_database
-from tests.conftest import TEMPLATE, named
+from tests.databases import fresh_database
+from tests.ports import free_port
 from tests.world import World, make_world
 
 COMMAND = [sys.executable, "-P", "-m", "estafette.cli"]
 PATIENCE = 60.0
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 class Running:
@@ -135,19 +128,6 @@ async def until_ready(process: Running, url: str, http: aiohttp.ClientSession) -
             except aiohttp.ClientError:
                 pass
             await asyncio.sleep(0.05)
-
-
-@asynccontextmanager
-async def fresh_database(server: str) -> AsyncGenerator[str, None]:
-    """The address of a fresh, migrated database on the server of this test run."""
-    name = f"test_{uuid4().hex}"
-    connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-    try:
-        yield named(server, name)
-    finally:
-        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await connection.close()
 
 
 @asynccontextmanager

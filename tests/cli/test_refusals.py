@@ -9,8 +9,9 @@ import asyncpg
 import pytest
 
 from estafette.base.postgres import EmbeddedPostgres
-from tests.cli.running import Up, free_port, refusal
+from tests.cli.running import Up, refusal
 from tests.conftest_postgres import NOBODY
+from tests.ports import free_port
 
 
 def test_a_second_up_on_the_same_folder(running: Up) -> None:

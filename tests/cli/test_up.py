@@ -11,8 +11,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.running import COMMAND, Up, free_port, lives, up, wait_for
+from tests.cli.running import COMMAND, Up, lives, up, wait_for
 from tests.conftest_postgres import modes
+from tests.ports import free_port
 
 
 def test_it_says_what_it_does_and_where_to_go(running: Up) -> None:

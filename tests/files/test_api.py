@@ -186,14 +186,9 @@ async def test_a_sender_who_goes_away_leaves_nothing(site: FilesSite, folder: Pa
     _, writer = await asyncio.open_connection("127.0.0.1", site.port)
     writer.write(opening(site, 10_000_000) + b"a" * 1_000_000)
     await writer.drain()
-    await asyncio.sleep(0.3)
-    assert len(await all_ids(site)) == 1
+    await until_there_are(site, 1)
     writer.transport.abort()
-    for _ in range(50):
-        if not await all_ids(site):
-            break
-        await asyncio.sleep(0.1)
-    assert await all_ids(site) == []
+    await until_there_are(site, 0)
     assert left_in(folder) == []
 
 
@@ -216,6 +211,13 @@ async def test_a_missing_file_in_the_storage_is_not_found(site: FilesSite, folde
 
 async def all_ids(site: FilesSite) -> list[UUID]:
     return [row["id"] for row in await site.database.fetch("SELECT id FROM files ORDER BY id")]
+
+
+async def until_there_are(site: FilesSite, count: int) -> None:
+    """Waits until the database knows so many files."""
+    async with asyncio.timeout(15):
+        while len(await all_ids(site)) != count:  # noqa: ASYNC110 - no event tells it
+            await asyncio.sleep(0.02)
 
 
 def opening(site: FilesSite, announced: int) -> bytes:

@@ -165,7 +165,7 @@ class Stage:
         finally:
             socket.read_on()
             socket.hang_up()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(15):
                 await serving
 
 
@@ -186,7 +186,7 @@ async def settle(turns: int = 30) -> None:
         await asyncio.sleep(0)
 
 
-async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
     """Waits for something that takes real time."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - no event tells it

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
 
 from estafette.main.opening import open_database
-from tests.conftest import TEMPLATE, named
+from tests.databases import fresh_database
 from tests.http import House, running
 from tests.web.walk import ROLES, Walk, picture, prepare
 from tests.world import make_world
@@ -50,13 +49,12 @@ def routes(house: House) -> set[str]:
 @pytest_asyncio.fixture(scope="module")
 async def walk(server: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Walk, None]:
     """One world for the whole walk."""
-    connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE walk TEMPLATE {TEMPLATE}")
-    dsn = named(server, "walk")
-    async with open_database(dsn, size=3) as database, running(dsn, tmp_path_factory.mktemp("walk")) as house:
+    async with (
+        fresh_database(server) as dsn,
+        open_database(dsn, size=3) as database,
+        running(dsn, tmp_path_factory.mktemp("walk")) as house,
+    ):
         yield await prepare(house, database, await make_world(database))
-    await connection.execute("DROP DATABASE walk WITH (FORCE)")
-    await connection.close()
 
 
 async def test_every_route_has_its_row_and_every_row_its_route(walk: Walk) -> None:

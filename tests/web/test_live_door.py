@@ -42,11 +42,11 @@ class Socket:
 
     async def __aexit__(self, *_: object) -> None:
         await self._in.put({"type": "websocket.disconnect", "code": 1000})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             await self._task
 
     async def next(self) -> Any:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             return await self._out.get()
 
     async def frame(self) -> Any:
@@ -96,6 +96,6 @@ async def test_a_socket_elsewhere_is_no_socket(house: House) -> None:
     sent: asyncio.Queue[Any] = asyncio.Queue()
     socket = Socket(house, {})
     scope = socket._scope | {"path": "/api/v1/nothing"}
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         await house.app(scope, asyncio.Queue().get, sent.put)
     assert (await sent.get())["type"] == "websocket.close"

@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest_asyncio
 import schemathesis
 import uvicorn
@@ -20,7 +19,7 @@ from estafette.base.database import Database
 from estafette.base.settings import Settings
 from estafette.main import openapi_document, web_app
 from estafette.main.opening import open_database
-from tests.conftest import TEMPLATE, named
+from tests.databases import fresh_database
 
 DOCUMENT: dict[str, Any] = json.loads(openapi_document())
 SCHEMA: Any = schemathesis.openapi.from_dict(DOCUMENT)
@@ -66,15 +65,11 @@ class Asker:
 
 @pytest_asyncio.fixture(scope="module")
 async def asker(server: str, tmp_path_factory: Any) -> AsyncGenerator[Asker, None]:
-    connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE whatever TEMPLATE {TEMPLATE}")
-    dsn = named(server, "whatever")
-    async with open_database(dsn, size=2) as database:
-        token = await administrator(database)
-    async with Site(dsn, tmp_path_factory.mktemp("whatever")) as site:
-        yield Asker(site.address, token)
-    await connection.execute("DROP DATABASE whatever WITH (FORCE)")
-    await connection.close()
+    async with fresh_database(server) as dsn:
+        async with open_database(dsn, size=2) as database:
+            token = await administrator(database)
+        async with Site(dsn, tmp_path_factory.mktemp("whatever")) as site:
+            yield Asker(site.address, token)
 
 
 async def administrator(database: Database) -> str:

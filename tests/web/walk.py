@@ -165,7 +165,7 @@ class Walk:
         }
         serving = asyncio.create_task(self.house.app(scope, come.get, gone.put))
         await come.put({"type": "websocket.connect"})
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(15):
             assert (await gone.get())["type"] == "websocket.accept"
             first = await gone.get()
             await come.put({"type": "websocket.disconnect", "code": 1000})

@@ -55,5 +55,54 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
     ),
 }
 
-FIELDS: Final[dict[str, Sentence]] = {}
+FIELDS: Final[dict[str, Sentence]] = {
+    "sender_invalid": Sentence(
+        "Between {min} and {max} characters.",
+        "Entre {min} et {max} caractères.",
+        "Entre {min} e {max} caracteres.",
+        "От {min} до {max} знаков.",
+    ),
+    "not_for_channel": Sentence(
+        "Messages of this kind cannot have this.",
+        "Les messages de ce type ne peuvent pas en avoir.",
+        "Mensagens deste tipo não podem ter isto.",
+        "У сообщений этого вида такого поля быть не может.",
+    ),
+    "url_invalid": Sentence(
+        "This does not look like a web address.",
+        "Cela ne ressemble pas à une adresse web.",
+        "Isso não parece um endereço da web.",
+        "Это не похоже на веб-адрес.",
+    ),
+    "path_invalid": Sentence(
+        "This must be a path of this server, such as /messages.",
+        "Indiquez un chemin de ce serveur, par exemple /messages.",
+        "Indique um caminho deste servidor, por exemplo /messages.",
+        "Укажите путь на этом сервере, например /messages.",
+    ),
+    "topic_invalid": Sentence(
+        "At most {max} letters, digits, hyphens and underscores.",
+        "{max} lettres, chiffres, tirets et traits de soulignement au plus.",
+        "No máximo {max} letras, algarismos, hifens e sublinhados.",
+        "Не более {max} букв латиницы, цифр, дефисов и подчёркиваний.",
+    ),
+    "payload_too_large": Sentence(
+        "Title, text and address together take at most {max} bytes.",
+        "Titre, texte et adresse tiennent ensemble en {max} octets au plus.",
+        "Título, texto e endereço juntos ocupam no máximo {max} bytes.",
+        "Заголовок, текст и адрес вместе занимают не более {max} байт.",
+    ),
+    "too_far_ahead": Sentence(
+        "At most {days} days ahead.",
+        "{days} jours à l’avance au plus.",
+        "No máximo {days} dias à frente.",
+        "Не более чем на {days} дней вперёд.",
+    ),
+    "ends_before_it_begins": Sentence(
+        "This is before the message may go out.",
+        "C’est avant que le message puisse partir.",
+        "Isso é antes de a mensagem poder sair.",
+        "Это раньше, чем сообщение может быть отправлено.",
+    ),
+}
 """What can be wrong with a field of a message or a gateway."""

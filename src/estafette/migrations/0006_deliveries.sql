@@ -68,6 +68,7 @@ CREATE TABLE deliveries (
     options jsonb,
     encoding text,
     segments smallint NOT NULL,
+    only_gateway_id uuid,
     status text NOT NULL DEFAULT 'CREATED',
     reason text,
     events integer NOT NULL DEFAULT 0,
@@ -87,23 +88,25 @@ COMMENT ON COLUMN deliveries.events IS 'How many changes of status there were; t
 
 CREATE TABLE delivery_queue (
     delivery_id bigint PRIMARY KEY,
-    channel text NOT NULL,
+    lane text NOT NULL,
     urgency smallint NOT NULL,
     not_before timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     segments smallint NOT NULL,
     attempts smallint NOT NULL DEFAULT 0,
-    only_gateway_id uuid,
+    refused_as text,
+    refusals smallint NOT NULL DEFAULT 0,
     dispatcher_id uuid,
+    claim_id uuid,
     gateway_id uuid,
     submitting_since timestamptz
 ) WITH (fillfactor = 70);
-CREATE INDEX delivery_queue_waiting ON delivery_queue (channel, urgency, not_before, delivery_id) WHERE dispatcher_id IS NULL;
-CREATE INDEX delivery_queue_submitting ON delivery_queue (dispatcher_id) WHERE dispatcher_id IS NOT NULL;
-CREATE INDEX delivery_queue_expiry ON delivery_queue (expires_at) WHERE dispatcher_id IS NULL;
-COMMENT ON TABLE delivery_queue IS 'What waits for a gateway or is being submitted; a row goes when the outcome is known, or known to stay unknown';
-COMMENT ON COLUMN delivery_queue.dispatcher_id IS 'Who is submitting it: committed just before bytes go out';
-COMMENT ON COLUMN delivery_queue.only_gateway_id IS 'A test-send goes through this gateway and no other';
+CREATE INDEX delivery_queue_in_turn ON delivery_queue (lane, urgency, not_before, delivery_id);
+CREATE INDEX delivery_queue_expiry ON delivery_queue (expires_at);
+COMMENT ON TABLE delivery_queue IS 'What waits for a gateway or is being submitted; a row goes when the outcome is known, or known to stay unknown. No index holds who submits it, so that a claim stays in its page';
+COMMENT ON COLUMN delivery_queue.lane IS 'The channel; for what goes through one gateway and no other, such as a test, its id';
+COMMENT ON COLUMN delivery_queue.dispatcher_id IS 'Who is submitting it: committed just before bytes go out; NULL: it waits';
+COMMENT ON COLUMN delivery_queue.refusals IS 'How many times running it was refused for now, for the same kind of reason';
 
 CREATE TABLE delivery_attempts (
     delivery_id bigint NOT NULL,
@@ -130,6 +133,7 @@ CREATE TABLE delivery_events (
 );
 CREATE INDEX delivery_events_of_trouble ON delivery_events (owner_id, status, delivery_id)
     WHERE status NOT IN ('SENT', 'DELIVERED');
+CREATE INDEX delivery_events_awaiting ON delivery_events (at, delivery_id) WHERE status IN ('SENT', 'UNCERTAIN');
 COMMENT ON TABLE delivery_events IS 'Append-only: each change of a status, with its time and its reason; creation is in the delivery itself';
 
 CREATE TABLE provider_messages (
@@ -139,6 +143,7 @@ CREATE TABLE provider_messages (
     part smallint NOT NULL,
     parts smallint NOT NULL,
     outcome text,
+    code text,
     PRIMARY KEY (gateway_id, provider_id, delivery_id, part)
 ) WITH (fillfactor = 80);
 CREATE INDEX provider_messages_by_delivery ON provider_messages (delivery_id);
@@ -152,6 +157,7 @@ CREATE TABLE receipts (
     received_at timestamptz NOT NULL,
     provider_id text,
     status text,
+    outcome text,
     reason text,
     code text,
     happened_at timestamptz,
@@ -164,8 +170,8 @@ CREATE TABLE receipts (
 CREATE INDEX receipts_unmatched ON receipts (look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX receipts_unmatched_by_provider_id ON receipts (gateway_id, provider_id) WHERE look_at IS NOT NULL;
 CREATE INDEX receipts_by_delivery ON receipts (delivery_id) WHERE delivery_id IS NOT NULL;
-CREATE INDEX receipts_by_age ON receipts (received_at);
 COMMENT ON TABLE receipts IS 'What gateways told us, as it came, stored before it was acknowledged';
+COMMENT ON COLUMN receipts.outcome IS 'The final word on its segment: delivered, or the status of the failure; NULL: not final';
 COMMENT ON COLUMN receipts.look_at IS 'When to look again for the delivery it speaks of; NULL: matched, given up after 72 hours, or not understood';
 COMMENT ON COLUMN receipts.fault IS 'Why it could not be understood or believed';
 
@@ -178,6 +184,12 @@ CREATE TABLE delivery_counts (
     PRIMARY KEY (owner_id, gateway_id, hour, status)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE delivery_counts IS 'How many deliveries came to a status in an hour, kept with each change; gateway 0 is none';
+
+CREATE TABLE delivery_watch (
+    until timestamptz NOT NULL
+);
+INSERT INTO delivery_watch VALUES ('-infinity');
+COMMENT ON TABLE delivery_watch IS 'Up to which time it was looked who has waited for a receipt in vain';
 
 CREATE TABLE suppressions (
     channel text NOT NULL,

@@ -1,1 +1,1 @@
-"""What deliveries and gateways must be like; pure."""
+"""What holds for deliveries whoever asks: which status follows which, what is tried again, what may be sent."""

@@ -1,0 +1,199 @@
+"""What may be sent: every field of a new delivery has its limits, and all that are wrong are named at once."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+from unicodedata import category
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import msgspec
+import phonenumbers
+
+from estafette.base.errors import FieldError, Invalid
+from estafette.deliveries.models.deliveries import NewDelivery
+from estafette.deliveries.rules.retries import VALIDITY
+
+TEXT: Final = 1_600
+MEDIA: Final = 10
+SENDER_SHORTEST: Final = 3
+SENDER_LONGEST: Final = 15
+SUBJECT: Final = 250
+MAIL_CHARACTERS: Final = 500_000
+TITLE: Final = 120
+PUSH_TEXT: Final = 2_000
+PUSH_BYTES: Final = 3_900
+KEY: Final = 255
+URL: Final = 2_000
+EMAIL: Final = 254
+NAME: Final = 100
+AHEAD: Final = timedelta(days=366)
+
+# PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
+_NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
+# RFC 5321 leaves more room than any mailbox uses; what a relay refuses is said by the relay.
+_ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"]{1,189}\.[^\s@<>()\[\]\\,;:\".]{1,63}")
+_TOPIC: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")  # RFC 8030, section 5.4
+
+Refuse = Callable[..., None]
+
+
+def check(new: NewDelivery, now: datetime) -> NewDelivery:
+    """The delivery with its recipient in one form, a phone number in E.164; raises Invalid."""
+    wrong: list[FieldError] = []
+
+    def refuse(field: str, code: str, **values: Any) -> None:
+        wrong.append(FieldError(field, code, values))
+
+    _check_times(new, now, refuse)
+    _check_characters(new, refuse)
+    if not 0 <= new.urgency <= 2:
+        refuse("urgency", "out_of_range", min=0, max=2)
+    if new.key is not None and not 1 <= len(new.key) <= KEY:
+        refuse("key", "too_long", max=KEY)
+    match new.channel:
+        case "sms" | "mms":
+            new = _check_phone_message(new, refuse)
+        case "email":
+            _check_mail(new, refuse)
+        case "push":
+            _check_push(new, refuse)
+    if wrong:
+        raise Invalid(*wrong)
+    return new
+
+
+def _check_phone_message(new: NewDelivery, refuse: Refuse) -> NewDelivery:
+    number = _phone(new.recipient)
+    if number is None:
+        refuse("to", "phone_invalid")
+    if len(new.text) > TEXT:
+        refuse("text", "too_long", max=TEXT)
+    if not new.text.strip() and not new.media:
+        refuse("text", "required")
+    if new.sender and not SENDER_SHORTEST <= len(new.sender) <= SENDER_LONGEST:
+        refuse("from", "sender_invalid", min=SENDER_SHORTEST, max=SENDER_LONGEST)
+    if len(new.media) > MEDIA:
+        refuse("media", "too_many", max=MEDIA)
+    if any(len(each.url) > URL or not _is_url(each.url, "http", "https") for each in new.media):
+        refuse("media", "url_invalid")
+    _only(new, refuse, media=new.channel == "mms", subject=False, html=False)
+    return msgspec.structs.replace(new, recipient=number or new.recipient)
+
+
+def _check_mail(new: NewDelivery, refuse: Refuse) -> None:
+    if not _is_address(new.recipient):
+        refuse("to", "email_invalid")
+    if new.sender and not _is_address(new.sender):
+        refuse("from", "email_invalid")
+    if not (new.subject or "").strip():
+        refuse("subject", "required")
+    elif len(new.subject or "") > SUBJECT:
+        refuse("subject", "too_long", max=SUBJECT)
+    if not new.text.strip() and not (new.html or "").strip():
+        refuse("text", "required")
+    for field, value in (("text", new.text), ("html", new.html or "")):
+        if len(value) > MAIL_CHARACTERS:
+            refuse(field, "too_long", max=MAIL_CHARACTERS)
+    options = new.options
+    url = options.unsubscribe_url
+    if url is not None and (len(url) > URL or not _is_url(url, "https")):
+        refuse("options.unsubscribe_url", "url_invalid")
+    if options.reply_to is not None and not _is_address(options.reply_to):
+        refuse("options.reply_to", "email_invalid")
+    if len(options.sender_name or "") > NAME:
+        refuse("options.sender_name", "too_long", max=NAME)
+    _only(new, refuse, media=False, subject=True, html=True)
+
+
+def _check_push(new: NewDelivery, refuse: Refuse) -> None:
+    try:
+        UUID(new.recipient)
+    except ValueError:
+        refuse("to", "unknown")
+    if not new.text.strip():
+        refuse("text", "required")
+    elif len(new.text) > PUSH_TEXT:
+        refuse("text", "too_long", max=PUSH_TEXT)
+    if len(new.subject or "") > TITLE:
+        refuse("subject", "too_long", max=TITLE)
+    if len(f"{new.subject}{new.text}{new.options.url}".encode(errors="replace")) > PUSH_BYTES:
+        refuse("text", "payload_too_large", max=PUSH_BYTES)
+    options = new.options
+    if options.topic is not None and not _TOPIC.fullmatch(options.topic):
+        refuse("options.topic", "topic_invalid", max=32)
+    path = options.url
+    if path is not None and (len(path) > URL or not path.startswith("/") or path.startswith(("//", "/\\"))):
+        refuse("options.url", "path_invalid")
+    _only(new, refuse, media=False, subject=True, html=False)
+
+
+def _check_times(new: NewDelivery, now: datetime, refuse: Refuse) -> None:
+    start = max(now, new.send_at or now)
+    if start > now + AHEAD:
+        refuse("send_at", "too_far_ahead", days=AHEAD.days)
+    if new.expires_at is not None:
+        if new.expires_at <= start:
+            refuse("expires_at", "ends_before_it_begins")
+        elif new.expires_at > start + AHEAD:
+            refuse("expires_at", "too_far_ahead", days=AHEAD.days)
+
+
+def _check_characters(new: NewDelivery, refuse: Refuse) -> None:
+    for field, value in (("text", new.text), ("html", new.html)):
+        if value and _NOT_STORED.search(value):
+            refuse(field, "forbidden_character")
+    # What may end in a header or in one line of a protocol.
+    lines = {
+        "from": new.sender,
+        "to": new.recipient,
+        "subject": new.subject,
+        "key": new.key,
+        "options.sender_name": new.options.sender_name,
+        "options.reply_to": new.options.reply_to,
+        "options.unsubscribe_url": new.options.unsubscribe_url,
+        "options.url": new.options.url,
+    }
+    for field, value in lines.items():
+        if value and any(category(each) in ("Cc", "Cs", "Zl", "Zp") for each in value):
+            refuse(field, "forbidden_character")
+
+
+def _only(new: NewDelivery, refuse: Refuse, *, media: bool, subject: bool, html: bool) -> None:
+    if new.media and not media:
+        refuse("media", "not_for_channel")
+    if new.subject is not None and not subject:
+        refuse("subject", "not_for_channel")
+    if new.html is not None and not html:
+        refuse("html", "not_for_channel")
+
+
+def _phone(text: str) -> str | None:
+    """E.164, for numbers that are possible: whether one is in use changes faster than any table of them."""
+    if not text.startswith("+") or len(text) > 40:
+        return None
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number) or number.extension:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_address(text: str) -> bool:
+    return len(text) <= EMAIL and _ADDRESS.fullmatch(text) is not None
+
+
+def _is_url(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and " " not in text
+    except ValueError:
+        return False
+
+
+def ends(new: NewDelivery, start: datetime) -> datetime:
+    """When a delivery is no longer worth sending."""
+    return new.expires_at or start + VALIDITY[new.channel]

@@ -142,6 +142,35 @@ async def test_small_markup_is_rendered(desk: Desk) -> None:
     await expect(shown.locator("code")).to_have_text("code")
     await expect(shown.locator("li")).to_have_count(2)
     await expect(shown.locator("blockquote")).to_contain_text("said")
-    link = shown.get_by_role("link", name="example.com")
+    link = shown.get_by_role("link", name="https://example.com/a?b=1")
     assert await link.get_attribute("href") == "https://example.com/a?b=1"
     assert "noopener" in (await link.get_attribute("rel") or "")
+
+
+async def test_words_that_are_a_link_say_where_they_lead_and_the_keyboard_gets_there(desk: Desk) -> None:
+    ann = await at_the_bookshop(desk)
+    evil = "[run](javascript:window.hit=1) [data](data:text/html,x)"
+    await composer(ann).fill(f"[your bank](https://evil.example/login) and {evil}")
+    await composer(ann).press("Enter")
+    shown = bubble(ann, "your bank")
+    link = shown.get_by_role("link")
+    await expect(link).to_have_count(1)
+    await expect(link).to_have_text("your bank (evil.example)")
+    assert await link.get_attribute("href") == await link.get_attribute("title") == "https://evil.example/login"
+    assert await link.get_attribute("rel") == "noopener noreferrer nofollow"
+    await composer(ann).press("Shift+Tab")
+    for _ in range(12):
+        if await link.evaluate("link => link === document.activeElement"):
+            break
+        await ann.keyboard.press("Shift+Tab")
+    await expect(link).to_be_focused()
+
+
+async def test_the_composer_tells_what_one_can_write(desk: Desk) -> None:
+    ann = await at_the_bookshop(desk)
+    await ann.get_by_role("button", name="Formatting").click()
+    told = ann.get_by_role("group", name="What you can write")
+    await expect(told).to_contain_text("[a link](https://example.com)")
+    await expect(told.get_by_role("link", name="a link (example.com)")).to_be_visible()
+    await ann.keyboard.press("Escape")
+    await expect(told).to_be_hidden()

@@ -31,4 +31,19 @@ describe('shown markup', () => {
   it('shows the address it leads to', () => {
     expect(render('https://bücher.example/ä').querySelector('a')?.textContent).toBe('https://bücher.example/ä');
   });
+
+  it('shows behind words where they lead, whatever signs the words bring', () => {
+    const link = render('[https://bank.example \u202e](https://evil.example/login "onmouseover=x") [Our **hours**](https://a.example/h?x=1)').querySelectorAll('a');
+    const named = link[link.length - 1]!;
+    expect(named.textContent).toBe('Our **hours** (a.example)');
+    expect(named.title).toBe('https://a.example/h?x=1');
+    expect(named.rel).toBe('noopener noreferrer nofollow');
+    expect(named.hasAttribute('tabindex')).toBe(false);
+    expect([...named.querySelectorAll('bdi')].map(({ textContent }) => textContent)).toEqual(['Our **hours**', 'a.example']);
+  });
+
+  it('makes no element of what stands in a link', () => {
+    const target = render('[<img src=x onerror=alert(1)>](https://a.example/"><script>)');
+    expect(target.querySelector('img, script')).toBeNull();
+  });
 });

@@ -1,11 +1,11 @@
-/** Marks within a line: **bold**, *italic*, `code` and bare addresses; whatever does not fit stays text. */
+/** Marks within a line: **bold**, *italic*, `code` and links; whatever does not fit stays text. */
+import { findLinks, type Link } from './links.ts';
+
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'bold' | 'italic'; children: Inline[] }
-  | { kind: 'link'; href: string; text: string };
-
-const ADDRESS = /(?:https?:\/\/|mailto:)[^\s<>"'`]+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*\.\p{L}{2,24}/giu;
+  | ({ kind: 'link' } & Link);
 
 /** Marks within a line. */
 export function inline(text: string): Inline[] {
@@ -29,12 +29,7 @@ function withCode(text: string): Inline[] {
 }
 
 function withLinks(text: string): Inline[] {
-  const links: { start: number; end: number; href: string }[] = [];
-  for (const match of text.matchAll(ADDRESS)) {
-    const shown = trimmed(match[0]);
-    const href = safeHref(shown);
-    if (href) links.push({ start: match.index, end: match.index + shown.length, href });
-  }
+  const links = findLinks(text);
   if (!links.length) return marked(text, ['bold', 'italic']);
   // Marks may go around links, so links stand in as one private character each while marks are read.
   let rest = '';
@@ -52,7 +47,7 @@ function withLinks(text: string): Inline[] {
       return part.text.split(STAND_IN).flatMap((words, index): Inline[] => {
         const link = index > 0 ? links[next++] : undefined;
         return [
-          ...(link ? [{ kind: 'link' as const, href: link.href, text: text.slice(link.start, link.end) }] : []),
+          ...(link ? [{ kind: 'link' as const, ...link.link }] : []),
           ...(words ? [{ kind: 'text' as const, text: words }] : []),
         ];
       });
@@ -96,29 +91,4 @@ function closing(text: string, from: number, sign: string): number {
     if (!/\s/.test(before) && after !== '*' && !WORD.test(after) && (sign === '**' || before !== '*')) return at;
   }
   return -1;
-}
-
-/** Full stops and brackets after an address belong to the sentence, not to it. */
-function trimmed(address: string): string {
-  let text = address;
-  for (;;) {
-    const last = text.at(-1) ?? '';
-    const unopened = (last === ')' && count(text, '(') < count(text, ')')) || (last === ']' && count(text, '[') < count(text, ']'));
-    if (!unopened && !/[.,:;!?…*_~»”’]/.test(last)) return text;
-    text = text.slice(0, -1);
-  }
-}
-
-const count = (text: string, sign: string) => text.split(sign).length - 1;
-
-/** The address as a link, or null when it is none we follow. */
-export function safeHref(address: string): string | null {
-  const candidate = /^(https?|mailto):/i.test(address) ? address : `mailto:${address}`;
-  try {
-    const url = new URL(candidate);
-    if (url.protocol === 'mailto:') return url.pathname.includes('@') ? url.href : null;
-    return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname ? url.href : null;
-  } catch {
-    return null;
-  }
 }

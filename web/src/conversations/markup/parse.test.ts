@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inline, safeHref } from './inline.ts';
+import { inline } from './inline.ts';
+import { safeHref } from './links.ts';
 import { parse, plainText } from './parse.ts';
 
 const text = (words: string) => ({ kind: 'text', text: words });
@@ -47,6 +48,36 @@ describe('the markup of messages', () => {
     expect(safeHref('mailto:x')).toBeNull();
   });
 
+  it('lets words lead to an address, and says to which', () => {
+    expect(inline('see [our *hours*](https://a.example/b_(c)?d=1#e), please')).toEqual([
+      text('see '),
+      { kind: 'link', href: 'https://a.example/b_(c)?d=1#e', text: 'our *hours*', where: 'a.example' },
+      text(', please'),
+    ]);
+    expect(inline('[Write](mailto:anna@example.com)')).toEqual([{ kind: 'link', href: 'mailto:anna@example.com', text: 'Write', where: 'anna@example.com' }]);
+    expect(inline('**[Go](http://a.example:8080)**')).toEqual([{ kind: 'bold', children: [{ kind: 'link', href: 'http://a.example:8080/', text: 'Go', where: 'a.example:8080' }] }]);
+  });
+
+  it('does not believe words that are an address themselves', () => {
+    expect(inline('[https://bank.example](https://evil.example/x)')).toEqual([{ kind: 'link', href: 'https://evil.example/x', text: 'https://bank.example', where: 'evil.example' }]);
+    expect(inline('[https://a.example](https://a.example/)')).toEqual([{ kind: 'link', href: 'https://a.example/', text: 'https://a.example' }]);
+    expect(inline('[bank](https://bank.example@evil.example)')).toMatchObject([{ where: 'evil.example' }]);
+    expect(inline('[bank](https://bänk.example)')).toMatchObject([{ where: 'xn--bnk-qla.example' }]);
+  });
+
+  it.each(['[a](javascript:alert(1))', '[a](JaVaScRiPt:x)', '[a](data:text/html,x)', '[a](vbscript:x)', '[a](//evil.example)', '[a](/profile)', '[a](www.example.com)', '[a]( https://)', '[a](https://)', '[a](mailto:x)', '[a]', '[](x)', '[a] (b)'])(
+    'leaves %s alone',
+    (words) => {
+      expect(inline(words)).toEqual([text(words)]);
+    },
+  );
+
+  it('needs words that can be seen', () => {
+    for (const words of ['[ ](https://a.example)', '[\u200b](https://a.example)', '[](https://a.example)']) {
+      expect(inline(words).find((part) => part.kind === 'link'), words).toEqual({ kind: 'link', href: 'https://a.example/', text: 'https://a.example' });
+    }
+  });
+
   it('reads lists, quotes and blocks of code', () => {
     expect(parse('Intro\n- one\n- two\n\n3. three\n> quoted\n> - deep\n```\n<b>*raw*</b>\n```\nEnd')).toEqual([
       { kind: 'paragraph', children: [text('Intro')] },
@@ -73,9 +104,10 @@ describe('the markup of messages', () => {
   it('puts everything on one line for previews', () => {
     expect(plainText('**Hi**\n> there\n- a\n- b')).toBe('Hi there a b');
     expect(plainText('```\nx = 1\n```')).toBe('x = 1');
+    expect(plainText('see [our hours](https://a.example/hours) now')).toBe('see our hours now');
   });
 
-  it.each([['*a '], ['**a '], ['`'], ['> '], ['```\n'], ['*'], ['(https://a.example/'], ['a@'], ['- x\n'], ['> > > > > '], ['*a* **b** ']])('reads 10,000 characters of %j in no time', (piece) => {
+  it.each([['*a '], ['**a '], ['`'], ['> '], ['```\n'], ['*'], ['(https://a.example/'], ['a@'], ['- x\n'], ['['], ['[a]('], ['[a](https://'], ['[a](https://a.example/'], ['[a](https://(b'], ['[a](https://a.example) '], ['> > > > > '], ['*a* **b** ']])('reads 10,000 characters of %j in no time', (piece) => {
     const long = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
     const start = performance.now();
     parse(long);

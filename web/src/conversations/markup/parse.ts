@@ -1,6 +1,6 @@
 /**
  * The small markup of messages, parsed into a tree: **bold**, *italic*, `code`, ``` blocks, lists, > quotes, and links
- * (bare addresses only: what is shown is where it leads). Never HTML. Time is linear in the length of the text.
+ * (behind words stands where they lead). Never HTML. Time is linear in the length of the text.
  */
 import { inline, type Inline } from './inline.ts';
 

@@ -19,6 +19,10 @@ export const composer = defineTexts({
     uploadRefused: 'The server refused it',
     charactersLeft: (n: number) => plural.en(n, { one: '# character left', other: '# characters left' }),
     tooLong: (n: number) => plural.en(n, { one: '# character too many', other: '# characters too many' }),
+    formatting: 'Formatting',
+    formattingTitle: 'What you can write',
+    samples: { bold: 'bold', italic: 'italic', code: 'code', list: 'a list', quote: 'somebody’s words', link: 'a link' },
+    newLine: 'Shift + Enter starts a new line.',
   },
   fr: {
     write: (name) => (name ? `Écrire à ${name}` : 'Écrire un message'),
@@ -37,6 +41,10 @@ export const composer = defineTexts({
     uploadRefused: 'Le serveur l’a refusé',
     charactersLeft: (n) => plural.fr(n, { one: '# caractère restant', other: '# caractères restants' }),
     tooLong: (n) => plural.fr(n, { one: '# caractère de trop', other: '# caractères de trop' }),
+    formatting: 'Mise en forme',
+    formattingTitle: 'Ce que vous pouvez écrire',
+    samples: { bold: 'gras', italic: 'italique', code: 'code', list: 'une liste', quote: 'une citation', link: 'un lien' },
+    newLine: 'Maj + Entrée passe à la ligne.',
   },
   pt: {
     write: (name) => (name ? `Escrever para ${name}` : 'Escrever uma mensagem'),
@@ -55,6 +63,10 @@ export const composer = defineTexts({
     uploadRefused: 'O servidor recusou',
     charactersLeft: (n) => plural.pt(n, { one: '# caractere restante', other: '# caracteres restantes' }),
     tooLong: (n) => plural.pt(n, { one: '# caractere a mais', other: '# caracteres a mais' }),
+    formatting: 'Formatação',
+    formattingTitle: 'O que você pode escrever',
+    samples: { bold: 'negrito', italic: 'itálico', code: 'código', list: 'uma lista', quote: 'uma citação', link: 'um link' },
+    newLine: 'Shift + Enter começa uma nova linha.',
   },
   ru: {
     write: (name) => (name ? `Сообщение для ${name}` : 'Написать сообщение'),
@@ -73,5 +85,9 @@ export const composer = defineTexts({
     uploadRefused: 'Сервер не принял файл',
     charactersLeft: (n) => plural.ru(n, { one: 'Остался # символ', few: 'Осталось # символа', many: 'Осталось # символов' }),
     tooLong: (n) => plural.ru(n, { one: '# лишний символ', few: '# лишних символа', many: '# лишних символов' }),
+    formatting: 'Оформление',
+    formattingTitle: 'Как можно писать',
+    samples: { bold: 'жирный', italic: 'курсив', code: 'код', list: 'список', quote: 'цитата', link: 'ссылка' },
+    newLine: 'Shift + Enter — новая строка.',
   },
 });

@@ -1,0 +1,81 @@
+/**
+ * Links in a line: bare addresses, and words that lead to one, [words](https://…). Only http, https and mailto are
+ * followed; behind words stands where they lead, so that nobody is led elsewhere than they think.
+ */
+export interface Link {
+  href: string;
+  text: string;
+  /** The host or mail address that the words lead to; bare addresses say it themselves. */
+  where?: string;
+}
+
+export interface FoundLink {
+  start: number;
+  end: number;
+  link: Link;
+}
+
+// No nested brackets, one level of round ones in the address: each sign is looked at a fixed number of times.
+const NAMED = /\[([^[\]\n]{1,300})\]\(((?:https?:\/\/|mailto:)[^\s<>"'`()]*(?:\([^\s<>"'`()]*\)[^\s<>"'`()]*)*)\)/u;
+const ADDRESS = /(?:https?:\/\/|mailto:)[^\s<>"'`]+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*\.\p{L}{2,24}/u;
+const EITHER = new RegExp(`${NAMED.source}|${ADDRESS.source}`, 'giu');
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** The links of a line in their order. */
+export function findLinks(text: string): FoundLink[] {
+  const links: FoundLink[] = [];
+  for (const match of text.matchAll(EITHER)) {
+    const [whole, words, address] = match;
+    const link = address === undefined ? null : named(words!.trim(), address);
+    if (link) links.push({ start: match.index, end: match.index + whole.length, link });
+    else {
+      // Also of words that nobody could see: then the address stands for itself.
+      const shown = address ?? trimmed(whole);
+      const href = safeHref(shown);
+      const start = match.index + (address === undefined ? 0 : whole.length - 1 - address.length);
+      if (href) links.push({ start, end: start + shown.length, link: { href, text: shown } });
+    }
+  }
+  return links;
+}
+
+function named(words: string, address: string): Link | null {
+  const href = safeHref(address);
+  if (!href || !VISIBLE.test(words)) return null;
+  if (safeHref(words) === href) return { href, text: words };
+  const url = new URL(href);
+  return { href, text: words, where: url.host || decoded(url.pathname) };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Full stops and brackets after an address belong to the sentence, not to it. */
+function trimmed(address: string): string {
+  let text = address;
+  for (;;) {
+    const last = text.at(-1) ?? '';
+    const unopened = (last === ')' && count(text, '(') < count(text, ')')) || (last === ']' && count(text, '[') < count(text, ']'));
+    if (!unopened && !/[.,:;!?…*_~»”’]/.test(last)) return text;
+    text = text.slice(0, -1);
+  }
+}
+
+const count = (text: string, sign: string) => text.split(sign).length - 1;
+
+/** The address as a link, or null when it is none we follow. */
+export function safeHref(address: string): string | null {
+  const candidate = /^(https?|mailto):/i.test(address) ? address : `mailto:${address}`;
+  try {
+    const url = new URL(candidate);
+    if (url.protocol === 'mailto:') return url.pathname.includes('@') ? url.href : null;
+    return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname ? url.href : null;
+  } catch {
+    return null;
+  }
+}

@@ -20,6 +20,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str | None = None  # how people reach the server, for links, cookies and origin checks
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-* headers are believed
     demo: bool = False
+    gateways: Path | None = None  # a TOML file of gateways, beside those of the administration page
+    private_addresses: bool = False  # whether webhooks and push endpoints may lead into private networks, over http
 
     def __post_init__(self) -> None:
         if not 0 < self.port <= MAX_PORT:

@@ -34,6 +34,16 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "ADDRESS",
         "help": "Address or network of a proxy whose X-Forwarded-* headers are believed; may be repeated.",
     },
+    "gateways": {
+        "type": click.Path(path_type=Path, dir_okay=False),
+        "metavar": "FILE",
+        "help": "TOML file of gateways, beside those that are set up in the administration page.",
+    },
+    "private_addresses": {
+        "is_flag": True,
+        "default": None,
+        "help": "Let webhooks and push endpoints lead into private networks, and over http.",
+    },
     "demo": {"is_flag": True, "default": None, "help": "Fill an empty installation with demo data."},
 }
 DATABASE = ("data", "database_url")
@@ -82,6 +92,8 @@ def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "workers": str(settings.workers),
         "public_url": settings.public_url or "",
         "trusted_proxies": " ".join(settings.trusted_proxies),
+        "gateways": "" if settings.gateways is None else str(settings.gateways.absolute()),
+        "private_addresses": "1" if settings.private_addresses else "",
         "demo": "1" if settings.demo else "",
     }
     return {variable(field): value for field, value in values.items()}

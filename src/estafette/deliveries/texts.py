@@ -56,6 +56,19 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
 }
 
 FIELDS: Final[dict[str, Sentence]] = {
+    "channel_not_carried": Sentence(
+        "A gateway of this kind does not carry this channel.",
+        "Une passerelle de ce type n’achemine pas ce canal.",
+        "Um gateway deste tipo não transporta este canal.",
+        "Шлюз этого вида не работает с этим каналом.",
+    ),
+    "gateway_name_taken": Sentence(
+        "There is a gateway of this name already.",
+        "Une passerelle porte déjà ce nom.",
+        "Já existe um gateway com este nome.",
+        "Шлюз с таким названием уже есть.",
+    ),
+    "wrong_settings": Sentence("{reason}", "{reason}", "{reason}", "{reason}"),
     "sender_invalid": Sentence(
         "Between {min} and {max} characters.",
         "Entre {min} et {max} caractères.",

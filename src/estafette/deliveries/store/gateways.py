@@ -134,8 +134,8 @@ async def described(queries: Queries, id_: UUID | None, now: datetime, most_wait
             (
                 SELECT count(*) FROM (
                     SELECT FROM delivery_queue AS queue
-                    WHERE queue.channel = ANY (gateways.channels) AND queue.dispatcher_id IS NULL
-                        AND queue.not_before <= $2
+                    WHERE queue.lane = ANY (gateways.channels || gateways.id::text)
+                        AND queue.dispatcher_id IS NULL AND queue.not_before <= $2
                     LIMIT $3
                 ) AS some
             ) AS waiting

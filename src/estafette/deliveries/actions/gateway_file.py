@@ -1,0 +1,66 @@
+"""Gateways of the settings file, and the one that every installation has from its first start: Web Push."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from estafette.base.database import Database, Transaction
+from estafette.base.errors import Invalid
+from estafette.base.vault import Vault
+from estafette.deliveries.actions.gateways import insert, update
+from estafette.deliveries.models.gateways import GatewayInput
+from estafette.deliveries.rules.gateways import Checked, check_gateway
+from estafette.deliveries.store import gateways as store
+from estafette.deliveries.transports import transports
+
+PUSH: Final = "web_push"
+
+
+class WrongGatewayFile(ValueError):
+    """A sentence for the operator: what is wrong in the file, and where."""
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    gateway: list[GatewayInput] = []
+
+
+def read_gateway_file(path: Path) -> list[GatewayInput]:
+    """The gateways of a TOML file, `[[gateway]]` each; raises WrongGatewayFile."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        gateways = msgspec.convert(found, _File).gateway
+    except OSError as error:
+        raise WrongGatewayFile(f"The file of gateways {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise WrongGatewayFile(f"The file of gateways {path} is wrong: {error}.") from error
+    for place, given in enumerate(gateways, 1):
+        try:
+            check_gateway(given, transports(), {})
+        except Invalid as error:
+            fields = ", ".join(f"{each.field} ({each.code.replace('_', ' ')})" for each in error.fields)
+            raise WrongGatewayFile(f"Gateway {place} ({given.name!r}) in {path} is wrong: {fields}.") from error
+    if len({check_gateway(each, transports(), {}).name_key for each in gateways}) < len(gateways):
+        raise WrongGatewayFile(f"Two gateways in {path} have the same name.")
+    return gateways
+
+
+async def keep_to_gateway_file(database: Database, vault: Vault, gateways: Sequence[GatewayInput]) -> None:
+    """Makes the managed gateways those of the file, known by their names; one that is not in it any more is removed."""
+    wanted = {each.name_key: each for each in (check_gateway(given, transports(), {}) for given in gateways)}
+    async with database.transaction() as transaction:
+        there = {row.name_key: row for row in await store.lock_all(transaction)}
+        for key, row in there.items():
+            if row.managed and key not in wanted:
+                await store.remove(transaction, row.id, transaction.clock.now())
+        for key, checked in wanted.items():
+            await _keep(transaction, vault, there.get(key), checked)
+
+
+async def _keep(transaction: Transaction, vault: Vault, there: store.Row | None, checked: Checked) -> None:
+    if there is None:
+        await insert(transaction, vault, checked, managed=True)
+    else:
+        await update(transaction, vault, there, checked, managed=True)

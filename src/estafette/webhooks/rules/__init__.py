@@ -1,0 +1,1 @@
+"""What webhooks must be like, how calls are signed, and when they are tried again."""

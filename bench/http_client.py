@@ -39,10 +39,12 @@ class HttpConnection(asyncio.Protocol):
     async def send(self, conversation: str, text: str) -> bytes:
         """Sends a message under a key of its own and returns the answer's body."""
         body = msgspec.json.encode({"text": text})
-        head = (
-            f"POST /api/v1/conversations/{conversation}/messages {self._head}Content-Type: application/json\r\n"
-            f"Idempotency-Key: {uuid4().hex}\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
+        return await self.post(f"/api/v1/conversations/{conversation}/messages", body, uuid4().hex)
+
+    async def post(self, path: str, body: bytes, key: str | None = None) -> bytes:
+        """Posts JSON, under a key if there is one, and returns the answer's body; raises Refused for an error."""
+        keyed = f"Idempotency-Key: {key}\r\n" if key else ""
+        head = f"POST {path} {self._head}Content-Type: application/json\r\n{keyed}Content-Length: {len(body)}\r\n\r\n"
         return await self._ask(head.encode() + body)
 
     async def _ask(self, request: bytes) -> bytes:

@@ -36,8 +36,9 @@ class Talk:
         return [self.customer, *self.members]
 
 
-async def new_people(database: asyncpg.Connection, count: int) -> list[Somebody]:
-    """Customers, each with a token that may read and write."""
+async def new_people(database: asyncpg.Connection, count: int, role: str = "customer") -> list[Somebody]:
+    """People of a role, each with a token that may read and write."""
+    scopes = ["read", "write", "admin"] if role == "administrator" else ["read", "write"]
     people = [Somebody(new_id(), "est_" + secrets.token_urlsafe(32)) for _ in range(count)]
     now = datetime.now(UTC)
     await _copy(
@@ -53,17 +54,14 @@ async def new_people(database: asyncpg.Connection, count: int) -> list[Somebody]
         database,
         "role_grants",
         ("person_id", "role", "granted_at"),
-        [(each.id, "customer", now) for each in people],
+        [(each.id, role, now) for each in people],
     )
     await _copy(
         database,
         "tokens",
         # Just used: nothing is to be noted about it while we measure.
         ("id", "person_id", "token_hash", "name", "scopes", "created_at", "last_used_at"),
-        [
-            (new_id(), each.id, sha256(each.token.encode()).digest(), "bench", ["read", "write"], now, now)
-            for each in people
-        ],
+        [(new_id(), each.id, sha256(each.token.encode()).digest(), "bench", scopes, now, now) for each in people],
     )
     return people
 

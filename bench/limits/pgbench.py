@@ -1,4 +1,4 @@
-"""PostgreSQL alone: one counter moved and one message stored per transaction, driven by its own pgbench."""
+"""PostgreSQL alone, driven by its own pgbench: what one transaction a message can do at most."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ import asyncpg
 from estafette.base.postgres.programs import program
 
 _NAME = "bench_limit"
-_TABLES = """
+TABLES = """
 CREATE TABLE counters (
     id integer PRIMARY KEY, head bigint NOT NULL, last_ordinal bigint NOT NULL, last_message_at timestamptz
 ) WITH (fillfactor = 70);
@@ -24,7 +24,7 @@ CREATE TABLE messages (
 );
 """
 # Each client has a counter of its own: nobody waits for a lock, so this is the most that one commit a message gives.
-_SCRIPT = """\
+SCRIPT = """\
 BEGIN;
 UPDATE counters SET head = head + 1, last_ordinal = last_ordinal + 1, last_message_at = now() \
 WHERE id = :client_id RETURNING head \\gset
@@ -42,18 +42,18 @@ class Pgbench:
 
     @classmethod
     @asynccontextmanager
-    async def prepared(cls, dsn: str) -> AsyncGenerator["Pgbench", None]:
-        """Makes the database and drops it in the end."""
+    async def prepared(cls, dsn: str, tables: str = TABLES, lines: str = SCRIPT) -> AsyncGenerator["Pgbench", None]:
+        """Makes the database with its tables and drops it in the end; by default a counter moves for each message."""
         owner = await asyncpg.connect(dsn)
         try:
             await owner.execute(f"CREATE DATABASE {_NAME}")
             own = urlsplit(dsn)._replace(path=f"/{_NAME}").geturl()
             connection = await asyncpg.connect(own)
-            await connection.execute(_TABLES)
+            await connection.execute(tables)
             await connection.close()
             with tempfile.TemporaryDirectory(prefix="estafette-bench-") as folder:
                 script = Path(folder) / "send.sql"
-                script.write_text(_SCRIPT, encoding="utf-8")
+                script.write_text(lines, encoding="utf-8")
                 yield cls(own, script)
         finally:
             await owner.execute(f"DROP DATABASE IF EXISTS {_NAME} WITH (FORCE)")

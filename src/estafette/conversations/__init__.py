@@ -6,7 +6,7 @@ from estafette.conversations.actions.editing import delete_message, edit_message
 from estafette.conversations.actions.feeding import read_frames
 from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.opening import open_storefront, write_to_partner
-from estafette.conversations.actions.reading import FRAME, mark_read, tell_typing
+from estafette.conversations.actions.reading import mark_read, tell_typing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.viewing import conversation, history, ordinal_of, read_by_others
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
@@ -15,7 +15,6 @@ from estafette.conversations.reactions import confirm
 from estafette.conversations.store.messages import shares_file
 
 __all__ = [
-    "FRAME",
     "Conversation",
     "Draft",
     "History",

@@ -16,7 +16,7 @@ from estafette.files import open_storage
 from estafette.main.access import may_fetch
 from estafette.main.prompt_bus import PromptBus
 from estafette.main.readiness import Readiness
-from estafette.realtime import Hub, read_party_frames
+from estafette.realtime import FRAME, Hub, read_party_frames
 from estafette.web.identity import Identities
 from estafette.web.parts import Parts
 
@@ -48,7 +48,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 "conversation": partial(conversations.read_frames, urgent),
                 "party": partial(read_party_frames, urgent),
             },
-            frame_event=conversations.FRAME,
+            frame_event=FRAME,
             identity_event=accounts.IDENTITY,
         )
         await hub.start()

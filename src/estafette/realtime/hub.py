@@ -21,6 +21,9 @@ RECHECK_SECONDS: Final = 60
 # At a time: after a gap everybody is asked again, and the requests of people must get through.
 ASKING_AT_ONCE: Final = 4
 LAST_WORDS_SECONDS: Final = 1.0
+FRAME: Final = "frame"
+"""The event that carries a finished frame to the followers of its topics (`FrameToTopics`)."""
+
 BEAT: Final = '{"type":"beat"}'
 
 _log = structlog.get_logger(__name__)

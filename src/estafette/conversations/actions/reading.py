@@ -9,8 +9,7 @@ from estafette.base.errors import invalid
 from estafette.conversations.errors import UnknownConversation
 from estafette.conversations.models import ReadState
 from estafette.conversations.store import conversations, reads
-
-FRAME = "frame"
+from estafette.realtime import FRAME
 
 
 async def mark_read(database: Database, person: Card, conversation_id: UUID, ordinal: int) -> ReadState:

@@ -117,3 +117,12 @@ class DeliveryStory(msgspec.Struct, frozen=True, kw_only=True):
     attempts: tuple[Attempt, ...]
     receipts: tuple[ReceiptSeen, ...]
     next_attempt_at: datetime | None = None
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """How many deliveries came to a status by a gateway; without a gateway: before any was tried."""
+
+    gateway_id: UUID | None
+    gateway: str | None
+    status: Status
+    count: int

@@ -1,0 +1,100 @@
+"""Changing statuses: forward only, each step with its event, its count, its webhook call and its live frame."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from estafette import webhooks
+from estafette.base.bus import event
+from estafette.base.database import Transaction
+from estafette.deliveries.models.deliveries import Status
+from estafette.deliveries.models.engine import Standing
+from estafette.deliveries.rules.statuses import may_become, public_status
+from estafette.deliveries.store import counts, standings
+from estafette.realtime import FRAME
+
+STATUS_CHANGED: Final = "delivery.status_changed"
+# So many changes fit into one hint of the bus.
+IN_A_FRAME: Final = 40
+_NO_GATEWAY: Final = UUID(int=0)
+
+
+def step(standing: Standing, status: Status, reason: str | None = None) -> bool:
+    """Lets a locked delivery take a step if the rules allow it; `store` keeps it. Whether it did."""
+    if not may_become(standing.channel, standing.status, standing.reason, status, reason):
+        return False
+    standing.status, standing.reason = status, reason
+    standing.events += 1
+    standing.steps.append((status, reason))
+    return True
+
+
+async def store(transaction: Transaction, locked: Iterable[Standing]) -> None:
+    """Stores where locked deliveries stand, with all that follows from their steps."""
+    all_ = list(locked)
+    if not all_:
+        return
+    now = transaction.clock.now()
+    await standings.update(transaction, all_, now)
+    moved = [each for each in all_ if each.steps]
+    if not moved:
+        return
+    await standings.add_events(transaction, [entry for each in moved for entry in _events(each)], now)
+    for owner_id, theirs in _by_owner(moved).items():
+        changes = [(each, *entry) for each in theirs for entry in _events(each)]
+        await webhooks.call(transaction, owner_id, STATUS_CHANGED, [_payload(*each, now) for each in changes])
+        _announce(transaction, owner_id, theirs, now)
+    # Last: everybody counts in the same few rows.
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    counted = Counter(
+        (each.owner_id, each.gateway_id or _NO_GATEWAY, hour, status) for each in moved for status, _ in each.steps
+    )
+    await counts.add(transaction, [(*place, number) for place, number in counted.items()])
+
+
+def _events(standing: Standing) -> list[standings.Event]:
+    first = standing.events - len(standing.steps) + 1
+    return [
+        (standing.id, first + place, standing.owner_id, status, reason)
+        for place, (status, reason) in enumerate(standing.steps)
+    ]
+
+
+def _by_owner(moved: Sequence[Standing]) -> dict[UUID, list[Standing]]:
+    owners: dict[UUID, list[Standing]] = {}
+    for each in moved:
+        owners.setdefault(each.owner_id, []).append(each)
+    return owners
+
+
+def _payload(
+    standing: Standing, id_: int, ordinal: int, _owner: UUID, status: Status, reason: str | None, now: datetime
+) -> dict[str, Any]:
+    return {
+        "delivery": id_,
+        "sequence": ordinal,
+        "channel": standing.channel,
+        "status": status,
+        "public_status": public_status(status, reason),
+        "reason": reason,
+        "at": now,
+    }
+
+
+def _announce(transaction: Transaction, owner_id: UUID, moved: Sequence[Standing], now: datetime) -> None:
+    for start in range(0, len(moved), IN_A_FRAME):
+        changed = [
+            {
+                "id": each.id,
+                "status": each.status,
+                "public_status": public_status(each.status, each.reason),
+                "reason": each.reason,
+                "sequence": each.events,
+                "changed_at": now,
+            }
+            for each in moved[start : start + IN_A_FRAME]
+        ]
+        frame = {"type": "deliveries", "owner": owner_id, "changed": changed}
+        transaction.announce(event(FRAME, {"topics": (owner_id,), "frame": frame}))

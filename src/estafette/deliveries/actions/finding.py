@@ -1,0 +1,100 @@
+"""Looking at deliveries: one, its story, a page of them, how many came to which status."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Database
+from estafette.deliveries.actions import showing
+from estafette.deliveries.errors import UnknownDelivery
+from estafette.deliveries.models.deliveries import (
+    Attempt,
+    Count,
+    Delivery,
+    DeliveryStory,
+    ReceiptSeen,
+    Status,
+    StatusChange,
+)
+from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.store import counts as counting
+from estafette.deliveries.store import deliveries
+
+RAW_CHARACTERS: Final = 2_000
+MAX_ID: Final = 2**63 - 1
+# Among these a rare one is found by its change, not by reading all that is not so.
+_RARE: Final[frozenset[Status]] = frozenset(
+    ("SYSTEM_ERROR", "RECEIVER_ERROR", "OPERATOR_ERROR", "UNCERTAIN", "CANCELLED", "SUPPRESSED", "EXPIRED")
+)
+
+
+async def find(database: Database, owner_id: UUID, id_: int) -> Delivery:
+    """A delivery of an owner; raises UnknownDelivery."""
+    row = await deliveries.find(database, owner_id, id_) if 0 < id_ <= MAX_ID else None
+    if row is None:
+        raise UnknownDelivery
+    return showing.delivery(row)
+
+
+async def story(database: Database, owner_id: UUID, id_: int) -> DeliveryStory:
+    """All that is known of a delivery; raises UnknownDelivery."""
+    delivery = await find(database, owner_id, id_)
+    return DeliveryStory(
+        delivery=delivery,
+        changes=tuple(StatusChange(**row) for row in await deliveries.changes(database, id_)),
+        attempts=tuple(msgspec.convert(dict(row), Attempt) for row in await deliveries.attempts(database, id_)),
+        receipts=tuple(
+            ReceiptSeen(**{**row, "raw": row["raw"].decode(errors="replace")})
+            for row in await deliveries.receipts(database, id_, RAW_CHARACTERS)
+        ),
+        next_attempt_at=await deliveries.next_attempt(database, id_),
+    )
+
+
+async def list_deliveries(
+    database: Database,
+    owner_id: UUID,
+    *,
+    channel: Channel | None = None,
+    status: Status | None = None,
+    gateway_id: UUID | None = None,
+    q: str | None = None,
+    before: int | None = None,
+    limit: int,
+) -> list[Delivery]:
+    """At most `limit` deliveries of an owner with ids smaller than `before`, newest first."""
+    top = min(before or MAX_ID, MAX_ID)
+    pattern = _pattern(q) if q and q.strip() else None
+    if status in _RARE:
+        rows = await deliveries.page_of_trouble(database, owner_id, channel, status, gateway_id, pattern, top, limit)
+    else:
+        statuses = [status] if status else None
+        rows = await deliveries.page(database, owner_id, channel, statuses, gateway_id, pattern, top, limit)
+    return [showing.delivery(row) for row in rows]
+
+
+async def count(database: Database, owner_id: UUID) -> int:
+    """How many deliveries an owner has."""
+    return await deliveries.count(database, owner_id)
+
+
+async def counts(database: Database, owner_id: UUID | None, since: datetime) -> list[Count]:
+    """How many deliveries of an owner, or of everybody, came to which status by which gateway since a time’s hour."""
+    hour = since.replace(minute=0, second=0, microsecond=0)
+    rows = await (counting.of_all(database, hour) if owner_id is None else counting.of_owner(database, owner_id, hour))
+    return [
+        Count(
+            gateway_id=row["gateway_id"] if row["gateway_id"].int else None,
+            gateway=row["gateway"],
+            status=row["status"],
+            count=row["count"],
+        )
+        for row in rows
+    ]
+
+
+def _pattern(words: str) -> str:
+    escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace("\0", "")
+    return f"%{escaped}%"

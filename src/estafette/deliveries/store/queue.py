@@ -1,0 +1,129 @@
+"""Statements about what waits or is being submitted. Rows of the queue are locked before their deliveries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from estafette.base.database import Transaction, tuples
+
+
+async def take_out_waiting(transaction: Transaction, id_: int) -> bool:
+    """Takes a delivery out of the queue unless it is being submitted; whether it was there."""
+    return bool(
+        await transaction.fetchval(
+            "DELETE FROM delivery_queue WHERE delivery_id = $1 AND dispatcher_id IS NULL RETURNING true", id_
+        )
+    )
+
+
+async def pick(transaction: Transaction, lanes: Sequence[str], now: datetime, limit: int) -> list[Any]:
+    """Locks at most `limit` of those whose turn it is, urgent ones first; what somebody else holds is left out."""
+    # Each lane and urgency is read in the order of the index, and none of them once there are enough.
+    return await transaction.fetch(
+        """
+        SELECT picked.delivery_id, picked.segments, picked.expires_at
+        FROM generate_series(0, 2) AS urgencies (level)
+        CROSS JOIN unnest((SELECT $1::text[])) AS lanes (name)
+        CROSS JOIN LATERAL (
+            SELECT q.delivery_id, q.segments, q.expires_at
+            FROM delivery_queue q
+            WHERE q.lane = lanes.name AND q.urgency = urgencies.level::smallint
+                AND q.not_before <= $2 AND q.dispatcher_id IS NULL
+            ORDER BY q.not_before, q.delivery_id LIMIT $3 FOR UPDATE SKIP LOCKED
+        ) AS picked
+        LIMIT $3
+        """,
+        list(lanes),
+        now,
+        limit,
+    )
+
+
+async def mark(
+    transaction: Transaction, ids: Sequence[int], dispatcher_id: UUID, claim_id: UUID, gateway_id: UUID, now: datetime
+) -> None:
+    """Notes who is submitting locked rows, through which gateway."""
+    await transaction.execute(
+        """
+        UPDATE delivery_queue SET dispatcher_id = $2, claim_id = $3, gateway_id = $4, submitting_since = $5,
+            attempts = attempts + 1
+        WHERE delivery_id = ANY ((SELECT $1::bigint[])::bigint[])
+        """,
+        list(ids),
+        dispatcher_id,
+        claim_id,
+        gateway_id,
+        now,
+    )
+
+
+async def undo(transaction: Transaction, dispatcher_id: UUID, claim_id: UUID) -> None:
+    """Lets wait again what a claim took whose commit nobody heard of."""
+    await transaction.execute(
+        """
+        UPDATE delivery_queue SET dispatcher_id = NULL, claim_id = NULL, gateway_id = NULL, submitting_since = NULL,
+            attempts = attempts - 1
+        WHERE dispatcher_id = $1 AND claim_id = $2
+        """,
+        dispatcher_id,
+        claim_id,
+    )
+
+
+async def parcels(transaction: Transaction, ids: Sequence[int]) -> list[Any]:
+    """What is needed to submit deliveries, in the order of the ids; `suppressed` when their recipient wants nothing."""
+    return await transaction.fetch(
+        """
+        SELECT d.id, q.attempts, d.channel, d.sender, d.recipient, d.text, d.subject, d.html, d.media, d.options,
+            d.urgency, d.segments, d.created_at, d.expires_at, s.reason AS suppressed, p.endpoint, p.p256dh, p.auth
+        FROM unnest((SELECT $1::bigint[])) WITH ORDINALITY AS given (id, position)
+        JOIN deliveries d ON d.id = given.id
+        JOIN delivery_queue q ON q.delivery_id = given.id
+        LEFT JOIN suppressions s ON s.channel = d.channel AND s.recipient = d.recipient
+        LEFT JOIN push_subscriptions p ON p.id = CASE d.channel WHEN 'push' THEN d.recipient::uuid END
+        ORDER BY given.position
+        """,
+        list(ids),
+    )
+
+
+async def remove(transaction: Transaction, ids: Sequence[int]) -> None:
+    """Takes deliveries out that are locked already."""
+    await transaction.execute(
+        "DELETE FROM delivery_queue WHERE delivery_id = ANY ((SELECT $1::bigint[])::bigint[])", list(ids)
+    )
+
+
+async def lock(transaction: Transaction, ids: Sequence[int]) -> dict[int, Any]:
+    """Locks rows in the order of their deliveries; those that are out of the queue are missing."""
+    rows = await transaction.fetch(
+        """
+        SELECT delivery_id, dispatcher_id, attempts, refused_as, refusals
+        FROM delivery_queue WHERE delivery_id = ANY ((SELECT $1::bigint[])::bigint[])
+        ORDER BY delivery_id FOR UPDATE
+        """,
+        list(ids),
+    )
+    return {row["delivery_id"]: row for row in rows}
+
+
+async def wait_again(transaction: Transaction, rows: Sequence[tuple[int, datetime, int, str, int]]) -> None:
+    """Lets (delivery, not before, attempts, refused as, refusals) wait; also those that were given up too early."""
+    await transaction.execute(
+        """
+        INSERT INTO delivery_queue AS known (
+            delivery_id, lane, urgency, not_before, expires_at, segments, attempts, refused_as, refusals
+        )
+        SELECT d.id, coalesce(d.only_gateway_id::text, d.channel), d.urgency, given.not_before, d.expires_at,
+            d.segments, given.attempts, given.refused_as, given.refusals
+        FROM unnest((SELECT $1::bigint[]), $2::timestamptz[], $3::smallint[], $4::text[], $5::smallint[])
+            AS given (id, not_before, attempts, refused_as, refusals)
+        JOIN deliveries d ON d.id = given.id
+        ORDER BY d.id
+        ON CONFLICT (delivery_id) DO UPDATE SET not_before = excluded.not_before, refused_as = excluded.refused_as,
+            refusals = excluded.refusals, dispatcher_id = NULL, claim_id = NULL, gateway_id = NULL,
+            submitting_since = NULL
+        """,
+        *tuples(rows),
+    )

@@ -1,0 +1,65 @@
+"""Statements about where deliveries stand: lock, move on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Transaction, tuples
+from estafette.deliveries.models.deliveries import Status
+from estafette.deliveries.models.engine import Standing
+
+Event = tuple[int, int, UUID, Status, str | None]
+"""Delivery, ordinal, owner, status, reason."""
+
+
+async def lock(transaction: Transaction, ids: Sequence[int]) -> dict[int, Standing]:
+    """Locks deliveries in the order of their ids."""
+    # The length of an array that comes through a sub-select is not known to the planner: one plan serves all.
+    rows = await transaction.fetch(
+        """
+        SELECT id, owner_id, channel, recipient, status, reason, events, attempts, gateway_id, expires_at
+        FROM deliveries WHERE id = ANY ((SELECT $1::bigint[])::bigint[])
+        ORDER BY id FOR NO KEY UPDATE
+        """,
+        list(ids),
+    )
+    return {row["id"]: _standing(row) for row in rows}
+
+
+async def update(transaction: Transaction, standings: Sequence[Standing], now: datetime) -> None:
+    """Stores where locked deliveries stand now, whether or not their status changed."""
+    await transaction.execute(
+        """
+        UPDATE deliveries d SET status = s.status, reason = s.reason, events = s.events, attempts = s.attempts,
+            gateway_id = s.gateway_id,
+            changed_at = CASE WHEN s.events > d.events THEN $7::timestamptz ELSE d.changed_at END
+        FROM unnest((SELECT $1::bigint[]), $2::text[], $3::text[], $4::integer[], $5::smallint[], $6::uuid[])
+            AS s (id, status, reason, events, attempts, gateway_id)
+        WHERE d.id = s.id
+        """,
+        *tuples(
+            [(each.id, each.status, each.reason, each.events, each.attempts, each.gateway_id) for each in standings]
+        ),
+        now,
+    )
+
+
+async def add_events(transaction: Transaction, events: Sequence[Event], now: datetime) -> None:
+    """Stores steps of deliveries."""
+    await transaction.execute(
+        """
+        INSERT INTO delivery_events (delivery_id, ordinal, owner_id, status, reason, at)
+        SELECT delivery_id, ordinal, owner_id, status, reason, $6::timestamptz
+        FROM unnest((SELECT $1::bigint[]), $2::integer[], $3::uuid[], $4::text[], $5::text[])
+            AS given (delivery_id, ordinal, owner_id, status, reason)
+        """,
+        *tuples(events),
+        now,
+    )
+
+
+def _standing(row: Any) -> Standing:
+    return msgspec.convert(dict(row), Standing)

@@ -72,8 +72,14 @@ def _navigation(groups: dict[str, list[tuple[str, str, Json]]]) -> str:
 def _group(tag: str, operations: list[tuple[str, str, Json]], document: Json) -> str:
     about = next((each["description"] for each in document["tags"] if each["name"] == tag), "")
     inside = "".join(_operation(method, path, each, document) for method, path, each in operations)
+    return _section(marks.anchor(tag), tag, len(operations), marks.prose(about) + inside)
+
+
+def _section(anchor: str, title: str, count: int, inside: str) -> str:
+    """A part of the page that is folded until it is opened, or until an address leads into it."""
     return (
-        f'<section class="group" id="{marks.anchor(tag)}"><h2>{escape(tag)}</h2>{marks.prose(about)}{inside}</section>'
+        f'<details class="group" id="{anchor}"><summary><h2>{escape(title)}</h2> <span class="count">{count}</span>'
+        f"</summary>{inside}</details>"
     )
 
 
@@ -139,11 +145,11 @@ def _shown(content: Json, document: Json) -> str:
 
 
 def _problems() -> str:
+    known = list(catalogue())
     rows = "".join(
         f'<tr id="problem-{escape(code)}"><th scope="row"><code>{escape(code)}</code></th><td>{status}</td>'
         f"<td>{escape(marks.plain(sentence))}</td></tr>"
-        for code, status, sentence in catalogue()
+        for code, status, sentence in known
     )
     about = "The codes of problems and the statuses they come with. A code never changes its meaning."
-    table = f'<div class="wide"><table>{rows}</table></div>'
-    return f'<section class="group" id="problems"><h2>Problems</h2><p>{about}</p>{table}</section>'
+    return _section("problems", "Problems", len(known), f'<p>{about}</p><div class="wide"><table>{rows}</table></div>')

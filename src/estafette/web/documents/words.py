@@ -25,7 +25,8 @@ hours. Answers that show a credential are never repeated.
 it is null. Times are ISO 8601 in UTC.
 
 **Live.** The WebSocket `/api/v1/live` tells what happens: `docs/live-protocol.md`. Whoever misses something reads
-on from the number they hold with `GET /api/v1/conversations/{id}/changes?after=n`.
+on from the number they hold with `GET /api/v1/conversations/{id}/changes?after=n`; persons and partners have such
+numbers too, `GET /api/v1/me/changes` and `GET /api/v1/partners/{id}/changes`.
 """
 
 TAGS: Final = {

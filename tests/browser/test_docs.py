@@ -1,0 +1,50 @@
+"""The documentation page: folded by section, opened by keyboard, by a link and by the address of a problem."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import expect
+
+from tests.browser.people import Desk
+
+
+async def test_sections_are_folded_and_open_with_the_keyboard(desk: Desk) -> None:
+    page = await (await desk.browser()).new_page()
+    await page.goto("/docs")
+    section = page.locator("#tag-you > summary")
+    operation = page.get_by_role("heading", name="Who you are")
+    await expect(section.get_by_role("heading", name="You", exact=True)).to_be_visible()
+    await expect(operation).to_be_hidden()
+    await page.keyboard.press("Tab")
+    for _ in range(120):
+        if await section.evaluate("section => section === document.activeElement"):
+            break
+        await page.keyboard.press("Tab")
+    await expect(section).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(operation).to_be_visible()
+    await page.keyboard.press("Space")
+    await expect(operation).to_be_hidden()
+
+
+async def test_a_link_of_the_navigation_opens_the_section_it_leads_into(desk: Desk) -> None:
+    page = await (await desk.browser()).new_page()
+    await page.goto("/docs")
+    await page.get_by_role("navigation").get_by_role("link", name="Send a message", exact=True).click()
+    await expect(page.locator("#sendMessage")).to_be_in_viewport()
+    await expect(page.get_by_role("heading", name="Edit a message")).to_be_visible()
+
+
+async def test_the_address_of_a_problem_shows_its_explanation(desk: Desk) -> None:
+    page = await (await desk.browser(width=390)).new_page()
+    await page.goto("/problems/wrong_credentials")
+    await expect(page.locator("#problem-wrong_credentials")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+async def test_nothing_serious_stands_in_anybodys_way(desk: Desk, width: int, scheme: str) -> None:
+    page = await (await desk.browser(width=width, scheme=scheme)).new_page()
+    await page.goto("/docs")
+    await page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    found = (await Axe().run(page)).response["violations"]
+    assert {each["id"]: each["nodes"][0]["html"] for each in found if each["impact"] in {"serious", "critical"}} == {}
+    assert await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

@@ -9,6 +9,7 @@ import pytest
 from estafette import search
 from estafette.base.database import Database
 from estafette.base.ids import new_id
+from estafette.search import actions
 
 from .conftest import START, Shelf
 
@@ -144,3 +145,21 @@ async def test_a_search_takes_three_statements_at_most(shelf: Shelf, database: D
         before = database.statements
         await shelf.hits(q)
         assert database.statements - before == statements
+
+
+async def test_words_that_are_known_are_not_stemmed_again(shelf: Shelf, database: Database) -> None:
+    counts: list[int] = []
+    for name, text in [("one", "Wohin zwölf Boxkämpfer"), ("two", "zwölf Boxkämpfer"), ("three", "zwölf Deichtore")]:
+        before = database.statements
+        await shelf.put(name, text)
+        counts.append(database.statements - before)
+    assert counts == [2, 1, 2]
+    assert await shelf.find("boxkampfer") == ["two", "one"]
+
+
+async def test_only_so_many_words_are_known(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "KNOWN_WORDS", 3)
+    for name in ("one", "two"):
+        await shelf.put(name, "Les châteaux de la Loire sont complets")
+    assert await shelf.find("château complet") == ["two", "one"]
+    assert len(actions._stems) <= 7

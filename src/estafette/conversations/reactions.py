@@ -37,15 +37,10 @@ async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
 
 async def _unconfirmed(transaction: Transaction, changes: Sequence[Change]) -> dict[UUID, Any]:
     """The two sides of each conversation in which a change is due a confirmation."""
-    wanted = list({change.stream for change in changes})
-    sides = {row["conversation_id"]: row for row in await conversations.confirmations(transaction, wanted)}
-    said = await messages.by_ids(transaction, [change.subject for change in changes])
     return {
-        message.conversation_id: side
-        for message in said.values()
-        if (side := sides.get(message.conversation_id)) is not None
-        and message.party_id == side["customer_id"]
-        and confirmation_is_due(message.created_at, side["wrote_at"], side["confirmed_at"])
+        row["conversation_id"]: row
+        for row in await conversations.unconfirmed(transaction, [change.subject for change in changes])
+        if confirmation_is_due(row["created_at"], row["wrote_at"], row["confirmed_at"])
     }
 
 
@@ -71,26 +66,20 @@ async def welcome_members(transaction: Transaction, changes: Sequence[Change]) -
 
 async def index(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Lets what was said and edited be found, and what was deleted no longer."""
-    said = await messages.by_ids(transaction, list({change.subject for change in changes}))
-    parties = await conversations.parties(transaction, list({message.conversation_id for message in said.values()}))
-    present = [each for each in said.values() if each.deleted_at is None]
-    await search.index(
-        transaction,
-        [
-            search.Document(
-                id=each.id,
-                kind=MESSAGE,
-                container_id=each.conversation_id,
-                audience=parties[each.conversation_id],
-                version=each.number,
-                text="\n".join([each.text, *(file.name for file in each.attachments)]),
-                at=each.created_at,
-            )
-            for each in present
-        ],
-    )
-    await search.forget(
-        transaction, [search.Forgotten(each.id, each.number) for each in said.values() if each.deleted_at is not None]
+    said = await messages.said(transaction, list({change.subject for change in changes}))
+    await search.index(transaction, [_document(row) for row in said if not row["deleted"]])
+    await search.forget(transaction, [search.Forgotten(row["id"], row["number"]) for row in said if row["deleted"]])
+
+
+def _document(row: Any) -> search.Document:
+    return search.Document(
+        id=row["id"],
+        kind=MESSAGE,
+        container_id=row["conversation_id"],
+        audience=row["parties"],
+        version=row["number"],
+        text="\n".join([row["text"], *(file["name"] for file in row["attachments"] or ())]),
+        at=row["created_at"],
     )
 
 

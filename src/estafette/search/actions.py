@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from estafette.base.database import Queries, Transaction
@@ -9,16 +10,23 @@ from estafette.base.errors import invalid
 from estafette.search import store
 from estafette.search.models import Document, Forgotten, Hit
 from estafette.search.rules import MAX_QUERY
-from estafette.search.rules.queries import tsquery
+from estafette.search.rules.queries import quoted, tsquery
 from estafette.search.rules.questions import alternatives
-from estafette.search.rules.words import folded, spelled
+from estafette.search.rules.words import folded, is_cyrillic, words, written
+
+KNOWN_WORDS: Final = 50_000
+
+# What the stemmers make of a word, in the notation of tsvector: they cost ten times what it costs to remember it.
+_stems: dict[str, str] = {}
 
 
 async def index(transaction: Transaction, documents: Sequence[Document]) -> None:
     """Makes documents findable; one that is there in the same or a newer version stays as it is."""
     latest = {each.id: each for each in sorted(documents, key=lambda each: each.version)}
     if latest:
-        await store.keep(transaction, [(each, spelled(each.text)) for each in latest.values()])
+        said = {each.id: words(each.text) for each in latest.values()}
+        stems = await _stems_of(transaction, {word for each in said.values() for word in each})
+        await store.keep(transaction, [(each, written(said[each.id], stems)) for each in latest.values()])
 
 
 async def forget(transaction: Transaction, gone: Sequence[Forgotten]) -> None:
@@ -26,6 +34,18 @@ async def forget(transaction: Transaction, gone: Sequence[Forgotten]) -> None:
     latest = {each.id: each for each in sorted(gone, key=lambda each: each.version)}
     if latest:
         await store.forget(transaction, list(latest.values()))
+
+
+async def _stems_of(queries: Queries, said: set[str]) -> dict[str, str]:
+    found = {word: _stems[word] for word in said if word in _stems}
+    unknown = [(word, folded(word), is_cyrillic(word)) for word in said if word not in found]
+    if unknown:
+        asked = {word: " ".join(map(quoted, stems)) for word, stems in await store.stems(queries, unknown)}
+        if len(_stems) + len(asked) > KNOWN_WORDS:
+            _stems.clear()
+        _stems.update(asked)
+        found |= asked
+    return found
 
 
 async def find(
@@ -47,8 +67,8 @@ async def find(
     asked = alternatives(q)
     if not asked or not audience:
         return []
-    words = sorted({word for terms in asked for term in terms for word in term.words})
-    query = tsquery(asked, await store.forms(queries, words, [folded(word) for word in words]))
+    wanted = sorted({word for terms in asked for term in terms for word in term.words})
+    query = tsquery(asked, await store.forms(queries, wanted, [folded(word) for word in wanted]))
     scope = store.Scope(kind, list(audience), container_id, before or store.NEWEST)
     newest = store.among_newest if container_id is None else store.among_newest_within
     hits = await newest(queries, query, scope, limit)

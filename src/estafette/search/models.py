@@ -33,15 +33,6 @@ class Forgotten(msgspec.Struct, frozen=True):
     version: int
 
 
-class Spelling(msgspec.Struct, frozen=True):
-    """The words of a text, each list joined by spaces for the stemmers of its script; `as_written` is a tsvector."""
-
-    as_written: str
-    cyrillic: str
-    latin: str
-    bare: str
-
-
 class Forms(msgspec.Struct, frozen=True):
     """The stems of a word over the four languages; `is_stop` when one of them counts it as too common to matter."""
 

@@ -132,7 +132,7 @@ async def parties(queries: Queries, conversation_ids: Sequence[UUID]) -> dict[UU
     rows = await queries.fetch(
         """
         SELECT conversation_id, array_agg(party_id) AS parties FROM participants
-        WHERE conversation_id = ANY ($1::uuid[]) GROUP BY conversation_id
+        WHERE conversation_id = ANY ((SELECT $1::uuid[])::uuid[]) GROUP BY conversation_id
         """,
         conversation_ids,
     )
@@ -160,16 +160,20 @@ async def set_archived(
     )
 
 
-async def confirmations(transaction: Transaction, conversation_ids: Sequence[UUID]) -> list[Any]:
-    """The two sides of each storefront conversation and when the partner last wrote or was confirmed for."""
+async def unconfirmed(transaction: Transaction, message_ids: Sequence[UUID]) -> list[Any]:
+    """For each message of a customer whose partner has not confirmed since it last wrote: the two sides and the times.
+
+    `conversation_id, customer_id, partner_id, created_at` (the message's), `wrote_at, confirmed_at` (the partner's).
+    """
     return await transaction.fetch(
         """
-        SELECT s.conversation_id, s.customer_id, s.partner_id, p.wrote_at, p.confirmed_at
-        FROM storefronts s
+        SELECT m.conversation_id, s.customer_id, s.partner_id, m.created_at, p.wrote_at, p.confirmed_at
+        FROM messages m
+        JOIN storefronts s ON s.conversation_id = m.conversation_id AND s.customer_id = m.party_id
         JOIN participants p ON p.conversation_id = s.conversation_id AND p.party_id = s.partner_id
-        WHERE s.conversation_id = ANY ($1::uuid[])
+        WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[]) AND (p.confirmed_at IS NULL OR p.wrote_at > p.confirmed_at)
         """,
-        conversation_ids,
+        message_ids,
     )
 
 

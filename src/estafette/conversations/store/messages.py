@@ -95,6 +95,23 @@ async def by_ids(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Message]:
     return {row["id"]: message(row) for row in found}
 
 
+async def said(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
+    """What can be searched of messages: `id, conversation_id, number, text, attachments, created_at, deleted, parties`.
+
+    `parties` are those of the conversation.
+    """
+    # The sub-select hides the number of ids from the planner, so that it keeps one plan for all.
+    return await transaction.fetch(
+        """
+        SELECT m.id, m.conversation_id, m.number, m.text, m.attachments, m.created_at,
+            m.deleted_at IS NOT NULL AS deleted,
+            ARRAY(SELECT p.party_id FROM participants p WHERE p.conversation_id = m.conversation_id) AS parties
+        FROM messages m WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[])
+        """,
+        ids,
+    )
+
+
 async def ordinal_of(queries: Queries, conversation_id: UUID, message_id: UUID) -> int | None:
     """The ordinal of a message of a conversation."""
     return await queries.fetchval(

@@ -27,7 +27,7 @@ def _matters(term: Term, forms: Mapping[str, Forms]) -> bool:
 
 
 def _written(term: Term, forms: Mapping[str, Forms]) -> str:
-    plain = [_quoted(folded(word)) for word in term.words]
+    plain = [quoted(folded(word)) for word in term.words]
     if term.unfinished:
         plain[-1] += ":*"
     if term.phrase:
@@ -39,9 +39,10 @@ def _written(term: Term, forms: Mapping[str, Forms]) -> str:
 
 
 def _stems(form: Forms) -> list[str]:
-    return [_quoted(stem) for stem in sorted(form.stems)]
+    return [quoted(stem) for stem in sorted(form.stems)]
 
 
-def _quoted(lexeme: str) -> str:
+def quoted(lexeme: str) -> str:
+    """A lexeme as PostgreSQL reads it in queries and in lists of words."""
     doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{doubled}'"

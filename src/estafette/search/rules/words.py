@@ -2,17 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Final
-
-from estafette.search.models import Spelling
 
 MAX_CHARACTERS: Final = 20_000
 """More of one text is not searched: PostgreSQL keeps at most 1 MB of words for a document."""
 MAX_WORD: Final = 100
 """Letters of a word that count; PostgreSQL refuses words of more than 2 kB."""
-MAX_PLACE: Final = 16_383
-MAX_PLACES: Final = 255
-"""What PostgreSQL keeps of the places of a word; later ones count for no phrase."""
 
 # Letters and digits of every script, with the marks that could not be composed with them. Signs never glue words
 # together, so "ann@example.org", "rouge/blanc" and "l’hôtel" can be found by each of their parts.
@@ -26,20 +22,10 @@ def words(text: str) -> list[str]:
     return [found[:MAX_WORD] for found in _WORD.findall(plain[:MAX_CHARACTERS])]
 
 
-def spelled(text: str) -> Spelling:
-    """The words of a text as they are kept.
-
-    A stemmer costs about 10 µs per message, so it gets its own script only, and accented words again without accents.
-    """
-    said = words(text)
-    bare = [folded(word) for word in said]
-    latin = [(word, plain) for word, plain in zip(said, bare, strict=True) if not is_cyrillic(word)]
-    return Spelling(
-        as_written=_positions(bare),
-        cyrillic=" ".join(word for word in said if is_cyrillic(word)),
-        latin=" ".join(word for word, _ in latin),
-        bare=" ".join(plain for word, plain in latin if plain != word),
-    )
+def written(said: Sequence[str], stems: Mapping[str, str]) -> str:
+    """Words in PostgreSQL's notation (type tsvector): each without accents at its place, for phrases, and its stems."""
+    places = [f"'{plain}':{place}" for place, plain in enumerate(map(folded, said), start=1) if plain]
+    return " ".join([*places, *[stems[word] for word in set(said)]])
 
 
 def is_cyrillic(word: str) -> bool:
@@ -53,11 +39,3 @@ def folded(word: str) -> str:
         return word
     bare = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
     return bare.casefold()[:MAX_WORD]
-
-
-def _positions(bare: list[str]) -> str:
-    """Folded words with their places, in PostgreSQL's notation (type tsvector)."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(bare, start=1):
-        places.setdefault(word, []).append(min(place, MAX_PLACE))
-    return " ".join(f"'{word}':{','.join(map(str, found[:MAX_PLACES]))}" for word, found in places.items() if word)

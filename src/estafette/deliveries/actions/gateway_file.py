@@ -1,9 +1,9 @@
 """Gateways of the settings file, and the one that every installation has from its first start: Web Push."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 

@@ -25,12 +25,13 @@ AT_ONCE: Final = 32
 AT_ONCE_PER_WEBHOOK: Final = 8
 TOGETHER: Final = 8
 LOOK_SECONDS: Final = 1.0
+LAST_SECONDS: Final = 1.0  # what is answered before the end need not be called again
 
 _log = structlog.get_logger(__name__)
 
 
 async def run_webhooks(database: Database, vault: Vault, outgoing: Outgoing, stop: asyncio.Event) -> None:
-    """Makes calls until told to stop; those under way then are left to be made again."""
+    """Makes calls until told to stop; those that hang then are left to be made again."""
     wake = asyncio.Event()
     database.bus.on(WAITING, lambda _: wake.set())
     caller = _Caller(database, vault, outgoing, wake)
@@ -75,10 +76,12 @@ class _Caller:
         return len(attempts) == room
 
     async def end(self) -> None:
-        """Lets go of all calls under way."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Waits a moment for the calls under way, and lets go of the others."""
+        if self._tasks:
+            _, slow = await asyncio.wait(self._tasks, timeout=LAST_SECONDS)
+            for task in slow:
+                task.cancel()
+            await asyncio.gather(*slow, return_exceptions=True)
 
     async def _make(self, attempt: Attempt) -> None:
         try:

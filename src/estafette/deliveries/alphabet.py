@@ -34,9 +34,8 @@ _SEPTETS: Final = str.maketrans(
     {letter: chr(code) for code, letter in enumerate(_ALPHABET) if letter != _ESCAPE}
     | {letter: _ESCAPE + chr(code) for letter, code in _EXTENSION.items()}
 )
-# Septets or UTF-16 units of a message alone, and of a segment of a long one, which has a header of six octets.
+# Septets or UTF-16 units of a message alone.
 _ALONE: Final[dict[Encoding, int]] = {"gsm7": 160, "ucs2": 70}
-_IN_A_ROW: Final[dict[Encoding, int]] = {"gsm7": 153, "ucs2": 67}
 
 
 class Extent(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,17 +67,20 @@ def extent(text: str) -> Extent:
     """The segments of a text and what is left in the last of them."""
     encoding = encoding_of(text)
     parts = segments(text)
-    room = _ALONE[encoding] if len(parts) == 1 else _IN_A_ROW[encoding]
+    room = _ALONE[encoding] if len(parts) == 1 else _room(encoding, 6)
     size = _size(text, encoding)
     return Extent(encoding=encoding, segments=len(parts), characters=size, left=room - _size(parts[-1], encoding))
 
 
-def segments(text: str) -> list[str]:
-    """A text cut so that each part fits; neither an extension character nor a surrogate pair is cut in two."""
+def segments(text: str, header: int = 6) -> list[str]:
+    """A text cut so that each part fits; neither an extension character nor a surrogate pair is cut in two.
+
+    `header` is how many octets the header of a long message takes: 6, or 7 with a reference of 16 bits.
+    """
     encoding = encoding_of(text)
     if _size(text, encoding) <= _ALONE[encoding]:
         return [text]
-    room = _IN_A_ROW[encoding]
+    room = _room(encoding, header)
     parts: list[str] = []
     start = taken = 0
     for place, letter in enumerate(text):
@@ -97,6 +99,10 @@ def encoded(text: str, encoding: Encoding) -> bytes:
     if not _GSM7.issuperset(text):
         raise ValueError("not in the GSM 7-bit alphabet")
     return text.translate(_SEPTETS).encode("ascii")
+
+
+def _room(encoding: Encoding, header: int) -> int:
+    return (140 - header) * 8 // 7 if encoding == "gsm7" else (140 - header) // 2
 
 
 def _size(text: str, encoding: Encoding) -> int:

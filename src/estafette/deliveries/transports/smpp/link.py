@@ -1,0 +1,29 @@
+"""An open link to an SMPP gateway."""
+
+import asyncio
+
+from estafette.deliveries.models.parcels import Outcome, Parcel
+from estafette.deliveries.transports.smpp.session import Session
+from estafette.deliveries.transports.smpp.settings import Settings
+from estafette.deliveries.transports.smpp.submitting import Submitting
+from estafette.deliveries.transports.smpp.window import Window
+
+
+class SmppLink:
+    """What the engine sees of a session."""
+
+    def __init__(self, session: Session, window: Window, settings: Settings) -> None:
+        self._session, self._window = session, window
+        self._submitting = Submitting(session, window, settings)
+
+    async def room(self) -> int:
+        """Waits for a free place in the window, and says how many there are; for ever when the link is lost."""
+        return await self._window.room()
+
+    async def submit(self, parcel: Parcel) -> Outcome:
+        """Submits all segments; ends within a minute."""
+        return await self._submitting.submit(parcel)
+
+    async def lost(self) -> str:
+        """Waits until the session is over, and says why."""
+        return await asyncio.shield(self._session.over)

@@ -1,0 +1,73 @@
+"""How many messages may be unanswered at a time."""
+
+import asyncio
+from collections import deque
+from typing import Final
+
+FIRST: Final = 8
+
+
+class Window:
+    """Begins small and grows with each answer, so that a gateway that never answers gets little from us."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._allowed = min(FIRST, size)
+        self._taken = 0
+        self._waiting: deque[asyncio.Future[bool]] = deque()
+        self._some_free = asyncio.Event()
+        self._some_free.set()
+        self._closed = False
+
+    async def room(self) -> int:
+        """Waits until a place is free that nobody waits for, and says how many are; for ever once it is closed."""
+        await self._some_free.wait()
+        return self._allowed - self._taken
+
+    async def take(self, seconds: float) -> bool:
+        """Takes a place, after those who asked earlier; False when none was to be had in time, or it was closed."""
+        if self._closed:
+            return False
+        if self._taken < self._allowed and not self._waiting:
+            self._taken += 1
+            self._tell()
+            return True
+        turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        self._tell()
+        try:
+            async with asyncio.timeout(seconds):
+                return await turn
+        except TimeoutError:
+            return False
+        finally:
+            if turn.cancelled():
+                self._waiting.remove(turn)
+                self._tell()
+
+    def free(self, *, answered: bool) -> None:
+        """Gives a place back; an answer makes the window grow."""
+        self._taken -= 1
+        if answered and self._allowed < self._size:
+            self._allowed += 1
+        while self._waiting and self._taken < self._allowed:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                self._taken += 1
+                turn.set_result(True)
+        self._tell()
+
+    def close(self) -> None:
+        """Lets nobody in any more."""
+        self._closed = True
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(False)
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self._closed and self._taken < self._allowed and not self._waiting:
+            self._some_free.set()
+        else:
+            self._some_free.clear()

@@ -3,20 +3,28 @@
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.finding import count, counts, find, list_deliveries, story
-from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery
+from estafette.deliveries.actions.text_messages import count_texts, list_texts
+from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, PublicStatus
+from estafette.deliveries.models.parcels import Channel
 from estafette.deliveries.rules.checking import check
+from estafette.deliveries.rules.permissions import require_sender
 
 __all__ = [
     "Acceptor",
+    "Channel",
     "Count",
     "Delivery",
     "DeliveryStory",
     "NewDelivery",
+    "PublicStatus",
     "cancel",
     "check",
     "count",
+    "count_texts",
     "counts",
     "find",
     "list_deliveries",
+    "list_texts",
+    "require_sender",
     "story",
 ]

@@ -15,12 +15,13 @@ from estafette.base.ids import new_id
 from estafette.base.vault import Vault
 from estafette.deliveries.credentials import seal, unseal
 from estafette.deliveries.errors import ManagedElsewhere, UnknownGateway
+from estafette.deliveries.models.engine import GATEWAYS_CHANGED
 from estafette.deliveries.models.gateways import Gateway, GatewayInput, Health, TransportKind
-from estafette.deliveries.rules.gateways import GATEWAYS, Checked, check_gateway, require_administrator, schema
+from estafette.deliveries.rules.gateways import GATEWAYS, Checked, check_gateway, schema
+from estafette.deliveries.rules.permissions import require_administrator
 from estafette.deliveries.store import gateways as store
 from estafette.deliveries.transports import transports
 
-CHANGED: Final = "gateways_changed"
 MOST_WAITING: Final = 10_000
 COUNTED: Final = timedelta(hours=24)
 
@@ -89,14 +90,14 @@ async def remove_gateway(database: Database, who: SignedIn, gateway_id: UUID) ->
     async with database.transaction() as transaction:
         await _own(transaction, gateway_id)
         await store.remove(transaction, gateway_id, transaction.clock.now())
-        transaction.announce(event(CHANGED, None))
+        transaction.announce(event(GATEWAYS_CHANGED, None))
 
 
 async def insert(transaction: Transaction, vault: Vault, checked: Checked, *, managed: bool) -> UUID:
     """Stores a new gateway and returns its id; raises UniqueViolationError."""
     id_ = new_id()
     await store.insert(transaction, _row(transaction, vault, id_, checked, managed))
-    transaction.announce(event(CHANGED, None))
+    transaction.announce(event(GATEWAYS_CHANGED, None))
     return id_
 
 
@@ -106,7 +107,7 @@ async def update(transaction: Transaction, vault: Vault, old: store.Row, checked
     if _form(new) == _form(old) and checked.credentials == _credentials(vault, old):
         return
     await store.update(transaction, new)
-    transaction.announce(event(CHANGED, None))
+    transaction.announce(event(GATEWAYS_CHANGED, None))
 
 
 def _row(transaction: Transaction, vault: Vault, id_: UUID, checked: Checked, managed: bool) -> store.Row:

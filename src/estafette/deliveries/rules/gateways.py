@@ -5,8 +5,8 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from estafette.accounts import SignedIn, folded
-from estafette.base.errors import FieldError, Forbidden, Invalid
+from estafette.accounts import folded
+from estafette.base.errors import FieldError, Invalid
 from estafette.base.wrong_fields import wrong_fields
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.transport import Transport
@@ -33,12 +33,6 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it reports later what became of a message: as it was given, else as its transport does."""
         given = self.given.receipts_expected
         return self.transport.receipts if given is None else given
-
-
-def require_administrator(who: SignedIn) -> None:
-    """Raises Forbidden for all others."""
-    if not who.administrates:
-        raise Forbidden
 
 
 def check_gateway(

@@ -1,0 +1,1 @@
+"""Document D2: text messages under `/messages`."""

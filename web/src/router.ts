@@ -5,7 +5,7 @@ import { buildPath, matchPath, type ParamsOf } from './routing/patterns.ts';
 export { place } from './routing/history.svelte.ts';
 
 /** Who a page is for; a stranger on a page for people is led to sign in and comes back. */
-export type Access = 'everyone' | 'strangers' | 'people' | 'administrators';
+export type Access = 'everyone' | 'strangers' | 'people' | 'senders' | 'administrators';
 
 export interface Route {
   path: string;
@@ -59,8 +59,14 @@ export const routes: Route[] = [
   page('/profile', 'people', () => import('./accounts/Profile.svelte'), none),
   page('/sessions', 'people', () => import('./accounts/Sessions.svelte'), none),
   page('/tokens', 'people', () => import('./accounts/Tokens.svelte'), none),
+  page('/outbox', 'senders', () => import('./deliveries/Outbox.svelte'), none),
+  page('/outbox/new', 'senders', () => import('./deliveries/Compose.svelte'), none),
+  page('/outbox/webhooks', 'senders', () => import('./deliveries/Webhooks.svelte'), none),
+  page('/outbox/{id}', 'senders', () => import('./deliveries/DeliveryPage.svelte'), ({ id }) => ({ id })),
   page('/administration/people', 'administrators', () => import('./accounts/People.svelte'), none),
   page('/administration/partners', 'administrators', () => import('./accounts/Partners.svelte'), none),
+  page('/administration/gateways', 'administrators', () => import('./gateways/Gateways.svelte'), none),
+  page('/administration/suppressions', 'administrators', () => import('./gateways/Suppressions.svelte'), none),
 ];
 
 /** The page of a path with the values in it, or null. */
@@ -89,8 +95,14 @@ export const paths = {
   profile: () => '/profile',
   sessions: () => '/sessions',
   tokens: () => '/tokens',
+  outbox: () => '/outbox',
+  newDelivery: () => '/outbox/new',
+  webhooks: () => '/outbox/webhooks',
+  delivery: (id: number) => buildPath('/outbox/{id}', { id: String(id) }),
   people: () => '/administration/people',
   partners: () => '/administration/partners',
+  gateways: () => '/administration/gateways',
+  suppressions: () => '/administration/suppressions',
 };
 
 /** A `next` address may lead to a page of ours only, never to another site. */

@@ -3,8 +3,11 @@ import { accounts } from './accounts.ts';
 import { administration } from './administration.ts';
 import { common } from './common.ts';
 import { texts as conversations } from '../conversations/texts.ts';
+import { texts as deliveries } from '../deliveries/texts/index.ts';
+import { texts as gateways } from '../gateways/texts/index.ts';
 import { landing } from '../landing/texts.ts';
 import { partners } from '../partners/texts.ts';
+import { texts as push } from '../push/texts.ts';
 import { shell } from '../shell/texts.ts';
 import { defineTexts, language, languages, plural, spoken } from './index.ts';
 
@@ -65,7 +68,7 @@ describe('texts', () => {
     expect(spoken('de')).toBeNull();
   });
 
-  const areas = { accounts, administration, common, conversations, landing, partners, shell };
+  const areas = { accounts, administration, common, conversations, deliveries, gateways, landing, partners, push, shell };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

@@ -1,6 +1,6 @@
 /** Where a signed-in person can go, and where they start. */
 import type { Me, Membership } from '../core/types.ts';
-import { paths } from '../router.ts';
+import { paths, type Access } from '../router.ts';
 import type { IconName } from '../ui/icons.ts';
 import { shell } from './texts.ts';
 
@@ -19,6 +19,18 @@ export interface Destination {
 
 export const administers = (me: Me | null) => me?.roles.includes('administrator') ?? false;
 
+/** Who may send messages out of the house. */
+export const sends = (me: Me | null) => administers(me) || (me?.roles.includes('service') ?? false);
+
+/** Whether a page is for this visitor; a page that waits for its route is for nobody yet. */
+export function mayOpen(access: Access | undefined, me: Me | null): boolean {
+  if (access === 'everyone') return true;
+  if (access === 'strangers') return !me;
+  if (access === 'people') return me !== null;
+  if (access === 'senders') return sends(me);
+  return access === 'administrators' && administers(me);
+}
+
 export function destinations(me: Me): Destination[] {
   const list: Destination[] = [];
   if (writesAsCustomer(me)) {
@@ -35,17 +47,19 @@ export function destinations(me: Me): Destination[] {
     });
   }
   list.push({ href: paths.directory(), label: shell.directory, title: shell.directory, icon: 'compass', under: '/partner' });
+  if (sends(me)) list.push({ href: paths.outbox(), label: shell.outbox, title: shell.outbox, icon: 'send', under: '/outbox' });
   if (administers(me)) {
     list.push({ href: paths.people(), label: shell.administration, title: shell.administration, icon: 'people', under: '/administration' });
   }
   return list;
 }
 
-/** The first page after signing in: the inbox of a partner's member, else the customer's messages. */
+/** The first page after signing in: the inbox of a partner's member, else the customer's messages, else what the person works on. */
 export function home(me: Me): string {
   const partner = me.partners[0];
   if (partner) return paths.inbox(partner.id);
-  return writesAsCustomer(me) ? paths.messages() : paths.people();
+  if (writesAsCustomer(me)) return paths.messages();
+  return administers(me) ? paths.people() : paths.outbox();
 }
 
-const writesAsCustomer = (me: Me) => me.roles.includes('customer') || (!me.partners.length && !administers(me));
+const writesAsCustomer = (me: Me) => me.roles.includes('customer') || (!me.partners.length && !sends(me));

@@ -1,0 +1,67 @@
+// Shows notifications while no page is open, and leads to the right page when one is pressed. It stores nothing and
+// answers no requests: pages come from the server as ever.
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('push', (event) => {
+  const said = read(event.data);
+  event.waitUntil(
+    self.registration.showNotification(said.title || 'Estafette', {
+      body: said.text || '',
+      tag: said.topic || undefined,
+      icon: '/notification.png',
+      badge: '/notification-badge.png',
+      data: { url: ours(said.url) },
+    }),
+  );
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open((event.notification.data && event.notification.data.url) || '/'));
+});
+
+// The push service has made the subscription anew: without telling the server, nothing would come any more.
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const options = event.oldSubscription && event.oldSubscription.options;
+  if (options) event.waitUntil(self.registration.pushManager.subscribe(options).then(register));
+});
+
+function register(subscription) {
+  const { endpoint, keys } = subscription.toJSON();
+  return fetch('/api/v1/push/subscriptions', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    credentials: 'same-origin',
+    body: JSON.stringify({ endpoint, keys }),
+  });
+}
+
+function read(data) {
+  if (!data) return {};
+  try {
+    const said = data.json();
+    return said && typeof said === 'object' ? said : { text: String(said) };
+  } catch (_) {
+    return { text: data.text() };
+  }
+}
+
+// Only paths of this server are opened, whatever a message says.
+function ours(url) {
+  try {
+    const found = new URL(url || '/', self.location.origin);
+    return found.origin === self.location.origin ? found.pathname + found.search + found.hash : '/';
+  } catch (_) {
+    return '/';
+  }
+}
+
+// A page that is open already is led there by itself, so that nothing half written is lost.
+async function open(url) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = pages.find((each) => each.visibilityState === 'visible') || pages[0];
+  if (!page) return self.clients.openWindow(url);
+  page.postMessage({ type: 'open', url });
+  return page.focus();
+}

@@ -1,0 +1,21 @@
+/** The server's answers about messages that leave the house, one function per question. */
+import { api, query } from '../core/api.ts';
+import type { Page } from '../core/types.ts';
+import type { Delivery, DeliveryStory, NewDelivery, StatusCount } from './types.ts';
+
+export interface DeliveryFilter {
+  channel: string;
+  status: string;
+  gateway: string;
+  q: string;
+}
+
+export const deliveries = {
+  list: (filter: DeliveryFilter, cursor: string | null, limit?: number) => api.get<Page<Delivery>>(query('/deliveries', { ...filter, cursor, limit })),
+  story: (id: number | string) => api.get<DeliveryStory>(`/deliveries/${id}`),
+  counts: (hours: number) => api.get<{ items: StatusCount[] }>(query('/deliveries/counts', { hours })),
+  send: (delivery: NewDelivery, key: string) => api.post<Delivery>('/deliveries', delivery, { key }),
+  /** Administrators only. */
+  gatewayCount: async () => (await api.get<Page<unknown>>('/gateways')).items.length,
+  cancel: (id: number) => api.delete<Delivery>(`/deliveries/${id}`),
+};

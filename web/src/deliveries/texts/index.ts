@@ -1,0 +1,8 @@
+/** Words of the messages that leave the house. */
+import { compose } from './compose.ts';
+import { message } from './message.ts';
+import { outbox } from './outbox.ts';
+import { reasons } from './reasons.ts';
+import { webhooks } from './webhooks.ts';
+
+export const texts = { compose, message, outbox, reasons, webhooks };

@@ -1,0 +1,9 @@
+/** Browsers that want to be told, as the server lists them. */
+import type { Id, Iso } from '../core/types.ts';
+
+export interface PushSubscriptionEntry {
+  id: Id;
+  label: string;
+  endpoint?: string;
+  created_at: Iso;
+}

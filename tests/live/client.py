@@ -236,17 +236,20 @@ class LiveClient:
             yield self
         finally:
             self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
+            [end] = await asyncio.gather(self._running, return_exceptions=True)
+            # Anything but being told to stop is a fault of this client or of what it was sent.
+            assert isinstance(end, asyncio.CancelledError), end
 
     async def until(self, *wanted: str, count: int = 1, **fields: object) -> Json:
         """The first frame of one of these types with these fields, waiting for it if need be."""
-        async with asyncio.timeout(15):
-            while True:
-                found = [
-                    frame
-                    for frame in self.frames
-                    if frame["type"] in wanted and all(frame.get(name) == value for name, value in fields.items())
-                ]
-                if len(found) >= count:
-                    return found[count - 1]
-                await asyncio.sleep(0.01)
+        deadline = asyncio.get_running_loop().time() + 20
+        while True:
+            found = [
+                frame
+                for frame in self.frames
+                if frame["type"] in wanted and all(frame.get(name) == value for name, value in fields.items())
+            ]
+            if len(found) >= count:
+                return found[count - 1]
+            assert asyncio.get_running_loop().time() < deadline, (wanted, fields, self.closes, self.frames[-10:])
+            await asyncio.sleep(0.01)

@@ -107,6 +107,11 @@ class Connection:
         """Whether it is being found out what may be told."""
         return self._held is not None
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the last word is being said."""
+        return self._closing is not None
+
     def is_newest(self, ticket: int) -> bool:
         """Whether nobody has asked to hold since."""
         return ticket == self._ticket

@@ -13,6 +13,7 @@ import structlog
 from estafette.base.bus import Bus
 from estafette.base.changes import HINT
 from estafette.realtime.connection import Connection, Socket
+from estafette.realtime.connections import Connections
 from estafette.realtime.feeds import Feeds, Reader
 from estafette.realtime.followers import Followers
 from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS, Close, Follower, FromClient, Typing
@@ -58,7 +59,7 @@ class Hub:
     ) -> None:
         self._followers = Followers()
         self._feeds = Feeds(readers, self._followers)
-        self._connections: set[Connection] = set()
+        self._connections = Connections()
         self._heartbeat_seconds = heartbeat_seconds
         self._silence_seconds = silence_seconds
         self._tasks: list[asyncio.Task[None]] = []
@@ -103,7 +104,8 @@ class Hub:
         # Subscribed, then asked again, then welcomed: what happens from here on reaches it, a revocation included.
         ticket = connection.hold()
         self._followers.follow(connection, follower.topics)
-        self._connections.add(connection)
+        for outnumbered in self._connections.add(connection):
+            outnumbered.close(Close.TOO_MANY)
         try:
             await self._recheck(connection, ticket)
             await self._listen(connection, socket)
@@ -145,10 +147,9 @@ class Hub:
 
     def _hear_identity(self, data: msgspec.Raw) -> None:
         person = msgspec.json.decode(data, type=Identity).person
-        for connection in self._connections:
-            if connection.follower.id == person:
-                # From this moment on nothing reaches it that its person may no longer see.
-                self._ask_soon(connection)
+        for connection in self._connections.of(person):
+            # From this moment on nothing reaches it that its person may no longer see.
+            self._ask_soon(connection)
 
     async def _recheck(self, connection: Connection, ticket: int, *, doubt: bool = False) -> None:
         """Asks what a connection may follow now; closes it when that is nothing or cannot be known.

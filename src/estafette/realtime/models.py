@@ -19,6 +19,7 @@ class Close(IntEnum):
     SIGNED_OUT = 4401
     FOREIGN_ORIGIN = 4403
     SILENT = 4408
+    TOO_MANY = 4409
     TOO_SLOW = 4429
 
 

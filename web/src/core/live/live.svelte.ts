@@ -13,6 +13,8 @@ type Reader = () => Promise<void>;
 const SILENCE = 45_000;
 const DOUBT = 25_000;
 const SIGNED_OUT = 4401;
+/** The same person has opened so many connections that this one had to go. */
+const OUTNUMBERED = 4409;
 
 export class Live {
   state = $state.raw<LiveState>('idle');
@@ -150,6 +152,8 @@ export class Live {
     this.state = 'offline';
     // A refused handshake shows as an unexplained close: ask whether the session still stands.
     if (code === SIGNED_OUT || !welcomed) void session.refresh();
+    // Nobody looks at this page: its coming back would only close another one. It connects when it is looked at.
+    if (code === OUTNUMBERED && document.visibilityState === 'hidden') return void (this.nextAttemptAt = null);
     const wait = this.#backoff.next();
     this.nextAttemptAt = Date.now() + wait;
     this.#retry = setTimeout(this.#connect, wait);

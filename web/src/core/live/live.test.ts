@@ -164,4 +164,29 @@ describe('the live connection', () => {
     window.dispatchEvent(new Event('online'));
     expect(FakeSocket.all).toHaveLength(2);
   });
+
+  it('stays away after too many connections of one person until somebody looks', async () => {
+    const live = new Live();
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    live.start('anna');
+    last().say(welcome);
+    last().onclose?.({ code: 4409 });
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([live.state, FakeSocket.all.length]).toEqual(['offline', 1]);
+    visibility.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect([live.state, FakeSocket.all.length]).toEqual(['connecting', 2]);
+    live.stop();
+    visibility.mockRestore();
+  });
+
+  it('comes back by itself when somebody looks at it', async () => {
+    const live = new Live();
+    live.start('anna');
+    last().say(welcome);
+    last().onclose?.({ code: 4409 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(FakeSocket.all.length).toBe(2);
+    live.stop();
+  });
 });

@@ -188,7 +188,7 @@ COMMENT ON TABLE delivery_counts IS 'How many deliveries came to a status in an 
 CREATE TABLE delivery_watch (
     until timestamptz NOT NULL
 );
-INSERT INTO delivery_watch VALUES ('-infinity');
+INSERT INTO delivery_watch VALUES ('2000-01-01 00:00:00+00');
 COMMENT ON TABLE delivery_watch IS 'Up to which time it was looked who has waited for a receipt in vain';
 
 CREATE TABLE suppressions (

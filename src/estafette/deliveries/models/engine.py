@@ -32,18 +32,16 @@ class ActiveGateway(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """What one claim asks for: so much for this gateway, submitted by this dispatcher."""
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose turn it is to claim: this dispatcher, for this gateway as it was set up then."""
 
-    id: UUID
     dispatcher_id: UUID
     gateway_id: UUID
     version: int
-    room: int
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a claim got; `wait` says for how many seconds there is nothing more to get, None: until told."""
+    """What a claim got, and for how many seconds there is certainly nothing more; None: until somebody tells."""
 
     parcels: list[Parcel]
     since: datetime

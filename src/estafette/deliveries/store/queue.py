@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from estafette.base.database import Transaction, tuples
+from estafette.base.database import Queries, Transaction, tuples
 
 
 async def take_out_waiting(transaction: Transaction, id_: int) -> bool:
@@ -58,6 +58,28 @@ async def mark(
     )
 
 
+async def any_due(queries: Queries, lanes: Sequence[str], now: datetime) -> bool:
+    """Whether anything waits whose turn it is."""
+    return bool(
+        await queries.fetchval(
+            """
+            SELECT EXISTS (
+                SELECT FROM generate_series(0, 2) AS urgencies (level)
+                CROSS JOIN unnest((SELECT $1::text[])) AS lanes (name)
+                CROSS JOIN LATERAL (
+                    SELECT FROM delivery_queue q
+                    WHERE q.lane = lanes.name AND q.urgency = urgencies.level::smallint
+                        AND q.not_before <= $2 AND q.dispatcher_id IS NULL
+                    ORDER BY q.not_before, q.delivery_id LIMIT 1
+                ) AS due
+            )
+            """,
+            list(lanes),
+            now,
+        )
+    )
+
+
 async def undo(transaction: Transaction, dispatcher_id: UUID, claim_id: UUID) -> None:
     """Lets wait again what a claim took whose commit nobody heard of."""
     await transaction.execute(
@@ -76,11 +98,14 @@ async def parcels(transaction: Transaction, ids: Sequence[int]) -> list[Any]:
     return await transaction.fetch(
         """
         SELECT d.id, q.attempts, d.channel, d.sender, d.recipient, d.text, d.subject, d.html, d.media, d.options,
-            d.urgency, d.segments, d.created_at, d.expires_at, s.reason AS suppressed, p.endpoint, p.p256dh, p.auth
+            d.urgency, d.segments, d.created_at, d.expires_at, p.endpoint, p.p256dh, p.auth,
+            (
+                SELECT s.reason FROM suppressions s
+                WHERE s.channel = d.channel AND s.recipient IN (d.recipient, lower(d.recipient)) LIMIT 1
+            ) AS suppressed
         FROM unnest((SELECT $1::bigint[])) WITH ORDINALITY AS given (id, position)
         JOIN deliveries d ON d.id = given.id
         JOIN delivery_queue q ON q.delivery_id = given.id
-        LEFT JOIN suppressions s ON s.channel = d.channel AND s.recipient = d.recipient
         LEFT JOIN push_subscriptions p ON p.id = CASE d.channel WHEN 'push' THEN d.recipient::uuid END
         ORDER BY given.position
         """,

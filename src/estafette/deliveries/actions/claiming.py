@@ -1,0 +1,114 @@
+"""Claiming: what goes out next is marked as being submitted, in a commit of its own, before a byte of it leaves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from estafette.base.database import Database, Transaction
+from estafette.deliveries.actions import changing, showing
+from estafette.deliveries.models.deliveries import Status
+from estafette.deliveries.models.engine import Claimed, Turn
+from estafette.deliveries.models.parcels import Parcel, Subscription
+from estafette.deliveries.rules import pace
+from estafette.deliveries.rules.statuses import EXPIRED
+from estafette.deliveries.store import dispatchers, gateway_states, queue, standings
+
+
+class TurnOver(Exception):
+    """The gateway was changed or taken out of use, or this dispatcher was declared dead."""
+
+
+async def claim(database: Database, turn: Turn, claim_id: UUID, room: int) -> Claimed:
+    """Takes at most `room` deliveries for a gateway; each is from now on being submitted, whatever happens.
+
+    Raises TurnOver. When the database is lost the outcome is not known: `undo` it before anything else.
+    """
+    async with database.transaction() as transaction:
+        now = transaction.clock.now()
+        state = await gateway_states.lock(transaction, turn.gateway_id, turn.version, turn.dispatcher_id, now)
+        if state is None:
+            raise TurnOver
+        if state["paused_until"] is not None:
+            return Claimed(parcels=[], since=now, wait=(state["paused_until"] - now).total_seconds())
+        rate = state["per_second"]
+        tokens = pace.refilled(state["tokens"], (now - state["refilled_at"]).total_seconds(), rate)
+        limit = min(room, max(1, int(tokens)))
+        picked = await queue.pick(transaction, state["lanes"], now, limit)
+        if not picked:
+            return Claimed(parcels=[], since=now)
+        rows = await queue.parcels(transaction, [row["delivery_id"] for row in picked])
+        ready = await _sort_out(transaction, rows, now)
+        count = pace.affordable(tokens, rate, [row["segments"] for row in ready])
+        taken, left = ready[:count], ready[count:]
+        if taken:
+            spent = sum(row["segments"] for row in taken)
+            await queue.mark(
+                transaction, [row["id"] for row in taken], turn.dispatcher_id, claim_id, turn.gateway_id, now
+            )
+            await gateway_states.spend(transaction, turn.gateway_id, tokens - spent, now)
+            tokens -= spent
+        wait = None
+        if left or tokens < 1:
+            wait = pace.wait(tokens, rate, left[0]["segments"] if left else 1)
+        elif len(picked) == limit:
+            wait = 0.0
+        return Claimed(parcels=[_parcel(row) for row in taken], since=now, wait=wait)
+
+
+async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
+    """Gives back what a claim took whose commit nobody heard of; nothing of it was submitted."""
+    async with database.transaction() as transaction:
+        # Whoever is declared dead meanwhile has nothing to give back.
+        if await dispatchers.lock(transaction, dispatcher_id, silent_only=False):
+            await queue.undo(transaction, dispatcher_id, claim_id)
+
+
+async def anything_due(database: Database, lanes: Sequence[str]) -> bool:
+    """Whether it is worth claiming; asked by those who have found nothing the last time."""
+    return await queue.any_due(database, lanes, database.clock.now())
+
+
+async def _sort_out(transaction: Transaction, rows: Sequence[Any], now: datetime) -> list[Any]:
+    """Ends what must not go out any more, and returns the others."""
+    ending = {row["id"]: why for row in rows if (why := _why_not(row, now))}
+    if ending:
+        await queue.remove(transaction, list(ending))
+        locked = await standings.lock(transaction, list(ending))
+        for id_, standing in locked.items():
+            changing.step(standing, *ending[id_])
+        await changing.store(transaction, locked.values())
+    return [row for row in rows if row["id"] not in ending]
+
+
+def _why_not(row: Any, now: datetime) -> tuple[Status, str] | None:
+    if row["expires_at"] <= now:
+        return "EXPIRED", EXPIRED
+    if row["suppressed"] is not None:
+        return "SUPPRESSED", "suppressed"
+    if row["channel"] == "push" and row["endpoint"] is None:
+        return "OPERATOR_ERROR", "subscription_gone"
+    return None
+
+
+def _parcel(row: Any) -> Parcel:
+    subscription = None
+    if row["endpoint"] is not None:
+        subscription = Subscription(endpoint=row["endpoint"], p256dh=row["p256dh"], auth=row["auth"])
+    return Parcel(
+        delivery_id=row["id"],
+        attempt=row["attempts"] + 1,
+        channel=row["channel"],
+        sender=row["sender"],
+        recipient=row["recipient"],
+        text=row["text"],
+        subject=row["subject"],
+        html=row["html"],
+        media=showing.media(row["media"]),
+        options=showing.options(row["options"]),
+        subscription=subscription,
+        urgency=row["urgency"],
+        segments=row["segments"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+    )

@@ -1,0 +1,69 @@
+"""Matching: what gateways told meets the deliveries of which it speaks, in either order."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Transaction
+from estafette.deliveries.actions import changing
+from estafette.deliveries.models.engine import Standing
+from estafette.deliveries.rules.receipts import status_of
+from estafette.deliveries.store import outcomes
+
+Name = tuple[UUID, str]
+"""A gateway, and what it calls a message."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a receipt says of a segment: its final word, or None."""
+
+    name: Name
+    delivery_id: int
+    outcome: str | None
+    code: str | None
+
+
+class _Part(msgspec.Struct):
+    number: int
+    name: Name
+    outcome: str | None
+    code: str | None = None
+    ended: bool = False
+
+
+async def apply(transaction: Transaction, told: Sequence[Told], locked: Mapping[int, Standing]) -> None:
+    """Lets locked deliveries take the steps that their receipts, in order, ask for; `changing.store` keeps them."""
+    final = [each for each in told if each.outcome is not None and each.delivery_id in locked]
+    if not final:
+        return
+    parts: dict[int, list[_Part]] = {}
+    for row in await outcomes.parts(transaction, list({each.delivery_id for each in final})):
+        part = _Part(row["part"], (row["gateway_id"], row["provider_id"]), row["outcome"])
+        parts.setdefault(row["delivery_id"], []).append(part)
+    for each in final:
+        _apply_one(each, parts.get(each.delivery_id, []), locked[each.delivery_id])
+    ends: list[Any] = [
+        (*part.name, id_, part.number, part.outcome, part.code)
+        for id_, theirs in parts.items()
+        for part in theirs
+        if part.ended
+    ]
+    if ends:
+        await outcomes.end_parts(transaction, ends)
+
+
+def _apply_one(told: Told, parts: Sequence[_Part], standing: Standing) -> None:
+    named = [part for part in parts if part.name == told.name]
+    # A gateway may call several segments the same: each receipt ends one of them.
+    part = next((each for each in named if each.outcome is None), named[0] if named else None)
+    if part is None:
+        return
+    bounced = standing.channel == "email" and part.outcome == "delivered" and told.outcome != "delivered"
+    if part.outcome is not None and not bounced:
+        return
+    part.outcome, part.code, part.ended = told.outcome, told.code, True
+    status = status_of([each.outcome for each in parts])
+    if status is not None:
+        changing.step(standing, status, None if status == "DELIVERED" else told.code or "undelivered")

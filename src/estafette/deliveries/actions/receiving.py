@@ -1,0 +1,139 @@
+"""Receiving: what gateways tell is stored before it is acknowledged, together with what it changes."""
+
+import asyncio
+from collections.abc import Sequence
+from contextvars import Context
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from estafette.base.database import Database, Transaction
+from estafette.base.errors import Unavailable
+from estafette.deliveries.actions import changing
+from estafette.deliveries.actions.matching import Name, Told, apply
+from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.rules.receipts import outcome_of
+from estafette.deliveries.store import outcomes, standings
+from estafette.deliveries.store import receipts as store
+from estafette.deliveries.store.receipts import ReceiptRow
+
+BATCH = 200
+WAITING = 10_000
+BODY_BYTES = 65_536
+# When many come, a moment's patience halves the number of commits.
+GATHER_SECONDS = 0.004
+MANY = 10
+# The delivery may be about to be noted as sent.
+SOON = timedelta(seconds=1)
+
+Pending = tuple[UUID, Receipt, "asyncio.Future[None]"]
+
+
+class Inbox:
+    """Gathers the receipts of one process: while one batch commits the next one fills."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[Pending] = []
+        self._storing: asyncio.Task[None] | None = None
+
+    async def hand_in(self, gateway_id: UUID, receipts: Sequence[Receipt]) -> None:
+        """Returns once receipts are committed; raises when they could not be, and must not be acknowledged."""
+        if not receipts:
+            return
+        if len(self._waiting) >= WAITING:
+            raise Unavailable
+        answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        # All or none of them: an answer for each would acknowledge no more.
+        self._waiting += [(gateway_id, each, answer) for each in receipts]
+        if self._storing is None:
+            self._storing = asyncio.create_task(self._store_all(), context=Context())
+        await answer
+
+    async def _store_all(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                # What was handed in together is stored together.
+                while self._waiting and self._waiting[0][2] is batch[-1][2]:
+                    batch.append(self._waiting.pop(0))
+                await self._store(batch)
+                if len(batch) >= MANY:
+                    await asyncio.sleep(GATHER_SECONDS)
+        finally:
+            self._storing = None
+            for _, _, answer in self._waiting:
+                _fail(answer, Unavailable())
+            self._waiting = []
+
+    async def _store(self, batch: Sequence[Pending]) -> None:
+        try:
+            async with self._database.transaction() as transaction:
+                await receive(transaction, [(gateway_id, receipt) for gateway_id, receipt, _ in batch])
+        except BaseException as error:
+            for _, _, answer in batch:
+                _fail(answer, error if isinstance(error, Exception) else Unavailable())
+            if not isinstance(error, Exception):
+                raise
+        else:
+            for _, _, answer in batch:
+                if not answer.done():
+                    answer.set_result(None)
+
+
+async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]]) -> None:
+    """Stores receipts and moves the deliveries of which they speak; what was told before changes nothing."""
+    now = transaction.clock.now()
+    fresh = {(gateway_id, sha256(receipt.body).digest()): receipt for gateway_id, receipt in given}
+    names = {key: name for key, receipt in fresh.items() if (name := _name(key[0], receipt)) is not None}
+    located = await outcomes.locate(transaction, list(set(names.values()))) if names else {}
+    locked = await standings.lock(transaction, list(set(located.values()))) if located else {}
+    # In one order, so that two who store the same do not wait for each other in a circle.
+    rows = [
+        _row(key, receipt, located.get(names[key]) if key in names else None, now)
+        for key, receipt in sorted(fresh.items(), key=lambda each: each[0])
+    ]
+    stored = await store.insert(transaction, rows, now)
+    told = [
+        Told(names[key], located[names[key]], outcome_of(receipt), receipt.code)
+        for key, receipt in fresh.items()
+        if key in stored and key in names and names[key] in located
+    ]
+    await apply(transaction, told, locked)
+    await changing.store(transaction, [each for each in locked.values() if each.steps])
+
+
+def _name(gateway_id: UUID, receipt: Receipt) -> Name | None:
+    if receipt.provider_id is None or receipt.fault is not None:
+        return None
+    return gateway_id, _storable(receipt.provider_id) or ""
+
+
+def _row(key: tuple[UUID, bytes], receipt: Receipt, delivery_id: int | None, now: datetime) -> ReceiptRow:
+    name = _name(key[0], receipt)
+    return ReceiptRow(
+        gateway_id=key[0],
+        digest=key[1],
+        body=receipt.body[:BODY_BYTES],
+        provider_id=name[1] if name else _storable(receipt.provider_id),
+        status=receipt.status,
+        outcome=outcome_of(receipt),
+        reason=_storable(receipt.reason),
+        code=_storable(receipt.code),
+        happened_at=receipt.happened_at,
+        fault=_storable(receipt.fault),
+        delivery_id=delivery_id,
+        look_at=now + SOON if name and delivery_id is None else None,
+    )
+
+
+def _storable(text: str | None) -> str | None:
+    """What a gateway wrote, short enough and without what PostgreSQL cannot store."""
+    if text is None:
+        return None
+    return text[:300].replace("\0", "").encode(errors="replace").decode()
+
+
+def _fail(answer: "asyncio.Future[None]", error: Exception) -> None:
+    if not answer.done():
+        answer.set_exception(error)

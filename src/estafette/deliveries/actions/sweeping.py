@@ -1,0 +1,172 @@
+"""Sweeping: what has waited in vain comes to an end, with the reason; any number of workers may sweep."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from estafette.base.database import Database, Transaction
+from estafette.deliveries.actions import changing
+from estafette.deliveries.actions.matching import Told, apply
+from estafette.deliveries.models.deliveries import Status
+from estafette.deliveries.rules import statuses
+from estafette.deliveries.rules.receipts import KEPT, WAITING, look_again_in
+from estafette.deliveries.store import dispatchers, gateway_states, outcomes, queue, receipts, standings, sweeps
+from estafette.deliveries.store.outcomes import AttemptRow
+
+BATCH: Final = 200
+WATCHED: Final = 1_000
+FORGOTTEN: Final = 5_000
+
+
+async def sweep(database: Database) -> None:
+    """Ends what no gateway serves and what has expired, and looks again for the deliveries of early receipts."""
+    while await _end_without_gateway(database) == BATCH:
+        pass
+    while await _end_expired(database) == BATCH:
+        pass
+    while await _match_again(database) == BATCH:
+        pass
+
+
+async def give_up_waiting(database: Database) -> None:
+    """Ends the wait of those whose receipt has not come within 72 hours."""
+    while await _give_up_some(database) >= WATCHED:
+        pass
+
+
+async def forget_old_receipts(database: Database) -> None:
+    """Removes receipts older than 30 days."""
+    while await receipts.forget(database, database.clock.now() - KEPT, FORGOTTEN) == FORGOTTEN:
+        pass
+
+
+async def bury_silent(database: Database) -> None:
+    """Declares workers dead that were not seen for 15 seconds: what they were submitting has an unknown outcome."""
+    for id_ in await dispatchers.silent(database):
+        await bury(database, id_, silent_only=True)
+
+
+async def bury(database: Database, dispatcher_id: UUID, *, silent_only: bool = False) -> None:
+    """Ends a worker: what it was still submitting may have been accepted, so it is not submitted again."""
+    async with database.transaction() as transaction:
+        if not await dispatchers.lock(transaction, dispatcher_id, silent_only=silent_only):
+            return
+        now = transaction.clock.now()
+        rows = {row["delivery_id"]: row for row in await dispatchers.submitting(transaction, dispatcher_id)}
+        if rows:
+            locked = await standings.lock(transaction, list(rows))
+            for id_, standing in locked.items():
+                changing.step(standing, "UNCERTAIN", statuses.AWAITING_RECEIPT)
+                standing.attempts, standing.gateway_id = rows[id_]["attempts"], rows[id_]["gateway_id"]
+            await outcomes.add_attempts(
+                transaction,
+                [
+                    AttemptRow(
+                        row["delivery_id"],
+                        row["attempts"],
+                        row["gateway_id"],
+                        row["submitting_since"],
+                        now,
+                        "unknown",
+                        reason="The worker ended before it could tell how this attempt had ended.",
+                    )
+                    for row in rows.values()
+                ],
+            )
+            await queue.remove(transaction, list(rows))
+            await changing.store(transaction, locked.values())
+        await dispatchers.remove(transaction, dispatcher_id)
+
+
+async def _end_without_gateway(database: Database) -> int:
+    lanes = await sweeps.lanes_without_gateway(database)
+    if not lanes:
+        return 0
+    async with database.transaction() as transaction:
+        picked = await queue.pick(transaction, lanes, transaction.clock.now(), BATCH)
+        await _end(transaction, {row["delivery_id"]: ("SYSTEM_ERROR", statuses.NO_GATEWAY) for row in picked})
+    return len(picked)
+
+
+async def _end_expired(database: Database) -> int:
+    async with database.transaction() as transaction:
+        now = transaction.clock.now()
+        rows = await sweeps.expired(transaction, now, BATCH)
+        if rows:
+            reachable = await gateway_states.reachable_lanes(transaction, now)
+            await _end(
+                transaction,
+                {
+                    row["delivery_id"]: (
+                        "EXPIRED",
+                        statuses.EXPIRED if row["lane"] in reachable else statuses.UNREACHABLE,
+                    )
+                    for row in rows
+                },
+            )
+    return len(rows)
+
+
+async def _end(transaction: Transaction, ends: Mapping[int, tuple[Status, str]]) -> None:
+    """Ends deliveries whose rows of the queue are locked."""
+    if not ends:
+        return
+    await queue.remove(transaction, list(ends))
+    locked = await standings.lock(transaction, list(ends))
+    for id_, standing in locked.items():
+        changing.step(standing, *ends[id_])
+    await changing.store(transaction, locked.values())
+
+
+async def _match_again(database: Database) -> int:
+    async with database.transaction() as transaction:
+        now = transaction.clock.now()
+        rows = await receipts.unmatched(transaction, now, BATCH)
+        if not rows:
+            return 0
+        located = await outcomes.locate(transaction, list({(row["gateway_id"], row["provider_id"]) for row in rows}))
+        locked = await standings.lock(transaction, list(set(located.values()))) if located else {}
+        told: list[Told] = []
+        kept: list[tuple[int, int | None, timedelta | None]] = []
+        for row in sorted(rows, key=lambda row: row["id"]):
+            name = row["gateway_id"], row["provider_id"]
+            delivery_id = located.get(name)
+            if delivery_id is None:
+                kept.append((row["id"], None, look_again_in(now - row["received_at"])))
+            else:
+                kept.append((row["id"], delivery_id, None))
+                told.append(Told(name, delivery_id, row["outcome"], row["code"]))
+        await apply(transaction, told, locked)
+        await receipts.keep_looking(
+            transaction, [(id_, delivery, now + pause if pause else None) for id_, delivery, pause in kept], now
+        )
+        await changing.store(transaction, [each for each in locked.values() if each.steps])
+    return len(rows)
+
+
+async def _give_up_some(database: Database) -> int:
+    async with database.transaction() as transaction:
+        after = await sweeps.watched_until(transaction)
+        if after is None:
+            return 0
+        until = transaction.clock.now() - WAITING
+        if until <= after:
+            return 0
+        rows = await sweeps.came_to_wait(transaction, after, until, WATCHED)
+        expected = {row["delivery_id"]: row["receipts_expected"] for row in rows}
+        await _give_up(transaction, expected)
+        await sweeps.watch_from(transaction, rows[-1]["at"] if len(rows) >= WATCHED else until)
+    return len(rows)
+
+
+async def _give_up(transaction: Transaction, expected: Mapping[int, bool]) -> None:
+    if not expected:
+        return
+    locked = await standings.lock(transaction, list(expected))
+    for id_, standing in locked.items():
+        if standing.status == "UNCERTAIN":
+            changing.step(standing, "UNCERTAIN", statuses.OUTCOME_UNKNOWN)
+        elif standing.status == "SENT" and expected[id_]:
+            changing.step(standing, "OPERATOR_ERROR", statuses.NO_RECEIPT)
+    await changing.store(transaction, [each for each in locked.values() if each.steps])

@@ -1,0 +1,25 @@
+"""Statements about recipients of whom gateways say that they must not be written to again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from estafette.base.database import Transaction, tuples
+
+
+async def suppress(transaction: Transaction, rows: Sequence[tuple[str, str, str]], now: datetime) -> None:
+    """Adds (channel, recipient, reason) to those who are not written to."""
+    await transaction.execute(
+        """
+        INSERT INTO suppressions (channel, recipient, reason, at)
+        SELECT channel, recipient, reason, $4
+        FROM unnest($1::text[], $2::text[], $3::text[]) AS given (channel, recipient, reason)
+        ON CONFLICT (channel, recipient) DO NOTHING
+        """,
+        *tuples(rows),
+        now,
+    )
+
+
+async def forget_subscriptions(transaction: Transaction, ids: Sequence[str]) -> None:
+    """Removes browsers that do not exist any more."""
+    await transaction.execute("DELETE FROM push_subscriptions WHERE id = ANY (($1::text[])::uuid[])", list(ids))

@@ -7,6 +7,7 @@ reactions are run.
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
@@ -45,23 +46,26 @@ class Hint(msgspec.Struct, frozen=True):
 
 async def append(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Stores changes whose numbers their streams' owner has taken, and makes their reactions due."""
-    if not changes:
-        return
-    await transaction.execute(
-        """
-        WITH change AS (
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::uuid[], $5::timestamptz[])
-                AS given (stream_id, number, kind, subject_id, at)
-        ), kept AS (
-            INSERT INTO changes (stream_id, number, kind, subject_id, at)
-            SELECT stream_id, number, kind, subject_id, at FROM change
+    # What happens together mostly is of one kind and time: these are handed over once.
+    for (kind, at), alike in groupby(changes, key=lambda each: (each.kind, each.at)):
+        await transaction.execute(
+            """
+            WITH change AS (
+                SELECT * FROM unnest((SELECT $1::uuid[]), $2::bigint[], $3::uuid[])
+                    AS given (stream_id, number, subject_id)
+            ), kept AS (
+                INSERT INTO changes (stream_id, number, kind, subject_id, at)
+                SELECT stream_id, number, $4, subject_id, $5 FROM change
+            )
+            INSERT INTO due (stream_id, number, kind, subject_id, at)
+            SELECT stream_id, number, $4, subject_id, $5 FROM change
+            """,
+            *tuples([(each.stream, each.number, each.subject) for each in alike]),
+            kind,
+            at,
         )
-        INSERT INTO due (stream_id, number, kind, subject_id, at)
-        SELECT stream_id, number, kind, subject_id, at FROM change
-        """,
-        *tuples([(each.stream, each.number, each.kind, each.subject, each.at) for each in changes]),
-    )
-    transaction.announce(event(DUE, None))
+    if changes:
+        transaction.announce(event(DUE, None))
 
 
 async def advance(transaction: Transaction, stream: UUID, kind: str, subject: UUID) -> Change:

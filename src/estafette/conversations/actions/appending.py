@@ -66,10 +66,13 @@ async def append(transaction: Transaction, drafts: Sequence[Draft], *, wait: boo
 async def store(
     transaction: Transaction, messages: Sequence[Message], before: Mapping[UUID, tuple[int, tuple[UUID, ...]]]
 ) -> None:
-    """Stores numbered messages of locked conversations and announces them; `before` has old heads and the parties."""
+    """Stores numbered messages of locked conversations and announces them; `before` has old heads and the parties.
+
+    The messages are of one kind and have one time.
+    """
     if not messages:
         return
-    await sends.insert(transaction, messages, {id_: parties for id_, (_, parties) in before.items()})
+    await sends.insert(transaction, messages)
     await changes.append(
         transaction,
         [Change(each.conversation_id, each.number, "message_sent", each.id, each.created_at) for each in messages],

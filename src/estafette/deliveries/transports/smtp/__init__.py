@@ -1,0 +1,106 @@
+"""E-mail through a mail server that relays for us: text and HTML, signed, with one-click unsubscribing."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from estafette.base.brief import brief
+from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.models.parcels import Channel, Parcel, Receipt
+from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
+from estafette.deliveries.transports.smtp.connection import Connection, Way
+from estafette.deliveries.transports.smtp.dkim import Signer
+from estafette.deliveries.transports.smtp.link import SmtpLink
+from estafette.deliveries.transports.smtp.writing import Letter, write
+
+PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the mail server is and who writes."""
+
+    host: str
+    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] | None = None  # None: 587, 465 or 25, as the security asks
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    certificate_authority: str = ""  # PEM, for a server whose certificate is not of a public authority
+    hello: str = ""  # the name of this machine in EHLO; empty: the one it has
+    pool: Annotated[int, msgspec.Meta(ge=1, le=100)] = 5  # connections at once
+    sender: str = ""  # the address for messages that name none
+    dkim_domain: str = ""  # empty: the sender's
+    dkim_selector: str = ""
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to sign in and to sign letters with; empty: not at all."""
+
+    user: str = ""
+    password: str = ""
+    dkim_private_key: str = ""  # PEM: RSA or Ed25519
+
+
+class SmtpTransport:
+    """Hands letters to a mail server (RFC 5321); its acceptance says SENT, and nothing more comes back."""
+
+    name: str = "smtp"
+    channels: frozenset[Channel] = frozenset({"email"})
+    settings: type[msgspec.Struct] = Settings
+    credentials: type[msgspec.Struct] = Credentials
+    receipts: bool = False
+
+    @asynccontextmanager
+    async def open(self, account: Account, hand_in: HandIn) -> AsyncGenerator[SmtpLink, None]:
+        """A link with one connection that is signed in; raises LinkRefused."""
+        settings: Settings = account.settings
+        signer = signer_of(settings, account.credentials)
+        way = await asyncio.to_thread(way_of, settings, account.credentials)
+
+        def letter_of(parcel: Parcel) -> Letter:
+            return write(parcel, account.gateway_id, settings.sender, signer)
+
+        link = SmtpLink(way, letter_of, await Connection.open(way), settings.pool)
+        sweeping = asyncio.create_task(link.sweep())
+        try:
+            yield link
+        finally:
+            sweeping.cancel()
+            await link.close()
+
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
+        """Raises CallbackRefused: a mail server speaks no HTTP."""
+        raise CallbackRefused
+
+
+def signer_of(settings: Settings, credentials: Credentials) -> Signer | None:
+    """Who signs letters, if somebody is to; raises LinkRefused."""
+    if not credentials.dkim_private_key:
+        return None
+    if not settings.dkim_selector:
+        raise LinkRefused(reason="There is a DKIM key, and no selector to find its other half by.")
+    try:
+        return Signer(settings.dkim_domain, settings.dkim_selector, credentials.dkim_private_key)
+    except ValueError as error:
+        raise LinkRefused(reason=brief(f"No letter can be signed: {error}.")) from error
+
+
+def way_of(settings: Settings, credentials: Credentials) -> Way:
+    """How to get there; reads certificates. Raises LinkRefused."""
+    try:
+        tls = ssl.create_default_context(cadata=settings.certificate_authority or None)
+    except (ValueError, OSError) as error:
+        raise LinkRefused(reason="The certificate authority is no certificate in PEM form.") from error
+    return Way(
+        host=settings.host,
+        port=settings.port or PORTS[settings.security],
+        security=settings.security,
+        hello=settings.hello or None,
+        user=credentials.user or None,
+        password=credentials.password or None,
+        tls=tls,
+    )
+
+
+TRANSPORT: Final[Transport] = SmtpTransport()

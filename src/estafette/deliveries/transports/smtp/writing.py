@@ -1,0 +1,107 @@
+"""Makes a letter of a message: what goes onto the wire, and from whom to whom."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from typing import Final
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
+
+import idna
+import msgspec
+
+from estafette.base.brief import brief
+from estafette.deliveries.models.parcels import Parcel
+from estafette.deliveries.transports.smtp.dkim import Signer
+
+# Seven bits pass everywhere, and no server on the way has a reason to rewrite what is signed.
+POLICY: Final = SMTP.clone(cte_type="7bit")
+ADDRESS: Final = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
+LONGEST_LINE: Final = 900  # RFC 5322 allows 998 in a line
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as SMTP carries it; `content` ends in CRLF and its dots are not doubled yet."""
+
+    message_id: str  # without its angle brackets
+    sender: str
+    recipient: str
+    content: bytes
+
+
+def write(parcel: Parcel, gateway_id: UUID, default_sender: str, signer: Signer | None) -> Letter:
+    """A letter; raises ValueError with words for people when something in the message fits into no letter.
+
+    Every attempt at a delivery has the same Message-ID, so that whoever gets two can tell that they are one.
+    """
+    sender = plain_address(parcel.sender or default_sender, "the sender")
+    recipient = plain_address(parcel.recipient, "the recipient")
+    domain = sender.rpartition("@")[2]
+    message_id = f"{uuid5(gateway_id, str(parcel.delivery_id))}@{domain}"
+    head = "".join(f"{each}\r\n" for each in fields(parcel, message_id, sender, recipient)).encode("ascii")
+    content = head + body(parcel).as_bytes(policy=POLICY)
+    if signer:
+        content = signer.signed(content, domain)
+    return Letter(message_id=message_id, sender=sender, recipient=recipient, content=content)
+
+
+def fields(parcel: Parcel, message_id: str, sender: str, recipient: str) -> Iterator[str]:
+    """The fields but those of the body. `EmailMessage` would break long URLs, and lose spaces of long subjects."""
+    options = parcel.options
+    yield f"Message-ID: <{message_id}>"
+    yield f"Date: {format_datetime(datetime.now(UTC))}"
+    yield f"From: {named(brief(options.sender_name or '', 200), sender)}"
+    yield f"To: {recipient}"
+    yield f"Subject: {encoded(brief(parcel.subject or '', LONGEST_LINE), 'Subject')}"
+    if options.reply_to:
+        yield f"Reply-To: {plain_address(options.reply_to, 'the address for answers')}"
+    else:
+        # A program wrote it and nobody waits for an answer: no notes about holidays, please (RFC 3834).
+        yield "Auto-Submitted: auto-generated"
+    if options.unsubscribe_url:
+        yield f"List-Unsubscribe: <{one_click(options.unsubscribe_url)}>"
+        yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+
+
+def body(parcel: Parcel) -> EmailMessage:
+    """The text, and the HTML after it, so that whoever can show both shows that."""
+    message = EmailMessage(policy=POLICY)
+    message.set_content(parcel.text)
+    if parcel.html:
+        message.add_alternative(parcel.html, subtype="html")
+    return message
+
+
+def named(name: str, address: str) -> str:
+    """An address with the name of whose it is."""
+    return formataddr((name, address)) if name.isascii() else f"{encoded(name, 'From')} <{address}>"
+
+
+def encoded(text: str, field: str) -> str:
+    """A text as the value of a field: folded, and in encoded words (RFC 2047) where it needs them."""
+    plain = text.isascii() and "=?" not in text
+    return Header(text, "us-ascii" if plain else "utf-8", header_name=field).encode(linesep="\r\n")
+
+
+def one_click(url: str) -> str:
+    """A URL that fits into List-Unsubscribe (RFC 8058); raises ValueError."""
+    if urlsplit(url).scheme != "https" or len(url) > LONGEST_LINE or not re.fullmatch(r"[!-;=?-~]+", url):
+        raise ValueError("the URL for unsubscribing is no https URL of ASCII characters")
+    return url
+
+
+def plain_address(address: str, whose: str) -> str:
+    """An address that every server takes: the domain in ASCII (IDNA); raises ValueError."""
+    local, _, domain = address.rpartition("@")
+    try:
+        # IDNA 2008: the older rules, which Python knows itself, lead ß to another domain.
+        plain = f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError:
+        plain = ""
+    if not ADDRESS.fullmatch(plain) or any(each in local for each in '()<>[]:;,\\"@'):
+        raise ValueError(f"{whose} is no e-mail address that can be written to")
+    return plain

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # Emoji are held together by invisible characters, French by unbroken spaces: these stay.
-BREAKS: Final = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+BREAKS: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 def brief(text: str, limit: int = 300) -> str:

@@ -3,28 +3,37 @@
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.finding import count, counts, find, list_deliveries, story
+from estafette.deliveries.actions.receiving import Inbox
+from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
+from estafette.deliveries.dispatch import run_dispatch
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, PublicStatus
+from estafette.deliveries.models.engine import GATEWAYS_CHANGED, Surroundings
 from estafette.deliveries.models.parcels import Channel
 from estafette.deliveries.rules.checking import check
 from estafette.deliveries.rules.permissions import require_sender
 
 __all__ = [
+    "GATEWAYS_CHANGED",
     "Acceptor",
     "Channel",
     "Count",
     "Delivery",
     "DeliveryStory",
+    "Inbox",
     "NewDelivery",
     "PublicStatus",
+    "Surroundings",
     "cancel",
     "check",
     "count",
     "count_texts",
     "counts",
     "find",
+    "forget_old_receipts",
     "list_deliveries",
     "list_texts",
     "require_sender",
+    "run_dispatch",
     "story",
 ]

@@ -99,19 +99,17 @@ async def working(queries: Queries, ids: Sequence[UUID], now: datetime) -> None:
     )
 
 
-async def failed(queries: Queries, id_: UUID, now: datetime, error: str, *, last: bool) -> None:
-    """Notes why a link broke or could not be opened; `last`: it was the last one here."""
+async def failed(queries: Queries, id_: UUID, now: datetime, error: str) -> None:
+    """Notes why a link broke or could not be opened; a worker with another link says so again in a moment."""
     await queries.execute(
         """
-        UPDATE gateway_states SET error = $3, error_at = $2,
-            up_until = CASE WHEN $4 THEN least(up_until, $2) ELSE up_until END,
-            down_since = CASE WHEN $4 THEN coalesce(down_since, $2) ELSE down_since END
+        UPDATE gateway_states SET error = $3, error_at = $2, up_until = least(up_until, $2),
+            down_since = coalesce(down_since, $2)
         WHERE gateway_id = $1
         """,
         id_,
         now,
         error[:300],
-        last,
     )
 
 

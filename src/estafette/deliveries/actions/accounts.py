@@ -1,0 +1,35 @@
+"""A gateway as its transport sees it: settings and credentials in the transport's own types."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from estafette.base.vault import Vault
+from estafette.deliveries.credentials import unsealed_as
+from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.engine import ActiveGateway, Surroundings
+from estafette.deliveries.models.transport import Account, Transport
+
+
+def account_of(
+    gateway: ActiveGateway, transports: Mapping[str, Transport], vault: Vault, surroundings: Surroundings
+) -> tuple[Transport, Account]:
+    """The transport of a gateway and its account there; raises LinkRefused when what is stored does not fit it."""
+    transport = transports.get(gateway.transport)
+    if transport is None:
+        raise LinkRefused(reason=f"This installation knows no transport {gateway.transport!r}.")
+    try:
+        settings = msgspec.convert(gateway.settings, transport.settings)
+        credentials = unsealed_as(vault, gateway.id, gateway.credentials, transport.credentials)
+    except ValueError as error:
+        raise LinkRefused(reason=f"The settings cannot be used: {error}") from error
+    account = Account(
+        gateway_id=gateway.id,
+        name=gateway.name,
+        settings=settings,
+        credentials=credentials,
+        public_url=surroundings.public_url,
+        data=surroundings.data,
+        private_addresses=surroundings.private_addresses,
+    )
+    return transport, account

@@ -1,0 +1,49 @@
+"""Calling back: gateways that report by HTTP."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from estafette.base.database import Database
+from estafette.base.vault import Vault
+from estafette.deliveries.actions.accounts import account_of
+from estafette.deliveries.actions.receiving import BODY_BYTES, Inbox
+from estafette.deliveries.errors import CallbackRefused, UnknownGateway
+from estafette.deliveries.models.engine import Surroundings
+from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.transport import Callback, Transport
+from estafette.deliveries.store import gateway_states
+from estafette.deliveries.transports import transports
+
+
+class Callbacks:
+    """Takes what gateways report to one process."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        surroundings: Surroundings,
+        known: Mapping[str, Transport] | None = None,
+    ) -> None:
+        self._database, self._vault, self._surroundings = database, vault, surroundings
+        self._transports = known
+        self._inbox = Inbox(database)
+
+    async def take(self, gateway_id: UUID, callback: Callback) -> None:
+        """Returns once everything that was reported is committed.
+
+        Raises UnknownGateway, CallbackRefused (the body is kept with that fault), LinkRefused when the gateway's own
+        settings are of no use.
+        """
+        gateway = await gateway_states.find(self._database, gateway_id)
+        if gateway is None:
+            raise UnknownGateway
+        known = transports() if self._transports is None else self._transports
+        transport, account = account_of(gateway, known, self._vault, self._surroundings)
+        try:
+            receipts = transport.read_callback(account, callback)
+        except CallbackRefused:
+            refused = Receipt(body=callback.body[:BODY_BYTES], fault="callback_refused")
+            await self._inbox.hand_in(gateway_id, [refused])
+            raise
+        await self._inbox.hand_in(gateway_id, receipts)

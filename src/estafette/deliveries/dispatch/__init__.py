@@ -1,0 +1,5 @@
+"""The worker's part: holds links to gateways, carries what waits to them, and notes how it ended."""
+
+from estafette.deliveries.dispatch.running import run_dispatch
+
+__all__ = ["run_dispatch"]

@@ -1,0 +1,158 @@
+"""Carrying: over one open link, claim what waits, submit it side by side, note how it ended."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from estafette.base.database import DATABASE_IS_AWAY, Database
+from estafette.base.ids import new_id
+from estafette.deliveries.actions.claiming import TurnOver, anything_due, claim, undo
+from estafette.deliveries.dispatch.recorder import Recorder
+from estafette.deliveries.models.engine import Claimed, Submission, Turn
+from estafette.deliveries.models.parcels import Outcome, Parcel, Unknown
+from estafette.deliveries.models.transport import Link
+
+MOST: Final = 200
+# A hint that was lost costs at most this long; so may what is due at a certain time.
+LOOK_SECONDS: Final = 1.0
+# While most of a window is under way, more of it comes free in a moment: claims of many cost less.
+GATHER_SECONDS: Final = 0.01
+# What is out when a worker stops, or a link breaks, has so long to come to an end.
+LAST_SECONDS: Final = 4.0
+PAUSE_SECONDS: Final = 0.25
+
+_log = structlog.get_logger(__name__)
+
+
+class Carrier:
+    """Works on one open link until it breaks, is told to stop, or its turn is over."""
+
+    def __init__(self, database: Database, recorder: Recorder, turn: Turn, link: Link, lanes: Sequence[str]) -> None:
+        self._database, self._recorder, self._turn, self._link = database, recorder, turn, link
+        self._lanes = list(lanes)
+        self._out: dict[asyncio.Task[None], tuple[Parcel, datetime]] = {}
+        self._window = 1
+        self.wake = asyncio.Event()
+
+    async def carry(self, stop: asyncio.Event) -> str | None:
+        """Returns why the link broke, None when it was told to stop or its turn is over."""
+        lost = asyncio.create_task(self._link.lost())
+        stopped = asyncio.create_task(stop.wait())
+        ends = asyncio.create_task(_first(lost, stopped))
+        try:
+            await self._carry_until(ends)
+        finally:
+            for each in (ends, stopped, lost):
+                if not each.done():
+                    each.cancel()
+            await self._finish()
+        return lost.result() if lost.done() and not lost.cancelled() else None
+
+    async def _carry_until(self, ends: "asyncio.Task[None]") -> None:
+        while not ends.done():
+            room = await self._room(ends)
+            if not room:
+                return
+            self.wake.clear()
+            claim_id = new_id()
+            try:
+                claimed = await claim(self._database, self._turn, claim_id, min(room, MOST))
+            except TurnOver:
+                return
+            except DATABASE_IS_AWAY as error:
+                _log.warning("claims wait for the database", reason=type(error).__name__)
+                await self._undo(claim_id, ends)
+                continue
+            self._submit(claimed)
+            await self._pause(claimed, ends)
+
+    async def _room(self, ends: "asyncio.Task[None]") -> int:
+        """How much would be taken at once; 0 when there is an end to it."""
+        for patience in (True, False):
+            asked = asyncio.create_task(self._link.room())
+            await asyncio.wait([asked, ends], return_when=asyncio.FIRST_COMPLETED)
+            if ends.done():
+                asked.cancel()
+                return 0
+            room = asked.result()
+            self._window = max(self._window, room + len(self._out))
+            if not patience or room * 2 >= min(self._window, MOST):
+                return room
+            await asyncio.wait([ends], timeout=GATHER_SECONDS)
+        return 0
+
+    def _submit(self, claimed: Claimed) -> None:
+        for parcel in claimed.parcels:
+            task = asyncio.create_task(self._submit_one(parcel))
+            self._out[task] = parcel, self._database.clock.now()
+
+    async def _submit_one(self, parcel: Parcel) -> None:
+        started_at = self._database.clock.now()
+        try:
+            outcome = await self._link.submit(parcel)
+        except Exception as error:
+            # A transport should not; whether it has written anything, nobody knows.
+            _log.exception("a transport failed", delivery=parcel.delivery_id)
+            outcome = Unknown(reason=f"{type(error).__name__}: {error}")
+        task = asyncio.current_task()
+        if task is not None and self._out.pop(task, None):
+            self._note(parcel, started_at, outcome)
+
+    def _note(self, parcel: Parcel, started_at: datetime, outcome: Outcome) -> None:
+        self._recorder.put(
+            Submission(
+                delivery_id=parcel.delivery_id,
+                attempt=parcel.attempt,
+                gateway_id=self._turn.gateway_id,
+                dispatcher_id=self._turn.dispatcher_id,
+                started_at=started_at,
+                ended_at=self._database.clock.now(),
+                outcome=outcome,
+            )
+        )
+
+    async def _pause(self, claimed: Claimed, ends: "asyncio.Task[None]") -> None:
+        if claimed.wait is not None:
+            if claimed.wait > 0:
+                await asyncio.wait([ends], timeout=min(claimed.wait, LOOK_SECONDS))
+            return
+        while not ends.done():
+            woken = asyncio.create_task(self.wake.wait())
+            await asyncio.wait([woken, ends], timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            woken.cancel()
+            if self.wake.is_set():
+                return
+            try:
+                if await anything_due(self._database, self._lanes):
+                    return
+            except DATABASE_IS_AWAY:
+                await asyncio.wait([ends], timeout=PAUSE_SECONDS)
+
+    async def _undo(self, claim_id: UUID, ends: "asyncio.Task[None]") -> None:
+        """Whether the commit had come through, nobody said; what it took was not submitted."""
+        while not ends.done():
+            await asyncio.wait([ends], timeout=PAUSE_SECONDS)
+            try:
+                await undo(self._database, self._turn.dispatcher_id, claim_id)
+            except DATABASE_IS_AWAY:
+                continue
+            return
+
+    async def _finish(self) -> None:
+        """Waits a moment for what is out; whatever is left has an unknown outcome."""
+        if self._out:
+            await asyncio.wait(list(self._out), timeout=LAST_SECONDS)
+        left, self._out = self._out, {}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        for parcel, started_at in left.values():
+            self._note(parcel, started_at, Unknown(reason="The link was closed before the gateway had answered."))
+
+
+async def _first(*tasks: "asyncio.Task[object]") -> None:
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

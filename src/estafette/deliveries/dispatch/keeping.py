@@ -1,0 +1,142 @@
+"""Keeping a link: one leased slot of a gateway, opened again and again for as long as the slot is held."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Mapping
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Final
+
+import structlog
+
+from estafette.base.database import DATABASE_IS_AWAY, Database
+from estafette.base.vault import Vault
+from estafette.deliveries.actions.accounts import account_of
+from estafette.deliveries.actions.receiving import Inbox
+from estafette.deliveries.dispatch.carrying import Carrier
+from estafette.deliveries.dispatch.heart import Heart
+from estafette.deliveries.dispatch.recorder import Recorder
+from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.engine import ActiveGateway, Surroundings, Turn
+from estafette.deliveries.models.transport import Link, Transport
+from estafette.deliveries.store import gateway_states, links
+
+OPENING_SECONDS: Final = 30.0
+CLOSING_SECONDS: Final = 2.0
+FIRST_DELAY: Final = 0.5
+LONGEST_DELAY: Final = 30.0
+# A link that held so long was a good one: the next is opened without a long wait.
+GOOD_SECONDS: Final = 10.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Workshop:
+    """What all links of a worker share."""
+
+    def __init__(
+        self, database: Database, vault: Vault, surroundings: Surroundings, transports: Mapping[str, Transport]
+    ) -> None:
+        self.database, self.vault, self.surroundings, self.transports = database, vault, surroundings, transports
+        self.recorder = Recorder(database)
+        self.inbox = Inbox(database)
+        self.heart = Heart(database)
+
+
+class Keeper:
+    """Holds one slot of one gateway, as it was set up when the slot was leased."""
+
+    def __init__(self, shop: Workshop, gateway: ActiveGateway, slot: int) -> None:
+        self._shop = shop
+        self.gateway, self.slot = gateway, slot
+        self.dispatcher_id = shop.heart.id
+        self.stop = asyncio.Event()
+        self._carrier: Carrier | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a working link."""
+        return self._carrier is not None
+
+    def wake(self) -> None:
+        """Something waits: look at once."""
+        if self._carrier is not None:
+            self._carrier.wake.set()
+
+    async def keep(self) -> None:
+        """Opens the link whenever there is none, until told to stop; then gives the slot back."""
+        delay = FIRST_DELAY
+        try:
+            while not self.stop.is_set():
+                opened_at = asyncio.get_running_loop().time()
+                reason = await self._open_and_carry()
+                if reason is None:
+                    # Told to stop, or the gateway was changed: whoever leases the slot next knows more.
+                    return
+                _log.warning("no link to a gateway", gateway=self.gateway.name, reason=reason)
+                await self._note(
+                    gateway_states.failed(self._shop.database, self.gateway.id, self._shop.database.clock.now(), reason)
+                )
+                if asyncio.get_running_loop().time() - opened_at > GOOD_SECONDS:
+                    delay = FIRST_DELAY
+                # Those who lost their links together should not come back together.
+                await self._sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311 - a spread, not a secret
+                delay = min(delay * 2, LONGEST_DELAY)
+        finally:
+            await self._note(links.release(self._shop.database, self.gateway.id, self.slot, self.dispatcher_id))
+
+    async def _open_and_carry(self) -> str | None:
+        """Why there is no link any more; None: it was told to stop or its turn is over."""
+        shop, gateway = self._shop, self.gateway
+        await self._note(gateway_states.opening(shop.database, gateway.id, shop.database.clock.now()))
+        stack = AsyncExitStack()
+        try:
+            link = await self._open(stack)
+            if link is None:
+                return None
+            turn = Turn(dispatcher_id=self.dispatcher_id, gateway_id=gateway.id, version=gateway.version)
+            lanes = [*gateway.channels, str(gateway.id)]
+            self._carrier = Carrier(shop.database, shop.recorder, turn, link, lanes)
+            await self._note(gateway_states.working(shop.database, [gateway.id], shop.database.clock.now()))
+            return await self._carrier.carry(self.stop)
+        except LinkRefused as refused:
+            return str(refused.values.get("reason", "")) or "refused"
+        except TimeoutError:
+            return "The gateway did not answer in time."
+        except OSError as error:
+            return error.strerror or type(error).__name__
+        except Exception as error:
+            _log.exception("a transport failed", gateway=gateway.name)
+            return f"{type(error).__name__}: {error}"
+        finally:
+            self._carrier = None
+            await self._close(stack)
+
+    async def _open(self, stack: AsyncExitStack) -> Link | None:
+        """A link, None when told to stop meanwhile."""
+        shop, gateway = self._shop, self.gateway
+        transport, account = account_of(gateway, shop.transports, shop.vault, shop.surroundings)
+        hand_in = partial(shop.inbox.hand_in, gateway.id)
+        async with asyncio.timeout(OPENING_SECONDS):
+            return await stack.enter_async_context(transport.open(account, hand_in))
+
+    async def _close(self, stack: AsyncExitStack) -> None:
+        try:
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await stack.aclose()
+        except Exception as error:
+            _log.warning("a link did not close well", gateway=self.gateway.name, reason=type(error).__name__)
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self.stop.wait()
+        except TimeoutError:
+            pass
+
+    async def _note(self, work: Awaitable[None]) -> None:
+        """What people see of a gateway's health can wait for the database; the link cannot."""
+        try:
+            await work
+        except DATABASE_IS_AWAY as error:
+            _log.warning("state of a gateway not noted", reason=type(error).__name__)

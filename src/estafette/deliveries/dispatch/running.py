@@ -1,0 +1,93 @@
+"""Running: everything a worker does for deliveries, from its first heartbeat to its last."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+
+from estafette.base.database import DATABASE_IS_AWAY, Database
+from estafette.base.vault import Vault
+from estafette.deliveries.actions.sweeping import bury, bury_silent, give_up_waiting, sweep
+from estafette.deliveries.dispatch.keeping import Workshop
+from estafette.deliveries.dispatch.switchboard import Switchboard
+from estafette.deliveries.models.engine import Surroundings
+from estafette.deliveries.models.transport import Transport
+from estafette.deliveries.transports import transports
+
+SWEEP_SECONDS: Final = 1.0
+# Every so many sweeps it is looked who has waited for a receipt in vain.
+SWEEPS_PER_WATCH: Final = 30
+LAST_SECONDS: Final = 3.0
+PAUSE_SECONDS: Final = 0.5
+
+_log = structlog.get_logger(__name__)
+
+
+async def run_dispatch(
+    database: Database,
+    vault: Vault,
+    surroundings: Surroundings,
+    stop: asyncio.Event,
+    *,
+    known: Mapping[str, Transport] | None = None,
+) -> None:
+    """Carries deliveries to their gateways until told to stop; killed at any moment, it sends nothing twice.
+
+    `known` are the transports there are, for tests; otherwise all that are installed.
+    """
+    shop = Workshop(database, vault, surroundings, transports() if known is None else known)
+    await _begin(shop, stop)
+    if stop.is_set():
+        return
+    beating = asyncio.create_task(shop.heart.run())
+    recording = asyncio.create_task(shop.recorder.run())
+    try:
+        await asyncio.gather(Switchboard(shop).run(stop), _keep_sweeping(shop, stop))
+        await _end(shop)
+    finally:
+        for task in (beating, recording):
+            task.cancel()
+        await asyncio.gather(beating, recording, return_exceptions=True)
+
+
+async def _begin(shop: Workshop, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await shop.heart.beat()
+        except DATABASE_IS_AWAY as error:
+            _log.warning("dispatch waits for the database", reason=type(error).__name__)
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            return
+
+
+async def _keep_sweeping(shop: Workshop, stop: asyncio.Event) -> None:
+    round_ = 0
+    while not stop.is_set():
+        try:
+            await sweep(shop.database)
+            if shop.heart.is_steady:
+                await bury_silent(shop.database)
+            if round_ % SWEEPS_PER_WATCH == 0:
+                await give_up_waiting(shop.database)
+            round_ += 1
+        except DATABASE_IS_AWAY as error:
+            _log.warning("nothing swept", reason=type(error).__name__)
+        except Exception:
+            _log.exception("nothing swept")
+        try:
+            async with asyncio.timeout(SWEEP_SECONDS):
+                await stop.wait()
+        except TimeoutError:
+            pass
+
+
+async def _end(shop: Workshop) -> None:
+    """Stores what is known, and gives up what is not; if the database is away, the others find out in 15 seconds."""
+    try:
+        async with asyncio.timeout(LAST_SECONDS):
+            await shop.recorder.until_empty()
+            await bury(shop.database, shop.heart.id)
+    except DATABASE_IS_AWAY as error:
+        _log.warning("ended without a last word", reason=type(error).__name__)

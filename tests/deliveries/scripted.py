@@ -1,0 +1,123 @@
+"""A gateway that does what it is told: each outcome is scripted, and what reached it is kept."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import msgspec
+
+from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.models.parcels import Accepted, Channel, Outcome, Parcel, Receipt
+from estafette.deliveries.models.transport import Account, Callback, HandIn
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """None."""
+
+    host: str = ""
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """None."""
+
+    password: str = ""
+
+
+Answer = Outcome | Callable[[Parcel], Outcome | Awaitable[Outcome]]
+
+
+class ScriptedLink:
+    """One open link."""
+
+    def __init__(self, transport: "ScriptedTransport", account: Account, hand_in: HandIn) -> None:
+        self._transport = transport
+        self.account = account
+        self.hand_in = hand_in
+        self._broken: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._inside = 0
+        self._free = asyncio.Event()
+        self._free.set()
+
+    async def room(self) -> int:
+        while self._inside >= self._transport.window:
+            self._free.clear()
+            await self._free.wait()
+        return self._transport.window - self._inside
+
+    async def submit(self, parcel: Parcel) -> Outcome:
+        self._inside += 1
+        self._transport.most_at_once = max(self._transport.most_at_once, self._inside)
+        self._transport.submitted.append(parcel)
+        self._transport.by[parcel.delivery_id] = self.account.name
+        try:
+            return await self._transport.answer(parcel)
+        finally:
+            self._inside -= 1
+            self._free.set()
+
+    async def lost(self) -> str:
+        return await asyncio.shield(self._broken)
+
+    def break_off(self, why: str = "cut") -> None:
+        if not self._broken.done():
+            self._broken.set_result(why)
+
+
+class ScriptedTransport:
+    """Accepts everything unless told otherwise."""
+
+    name: str = "scripted"
+    channels: frozenset[Channel] = frozenset({"sms", "mms", "email", "push"})
+    settings: type[msgspec.Struct] = Settings
+    credentials: type[msgspec.Struct] = Credentials
+    receipts: bool = True
+
+    def __init__(self) -> None:
+        self.window = 10
+        self.submitted: list[Parcel] = []
+        self.by: dict[int, str] = {}
+        """Through the gateway of which name each delivery went."""
+        self.answers: list[Answer] = []
+        """Taken one after another; then `always`."""
+        self.always: Answer = lambda parcel: Accepted(
+            provider_ids=tuple(f"{parcel.delivery_id}-{number}" for number in range(parcel.segments))
+        )
+        self.links: list[ScriptedLink] = []
+        self.refusing: dict[str, str] = {}
+        """Gateways, by name, that let nobody in, and why."""
+        self.opened = 0
+        self.most_at_once = 0
+
+    @asynccontextmanager
+    async def open(self, account: Account, hand_in: HandIn) -> AsyncGenerator[ScriptedLink, None]:
+        self.opened += 1
+        if account.name in self.refusing:
+            raise LinkRefused(reason=self.refusing[account.name])
+        link = ScriptedLink(self, account, hand_in)
+        self.links.append(link)
+        try:
+            yield link
+        finally:
+            self.links.remove(link)
+
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
+        raise CallbackRefused
+
+    async def answer(self, parcel: Parcel) -> Outcome:
+        given = self.answers.pop(0) if self.answers else self.always
+        if callable(given):
+            said = given(parcel)
+            return await said if isinstance(said, Awaitable) else said
+        return given
+
+
+async def never(_: Parcel) -> Outcome:
+    """A gateway that takes it and never answers."""
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+def receipt(provider_id: str, status: str = "delivered", number: int = 0, **more: object) -> Receipt:
+    """What a gateway tells."""
+    body = f"{provider_id} {status} {number}".encode()
+    return msgspec.convert({"body": body, "provider_id": provider_id, "status": status, **more}, Receipt)

@@ -1,0 +1,207 @@
+"""A dispatcher carries what waits to gateways, and goes on whatever happens to links, gateways and itself."""
+
+import asyncio
+import time
+
+from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
+from tests.deliveries import add_gateway, text_message
+from tests.deliveries.conftest import Outbox
+from tests.deliveries.scripted import never, receipt
+
+
+async def test_a_message_goes_out_and_its_receipt_comes_back(outbox: Outbox) -> None:
+    gateway = await add_gateway(outbox.database)
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        sent = await outbox.until(made.id, "SENT")
+        assert (sent.public_status, sent.attempts, sent.gateway_id, sent.sequence) == ("SENT", 1, gateway, 1)
+        await outbox.transport.links[0].hand_in([receipt(f"{made.id}-0")])
+        delivered = await outbox.until(made.id, "DELIVERED", seconds=0.5)
+    assert (delivered.sequence, delivered.reason) == (2, None)
+    story = await outbox.story(made.id)
+    assert [(each.ordinal, each.status) for each in story.changes] == [(1, "SENT"), (2, "DELIVERED")]
+    [attempt] = story.attempts
+    assert (attempt.outcome, attempt.gateway_id, attempt.provider_ids) == ("accepted", gateway, (f"{made.id}-0",))
+    [told] = story.receipts
+    assert (told.status, told.raw) == ("delivered", f"{made.id}-0 delivered 0")
+    assert story.next_attempt_at is None
+    [parcel] = outbox.transport.submitted
+    assert (parcel.recipient, parcel.text, parcel.attempt) == ("+33612345678", "Good day", 1)
+
+
+async def test_a_lone_message_goes_out_at_once(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    async with outbox.running():
+        first = await outbox.send(text_message())
+        await outbox.until(first.id, "SENT")
+        waits: list[float] = []
+        for _ in range(5):
+            await asyncio.sleep(0.05)
+            began = time.monotonic()
+            count = len(outbox.transport.submitted)
+            await outbox.send(text_message())
+            await outbox.until_submitted(count + 1)
+            waits.append(time.monotonic() - began)
+    assert min(waits) < 0.1
+
+
+async def test_many_go_out_side_by_side_each_once(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    outbox.transport.window = 50
+    async with outbox.running():
+        await asyncio.gather(*(outbox.send(text_message(str(number))) for number in range(500)))
+        await outbox.until_all(500, "SENT")
+    assert len({each.delivery_id for each in outbox.transport.submitted}) == len(outbox.transport.submitted) == 500
+    assert outbox.transport.most_at_once <= 50
+
+
+async def test_what_was_refused_for_good_is_not_tried_again(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    outbox.transport.answers = [
+        Refused(kind="gateway", permanent=True, code="bad_destination", reason="no such number")
+    ]
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        failed = await outbox.until(made.id, "RECEIVER_ERROR")
+    assert failed.reason == "bad_destination"
+    [attempt] = (await outbox.story(made.id)).attempts
+    assert (attempt.outcome, attempt.code, attempt.reason) == ("refused", "bad_destination", "no such number")
+
+
+async def test_what_was_refused_before_it_was_written_goes_out_a_moment_later(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    outbox.transport.answers = [Refused(kind="gateway", permanent=False, code="connection_lost", reason="closed")]
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        sent = await outbox.until(made.id, "SENT")
+    assert sent.attempts == 2
+    first, second = (await outbox.story(made.id)).attempts
+    assert (first.outcome, second.outcome) == ("refused", "accepted")
+    assert first.retry_at is not None
+    assert second.started_at >= first.retry_at
+
+
+async def test_what_nobody_knows_is_never_sent_again(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    outbox.transport.answers = [Unknown(reason="no answer")]
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        uncertain = await outbox.until(made.id, "UNCERTAIN")
+        await asyncio.sleep(1.5)
+    assert (uncertain.public_status, uncertain.reason) == ("CREATED", "awaiting_receipt")
+    assert len(outbox.transport.submitted) == 1
+
+
+async def test_a_transport_that_fails_leaves_an_unknown_outcome(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+
+    def fail(_: object) -> Accepted:
+        raise RuntimeError("oops")
+
+    outbox.transport.answers = [fail]
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        await outbox.until(made.id, "UNCERTAIN")
+        other = await outbox.send(text_message())
+        await outbox.until(other.id, "SENT")
+
+
+async def test_without_a_gateway_a_message_fails_soon_and_says_why(outbox: Outbox) -> None:
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        failed = await outbox.until(made.id, "SYSTEM_ERROR", seconds=3)
+    assert failed.reason == "no_gateway"
+
+
+async def test_a_link_that_breaks_is_opened_again(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    async with outbox.running():
+        first = await outbox.send(text_message())
+        await outbox.until(first.id, "SENT")
+        outbox.transport.links[0].break_off("the other side hung up")
+        second = await outbox.send(text_message())
+        await outbox.until(second.id, "SENT")
+        assert await outbox.database.fetchval("SELECT error FROM gateway_states") == "the other side hung up"
+
+
+async def test_while_the_first_gateway_works_the_second_gets_nothing(outbox: Outbox) -> None:
+    await add_gateway(outbox.database, name="second", priority=200)
+    await add_gateway(outbox.database, name="first", priority=1)
+    async with outbox.running():
+        made = [await outbox.send(text_message()) for _ in range(10)]
+        for each in made:
+            await outbox.until(each.id, "SENT")
+    assert set(outbox.transport.by.values()) == {"first"}
+
+
+async def test_when_the_first_gateway_is_down_the_second_takes_over(outbox: Outbox) -> None:
+    await add_gateway(outbox.database, name="second", priority=200)
+    await add_gateway(outbox.database, name="first", priority=1)
+    outbox.transport.refusing["first"] = "wrong password"
+    await outbox.database.execute("UPDATE gateway_states SET down_since = now() - interval '9 seconds'")
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        await outbox.until(made.id, "SENT")
+    assert outbox.transport.by[made.id] == "second"
+    states = await outbox.database.fetch("SELECT error FROM gateway_states WHERE error IS NOT NULL")
+    assert [row["error"] for row in states] == ["wrong password"]
+
+
+async def test_a_test_goes_through_its_gateway_whatever_the_priorities(outbox: Outbox) -> None:
+    second = await add_gateway(outbox.database, name="second", priority=200)
+    await add_gateway(outbox.database, name="first", priority=1)
+    async with outbox.running():
+        made = await outbox.send(text_message(only_gateway_id=second))
+        await outbox.until(made.id, "SENT")
+    assert outbox.transport.by[made.id] == "second"
+
+
+async def test_a_gateway_that_is_switched_off_gets_nothing_more_and_one_switched_on_does(outbox: Outbox) -> None:
+    gateway = await add_gateway(outbox.database)
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        await outbox.until(made.id, "SENT")
+        await outbox.database.execute("UPDATE gateways SET enabled = false, version = version + 1")
+        late = await outbox.send(text_message())
+        assert (await outbox.until(late.id, "SYSTEM_ERROR")).reason == "no_gateway"
+        await outbox.until_links(0)
+        await outbox.database.execute("UPDATE gateways SET enabled = true, version = version + 1")
+        again = await outbox.send(text_message())
+        assert (await outbox.until(again.id, "SENT")).gateway_id == gateway
+
+
+async def test_a_stop_waits_for_what_is_out_and_gives_the_links_back(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+
+    async def slowly(parcel: object) -> Accepted:
+        await asyncio.sleep(0.5)
+        return Accepted(provider_ids=("1",))
+
+    outbox.transport.always = slowly
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        await outbox.until_submitted(1)
+    assert (await outbox.until(made.id, "SENT")).attempts == 1
+    for table in ("gateway_links", "dispatchers"):
+        assert await outbox.database.fetchval(f"SELECT count(*) FROM {table}") == 0
+
+
+async def test_a_gateway_that_never_answers_does_not_hold_up_a_stop(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    outbox.transport.always = never
+    began = time.monotonic()
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        await outbox.until_submitted(1)
+    assert time.monotonic() - began < 6
+    assert (await outbox.until(made.id, "UNCERTAIN")).reason == "awaiting_receipt"
+
+
+async def test_two_workers_share_the_links_and_send_each_message_once(outbox: Outbox) -> None:
+    await add_gateway(outbox.database, links=2)
+    async with outbox.running(), outbox.running():
+        await asyncio.gather(*(outbox.send(text_message(str(number))) for number in range(300)))
+        await outbox.until_all(300, "SENT")
+        slots = await outbox.database.fetch("SELECT slot FROM gateway_links")
+        assert len(slots) == len({row["slot"] for row in slots}) <= 2
+    assert len({each.delivery_id for each in outbox.transport.submitted}) == len(outbox.transport.submitted) == 300

@@ -27,7 +27,7 @@ describe('a message that is written', () => {
   });
 
   it('can be a former one, once', () => {
-    again.keep({ channel: 'sms', to: '+1', from: '', subject: null, text: 'Hi', html: null, media: [], options: {}, urgency: 'bulk' } as unknown as Delivery);
+    again.keep({ channel: 'sms', recipient: '+1', sender: '', subject: null, text: 'Hi', html: null, media: [], options: {}, urgency: 'bulk' } as unknown as Delivery);
     expect(again.take()).toMatchObject({ to: '+1', text: 'Hi', urgency: 'bulk', when: 'now' });
     expect(again.take()).toBeNull();
   });

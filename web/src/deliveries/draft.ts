@@ -25,7 +25,7 @@ export const emptyDraft = (channel: Channel = 'sms'): Draft => ({
 /** Only what the channel knows and what was filled in. */
 export function bodyOf(draft: Draft, zone: string): NewDelivery {
   const { channel } = draft;
-  const body: NewDelivery = { channel, to: recipient(draft), text: draft.text };
+  const body: NewDelivery = { channel, to: dialled(channel, draft.to), text: draft.text };
   if (channel !== 'push' && draft.from.trim()) body.from = draft.from.trim();
   if ((channel === 'email' || channel === 'push') && draft.subject.trim()) body.subject = draft.subject.trim();
   if (channel === 'email' && draft.html.trim()) body.html = draft.html;
@@ -47,7 +47,7 @@ export function timeFault({ when, sendAt }: Draft, zone: string, now: number): '
 }
 
 /** People write numbers with spaces and brackets, and 00 for the plus sign. */
-function recipient({ channel, to }: Draft): string {
+export function dialled(channel: Channel, to: string): string {
   if (channel !== 'sms' && channel !== 'mms') return to.trim();
   return to.replace(/[\s().\-\u00a0\u2010-\u2015/]/g, '').replace(/^00/, '+');
 }
@@ -57,7 +57,7 @@ let kept: Draft | null = null;
 /** Hands a message that was sent before to the form, to be sent again. */
 export const again = {
   keep(delivery: Delivery): void {
-    const { channel, to, from, subject, text, html, media, options, urgency } = delivery;
+    const { channel, recipient: to, sender: from, subject, text, html, media, options, urgency } = delivery;
     kept = {
       ...emptyDraft(channel), to, from, subject: subject ?? '', text, html: html ?? '', urgency,
       media: media.length ? media.map(({ url }) => url) : [''], url: options.url ?? '',

@@ -12,7 +12,7 @@ export class FigureBoard {
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   /** The gateways that had anything to do, for choosing one. */
-  gateways = $derived(this.lines.flatMap(({ gateway_id, gateway }) => (gateway ? [{ id: gateway_id, name: gateway }] : [])));
+  gateways = $derived(this.lines.flatMap(({ gateway_id, gateway }) => (gateway_id && gateway ? [{ id: gateway_id, name: gateway }] : [])));
 
   follow(): () => void {
     void this.#read();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { shares, tally } from './tally.ts';
 
 const count = (gateway: string, status: DeliveryStatus, number: number) => ({ gateway_id: gateway, gateway, status, count: number });
-const nobody = { gateway_id: '00000000-0000-0000-0000-000000000000', gateway: null };
+const nobody = { gateway_id: null, gateway: null };
 
 describe('the figures of the gateways', () => {
   it('join the kinds of failure and put the busiest first', () => {

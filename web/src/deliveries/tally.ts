@@ -3,22 +3,21 @@ import type { DeliveryStatus, Id } from '../core/types.ts';
 import type { StatusCount } from './types.ts';
 
 export interface Tally {
-  gateway_id: Id;
   /** Null: messages that no gateway took. */
+  gateway_id: Id | null;
   gateway: string | null;
   sent: number;
   delivered: number;
   failed: number;
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 const failures = new Set<DeliveryStatus>(['SYSTEM_ERROR', 'RECEIVER_ERROR', 'OPERATOR_ERROR', 'EXPIRED', 'SUPPRESSED']);
 
 /** One line per gateway, the busiest first, what no gateway took last. */
 export function tally(counts: StatusCount[]): Tally[] {
-  const lines = new Map<Id, Tally>();
+  const lines = new Map<Id | null, Tally>();
   for (const { gateway_id, gateway, status, count } of counts) {
-    const line = lines.get(gateway_id) ?? { gateway_id, gateway: gateway_id === NOBODY ? null : gateway, sent: 0, delivered: 0, failed: 0 };
+    const line = lines.get(gateway_id) ?? { gateway_id, gateway, sent: 0, delivered: 0, failed: 0 };
     lines.set(gateway_id, line);
     if (status === 'SENT') line.sent += count;
     else if (status === 'DELIVERED') line.delivered += count;
@@ -26,7 +25,7 @@ export function tally(counts: StatusCount[]): Tally[] {
   }
   // A gateway whose acceptance is the proof of arrival never says "sent" by itself.
   for (const line of lines.values()) line.sent = Math.max(line.sent, line.delivered);
-  const weight = ({ gateway, sent, failed }: Tally) => (gateway === null ? -1 : sent + failed);
+  const weight = ({ gateway_id, sent, failed }: Tally) => (gateway_id === null ? -1 : sent + failed);
   return [...lines.values()].filter(({ sent, failed }) => sent + failed > 0).sort((a, b) => weight(b) - weight(a));
 }
 

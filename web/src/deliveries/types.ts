@@ -22,8 +22,8 @@ export interface Options {
 export interface Delivery {
   id: number;
   channel: Channel;
-  from: string;
-  to: string;
+  sender: string;
+  recipient: string;
   text: string;
   subject: string | null;
   html: string | null;
@@ -85,7 +85,8 @@ export interface DeliveryStory {
 
 /** How many messages came to a status by one gateway. */
 export interface StatusCount {
-  gateway_id: Id;
+  /** Null: before any gateway was tried. */
+  gateway_id: Id | null;
   gateway: string | null;
   status: DeliveryStatus;
   count: number;

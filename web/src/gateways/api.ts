@@ -1,7 +1,7 @@
 /** The server's answers about gateways, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Id, Page } from '../core/types.ts';
-import type { Channel, Delivery } from '../deliveries/types.ts';
+import type { Delivery } from '../deliveries/types.ts';
 import type { Gateway, GatewayInput, Suppression, TransportKind } from './types.ts';
 
 export const gateways = {
@@ -10,12 +10,12 @@ export const gateways = {
   add: (gateway: GatewayInput) => api.post<Gateway>('/gateways', gateway),
   change: (id: Id, gateway: GatewayInput) => api.put<Gateway>(`/gateways/${id}`, gateway),
   remove: (id: Id) => api.delete(`/gateways/${id}`),
-  test: (id: Id, message: { channel: Channel; to: string; text: string }, key: string) => api.post<Delivery>(`/gateways/${id}/test`, message, { key }),
+  test: (id: Id, message: { to: string; text: string }, key: string) => api.post<Delivery>(`/gateways/${id}/test`, message, { key }),
 };
 
 export const suppressions = {
   list: (filter: { channel: string; q: string }, cursor: string | null) => api.get<Page<Suppression>>(query('/suppressions', { ...filter, cursor })),
-  add: (suppression: Pick<Suppression, 'channel' | 'recipient' | 'reason'>) => api.post<Suppression>('/suppressions', suppression),
+  add: (suppression: Pick<Suppression, 'channel' | 'recipient'> & { reason?: string }) => api.post<Suppression>('/suppressions', suppression),
   remove: ({ channel, recipient }: Suppression) => api.delete(`/suppressions/${channel}/${encodeURIComponent(recipient)}`),
 };
 

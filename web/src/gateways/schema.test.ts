@@ -14,6 +14,8 @@ const smtp: Schema = {
     hello: { anyOf: [{ type: 'string', maxLength: 100 }, { type: 'null' }], default: null },
     dkim_private_key: { anyOf: [{ type: 'string' }, { type: 'null' }], default: null },
     names: { type: 'array', items: { type: 'string' }, default: [] },
+    bits: { enum: [8, 16], default: 8 },
+    statuses: { type: 'array', items: { type: 'integer' }, default: [] },
   },
 };
 const fields = fieldsOf(smtp);
@@ -30,6 +32,8 @@ describe('a form from a schema', () => {
       ['hello', 'text'],
       ['dkim_private_key', 'long'],
       ['names', 'list'],
+      ['bits', 'choice'],
+      ['statuses', 'list'],
     ]);
     expect(field('host').required).toBe(true);
     expect(field('port')).toMatchObject({ required: false, minimum: 1, maximum: 65535 });
@@ -44,9 +48,9 @@ describe('a form from a schema', () => {
   });
 
   it('gives back numbers as numbers, and leaves out what is empty', () => {
-    const values = { ...valuesOf(fields), host: ' mail.example ', port: '25', timeout: '2.5', names: 'a, b\nc' };
+    const values = { ...valuesOf(fields), host: ' mail.example ', port: '25', timeout: '2.5', names: 'a, b\nc', bits: '16', statuses: '100, x' };
     expect(jsonOf(fields, values)).toEqual({
-      host: 'mail.example', port: 25, security: 'starttls', timeout: 2.5, verify: true, names: ['a', 'b', 'c'],
+      host: 'mail.example', port: 25, security: 'starttls', timeout: 2.5, verify: true, names: ['a', 'b', 'c'], bits: 16, statuses: [100, 'x'],
     });
   });
 

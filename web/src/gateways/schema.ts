@@ -10,6 +10,8 @@ export interface FormField {
   nullable: boolean;
   initial: string | boolean;
   options: string[];
+  /** Its values, or those in the list, are numbers. */
+  numeric: boolean;
   minimum?: number;
   maximum?: number;
   maxLength?: number;
@@ -20,7 +22,7 @@ export interface FormField {
 export type FormValues = Record<string, string | boolean>;
 
 /** Keys and certificates have many lines. */
-const long = /(private_key|certificate)$/;
+const long = /(private_key|authority|certificate)$/;
 
 export function fieldsOf(schema: Schema): FormField[] {
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
@@ -34,6 +36,7 @@ export function fieldsOf(schema: Schema): FormField[] {
       nullable: core.nullable,
       initial: written(initial),
       options: choices(field),
+      numeric: (field.enum ?? []).some((value) => typeof value === 'number') || /^(integer|number)$/.test(String(field.items?.type)),
       minimum: field.minimum ?? field.exclusiveMinimum,
       maximum: field.maximum,
       maxLength: field.maxLength,
@@ -50,17 +53,22 @@ export function valuesOf(fields: FormField[], stored: Record<string, unknown> = 
 /** What the form holds as the server wants it; a field left empty falls back to its default. */
 export function jsonOf(fields: FormField[], values: FormValues): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  for (const { name, kind, nullable, initial } of fields) {
+  for (const { name, kind, nullable, numeric, initial } of fields) {
     const value = values[name] ?? initial;
     if (typeof value === 'boolean') found[name] = value;
     else if (value.trim() === '') {
       if (nullable && initial !== '') found[name] = null;
-    } else if (kind === 'integer' || kind === 'number') found[name] = Number.isNaN(Number(value)) ? value : Number(value);
-    else if (kind === 'list') found[name] = value.split(/[\n,]/).map((each) => each.trim()).filter(Boolean);
+    } else if (kind === 'list') {
+      const entries = value.split(/[\n,]/).map((each) => each.trim()).filter(Boolean);
+      found[name] = numeric ? entries.map(numberOf) : entries;
+    } else if (kind === 'integer' || kind === 'number' || numeric) found[name] = numberOf(value);
     else found[name] = kind === 'long' ? value : value.trim();
   }
   return found;
 }
+
+/** What is no number stays as it is, and the server says so. */
+const numberOf = (text: string): number | string => (Number.isNaN(Number(text)) ? text : Number(text));
 
 function kindOf(name: string, { type, enum: values, items }: Schema): FieldKind {
   if (values) return 'choice';

@@ -34,6 +34,10 @@ def test_the_origin_is_what_a_browser_would_send(chosen: dict[str, object], orig
         ({"public_url": "https://user:word@talk.example.org"}, "must look like https://"),
         ({"public_url": "https://talk.example.org:99999"}, "must look like https://"),
         ({"trusted_proxies": ("proxy",)}, "an address or a network"),
+        ({"files_url": "bucket/prefix"}, "must look like s3://bucket/prefix"),
+        ({"files_url": "s3:///prefix"}, "must look like s3://bucket/prefix"),
+        ({"files_url": "https://bucket.example.org"}, "must look like s3://bucket/prefix"),
+        ({"files_url": "file://host/path"}, "must look like s3://bucket/prefix"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_with_a_sentence(chosen: dict[str, object], sentence: str) -> None:

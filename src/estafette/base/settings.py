@@ -20,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str | None = None  # how people reach the server, for links, cookies and origin checks
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-* headers are believed
     demo: bool = False
+    files_url: str | None = None  # None: uploads lie inside `data`
     gateways: Path | None = None  # a TOML file of gateways, beside those of the administration page
     private_addresses: bool = False  # whether webhooks and push endpoints may lead into private networks, over http
 
@@ -30,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"At least one web process is needed, not {self.workers}.")
         if self.public_url is not None:
             _check_public_url(self.public_url)
+        if self.files_url is not None:
+            _check_files_url(self.files_url)
         for proxy in self.trusted_proxies:
             _check_network(proxy)
 
@@ -49,9 +52,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.origin.startswith("https://")
 
     @property
-    def files(self) -> Path:
-        """The folder of uploaded files."""
-        return self.data / "files"
+    def files(self) -> str:
+        """Where uploaded files lie: the URL of an object store, or the path of a folder."""
+        return self.files_url or str(self.data / "files")
 
     @property
     def postgres(self) -> Path:
@@ -68,6 +71,12 @@ def _check_public_url(url: str) -> None:
         raise ValueError(problem) from error
     if not sound or parts.username or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError(problem)
+
+
+def _check_files_url(url: str) -> None:
+    parts = urlsplit(url)
+    if not ((parts.scheme == "s3" and parts.hostname) or (parts.scheme == "file" and not parts.netloc and parts.path)):
+        raise ValueError(f"The URL of files must look like s3://bucket/prefix or file:///path, not {url!r}.")
 
 
 def _check_network(text: str) -> None:

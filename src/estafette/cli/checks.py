@@ -10,6 +10,7 @@ import click
 from estafette.base.settings import Settings
 from estafette.cli.database_checks import examine_database
 from estafette.cli.finding import Finding
+from estafette.cli.storage_check import examine_storage
 
 _LEAST_SPACE = 1_000_000_000  # bytes
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -19,6 +20,7 @@ async def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which a person should mend them."""
     found = [_data_folder(settings), _secrets(settings), _space(settings), _public_url(settings), _proxies(settings)]
     found.append(await _port(settings))
+    found += await examine_storage(settings)
     found += await examine_database(settings)
     return found
 

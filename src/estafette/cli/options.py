@@ -34,6 +34,10 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "ADDRESS",
         "help": "Address or network of a proxy whose X-Forwarded-* headers are believed; may be repeated.",
     },
+    "files_url": {
+        "metavar": "URL",
+        "help": "Where uploads lie: s3://bucket/prefix or file:///path (default: inside the data folder).",
+    },
     "gateways": {
         "type": click.Path(path_type=Path, dir_okay=False),
         "metavar": "FILE",
@@ -92,6 +96,7 @@ def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "workers": str(settings.workers),
         "public_url": settings.public_url or "",
         "trusted_proxies": " ".join(settings.trusted_proxies),
+        "files_url": settings.files_url or "",
         "gateways": "" if settings.gateways is None else str(settings.gateways.absolute()),
         "private_addresses": "1" if settings.private_addresses else "",
         "demo": "1" if settings.demo else "",

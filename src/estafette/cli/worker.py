@@ -13,7 +13,7 @@ from estafette.cli.sentences import Refusal, run
 @click.command(short_help="Run one worker process.")
 @click.option("--parent", type=int, hidden=True)
 @click.option("--name", default=None, hidden=True)
-@with_settings("data", "database_url", "host", "port", "public_url", "gateways", "private_addresses")
+@with_settings("data", "database_url", "host", "port", "public_url", "files_url", "gateways", "private_addresses")
 def worker(settings: Settings, parent: int | None, name: str | None) -> None:
     """Run one worker process on the database of --database-url or on the embedded one that `up` is running."""
     import os

@@ -4,8 +4,10 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 import obstore
 import structlog
@@ -18,9 +20,11 @@ from estafette.files.errors import StorageFailed
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from obstore.store import ObjectStore
+    from obstore.store import ObjectStore, RetryConfig
 
 CHUNK_BYTES: Final = 256 * 1024
+# Whoever uploads waits for it; an object store that stays silent for longer is as good as away.
+_RETRIES: Final["RetryConfig"] = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 
 _log = structlog.get_logger("estafette.files")
 
@@ -67,11 +71,15 @@ class Storage:
 
 
 def open_storage(url_or_path: str | Path) -> Storage:
-    """The storage at a local folder (made when missing, private) or at a URL such as s3://bucket/prefix."""
+    """The storage at a local folder (made when missing, private), at file:///path or at s3://bucket/prefix.
+
+    For S3 obstore reads the usual variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL,
+    AWS_ALLOW_HTTP and others, or asks the machine it runs on.
+    """
     text = str(url_or_path)
-    if "://" in text:
-        return Storage(from_url(text))
-    folder = Path(url_or_path).absolute()
+    if text.startswith("s3://"):
+        return Storage(from_url(text, retry_config=_RETRIES))
+    folder = Path(unquote(urlsplit(text).path) if text.startswith("file://") else text).absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Storage(LocalStore(folder), folder)
 
@@ -80,12 +88,12 @@ def open_storage(url_or_path: str | Path) -> Storage:
 def _failures_of(deed: str, path: str) -> "Generator[None, None, None]":
     try:
         yield
-    except FileNotFoundError as error:
-        if deed == "remove":
-            raise
-        _log.error("file_missing_in_storage", path=path)
-        raise NotFound from error
     except (BaseError, OSError) as error:
+        if isinstance(error, FileNotFoundError) and deed == "remove":
+            raise
+        if isinstance(error, FileNotFoundError) and deed == "read":
+            _log.error("file_missing_in_storage", path=path)
+            raise NotFound from error
         _log.error("storage_failed", deed=deed, path=path, failure=f"{type(error).__name__}: {error}".splitlines()[0])
         raise StorageFailed from error
 

@@ -1,0 +1,154 @@
+"""Files in an object store: everything as in a folder, against a local counterpart of S3."""
+
+import logging
+import os
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import obstore
+import pytest
+from click.testing import CliRunner
+from moto.server import ThreadedMotoServer
+from obstore.store import from_url
+
+from estafette import files
+from estafette.base.database import Database
+from estafette.base.errors import TooLarge
+from estafette.base.ids import new_id
+from estafette.cli import main
+from estafette.files.errors import StorageFailed
+from estafette.files.rules import MAX_BYTES, paths
+from tests.cli.running import up
+from tests.files import samples
+from tests.files.site import FilesSite, in_pieces
+
+URL = "s3://estafette/under/a/prefix"
+# Longer than one part of an upload in parts.
+LONG = os.urandom(6 * 1024 * 1024)
+
+
+@dataclass
+class Bucket:
+    """What lies in the bucket, and how to make it fail."""
+
+    endpoint: str
+
+    def paths(self) -> list[str]:
+        return sorted(each["path"] for each in obstore.list(from_url(URL)).collect())
+
+    def unfinished(self) -> int:
+        """Uploads in parts that were begun and neither finished nor given up."""
+        return httpx.get(f"{self.endpoint}/estafette?uploads").text.count("<Upload>")
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Generator[Bucket, None, None]:
+    """An empty bucket, and the variables that lead to it."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    endpoint = f"http://{host}:{port}"
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ALLOW_HTTP": "true",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert httpx.put(f"{endpoint}/estafette").status_code == 200
+    yield Bucket(endpoint)
+    httpx.post(f"{endpoint}/moto-api/reset")
+    server.stop()
+
+
+@pytest.fixture
+def storage(bucket: Bucket) -> files.Storage:
+    return files.open_storage(URL)
+
+
+async def test_a_file_comes_back_whole_and_in_ranges(site: FilesSite, bucket: Bucket) -> None:
+    async with site.browser(site.ann) as ann:
+        sent = await ann.post("/files", params={"name": "long.bin"}, content=LONG)
+        address = f"/files/{sent.json()['id']}"
+        assert (await ann.get(address)).content == LONG
+        part = await ann.get(address, headers={"Range": "bytes=5000000-5000099"})
+    assert (part.status_code, part.content) == (206, LONG[5_000_000:5_000_100])
+    assert bucket.paths() == [paths.content(UUID(sent.json()["id"]))]
+
+
+async def test_a_picture_is_kept_with_its_small_copy(site: FilesSite, bucket: Bucket) -> None:
+    async with site.browser(site.ann) as ann:
+        sent = (await ann.post("/files", params={"name": "a.png"}, content=samples.image(size=(900, 600)))).json()
+        small = await ann.get(f"/files/{sent['id']}/thumbnail")
+    assert sent["has_thumbnail"]
+    assert small.headers["content-type"] == "image/webp"
+    assert len(bucket.paths()) == 2
+
+
+async def test_what_is_too_large_or_cut_off_leaves_nothing(
+    database: Database, storage: files.Storage, bucket: Bucket
+) -> None:
+    async def cut():
+        yield LONG
+        raise EOFError  # as when a browser goes away
+
+    with pytest.raises(TooLarge):
+        await files.upload(database, storage, new_id(), "a.bin", in_pieces(bytes(MAX_BYTES + 1), 1_000_000))
+    with pytest.raises(EOFError):
+        await files.upload(database, storage, new_id(), "a.bin", cut())
+    assert bucket.paths() == []
+    assert bucket.unfinished() == 0
+
+
+async def test_what_nobody_uses_is_swept(database: Database, storage: files.Storage, bucket: Bucket) -> None:
+    kept = await files.upload(database, storage, new_id(), "a.txt", in_pieces(b"hello"))
+    assert bucket.paths()
+    async with database.transaction() as transaction:
+        await files.release(transaction, [kept.id])
+    assert (await files.sweep(database, storage)).removed == 1
+    assert bucket.paths() == []
+
+
+async def test_a_store_that_refuses_is_said_to_be_unavailable(
+    database: Database, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = files.open_storage("s3://no-such-bucket")
+    with pytest.raises(StorageFailed):
+        await files.upload(database, nowhere, new_id(), "a.txt", in_pieces(b"hello"))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    with pytest.raises(StorageFailed):
+        await files.open_storage(URL).small("a")
+
+
+async def test_a_file_url_is_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "with a space"
+    storage = files.open_storage(folder.as_uri())
+    await storage.put("a/b", b"hello")
+    assert (folder / "a" / "b").read_bytes() == b"hello"
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_whole_installation_keeps_its_uploads_there(tmp_path: Path, bucket: Bucket) -> None:
+    with up(tmp_path, "--files-url", URL) as running:
+        origin = f"http://127.0.0.1:{running.port}"
+        with httpx.Client(base_url=f"{origin}/api/v1", headers={"Origin": origin}) as ann:
+            given = {"name": "Ann", "email": "ann@example.com", "password": "a long password", "language": "en"}
+            assert ann.post("/sign-up", json=given).status_code == 201
+            sent = ann.post("/files", params={"name": "a.txt"}, content=b"hello").json()
+            assert ann.get(f"/files/{sent['id']}").content == b"hello"
+    assert bucket.paths() == [paths.content(UUID(sent["id"]))]
+    assert not (tmp_path / "files").exists()
+
+
+def test_the_doctor_tries_it(tmp_path: Path, bucket: Bucket) -> None:
+    def told(url: str) -> str:
+        return CliRunner().invoke(main, ["doctor", "--data", str(tmp_path / "none"), "--files-url", url]).output
+
+    assert f"good  files: {URL} keeps, gives back and removes" in told(URL)
+    assert bucket.paths() == []
+    assert "BAD   files: nothing can be kept at s3://no-such-bucket" in told("s3://no-such-bucket")

@@ -119,3 +119,11 @@ FIELDS: Final[dict[str, Sentence]] = {
     ),
 }
 """What can be wrong with a field of a message or a gateway."""
+
+PUSH_TEST: Final = Sentence(
+    "This is how this device will be told.",
+    "Voici comment cet appareil sera prévenu.",
+    "É assim que este dispositivo será avisado.",
+    "Так это устройство будет получать уведомления.",
+)
+"""What a browser is told to see whether it works."""

@@ -7,15 +7,18 @@ from functools import partial
 
 import asyncpg
 
-from estafette import accounts, conversations
+from estafette import accounts, conversations, deliveries
 from estafette.base.clock import Clock
 from estafette.base.database import Database, open_pool
 from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
+from estafette.base.vault import open_vault
+from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.files import open_storage
 from estafette.main.access import may_fetch
 from estafette.main.prompt_bus import PromptBus
 from estafette.main.readiness import Readiness
+from estafette.main.surroundings import surroundings
 from estafette.realtime import FRAME, Hub, read_party_frames
 from estafette.web.identity import Identities
 from estafette.web.parts import Parts
@@ -42,6 +45,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         urgent = Database(urgent_pool, bus, Clock())
         # Before the hub: whoever it asks again must not be answered from what is about to be forgotten.
         identities.follow(bus)
+        vault = open_vault(settings.data)
         hub = Hub(
             bus,
             {
@@ -60,7 +64,13 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 may_fetch=partial(may_fetch, database),
                 listening=lambda: bus.listening,
                 not_ready=Readiness(dsn, database, bus).missing,
-                more={"live": hub, "sender": conversations.Sender(urgent)},
+                more={
+                    "acceptor": deliveries.Acceptor(urgent),
+                    "callbacks": Callbacks(urgent, vault, surroundings(settings)),
+                    "live": hub,
+                    "sender": conversations.Sender(urgent),
+                    "vault": vault,
+                },
             )
         finally:
             await hub.stop()

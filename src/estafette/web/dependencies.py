@@ -28,7 +28,9 @@ Supply = Callable[[Scope], Any]
 def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
     """Every name that a handler may ask for, and how its value is found."""
     return {
+        "acceptor": lambda scope: process.parts.more["acceptor"],
         "address": lambda scope: visit_of(scope).address,
+        "callbacks": lambda scope: process.parts.more["callbacks"],
         "session_cookie": lambda scope: cookies,
         "database": lambda scope: process.parts.database,
         "language": language_of,
@@ -41,6 +43,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "signed_in": lambda scope: signed_in_or_401(scope),
         "storage": lambda scope: process.parts.storage,
         "user_agent": user_agent,
+        "vault": lambda scope: process.parts.more["vault"],
         "visitor": lambda scope: visit_of(scope).signed_in,
     }
 

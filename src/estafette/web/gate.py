@@ -39,16 +39,21 @@ class Checks:
         # A page of the web app asks for a few things at a time; a program works through lists.
         self.people = Pace(burst=3_000, per_second=100)
         self.programs = Pace(burst=30_000, per_second=500)
+        # A gateway reports several times about each message that it carries.
+        self.machines = Pace(burst=30_000, per_second=1_000)
 
     def credential(self, scope: Scope) -> Credential | None:
         """What a request shows to be recognised by."""
         return credential(scope, self._cookie_name)
 
-    async def recognise(self, visit: Visit, shown: Credential | None) -> None:
-        """Finds out who asks; looking up a credential that is not remembered counts as a stranger's step."""
+    async def recognise(self, visit: Visit, shown: Credential | None, *, machine: bool = False) -> None:
+        """Finds out who asks; looking up a credential that is not remembered counts as a stranger's step.
+
+        `machine`: a stranger's program that is expected to call often.
+        """
         visit.signed_in = self.identities.recall(shown) if shown is not None else None
         if visit.signed_in is None:
-            self.strangers.step(neighbourhood(visit.address))
+            (self.machines if machine else self.strangers).step(neighbourhood(visit.address))
             if shown is not None:
                 visit.signed_in = await self.identities.recognise(shown)
 
@@ -68,7 +73,10 @@ class Checks:
 
 
 class Gate:
-    """The gate of one route; Litestar calls it after it has found the route (`opt={"open": True}` goes unasked)."""
+    """The gate of one route; Litestar calls it after it has found the route (`opt={"open": True}` goes unasked).
+
+    `opt={"machine": True}` is for strangers' programs that are expected to call often.
+    """
 
     def __init__(self, app: App, checks: Checks) -> None:
         self._app = app
@@ -85,7 +93,7 @@ class Gate:
             return
         visit = visit_of(scope)
         shown = checks.credential(scope)
-        await checks.recognise(visit, shown)
+        await checks.recognise(visit, shown, machine=bool(scope["route_handler"].opt.get("machine")))
         checks.admit(scope, visit, shown)
         straight = checks.straight.get(scope["route_handler"])
         app = self._app if straight is None else partial(straight, otherwise=self._app)

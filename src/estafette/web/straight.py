@@ -32,6 +32,7 @@ class Straight:
         self._supplies = [(name, supply) for name, supply in supplies.items() if name in wanted]
         self._parameters = _Parameters(handler, model) if _Parameters.needed(model) else None
         self._decode = body_decoder(handler) if "data" in model.expected_reserved_kwargs else None
+        self._raw = "body" in model.expected_reserved_kwargs
 
     @staticmethod
     def suits(handler: HTTPRouteHandler, model: Any) -> bool:
@@ -42,7 +43,7 @@ class Straight:
             and issubclass(returned, msgspec.Struct)
             and not handler.has_sync_callable
             and not handler.resolve_guards()
-            and model.expected_reserved_kwargs <= {"data"}
+            and model.expected_reserved_kwargs <= {"data", "body"}
             and not (model.expected_form_data or model.expected_cookie_params or model.sequence_query_parameter_names)
         )
 
@@ -56,6 +57,8 @@ class Straight:
             return
         if self._decode is not None:
             values["data"] = self._decode(await whole_body(scope, receive))
+        elif self._raw:
+            values["body"] = await whole_body(scope, receive)
         body = _encode(await self._call(**values))
         headers = [_JSON, (b"content-length", b"%d" % len(body))]
         await send({"type": "http.response.start", "status": self._status, "headers": headers})

@@ -10,13 +10,15 @@ import msgspec
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Invalid
 from estafette.base.vault import Vault
-from estafette.deliveries.actions.gateways import insert, update
+from estafette.deliveries.actions.gateways import credentials_of, insert, update
 from estafette.deliveries.models.gateways import GatewayInput
-from estafette.deliveries.rules.gateways import Checked, check_gateway
+from estafette.deliveries.rules.gateways import PUSH, Checked, check_gateway
 from estafette.deliveries.store import gateways as store
 from estafette.deliveries.transports import transports
 
-PUSH: Final = "web_push"
+_PUSH_GATEWAY: Final = GatewayInput(
+    name="Web Push", transport=PUSH, channels=["push"], segments_per_second=100.0, links=2
+)
 
 
 class WrongGatewayFile(ValueError):
@@ -47,20 +49,33 @@ def read_gateway_file(path: Path) -> list[GatewayInput]:
     return gateways
 
 
-async def keep_to_gateway_file(database: Database, vault: Vault, gateways: Sequence[GatewayInput]) -> None:
-    """Makes the managed gateways those of the file, known by their names; one that is not in it any more is removed."""
+async def prepare_gateways(database: Database, vault: Vault, gateways: Sequence[GatewayInput]) -> None:
+    """Makes the managed gateways those of the file, by their names, and at the first start the one for Web Push.
+
+    A managed gateway that is not in the file any more is removed.
+    """
     wanted = {each.name_key: each for each in (check_gateway(given, transports(), {}) for given in gateways)}
     async with database.transaction() as transaction:
+        await store.one_at_a_time(transaction)
         there = {row.name_key: row for row in await store.lock_all(transaction)}
         for key, row in there.items():
             if row.managed and key not in wanted:
                 await store.remove(transaction, row.id, transaction.clock.now())
         for key, checked in wanted.items():
             await _keep(transaction, vault, there.get(key), checked)
+        push = check_gateway(_PUSH_GATEWAY, transports(), {})
+        if push.name_key not in there.keys() | wanted.keys() and not await store.was_there(transaction, PUSH):
+            await insert(transaction, vault, push, managed=False)
 
 
 async def _keep(transaction: Transaction, vault: Vault, there: store.Row | None, checked: Checked) -> None:
     if there is None:
         await insert(transaction, vault, checked, managed=True)
-    else:
-        await update(transaction, vault, there, checked, managed=True)
+        return
+    if checked.transport.name == PUSH and there.transport == PUSH:
+        # A key that the file leaves out is made once: browsers are subscribed to it.
+        kept = credentials_of(vault, there)
+        checked = check_gateway(
+            checked.given, transports(), kept if "private_key" not in checked.given.credentials else {}
+        )
+    await update(transaction, vault, there, checked, managed=True)

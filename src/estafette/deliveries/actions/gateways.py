@@ -77,7 +77,7 @@ async def change_gateway(
         async with database.transaction() as transaction:
             old = await _own(transaction, gateway_id)
             # What another transport is signed in to with means nothing to this one.
-            kept = _credentials(vault, old) if given.transport == old.transport else {}
+            kept = credentials_of(vault, old) if given.transport == old.transport else {}
             await update(transaction, vault, old, check_gateway(given, transports(), kept), managed=False)
     except asyncpg.UniqueViolationError:
         raise invalid("name", "gateway_name_taken") from None
@@ -104,7 +104,7 @@ async def insert(transaction: Transaction, vault: Vault, checked: Checked, *, ma
 async def update(transaction: Transaction, vault: Vault, old: store.Row, checked: Checked, *, managed: bool) -> None:
     """Stores another form of a gateway, unless it is the same; raises UniqueViolationError."""
     new = _row(transaction, vault, old.id, checked, managed)
-    if _form(new) == _form(old) and checked.credentials == _credentials(vault, old):
+    if _form(new) == _form(old) and checked.credentials == credentials_of(vault, old):
         return
     await store.update(transaction, new)
     transaction.announce(event(GATEWAYS_CHANGED, None))
@@ -147,11 +147,11 @@ async def _own(transaction: Transaction, gateway_id: UUID) -> store.Row:
     return found
 
 
-def _credentials(vault: Vault, row: Any) -> dict[str, Any]:
+def credentials_of(vault: Vault, row: store.Row) -> dict[str, Any]:
+    """What a gateway is signed in to with, in the clear; nothing when the key in the data folder is another one."""
     try:
         return unseal(vault, row.id, row.credentials)
     except ValueError:
-        # The key in the data folder is another one: what it locked is gone, and must be entered anew.
         return {}
 
 

@@ -10,7 +10,9 @@ from estafette.base.errors import FieldError, Invalid
 from estafette.base.wrong_fields import wrong_fields
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.transport import Transport
+from estafette.deliveries.rules.push import new_private_key, public_key_of
 
+PUSH: Final = "web_push"  # its key is made when it is left out
 GATEWAYS: Final = 100
 NAME_CHARACTERS: Final = 80
 PRIORITIES: Final = (0, 1_000)
@@ -48,10 +50,13 @@ def check_gateway(
     settings, wrong_settings = _as(transport.settings, given.settings, "settings")
     merged = {**kept_credentials, **given.credentials}
     # A credential that is null is taken away.
-    credentials, wrong_credentials = _as(
-        transport.credentials, {key: value for key, value in merged.items() if value is not None}, "credentials"
-    )
+    held = {key: value for key, value in merged.items() if value is not None}
+    if transport.name == PUSH and not held.get("private_key"):
+        held["private_key"] = kept_credentials.get("private_key") or new_private_key()
+    credentials, wrong_credentials = _as(transport.credentials, held, "credentials")
     wrong += [*wrong_settings, *wrong_credentials]
+    if transport.name == PUSH and not wrong_credentials and public_key_of(credentials["private_key"]) is None:
+        wrong.append(FieldError("credentials.private_key", "wrong_type"))
     if wrong:
         raise Invalid(*wrong)
     return Checked(
@@ -60,7 +65,7 @@ def check_gateway(
         given=given,
         transport=transport,
         settings=settings,
-        credentials={key: value for key, value in credentials.items() if value is not None},
+        credentials={key: value for key, value in credentials.items() if value not in (None, "")},
     )
 
 

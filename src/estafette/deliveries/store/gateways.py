@@ -10,6 +10,9 @@ import msgspec
 from estafette.base.database import Queries
 from estafette.deliveries.models.parcels import Channel
 
+# Any constant will do: it keeps two processes that start together from adding the same gateway.
+_IN_LINE = 7_305_123_407
+
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A gateway as it is stored; `credentials` are encrypted."""
@@ -114,6 +117,11 @@ async def lock_all(queries: Queries) -> list[Row]:
     return [Row(**row) for row in rows]
 
 
+async def one_at_a_time(queries: Queries) -> None:
+    """Waits until no other process brings gateways into line, and keeps others waiting until the transaction ends."""
+    await queries.fetchval("SELECT pg_advisory_xact_lock($1)", _IN_LINE)
+
+
 async def was_there(queries: Queries, transport: str) -> bool:
     """Whether there is, or ever was, a gateway of a transport."""
     return bool(await queries.fetchval("SELECT true FROM gateways WHERE transport = $1 LIMIT 1", transport))
@@ -175,3 +183,8 @@ async def counts_since(queries: Queries, ids: Sequence[UUID], hour: datetime) ->
     for row in rows:
         found.setdefault(row["gateway_id"], {})[row["status"]] = row["count"]
     return found
+
+
+async def channels(queries: Queries, id_: UUID) -> list[Channel] | None:
+    """The channels of a gateway; None when there is no such gateway."""
+    return await queries.fetchval("SELECT channels FROM gateways WHERE id = $1 AND removed_at IS NULL", id_)

@@ -1,5 +1,6 @@
 """Statements about recipients who must not be written to, as administrators see them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,10 +50,12 @@ async def listed(
     )
 
 
-async def delete(queries: Queries, channel: Channel, recipient: str) -> bool:
-    """Takes a recipient off; whether it was there."""
+async def delete(queries: Queries, channel: Channel, recipients: Sequence[str]) -> bool:
+    """Takes a recipient off, however it is written; whether it was there."""
     return bool(
-        await queries.fetchval(
-            "DELETE FROM suppressions WHERE channel = $1 AND recipient = $2 RETURNING true", channel, recipient
+        await queries.fetch(
+            "DELETE FROM suppressions WHERE channel = $1 AND recipient = ANY ($2::text[]) RETURNING true",
+            channel,
+            list(recipients),
         )
     )

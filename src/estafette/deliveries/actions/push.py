@@ -1,0 +1,75 @@
+"""People let their browsers be told; a browser that is gone is removed when its push service says so."""
+
+from typing import Final
+from uuid import UUID
+
+from estafette.accounts import SignedIn
+from estafette.base import limits
+from estafette.base.database import Database
+from estafette.base.ids import new_id
+from estafette.base.vault import Vault
+from estafette.deliveries.actions.accepting import Acceptor
+from estafette.deliveries.credentials import unseal
+from estafette.deliveries.errors import UnknownSubscription
+from estafette.deliveries.models.deliveries import Delivery, NewDelivery
+from estafette.deliveries.models.push import NewSubscription, PushSubscription
+from estafette.deliveries.rules.gateways import PUSH
+from estafette.deliveries.rules.push import SUBSCRIPTIONS, check_subscription, public_key_of
+from estafette.deliveries.store import push_subscriptions as store
+from estafette.deliveries.texts import PUSH_TEST
+
+TESTS_PER_HOUR: Final = 20
+
+
+async def public_key(database: Database, vault: Vault) -> str | None:
+    """The key that browsers subscribe with, base64url (RFC 8292); None when no gateway carries push messages."""
+    gateway = await store.gateway(database, PUSH)
+    if gateway is None:
+        return None
+    try:
+        private_key = unseal(vault, gateway["id"], gateway["credentials"]).get("private_key")
+    except ValueError:
+        return None
+    return public_key_of(private_key) if isinstance(private_key, str) else None
+
+
+async def list_subscriptions(database: Database, who: SignedIn) -> list[PushSubscription]:
+    """One's own browsers, oldest first."""
+    return [PushSubscription(**row) for row in await store.of_person(database, who.person_id)]
+
+
+async def subscribe(
+    database: Database, who: SignedIn, given: NewSubscription, *, private_addresses: bool = False
+) -> PushSubscription:
+    """Adds a browser, or renews what is known of it; the oldest beyond 20 is forgotten. Raises Invalid."""
+    subscription, label = check_subscription(given, private_addresses=private_addresses)
+    async with database.transaction() as transaction:
+        now = transaction.clock.now()
+        row = await store.put(transaction, new_id(), who.person_id, subscription, label, now)
+        await store.keep_newest(transaction, who.person_id, SUBSCRIPTIONS)
+    return PushSubscription(**row)
+
+
+async def unsubscribe(database: Database, who: SignedIn, subscription_id: UUID) -> None:
+    """Removes one of one's own browsers; raises UnknownSubscription."""
+    async with database.transaction() as transaction:
+        if not await store.delete(transaction, who.person_id, subscription_id):
+            raise UnknownSubscription
+
+
+async def try_subscription(database: Database, acceptor: Acceptor, who: SignedIn, subscription_id: UUID) -> Delivery:
+    """Tells one of one's own browsers something, to see whether it works; raises UnknownSubscription and TooMany."""
+    if not await store.belongs(database, who.person_id, subscription_id):
+        raise UnknownSubscription
+    await limits.take(database, f"push test {who.person_id}", limit=TESTS_PER_HOUR, seconds=3600)
+    return await acceptor.accept(
+        NewDelivery(
+            owner_id=who.person_id,
+            channel="push",
+            sender="",
+            recipient=str(subscription_id),
+            subject="Estafette",
+            text=PUSH_TEST.say(who.language),
+            urgency=0,
+        )
+    )

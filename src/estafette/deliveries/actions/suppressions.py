@@ -1,0 +1,47 @@
+"""Administrators say who must not be written to; gateways add to it when a recipient is gone for good."""
+
+from estafette.accounts import SignedIn
+from estafette.base.database import Database
+from estafette.base.errors import Invalid, NotFound
+from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.suppressions import NewSuppression, Suppression
+from estafette.deliveries.rules.permissions import require_administrator
+from estafette.deliveries.rules.suppressions import check_suppression, compared
+from estafette.deliveries.store import suppressions as store
+
+
+async def list_suppressions(
+    database: Database,
+    who: SignedIn,
+    *,
+    channel: Channel | None,
+    begins: str,
+    after: tuple[str, str] | None,
+    limit: int,
+) -> list[Suppression]:
+    """At most `limit` of them in the order of channel and recipient; raises Forbidden."""
+    require_administrator(who)
+    return [Suppression(**row) for row in await store.listed(database, channel, begins, after, limit)]
+
+
+async def add_suppression(database: Database, who: SignedIn, given: NewSuppression) -> Suppression:
+    """Keeps a recipient from being written to, what already waits included; raises Forbidden and Invalid."""
+    require_administrator(who)
+    now = database.clock.now()
+    recipient, reason = check_suppression(given, now)
+    async with database.transaction() as transaction:
+        row = await store.put(transaction, given.channel, recipient, reason, now, who.person_id)
+    return Suppression(**row)
+
+
+async def remove_suppression(database: Database, who: SignedIn, channel: Channel, recipient: str) -> None:
+    """Lets a recipient be written to again; raises Forbidden and NotFound."""
+    require_administrator(who)
+    try:
+        key = compared(channel, recipient, database.clock.now())
+    except Invalid:
+        raise NotFound from None
+    async with database.transaction() as transaction:
+        # What a gateway has put there may be written as the recipient of its message was.
+        if not await store.delete(transaction, channel, [key, recipient]):
+            raise NotFound

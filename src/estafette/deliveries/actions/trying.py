@@ -1,0 +1,48 @@
+"""A message through one gateway and no other, to see whether it works."""
+
+from typing import Final
+from uuid import UUID
+
+from estafette.accounts import SignedIn
+from estafette.base.database import Database
+from estafette.base.errors import invalid
+from estafette.deliveries.actions.accepting import Acceptor
+from estafette.deliveries.errors import UnknownGateway
+from estafette.deliveries.models.deliveries import Delivery, NewDelivery
+from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.rules.permissions import require_administrator
+from estafette.deliveries.store import gateways as store
+
+SUBJECT: Final = "Estafette"
+
+
+async def try_gateway(
+    database: Database, acceptor: Acceptor, who: SignedIn, gateway_id: UUID, to: str, text: str
+) -> Delivery:
+    """Accepts a message of an administrator's for one gateway; raises Forbidden, UnknownGateway, Invalid."""
+    require_administrator(who)
+    carried = await store.channels(database, gateway_id)
+    if carried is None:
+        raise UnknownGateway
+    channel: Channel | None = next((each for each in _channels(to) if each in carried), None)
+    if channel is None:
+        raise invalid("to", "channel_not_carried")
+    return await acceptor.accept(
+        NewDelivery(
+            owner_id=who.person_id,
+            channel=channel,
+            sender="",
+            recipient=to.strip(),
+            text=text,
+            subject=SUBJECT if channel in ("email", "push") else None,
+            urgency=0,
+            only_gateway_id=gateway_id,
+        )
+    )
+
+
+def _channels(to: str) -> tuple[Channel, ...]:
+    """What a recipient can be reached by, judged by its form."""
+    if "@" in to:
+        return ("email",)
+    return ("sms", "mms") if to.strip().startswith("+") else ("push",)

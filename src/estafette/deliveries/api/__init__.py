@@ -1,0 +1,30 @@
+"""The native HTTP interface of deliveries: each handler decodes, calls one verb, encodes."""
+
+from typing import Any, Final
+
+from estafette.deliveries.api import callbacks, deliveries, gateways, push, suppressions
+
+HANDLERS: Final[list[Any]] = [
+    deliveries.send_delivery,
+    deliveries.preview,
+    deliveries.list_deliveries,
+    deliveries.count_deliveries,
+    deliveries.get_delivery,
+    deliveries.cancel_delivery,
+    gateways.list_gateways,
+    gateways.add_gateway,
+    gateways.list_kinds,
+    gateways.get_gateway,
+    gateways.change_gateway,
+    gateways.remove_gateway,
+    gateways.try_gateway,
+    callbacks.take_callback,
+    suppressions.list_suppressions,
+    suppressions.add_suppression,
+    suppressions.remove_suppression,
+    push.get_key,
+    push.list_subscriptions,
+    push.subscribe,
+    push.unsubscribe,
+    push.try_subscription,
+]

@@ -1,0 +1,34 @@
+"""Where gateways report by HTTP; whoever they are, their signature says so."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Request, post
+
+from estafette.base.settings import Settings
+from estafette.deliveries.actions.calling_back import Callbacks
+from estafette.deliveries.actions.receiving import BODY_BYTES
+from estafette.deliveries.models.transport import Callback
+
+OPT: Final[dict[str, Any]] = {"machine": True, "own_idempotency": True}
+
+
+@post(
+    "/callbacks/{gateway_id:uuid}",
+    status_code=204,
+    tags=["Gateways"],
+    summary="What a gateway tells",
+    operation_id="takeCallback",
+    opt=OPT,
+    request_max_body_size=BODY_BYTES,
+)
+async def take_callback(
+    request: Request[Any, Any, Any], callbacks: Callbacks, settings: Settings, gateway_id: UUID, body: bytes
+) -> None:
+    """For gateways: receipts as they send them, signed as they sign. Answered when what they told is stored."""
+    query = request.scope["query_string"].decode("latin-1")
+    # As the gateway called it, which is what it signed: a proxy may have changed the host that we see.
+    path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
+    url = f"{settings.origin}{path}" + (f"?{query}" if query else "")
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
+    await callbacks.take(gateway_id, Callback(url=url, headers=headers, body=body))

@@ -2,8 +2,6 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -11,8 +9,7 @@ from aiohttp import web
 
 from estafette.base.outgoing import NoAnswer, NotConnected, Outgoing, OutgoingRefused, check_url
 from estafette.base.outgoing.addresses import NotPublic, public_socket
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from tests.services import service
 
 NEAR = [
     "127.0.0.1",
@@ -93,21 +90,6 @@ def test_a_url_that_is_none_or_tells_a_secret_is_refused(url: str, reason: str) 
 def test_a_plain_public_https_url_is_fine() -> None:
     check_url("https://push.example:8443/a%2Fb?c=d")
     check_url("http://127.0.0.1:8080/", private_addresses=True)
-
-
-@asynccontextmanager
-async def service(handler: Handler) -> AsyncGenerator[str, None]:
-    """A web server of one handler on this machine."""
-    application = web.Application()
-    application.router.add_post("/{rest:.*}", handler)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 async def test_a_name_that_leads_here_is_refused_when_it_is_looked_up_and_nothing_arrives() -> None:

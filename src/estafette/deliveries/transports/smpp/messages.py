@@ -19,16 +19,15 @@ def bodies_of(parcel: Parcel, settings: Settings, now: datetime) -> list[bytes] 
     source = _source(parcel.sender, settings)
     if source is None:
         return _impossible("bad_sender", "The sender has characters that SMPP cannot carry, or more than 20")
-    if not parcel.recipient.removeprefix("+").isascii() or not 0 < len(parcel.recipient) <= 20:
+    recipient = parcel.recipient.removeprefix("+")
+    if not (recipient.isascii() and recipient.isdigit()) or len(recipient) > 20:
         return _impossible("bad_destination", "The destination is no number")
     encoding = encoding_of(parcel.text)
     header = 6 if settings.reference_bits == 8 else 7
     texts = segments(parcel.text, header)
     if len(texts) > MOST_SEGMENTS:
         return _impossible("message_too_long", "The message has more than 255 segments")
-    destination = Address(
-        settings.destination_ton, settings.destination_npi, parcel.recipient.removeprefix("+").encode("ascii")
-    )
+    destination = Address(settings.destination_ton, settings.destination_npi, recipient.encode("ascii"))
     header_of = _headers(parcel, len(texts), settings)
     return [
         submit(

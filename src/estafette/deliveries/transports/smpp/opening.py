@@ -11,7 +11,8 @@ from estafette.deliveries.models.transport import HandIn
 from estafette.deliveries.transports.smpp import bodies, pdu
 from estafette.deliveries.transports.smpp.inbox import Inbox
 from estafette.deliveries.transports.smpp.link import SmppLink
-from estafette.deliveries.transports.smpp.session import Missing, Session
+from estafette.deliveries.transports.smpp.questions import Missing
+from estafette.deliveries.transports.smpp.session import Session
 from estafette.deliveries.transports.smpp.settings import Credentials, Settings
 from estafette.deliveries.transports.smpp.statuses import refused_bind
 from estafette.deliveries.transports.smpp.window import Window

@@ -2,34 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Final, NamedTuple, cast
+from typing import cast
 
 from estafette.deliveries.transports.smpp import pdu
 from estafette.deliveries.transports.smpp.pdu import Pdu
+from estafette.deliveries.transports.smpp.questions import Answer, Missing, Question, Questions
 from estafette.deliveries.transports.smpp.window import Window
+from estafette.deliveries.transports.smpp.writing import Writer
 
-_LAST_SEQUENCE: Final = 0x7FFF_FFFF
-_MOST_UNWRITTEN: Final = 20_000
-
-
-class Missing(NamedTuple):
-    """No answer came; `written` says whether the request may have reached the gateway."""
-
-    written: bool
-    reason: str
-
-
-Answer = Pdu | Missing
-
-
-class _Asked(NamedTuple):
-    answer: asyncio.Future[Answer]
-    deadline: float  # on the clock of the loop
-    command: int
+_DOES_NOT_READ = "The gateway does not read what we write"
 
 
 class Session(asyncio.Protocol):
-    """Writes once per turn of the loop and counts answers by one timer, so that a message costs little."""
+    """Nothing in it costs a task or a timer per message; `take` says whether there was room for a receipt."""
 
     def __init__(
         self, window: Window, response_timeout: float, enquire_every: float, take: Callable[[Pdu], bool]
@@ -37,27 +22,21 @@ class Session(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._window, self._take = window, take
         self._response_timeout, self._enquire_every = response_timeout, enquire_every
-        self._transport: asyncio.Transport | None = None
-        self._frames = pdu.Frames()
-        self._asked: dict[int, _Asked] = {}  # in the order of their deadlines
-        self._unwritten: list[tuple[int, bytes]] = []
-        self._writing_is_due = self._paused = False
-        self._sequence = 0
+        self._frames, self._writer, self._questions = pdu.Frames(), Writer(), Questions(response_timeout)
         self._heard_at = self._answered_at = self._loop.time()
         self._enquired_at: float | None = None
         self._clock: asyncio.TimerHandle | None = None
         self.over: asyncio.Future[str] = self._loop.create_future()
 
     def ask(self, command: int, body: bytes = b"") -> asyncio.Future[Answer]:
-        """Sends a request; what comes back is its answer, or why there will be none."""
-        answer: asyncio.Future[Answer] = self._loop.create_future()
+        """Sends a request; what comes is its answer, or why there will be none."""
+        asked = self._questions.ask(command)
         if self.over.done():
-            answer.set_result(Missing(False, self.over.result()))
-            return answer
-        self._sequence = self._sequence % _LAST_SEQUENCE + 1
-        self._asked[self._sequence] = _Asked(answer, self._loop.time() + self._response_timeout, command)
-        self._write(self._sequence, pdu.framed(command, 0, self._sequence, body))
-        return answer
+            self._questions.give_up()
+            asked.settle(Missing(False, self.over.result()))
+        else:
+            self._write(asked.sequence, pdu.framed(command, pdu.OK, asked.sequence, body))
+        return asked.answer
 
     def reply(self, request: Pdu, status: int = pdu.OK, body: bytes = b"") -> None:
         """Answers a request of the gateway; nothing happens when it is gone."""
@@ -71,28 +50,21 @@ class Session(asyncio.Protocol):
         self._window.close()
         if self._clock is not None:
             self._clock.cancel()
-        unwritten = {sequence for sequence, _ in self._unwritten}
-        for sequence, asked in self._asked.items():
-            self._settle(asked, Missing(sequence not in unwritten, reason))
-        # Answers may still go out, new messages not.
-        kept = b"".join(octets for sequence, octets in self._unwritten if sequence not in self._asked)
-        self._asked.clear()
-        self._unwritten.clear()
-        if self._transport is not None:
-            if kept and not self._transport.is_closing():
-                self._transport.write(kept)
-            self._transport.close()
+        unwritten = self._writer.waiting()
+        for asked in self._questions.give_up():
+            self._settle(asked, Missing(asked.sequence not in unwritten, reason))
+        # Answers of ours may still go out.
+        self._writer.close(without=unwritten - {0})
 
     def drop(self) -> None:
         """Lets go of a connection whose other end may not be there to say goodbye to."""
-        if self._transport is not None:
-            self._transport.abort()
+        self._writer.abort()
 
     # What asyncio tells.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Starts the clock."""
-        self._transport = cast("asyncio.Transport", transport)  # that of uvloop is one without saying so
+        self._writer.begin(cast("asyncio.Transport", transport))  # that of uvloop is one without saying so
         self._tick()
 
     def data_received(self, data: bytes) -> None:
@@ -108,7 +80,7 @@ class Session(asyncio.Protocol):
             # After the end nothing is taken: a receipt that we could not answer any more comes again.
             if not self.over.done():
                 self._handle(each)
-        if fault is not None:
+        if fault is not None and not self.over.done():
             self._write(0, pdu.framed(pdu.GENERIC_NACK, pdu.INVALID_COMMAND_LENGTH, 0))
             self.end(fault)
 
@@ -117,13 +89,12 @@ class Session(asyncio.Protocol):
         self.end(f"The connection was lost: {exc}" if exc else "The gateway has closed the connection")
 
     def pause_writing(self) -> None:
-        """The gateway reads slower than we write."""
-        self._paused = True
+        """The gateway reads more slowly than we write."""
+        self._writer.pause()
 
     def resume_writing(self) -> None:
         """It has caught up."""
-        self._paused = False
-        self._flush()
+        self._writer.resume()
 
     # The protocol.
 
@@ -143,62 +114,36 @@ class Session(asyncio.Protocol):
             self._write(0, pdu.framed(pdu.GENERIC_NACK, pdu.INVALID_COMMAND, received.sequence))
 
     def _answered(self, received: Pdu) -> None:
-        asked = self._asked.get(received.sequence)
-        if asked is None or received.command not in (asked.command | pdu.RESPONSE, pdu.GENERIC_NACK):
-            return  # too late, or to nothing that we have asked
-        del self._asked[received.sequence]
-        if asked.command == pdu.SUBMIT_SM:
-            self._answered_at = self._heard_at
-        self._settle(asked, received)
+        asked = self._questions.answered_by(received)
+        if asked is not None:
+            if asked.command == pdu.SUBMIT_SM:
+                self._answered_at = self._heard_at
+            self._settle(asked, received)
 
-    def _settle(self, asked: _Asked, answer: Answer) -> None:
+    def _settle(self, asked: Question, answer: Answer) -> None:
         if asked.command == pdu.SUBMIT_SM:
             self._window.free(answered=isinstance(answer, Pdu))
-        if not asked.answer.done():  # whoever asked may have gone
-            asked.answer.set_result(answer)
+        asked.settle(answer)
 
     def _write(self, sequence: int, octets: bytes) -> None:
-        if len(self._unwritten) >= _MOST_UNWRITTEN:
-            self.end("The gateway does not read what we write")
-            return
-        self._unwritten.append((sequence, octets))
-        if not self._writing_is_due:
-            self._writing_is_due = True
-            self._loop.call_soon(self._flush)
-
-    def _flush(self) -> None:
-        self._writing_is_due = False
-        if self._transport is None or self._paused or not self._unwritten:
-            return
-        octets = b"".join(octets for _, octets in self._unwritten)
-        self._unwritten.clear()
-        self._transport.write(octets)
+        if not self._writer.write(sequence, octets):
+            self.end(_DOES_NOT_READ)
 
     # The clock.
 
     def _tick(self) -> None:
         now = self._loop.time()
-        self._give_up_waiting(now)
-        if self.over.done():
-            return
+        for asked in self._questions.expired():
+            written = not self._writer.take_back(asked.sequence)
+            self._settle(asked, Missing(written, f"No answer within {self._response_timeout:g} seconds"))
+            if asked.command == pdu.SUBMIT_SM and self._answered_at <= asked.deadline - self._response_timeout:
+                self.end("The gateway accepts messages and answers none" if written else _DOES_NOT_READ)
         if self._enquired_at is not None and now - self._enquired_at >= self._response_timeout:
             self.end(f"The gateway has said nothing for {now - self._heard_at:.0f} seconds")
+        if self.over.done():
             self.drop()
             return
         if self._enquired_at is None and now - self._heard_at >= self._enquire_every:
             self._enquired_at = now
             self.ask(pdu.ENQUIRE_LINK)
         self._clock = self._loop.call_later(min(1.0, self._response_timeout / 4, self._enquire_every / 4), self._tick)
-
-    def _give_up_waiting(self, now: float) -> None:
-        while self._asked:
-            sequence, asked = next(iter(self._asked.items()))
-            if asked.deadline > now:
-                return
-            del self._asked[sequence]
-            written = all(waiting != sequence for waiting, _ in self._unwritten)
-            self._unwritten = [each for each in self._unwritten if each[0] != sequence]
-            reason = f"No answer within {self._response_timeout:g} seconds"
-            self._settle(asked, Missing(written, reason))
-            if asked.command == pdu.SUBMIT_SM and self._answered_at <= asked.deadline - self._response_timeout:
-                self.end("The gateway accepts messages and answers none")

@@ -8,8 +8,9 @@ from estafette.deliveries.models.parcels import Accepted, Outcome, Parcel, Refus
 from estafette.deliveries.transports.smpp import pdu
 from estafette.deliveries.transports.smpp.bodies import read_message_id
 from estafette.deliveries.transports.smpp.messages import bodies_of
+from estafette.deliveries.transports.smpp.questions import Answer, Missing
 from estafette.deliveries.transports.smpp.receipts import normalised
-from estafette.deliveries.transports.smpp.session import Answer, Missing, Session
+from estafette.deliveries.transports.smpp.session import Session
 from estafette.deliveries.transports.smpp.settings import Settings
 from estafette.deliveries.transports.smpp.statuses import refusal
 from estafette.deliveries.transports.smpp.window import Window

@@ -1,0 +1,80 @@
+"""What the engine would do with a link: open it, give it parcels, take what it hands in."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from estafette.deliveries.models.parcels import Parcel, Receipt
+from estafette.deliveries.models.transport import Account, HandIn
+from estafette.deliveries.transports import transports
+from estafette.deliveries.transports.smpp.link import SmppLink
+from tests.deliveries.smpp.counterparts import Number, until
+
+
+class Desk:
+    """Keeps the receipts that were handed in; can be told to have trouble."""
+
+    def __init__(self, troubles: int = 0) -> None:
+        self.receipts: list[Receipt] = []
+        self.batches = 0
+        self._troubles = troubles
+
+    async def take(self, receipts: Sequence[Receipt]) -> None:
+        self.batches += 1
+        if self.batches <= self._troubles:
+            raise ConnectionError("the database is away")
+        self.receipts += receipts
+
+    async def has(self, count: int) -> list[Receipt]:
+        """Waits until there are so many receipts."""
+        await until(lambda: len(self.receipts) >= count)
+        return self.receipts
+
+
+def account(port: int, password: str = "secret", **settings: Any) -> Account:
+    """A gateway on this machine, as an administrator would have written it."""
+    transport = transports()["smpp"]
+    written = {"host": "127.0.0.1", "port": port, "response_timeout": 2.0, "enquire_every": 60.0, **settings}
+    return Account(
+        gateway_id=UUID(int=1),
+        name="Test",
+        settings=msgspec.convert(written, transport.settings),
+        credentials=msgspec.convert({"system_id": "estafette", "password": password}, transport.credentials),
+        public_url="http://localhost",
+        data=Path(),
+    )
+
+
+@asynccontextmanager
+async def link(port: int, hand_in: HandIn | None = None, **settings: Any) -> AsyncGenerator[SmppLink, None]:
+    """An open link."""
+    async with transports()["smpp"].open(account(port, **settings), hand_in or Desk().take) as opened:
+        assert isinstance(opened, SmppLink)
+        yield opened
+
+
+def parcel(
+    recipient: str = Number.delivers,
+    text: str = "Good morning",
+    *,
+    sender: str = "Château",
+    number: int = 1,
+    **more: Any,
+) -> Parcel:
+    """A message to somebody."""
+    fields: dict[str, Any] = {"expires_at": datetime.now(UTC) + timedelta(hours=48), **more}
+    return Parcel(
+        delivery_id=number,
+        attempt=1,
+        channel="sms",
+        sender=sender,
+        recipient=recipient,
+        text=text,
+        created_at=datetime.now(UTC),
+        **fields,
+    )

@@ -1,23 +1,38 @@
-"""The worker process: reactions to committed changes, and housekeeping."""
+"""The worker process: reactions to committed changes, messages that leave the house, and housekeeping."""
 
 import asyncio
 from functools import partial
 
-from estafette import accounts, files
+from estafette import accounts, deliveries, files, webhooks
 from estafette.base import idempotency, limits
+from estafette.base.outgoing import Outgoing
 from estafette.base.settings import Settings
+from estafette.base.vault import open_vault
 from estafette.main.opening import open_database
 from estafette.main.reactions import REACTIONS
+from estafette.main.surroundings import surroundings
 from estafette.worker import keep_house, react
+
+# Claims, outcomes and receipts at once, and a heartbeat that waits for none of them.
+CONNECTIONS = 10
 
 
 async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
     """Works until told to stop; killed at any moment, it leaves nothing half done."""
-    async with open_database(dsn, size=4) as database:
+    vault = open_vault(settings.data)
+    outgoing = Outgoing(private_addresses=settings.private_addresses)
+    async with open_database(dsn, size=CONNECTIONS) as database, outgoing:
         chores = [
             partial(idempotency.forget_old, database),
             partial(limits.forget_ended, database),
             partial(accounts.forget_ended_sessions, database),
             partial(files.sweep, database, files.open_storage(settings.files)),
+            partial(deliveries.forget_old_receipts, database),
+            partial(webhooks.forget_old_calls, database),
         ]
-        await asyncio.gather(react(database, REACTIONS, stop), keep_house(chores, stop))
+        await asyncio.gather(
+            react(database, REACTIONS, stop),
+            deliveries.run_dispatch(database, vault, surroundings(settings), stop),
+            webhooks.run_webhooks(database, vault, outgoing, stop),
+            keep_house(chores, stop),
+        )

@@ -1,8 +1,17 @@
 """Whoever runs wild is slowed down; nobody else notices."""
 
-import pytest
+from typing import Any
 
+import pytest
+from msgspec import structs
+
+from estafette.accounts import SignedIn
+from estafette.base.ids import new_id
+from estafette.base.settings import Settings
+from estafette.web.asgi import Visit
+from estafette.web.cookies import Cookies
 from estafette.web.errors import TooManyRequests
+from estafette.web.gate import Checks
 from estafette.web.pace import Pace
 from tests.http import House
 
@@ -40,3 +49,32 @@ async def test_a_stranger_who_runs_wild_is_told_when_to_come_back(
         assert int(answer.headers["retry-after"]) >= 1
         assert (await calm.get("/api/v1/instance")).status_code == 200
         assert (await wild.get("/healthz")).status_code == 200
+
+
+def test_a_page_of_somebody_does_not_use_up_what_their_programs_may_do() -> None:
+    nothing: Any = None
+    checks = Checks(Cookies(Settings()), nothing, nothing, nothing)
+    checks.people, checks.programs = Pace(burst=2, per_second=0.001), Pace(burst=4, per_second=0.001)
+    ann = SignedIn(
+        person_id=new_id(),
+        name="Ann",
+        email="ann@example.com",
+        language="en",
+        time_zone="UTC",
+        roles=frozenset(),
+        partners={},
+        parties=frozenset(),
+    )
+
+    def steps(who: SignedIn) -> int:
+        visit = Visit("127.0.0.1", secure=False)
+        visit.signed_in = who
+        for count in range(10):
+            try:
+                checks.admit({"method": "GET", "query_string": b""}, visit, None)
+            except TooManyRequests:
+                return count
+        return 10
+
+    assert steps(ann) == 2
+    assert steps(structs.replace(ann, token_id=new_id())) == 4

@@ -9,9 +9,10 @@ export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
 export const channelIcons: Record<Channel, IconName> = { sms: 'mobile', mms: 'image', email: 'mail', push: 'bell' };
 
-/** SMS and MMS are called so in every language. */
+/** Only e-mail has a name of its own in each language. */
 export function channelName(channel: Channel): string {
-  return channel === 'email' || channel === 'push' ? outbox[channel] : channel.toUpperCase();
+  if (channel === 'email') return outbox.email;
+  return channel === 'push' ? 'Push' : channel.toUpperCase();
 }
 
 const looks: Record<DeliveryStatus, { icon: IconName; tone: Tone }> = {

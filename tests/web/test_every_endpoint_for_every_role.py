@@ -74,9 +74,15 @@ async def test_each_role_gets_what_the_table_says(walk: Walk, route: str) -> Non
         answer = await walk.ask(role, method, path, await walk.targets(path))
         found[role] = answer.status_code
         if "{" in path and method != "HEAD" and tells_nothing(role, answer.status_code):
-            unknown = await walk.ask(role, method, path, dict.fromkeys(await walk.targets(path), uuid4()))
+            nowhere = {name: nothing(name) for name in await walk.targets(path)}
+            unknown = await walk.ask(role, method, path, nowhere)
             assert (unknown.status_code, words(unknown)) == (answer.status_code, words(answer)), role
     assert found == EXPECTED[route]
+
+
+def nothing(name: str) -> object:
+    """An id of nothing."""
+    return 999_999_999 if name == "delivery_id" else uuid4()
 
 
 def tells_nothing(role: str, status: int) -> bool:

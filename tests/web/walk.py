@@ -17,6 +17,7 @@ from estafette.accounts.credentials import digest
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from tests.http import ORIGIN, PASSWORD, House
+from tests.web.outgoing import outgoing_bodies, outgoing_targets
 from tests.world import World
 
 ROLES = (
@@ -31,7 +32,7 @@ ROLES = (
     "writer",
 )
 ELSEWHERE = "198.51.100.7"
-Targets = dict[str, UUID]
+Targets = dict[str, Any]
 
 
 @dataclass
@@ -82,7 +83,7 @@ class Walk:
             found["person_id"] = self.people["robot"] if "/tokens" in path else self.fay
         if path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
-        return found
+        return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
 
     async def _contact_profile(self, person: UUID) -> UUID:
         await self.database.execute("DELETE FROM contact_profiles WHERE NOT is_default")
@@ -116,7 +117,7 @@ class Walk:
 
     def _input(self, method: str, path: str) -> dict[str, Any]:
         fresh = f"{uuid4().hex}@example.com"
-        bodies: dict[str, Any] = {
+        bodies: dict[str, Any] = outgoing_bodies() | {
             "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},
             "PATCH /api/v1/conversations/{conversation_id}/messages/{message_id}": {"text": "Edited"},
             "PATCH /api/v1/me": {"language": "en"},

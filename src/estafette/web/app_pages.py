@@ -9,6 +9,8 @@ from estafette.web.asgi import App, Message, Receive, Scope, Send, header
 
 FOLDER: Final = Path(__file__).parent.parent / "static"
 _NOT_PAGES: Final = ("/api", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/problems")
+# Addresses of the app that document D2 has given to programs: a page is for those who ask for one by its type.
+_SHARED: Final = "/messages"
 _FOREVER: Final = b"public, max-age=31536000, immutable"
 _ASK_AGAIN: Final = b"no-cache"
 _NOT_BUILT: Final = (
@@ -89,7 +91,9 @@ class AppPages:
         if "." in path.rsplit("/", 1)[-1]:
             return None
         accepted = header(scope, b"accept") or b"*/*"
-        return self._index if b"text/html" in accepted or b"*/*" in accepted else None
+        shared = path == _SHARED or path.startswith(f"{_SHARED}/")
+        wants_page = b"text/html" in accepted or (b"*/*" in accepted and not shared)
+        return self._index if wants_page else None
 
 
 def _is_hashed(path: Path, folder: Path) -> bool:

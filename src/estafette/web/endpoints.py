@@ -7,15 +7,18 @@ from typing import Any, Final
 
 from estafette.accounts import api as accounts
 from estafette.contracts.storefront_messages import api as storefront_messages
+from estafette.contracts.text_messages import api as text_messages
 from estafette.conversations import api as conversations
+from estafette.deliveries import api as deliveries
 from estafette.files import api as files
+from estafette.webhooks import api as webhooks
 
 NATIVE: Final = "/api/v1"
 
 
 def native() -> list[Any]:
     """The handlers of the native API that may ask for `person_id`, who they act for."""
-    return [*files.HANDLERS, *conversations.HANDLERS]
+    return [*files.HANDLERS, *conversations.HANDLERS, *deliveries.HANDLERS, *webhooks.HANDLERS]
 
 
 def native_about_people() -> list[Any]:
@@ -25,4 +28,4 @@ def native_about_people() -> list[Any]:
 
 def contracts() -> list[Any]:
     """The handlers of the documented contracts; their paths are whole."""
-    return [*storefront_messages.HANDLERS]
+    return [*storefront_messages.HANDLERS, *text_messages.HANDLERS]

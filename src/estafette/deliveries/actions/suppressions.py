@@ -1,5 +1,7 @@
 """Administrators say who must not be written to; gateways add to it when a recipient is gone for good."""
 
+import msgspec
+
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.errors import Invalid, NotFound
@@ -34,14 +36,15 @@ async def add_suppression(database: Database, who: SignedIn, given: NewSuppressi
     return Suppression(**row)
 
 
-async def remove_suppression(database: Database, who: SignedIn, channel: Channel, recipient: str) -> None:
+async def remove_suppression(database: Database, who: SignedIn, channel: str, recipient: str) -> None:
     """Lets a recipient be written to again; raises Forbidden and NotFound."""
     require_administrator(who)
     try:
-        key = compared(channel, recipient, database.clock.now())
-    except Invalid:
+        known = msgspec.convert(channel, Channel)
+        key = compared(known, recipient, database.clock.now())
+    except (Invalid, msgspec.ValidationError):
         raise NotFound from None
     async with database.transaction() as transaction:
         # What a gateway has put there may be written as the recipient of its message was.
-        if not await store.delete(transaction, channel, [key, recipient]):
+        if not await store.delete(transaction, known, [key, recipient]):
             raise NotFound

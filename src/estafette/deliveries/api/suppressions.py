@@ -9,7 +9,7 @@ from litestar.params import Parameter
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
-from estafette.base.errors import NotFound, invalid
+from estafette.base.errors import invalid
 from estafette.deliveries.actions import suppressions
 from estafette.deliveries.api.inputs import Cursor, Limit
 from estafette.deliveries.models.parcels import Channel
@@ -60,14 +60,7 @@ async def add_suppression(database: Database, signed_in: SignedIn, data: NewSupp
 )
 async def remove_suppression(database: Database, signed_in: SignedIn, channel: str, recipient: str) -> None:
     """For administrators: the recipient can be written to again."""
-    await suppressions.remove_suppression(database, signed_in, _channel(channel), recipient)
-
-
-def _channel(text: str) -> Channel:
-    try:
-        return msgspec.convert(text, Channel)
-    except msgspec.ValidationError:
-        raise NotFound from None
+    await suppressions.remove_suppression(database, signed_in, channel, recipient)
 
 
 def _written(last: Suppression) -> str:

@@ -145,7 +145,7 @@ async def described(queries: Queries, id_: UUID | None, now: datetime, most_wait
                     WHERE queue.lane = ANY (gateways.channels || gateways.id::text)
                         AND queue.dispatcher_id IS NULL AND queue.not_before <= $2
                     LIMIT $3
-                ) AS some
+                ) AS found
             ) AS waiting
         FROM gateways LEFT JOIN gateway_states AS state ON state.gateway_id = gateways.id
         WHERE removed_at IS NULL AND ($1::uuid IS NULL OR gateways.id = $1)
@@ -166,8 +166,8 @@ async def counts_since(queries: Queries, ids: Sequence[UUID], hour: datetime) ->
             (SELECT owner_id FROM delivery_counts ORDER BY owner_id LIMIT 1)
             UNION ALL
             SELECT (
-                SELECT next.owner_id FROM delivery_counts AS next
-                WHERE next.owner_id > owners.owner_id ORDER BY next.owner_id LIMIT 1
+                SELECT later.owner_id FROM delivery_counts AS later
+                WHERE later.owner_id > owners.owner_id ORDER BY later.owner_id LIMIT 1
             )
             FROM owners WHERE owners.owner_id IS NOT NULL
         )

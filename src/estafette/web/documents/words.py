@@ -40,6 +40,12 @@ TAGS: Final = {
     "Conversations": "Who talks with whom.",
     "Messages": "What was said.",
     "Search": "Finding what was said.",
+    "Deliveries": "Messages that leave the house by SMS, MMS, e-mail and push, and what became of them.",
+    "Gateways": "By which ways they leave; for administrators.",
+    "Suppressions": "Who must not be written to; for administrators.",
+    "Push": "Browsers that want to be told.",
+    "Webhooks": "Programs that want to be told, by signed calls (Standard Webhooks).",
+    "Contract D2": 'The documented interface for SMS and MMS; its errors are `{"error": text, "code": number}`.',
     "Contract D5": 'The documented storefront interface; its errors are `{"error": text}`.',
     "Operations": "For machines that watch the server.",
 }
@@ -103,7 +109,10 @@ SCHEMAS: Final[Json] = {
         "title": "ContractError",
         "type": "object",
         "required": ["error"],
-        "properties": {"error": {"type": "string"}},
+        "properties": {
+            "error": {"type": "string"},
+            "code": {"type": "integer", "description": "Document D2 only: the HTTP status, or 404 with the status 200"},
+        },
     },
 }
 
@@ -112,6 +121,24 @@ _BYTES: Final[Json] = {"schema": {"type": "string", "format": "binary"}}
 # Bodies that handlers read by themselves.
 BODIES: Final[dict[tuple[str, str], Json]] = {
     ("post", "/api/v1/files"): {"required": True, "content": {"application/octet-stream": _BYTES}},
+    ("post", "/api/v1/callbacks/{gateway_id}"): {"required": False, "content": {"*/*": _BYTES}},
+    ("post", "/messages"): {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["message", "from", "to", "type"],
+                    "properties": {
+                        "message": {"type": "string", "minLength": 10, "maxLength": 150},
+                        "from": {"type": "string", "minLength": 3, "maxLength": 15},
+                        "to": {"type": "integer", "description": "A phone number with its country code, no plus"},
+                        "type": {"enum": ["SMS", "MMS"]},
+                    },
+                }
+            }
+        },
+    },
     ("post", "/api/messages"): {
         "required": True,
         "content": {

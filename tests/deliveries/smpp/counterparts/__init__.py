@@ -49,17 +49,19 @@ class Counterpart:
 
     def __init__(self, command: list[str], **variables: str) -> None:
         self.port = free_port()
-        self.facts: list[dict[str, Any]] = []
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - deleted when closed
         command = [part.replace("PORT", str(self.port)) for part in command]
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, env=os.environ | variables
         )
 
+    @property
+    def output(self) -> str:
+        return os.pread(self._log.fileno(), 10_000_000, 0).decode(errors="replace")
+
     def told(self, fact: str) -> list[dict[str, Any]]:
         """All facts of a kind."""
-        output = os.pread(self._log.fileno(), 10_000_000, 0).decode(errors="replace")
-        lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+        lines = [json.loads(line) for line in self.output.splitlines() if line.startswith("{")]
         return [line for line in lines if fact in line]
 
     async def tells(self, fact: str, count: int = 1) -> list[dict[str, Any]]:
@@ -67,7 +69,7 @@ class Counterpart:
         try:
             await until(lambda: len(self.told(fact)) >= count)
         except TimeoutError:
-            raise AssertionError(os.pread(self._log.fileno(), 10_000, 0).decode(errors="replace")) from None
+            raise AssertionError(self.output[:10_000]) from None
         return self.told(fact)
 
     def stop(self) -> None:

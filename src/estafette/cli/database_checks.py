@@ -42,7 +42,7 @@ async def _inside(dsn: str) -> list[Finding]:
         return [Finding("schema", False, str(error))]
     if missing:
         return [Finding("schema", False, f"{len(missing)} migrations are missing: run `estafette migrate`")]
-    questions: tuple[Callable[[Any], Awaitable[Finding]], ...] = (_words, _clock, _reactions)
+    questions: tuple[Callable[[Any], Awaitable[Finding]], ...] = (_words, _clock, _reactions, _gateways)
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
         return [Finding("schema", True, "current"), *[await ask(connection) for ask in questions]]
@@ -80,3 +80,14 @@ async def _reactions(connection: Any) -> Finding:
         told = f"{stuck} gave up after {due.ATTEMPTS} attempts: see the column failure of the table due, and the log"
         return Finding("reactions", False, told)
     return Finding("reactions", True, f"{waiting} waiting, none stuck")
+
+
+async def _gateways(connection: Any) -> Finding:
+    from estafette.deliveries.store.gateways import lost_for_want_of_one
+
+    subject, wanting = "gateways", await lost_for_want_of_one(connection)
+    if not wanting:
+        return Finding(subject, True, "no message of the last 24 hours wanted for one")
+    told = ", ".join(f"{count} by {channel}" for channel, count in wanting.items())
+    remedy = "add one in the administration page or with --gateways"
+    return Finding(subject, False, f"messages of the last 24 hours that no gateway carries: {told}; {remedy}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from estafette.base.settings import Settings
+from estafette.cli.gateways import ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
 from estafette.cli.sentences import Refusal, check_database, run, say
 
@@ -83,6 +84,7 @@ async def _database(settings: Settings, server: "EmbeddedPostgres | None") -> st
         dsn = settings.database_url or ""
         await check_database(dsn)
     await migrate(dsn, say)
+    await ready_gateways(settings, dsn)
     return dsn
 
 

@@ -38,6 +38,7 @@ async def _work(settings: Settings, *, checked: bool) -> None:
     from estafette import main as wiring
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
+    from estafette.cli.gateways import ready_gateways
     from estafette.cli.sentences import check_database
 
     dsn = settings.database_url or await running(settings)
@@ -45,4 +46,5 @@ async def _work(settings: Settings, *, checked: bool) -> None:
         await check_database(dsn)
         if await missing_migrations(dsn):
             raise Refusal("The database has not been prepared for this version: run `estafette migrate`.")
+        await ready_gateways(settings, dsn)
     await wiring.run_worker(settings, dsn, stop)

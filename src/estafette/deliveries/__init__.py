@@ -1,8 +1,10 @@
 """Deliveries: messages that leave the house by SMS, MMS, e-mail and push, each once, and what became of them."""
 
 from estafette.deliveries.actions.accepting import Acceptor
+from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.finding import count, counts, find, list_deliveries, story
+from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
 from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
@@ -16,6 +18,7 @@ from estafette.deliveries.rules.permissions import require_sender
 __all__ = [
     "GATEWAYS_CHANGED",
     "Acceptor",
+    "Callbacks",
     "Channel",
     "Count",
     "Delivery",
@@ -24,6 +27,7 @@ __all__ = [
     "NewDelivery",
     "PublicStatus",
     "Surroundings",
+    "WrongGatewayFile",
     "cancel",
     "check",
     "count",
@@ -33,6 +37,8 @@ __all__ = [
     "forget_old_receipts",
     "list_deliveries",
     "list_texts",
+    "prepare_gateways",
+    "read_gateway_file",
     "require_sender",
     "run_dispatch",
     "story",

@@ -4,6 +4,7 @@ from functools import partial
 
 from estafette.base.settings import Settings
 from estafette.main.demo import DEMO_ACCOUNTS, load_demo
+from estafette.main.gateways import prepare_gateways
 from estafette.main.opening import open_web
 from estafette.main.people import add_person, create_token, setup_code
 from estafette.main.working import run_worker
@@ -20,6 +21,7 @@ __all__ = [
     "create_token",
     "load_demo",
     "openapi_document",
+    "prepare_gateways",
     "run_worker",
     "setup_code",
     "web_app",

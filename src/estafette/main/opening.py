@@ -13,7 +13,6 @@ from estafette.base.database import Database, open_pool
 from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
-from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.files import open_storage
 from estafette.main.access import may_fetch
 from estafette.main.prompt_bus import PromptBus
@@ -66,7 +65,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 not_ready=Readiness(dsn, database, bus).missing,
                 more={
                     "acceptor": deliveries.Acceptor(urgent),
-                    "callbacks": Callbacks(urgent, vault, surroundings(settings)),
+                    "callbacks": deliveries.Callbacks(urgent, vault, surroundings(settings)),
                     "live": hub,
                     "sender": conversations.Sender(urgent),
                     "vault": vault,

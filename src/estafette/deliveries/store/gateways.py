@@ -188,3 +188,24 @@ async def counts_since(queries: Queries, ids: Sequence[UUID], hour: datetime) ->
 async def channels(queries: Queries, id_: UUID) -> list[Channel] | None:
     """The channels of a gateway; None when there is no such gateway."""
     return await queries.fetchval("SELECT channels FROM gateways WHERE id = $1 AND removed_at IS NULL", id_)
+
+
+async def lost_for_want_of_one(queries: Queries) -> dict[str, int]:
+    """By channel, how many messages wait, or failed in the last 24 hours, while no gateway carries their channel."""
+    rows = await queries.fetch(
+        """
+        SELECT channel, count(*) AS count
+        FROM deliveries
+        WHERE id IN (
+                SELECT delivery_id FROM delivery_queue
+                UNION ALL
+                SELECT delivery_id FROM delivery_events
+                WHERE status = 'SYSTEM_ERROR' AND reason = 'no_gateway' AND at > now() - interval '24 hours'
+            )
+            AND NOT EXISTS (
+                SELECT FROM gateways WHERE enabled AND removed_at IS NULL AND deliveries.channel = ANY (channels)
+            )
+        GROUP BY channel ORDER BY channel
+        """
+    )
+    return {row["channel"]: row["count"] for row in rows}

@@ -1,0 +1,16 @@
+"""Gateways are made ready before anything is sent; a file of gateways that is wrong is no start."""
+
+from estafette.base.settings import Settings
+from estafette.cli.sentences import Refusal
+
+
+async def ready_gateways(settings: Settings, dsn: str) -> None:
+    """Raises Refusal with the sentence that says what is wrong, and where."""
+    from estafette import main as wiring
+
+    try:
+        await wiring.prepare_gateways(settings, dsn)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    except PermissionError as error:
+        raise Refusal(f"The key that guards credentials cannot be used: {error.filename} is closed to us.") from error

@@ -12,7 +12,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 async def service(handler: Handler) -> AsyncGenerator[str, None]:
     """A web server of one handler on this machine."""
     application = web.Application()
-    application.router.add_post("/{rest:.*}", handler)
+    application.router.add_route("*", "/{rest:.*}", handler)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

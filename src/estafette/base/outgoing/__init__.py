@@ -75,12 +75,21 @@ class Outgoing:
 
         Raises OutgoingRefused when the URL may not be called, NotConnected, and NoAnswer.
         """
+        return await self._ask("POST", url, body, headers, timeout)
+
+    async def get(self, url: str, headers: Mapping[str, str], *, timeout: float) -> Answer:  # noqa: ASYNC109 - as above
+        """Asks for something, with the same care."""
+        return await self._ask("GET", url, None, headers, timeout)
+
+    async def _ask(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], seconds: float
+    ) -> Answer:
         check_url(url, private_addresses=self._private_addresses)
         # Set as soon as there is a connection: from then on something may have been sent.
         reached = SimpleNamespace(connected=False)
         try:
-            async with asyncio.timeout(timeout):
-                return await self._post(url, body, headers, reached)
+            async with asyncio.timeout(seconds):
+                return await self._answer(method, url, body, headers, reached)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, NotPublic):
                 raise OutgoingRefused("it leads to a private address") from error
@@ -88,10 +97,17 @@ class Outgoing:
                 raise OutgoingRefused("it is no URL") from error
             raise (NoAnswer if reached.connected else NotConnected)(words(error)) from error
 
-    async def _post(self, url: str, body: bytes, headers: Mapping[str, str], reached: SimpleNamespace) -> Answer:
+    async def _answer(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], reached: SimpleNamespace
+    ) -> Answer:
         # A push endpoint is an opaque string: its percent signs stay as they are.
-        request = self._session.post(
-            URL(url, encoded=True), data=body, headers=headers, allow_redirects=False, trace_request_ctx=reached
+        request = self._session.request(
+            method,
+            URL(url, encoded=True),
+            data=body,
+            headers=headers,
+            allow_redirects=False,
+            trace_request_ctx=reached,
         )
         async with request as response:
             taken = bytearray()

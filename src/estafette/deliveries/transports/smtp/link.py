@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Final
 
 from estafette.base.brief import brief
+from estafette.base.fuse import Fuse
 from estafette.base.places import Places
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.parcels import Outcome, Parcel, Refused
@@ -26,9 +27,8 @@ class SmtpLink:
         self._write = write
         self._idle = [first]
         self._worn: list[Connection] = []
-        self._failures = 0
         self._places = Places(size)
-        self._broken: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._fuse = Fuse(ENOUGH)
 
     async def room(self) -> int:
         """Waits for a free connection, and says how many there are."""
@@ -36,12 +36,12 @@ class SmtpLink:
 
     async def lost(self) -> str:
         """Waits until the server cannot be reached any more, and says why."""
-        return await asyncio.shield(self._broken)
+        return await self._fuse.blown()
 
     async def submit(self, parcel: Parcel) -> Outcome:
         """Writes the letter and hands it to the server."""
-        if self._broken.done():
-            return connection_lost(self._broken.result())
+        if self._fuse.reason is not None:
+            return connection_lost(self._fuse.reason)
         with self._places.taken():
             try:
                 letter = await asyncio.to_thread(self._write, parcel)
@@ -50,14 +50,12 @@ class SmtpLink:
             try:
                 outcome = await self._carry(letter)
             except NothingTaken as error:
-                self._failures += 1
-                if self._failures >= ENOUGH:
-                    self._break(str(error))
+                self._fuse.failed(str(error))
                 return error.outcome
             except LinkRefused as error:
-                self._break(str(error))
+                self._fuse.blow(str(error))
                 return connection_lost(str(error))
-            self._failures = 0
+            self._fuse.went_well()
             return outcome
 
     async def _carry(self, letter: Letter) -> Outcome:
@@ -108,7 +106,3 @@ class SmtpLink:
     async def _close_worn(self) -> None:
         worn, self._worn = self._worn, []
         await asyncio.gather(*(each.close() for each in worn))
-
-    def _break(self, reason: str) -> None:
-        if not self._broken.done():
-            self._broken.set_result(reason)

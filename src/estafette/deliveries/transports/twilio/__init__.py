@@ -1,0 +1,62 @@
+"""SMS and MMS through Twilio, or whoever speaks as Twilio does (Messages resource of 2010-04-01)."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+import msgspec
+
+from estafette.base.outgoing import Outgoing
+from estafette.deliveries.models.parcels import Channel, Receipt
+from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
+from estafette.deliveries.transports.twilio.callbacks import receipt_of
+from estafette.deliveries.transports.twilio.link import ROOM, TwilioLink
+from estafette.deliveries.transports.twilio.way import Way
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose account, and where."""
+
+    account_sid: str
+    base_url: str = "https://api.twilio.com"
+    messaging_service_sid: str = ""  # chooses the sender number by itself, whatever sender a message names
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The account's secret: signs our requests, and theirs."""
+
+    auth_token: str
+
+
+class TwilioTransport:
+    """Hands messages over by HTTP; what becomes of them is reported by signed callbacks."""
+
+    name: str = "twilio"
+    channels: frozenset[Channel] = frozenset({"sms", "mms"})
+    settings: type[msgspec.Struct] = Settings
+    credentials: type[msgspec.Struct] = Credentials
+    receipts: bool = True
+
+    @asynccontextmanager
+    async def open(self, account: Account, hand_in: HandIn) -> AsyncGenerator[TwilioLink, None]:
+        """A link for an account that was let in; raises LinkRefused."""
+        settings: Settings = account.settings
+        way = Way(
+            base_url=settings.base_url.rstrip("/"),
+            account_sid=settings.account_sid,
+            auth_token=account.credentials.auth_token,
+            messaging_service_sid=settings.messaging_service_sid,
+            callback_url=f"{account.public_url}/api/v1/callbacks/{account.gateway_id}",
+        )
+        # The address is the administrator's own choice, as that of a mail server is.
+        async with Outgoing(private_addresses=True, connections=ROOM) as outgoing:
+            link = TwilioLink(outgoing, way)
+            await link.greet()
+            yield link
+
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
+        """What a callback says; raises CallbackRefused when its signature is wrong."""
+        return [receipt_of(callback, account.credentials.auth_token)]
+
+
+TRANSPORT: Final[Transport] = TwilioTransport()

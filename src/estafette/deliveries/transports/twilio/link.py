@@ -1,0 +1,76 @@
+"""Hands messages to the account, some at once."""
+
+from typing import Final
+
+from estafette.base.brief import brief
+from estafette.base.fuse import Fuse
+from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
+from estafette.base.places import Places
+from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.parcels import Outcome, Parcel, Refused, Unknown
+from estafette.deliveries.transports.twilio.answers import NotOurs, check_account, outcome, refused
+from estafette.deliveries.transports.twilio.way import Way
+
+ROOM: Final = 32
+TIMEOUT: Final = 30.0  # seconds
+ENOUGH: Final = 3  # requests without a connection, one after the other: the gateway is away
+FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class TwilioLink:
+    """An account that has let us in."""
+
+    def __init__(self, outgoing: Outgoing, way: Way) -> None:
+        self._outgoing = outgoing
+        self._way = way
+        self._places = Places(ROOM)
+        self._fuse = Fuse(ENOUGH)
+
+    async def greet(self) -> None:
+        """Asks for the account, to see whether it lets us in; raises LinkRefused."""
+        try:
+            answer = await self._outgoing.get(self._way.account_url, self._way.headers, timeout=TIMEOUT)
+            # Not everybody who speaks like Twilio can show the account: what is not there is not needed.
+            if answer.status != 404:
+                check_account(answer)
+        except NotOurs as error:
+            raise LinkRefused(reason=brief(f"The account is not let in: {error}")) from error
+        except OutgoingRefused as error:
+            raise LinkRefused(reason=brief(f"The address of the gateway cannot be called: {error}.")) from error
+        except (NotConnected, NoAnswer) as error:
+            raise LinkRefused(reason=brief(f"No connection: {error}.")) from error
+        if answer.status >= 500:
+            raise LinkRefused(reason=f"The gateway is not well: {answer.status}.")
+
+    async def room(self) -> int:
+        """Waits for a free place, and says how many there are."""
+        return await self._places.free()
+
+    async def lost(self) -> str:
+        """Waits until the account is not let in any more or the gateway is away, and says why."""
+        return await self._fuse.blown()
+
+    async def submit(self, parcel: Parcel) -> Outcome:
+        """Makes a message of it, once."""
+        if self._fuse.reason is not None:
+            return refused("connection_lost", self._fuse.reason)
+        try:
+            form = self._way.form(parcel)
+        except ValueError as error:
+            return Refused(kind="system", permanent=True, code="bad_sender", reason=brief(str(error)))
+        with self._places.taken():
+            try:
+                answer = await self._post(form)
+                self._fuse.went_well()
+                return outcome(answer)
+            except (NotConnected, OutgoingRefused) as error:
+                self._fuse.failed(str(error))
+                return refused("connection_lost", f"No connection: {error}.")
+            except NoAnswer as error:
+                return Unknown(reason=brief(f"The message was sent, and no answer came: {error}."))
+            except NotOurs as error:
+                self._fuse.blow(str(error))
+                return refused("connection_lost", f"The account is not let in: {error}")
+
+    async def _post(self, form: bytes) -> Answer:
+        return await self._outgoing.post(self._way.messages_url, form, self._way.headers | FORM, timeout=TIMEOUT)

@@ -14,6 +14,7 @@ from estafette.base.database import Database
 from estafette.base.vault import Vault
 from estafette.deliveries import Delivery, NewDelivery, Surroundings
 from tests.deliveries import ANN
+from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import ScriptedTransport
 
 
@@ -91,3 +92,9 @@ def transport() -> ScriptedTransport:
 @pytest_asyncio.fixture
 async def outbox(database: Database, transport: ScriptedTransport, tmp_path: Path) -> Outbox:
     return Outbox(database, transport, tmp_path)
+
+
+@pytest_asyncio.fixture
+async def engine(database: Database) -> Engine:
+    """A dispatcher in steps, with a gateway of ten thousand segments a second."""
+    return await Engine(database).begin()

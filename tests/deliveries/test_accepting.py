@@ -74,10 +74,10 @@ async def test_a_key_is_good_for_one_message(database: Database, other: dict[str
     acceptor = Acceptor(database)
     await acceptor.accept(text_message(key="k"))
     with pytest.raises(DeliveryKeyReused):
-        await acceptor.accept(text_message(**{"key": "k", **other}))
+        await acceptor.accept(text_message(key="k", **other))
     together = await asyncio.gather(
         acceptor.accept(text_message(key="l")),
-        acceptor.accept(text_message(**{"key": "l", **other})),
+        acceptor.accept(text_message(key="l", **other)),
         return_exceptions=True,
     )
     assert [type(each) for each in together] == [deliveries.Delivery, DeliveryKeyReused]
@@ -146,8 +146,8 @@ async def test_the_list_goes_back_page_by_page_and_can_be_narrowed(database: Dat
     )
     await deliveries.cancel(database, ANN, made[1].id)
 
-    async def ids(**given: Any) -> list[int]:
-        return [each.id for each in await deliveries.list_deliveries(database, ANN, **{"limit": 10, **given})]
+    async def ids(limit: int = 10, **given: Any) -> list[int]:
+        return [each.id for each in await deliveries.list_deliveries(database, ANN, limit=limit, **given)]
 
     newest_first = [mail.id, *(each.id for each in reversed(made))]
     assert await ids() == newest_first

@@ -43,10 +43,10 @@ def may_become(channel: Channel, status: Status, reason: str | None, new: Status
     if status == new == "UNCERTAIN":
         # Only what it is called changes: nobody waits for a receipt any more.
         return reason == AWAITING_RECEIPT and new_reason == OUTCOME_UNKNOWN
-    if RANK[new] < FINAL:
+    if RANK[new] < FINAL or new_reason == NO_RECEIPT:
         return False
     if reason == NO_RECEIPT:
-        return new in _TOLD_BY_RECEIPTS and new_reason != NO_RECEIPT
+        return new in _TOLD_BY_RECEIPTS
     # A mail server may take a message first and send it back later.
     return channel == "email" and status == "DELIVERED" and new == "OPERATOR_ERROR"
 

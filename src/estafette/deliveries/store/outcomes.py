@@ -48,7 +48,7 @@ async def add_attempts(transaction: Transaction, rows: Sequence[AttemptRow]) -> 
         ON CONFLICT (delivery_id, ordinal) DO UPDATE SET
             ended_at = excluded.ended_at, outcome = excluded.outcome, code = excluded.code, reason = excluded.reason,
             retry_at = excluded.retry_at
-            WHERE known.outcome = 'unknown'
+            WHERE known.outcome = 'unknown' AND excluded.outcome <> 'unknown'
         """,
         *tuples([msgspec.structs.astuple(each) for each in rows]),
     )

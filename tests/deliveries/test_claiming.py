@@ -1,0 +1,246 @@
+"""Claiming: what goes out next, how fast, through which gateway."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from estafette import deliveries
+from estafette.base.database import Database
+from estafette.base.ids import new_id
+from estafette.deliveries import NewDelivery
+from estafette.deliveries.actions.claiming import TurnOver, anything_due, claim, undo
+from estafette.deliveries.errors import TooLateToCancel
+from estafette.deliveries.models.engine import Turn
+from estafette.deliveries.models.parcels import Options
+from tests.deliveries import ANN, add_gateway, text_message
+from tests.deliveries.engine import Engine
+
+
+async def test_urgent_ones_go_first_then_in_the_order_in_which_they_came(engine: Engine) -> None:
+    bulk = [await engine.send(text_message(urgency=2)) for _ in range(3)]
+    normal = [await engine.send(text_message()) for _ in range(3)]
+    urgent = [await engine.send(text_message(urgency=0)) for _ in range(3)]
+    claimed = await engine.claim(room=7)
+    assert [each.delivery_id for each in claimed.parcels] == [each.id for each in [*urgent, *normal, bulk[0]]]
+    assert claimed.wait == 0
+    assert [each.delivery_id for each in (await engine.claim()).parcels] == [bulk[1].id, bulk[2].id]
+    last = await engine.claim()
+    assert (last.parcels, last.wait) == ([], None)
+
+
+async def test_a_claim_is_committed_before_it_is_told(engine: Engine) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    row = await engine.database.fetchrow("SELECT * FROM delivery_queue")
+    assert row is not None
+    assert (row["delivery_id"], row["dispatcher_id"], row["attempts"]) == (made.id, engine.dispatcher_id, 1)
+    assert (row["gateway_id"], parcel.attempt) == (engine.gateway_id, 1)
+    assert row["submitting_since"] is not None
+
+
+async def test_a_parcel_has_all_that_was_given(engine: Engine) -> None:
+    gateway = await add_gateway(engine.database, channels=("email",))
+    await engine.database.execute("UPDATE gateway_states SET refilled_at = now() - interval '1 hour'")
+    made = await engine.send(
+        NewDelivery(
+            owner_id=ANN,
+            channel="email",
+            sender="us@example.org",
+            recipient="you@example.org",
+            text="Hello",
+            html="<p>Hello</p>",
+            subject="A word",
+            options=Options(reply_to="back@example.org"),
+        )
+    )
+    [parcel] = (await engine.claim(gateway_id=gateway)).parcels
+    for field in ("channel", "sender", "recipient", "text", "html", "subject", "options", "created_at", "expires_at"):
+        assert getattr(parcel, field) == getattr(made, field)
+
+
+async def test_what_is_for_later_waits(engine: Engine) -> None:
+    later = await engine.send(text_message(send_at=engine.database.clock.now() + timedelta(hours=1)))
+    assert (await engine.claim()).parcels == []
+    assert not await anything_due(engine.database, ["sms"])
+    engine.database.clock.move(timedelta(minutes=61))
+    assert await anything_due(engine.database, ["sms"])
+    assert [each.delivery_id for each in (await engine.claim()).parcels] == [later.id]
+
+
+async def test_many_who_claim_get_different_ones(engine: Engine) -> None:
+    await asyncio.gather(*(engine.send() for _ in range(120)))
+    claims = await asyncio.gather(*(engine.claim(room=20) for _ in range(8)))
+    ids = [each.delivery_id for one in claims for each in one.parcels]
+    assert len(ids) == len(set(ids)) == 120
+
+
+async def test_a_suppressed_recipient_gets_nothing(engine: Engine) -> None:
+    made = await engine.send()
+    other = await engine.send(text_message(to="+33612345679"))
+    await engine.database.execute(
+        "INSERT INTO suppressions (channel, recipient, reason, at) VALUES ('sms', '+33612345678', 'stop', now())"
+    )
+    assert [each.delivery_id for each in (await engine.claim()).parcels] == [other.id]
+    assert await engine.changes(made.id) == [("SUPPRESSED", "suppressed")]
+    assert await engine.in_queue() == [other.id]
+
+
+async def test_a_mailbox_is_suppressed_however_it_is_written(engine: Engine) -> None:
+    gateway = await add_gateway(engine.database, channels=("email",))
+    for recipient in ("you@example.org", "You@Example.org"):
+        await engine.database.execute(
+            "INSERT INTO suppressions (channel, recipient, reason, at) VALUES ('email', $1, 'stop', now())", recipient
+        )
+    made = await engine.send(
+        NewDelivery(owner_id=ANN, channel="email", sender="", recipient="You@Example.org", text="x", subject="s")
+    )
+    assert (await engine.claim(gateway_id=gateway)).parcels == []
+    assert await engine.changes(made.id) == [("SUPPRESSED", "suppressed")]
+
+
+async def test_what_has_expired_does_not_go_out(engine: Engine) -> None:
+    made = await engine.send()
+    engine.database.clock.move(timedelta(hours=48))
+    assert (await engine.claim()).parcels == []
+    assert await engine.changes(made.id) == [("EXPIRED", "expired")]
+    assert await engine.in_queue() == []
+
+
+async def test_a_browser_that_is_gone_is_said_so(engine: Engine) -> None:
+    gateway = await add_gateway(engine.database, channels=("push",))
+    made = await engine.send(NewDelivery(owner_id=ANN, channel="push", sender="", recipient=str(uuid4()), text="Hi"))
+    assert (await engine.claim(gateway_id=gateway)).parcels == []
+    assert await engine.changes(made.id) == [("OPERATOR_ERROR", "subscription_gone")]
+
+
+async def test_no_more_goes_out_than_the_pace_allows_counted_in_segments(database: Database) -> None:
+    engine = await Engine(database).begin(segments_per_second=10.0)
+    long = await engine.send(text_message("a" * 500))
+    assert long.segments == 4
+    for _ in range(10):
+        await engine.send()
+    first = await engine.claim()
+    assert sum(each.segments for each in first.parcels) == 10
+    assert first.wait is not None
+    assert 0.05 <= first.wait <= 0.2
+    assert len((await engine.claim()).parcels) <= 1
+    engine.database.clock.move(timedelta(seconds=0.5))
+    assert 2 <= len((await engine.claim()).parcels) <= 5
+
+
+async def test_a_message_larger_than_a_second_goes_out_and_the_next_ones_wait_for_it(database: Database) -> None:
+    engine = await Engine(database).begin(segments_per_second=2.0)
+    await engine.send(text_message("a" * 1_500))
+    await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    assert parcel.segments == 10
+    assert (await engine.claim()).parcels == []
+    engine.database.clock.move(timedelta(seconds=3))
+    assert (await engine.claim()).parcels == []
+    engine.database.clock.move(timedelta(seconds=2))
+    assert len((await engine.claim()).parcels) == 1
+
+
+async def test_workers_share_one_pace(database: Database) -> None:
+    engine = await Engine(database).begin(segments_per_second=50.0)
+    await asyncio.gather(*(engine.send() for _ in range(200)))
+    claims = await asyncio.gather(*(engine.claim(room=40) for _ in range(5)))
+    assert 50 <= sum(len(each.parcels) for each in claims) <= 60
+
+
+async def test_a_paused_gateway_gets_nothing_until_then(engine: Engine) -> None:
+    await engine.send()
+    await engine.database.execute("UPDATE gateway_states SET paused_until = now() + interval '20 seconds'")
+    claimed = await engine.claim()
+    assert claimed.parcels == []
+    assert claimed.wait is not None
+    assert 15 < claimed.wait <= 20
+    engine.database.clock.move(timedelta(seconds=21))
+    assert len((await engine.claim()).parcels) == 1
+
+
+DOWN = (
+    "UPDATE gateway_states SET up_until = '-infinity', down_since = now() - interval '11 seconds' WHERE gateway_id = $1"
+)
+JUST_LOST = "UPDATE gateway_states SET up_until = '-infinity', down_since = now() WHERE gateway_id = $1"
+NEVER_TRIED = "UPDATE gateway_states SET up_until = '-infinity', down_since = NULL WHERE gateway_id = $1"
+PAUSED = "UPDATE gateway_states SET up_until = 'infinity', paused_until = 'infinity' WHERE gateway_id = $1"
+OFF = "UPDATE gateways SET enabled = false WHERE id = $1"
+REMOVED = "UPDATE gateways SET removed_at = now() WHERE id = $1"
+OTHER_CHANNEL = "UPDATE gateways SET channels = '{email}' WHERE id = $1"
+EQUAL = "UPDATE gateways SET priority = 100 WHERE id = $1"
+
+
+@pytest.mark.parametrize("why", [DOWN, PAUSED, OFF, REMOVED, OTHER_CHANNEL, EQUAL])
+async def test_the_next_gateway_goes_when_the_better_one_cannot(engine: Engine, why: str) -> None:
+    better = await add_gateway(engine.database, priority=1)
+    await engine.send()
+    await engine.database.execute(why, better)
+    assert len((await engine.claim()).parcels) == 1
+
+
+@pytest.mark.parametrize("why", [JUST_LOST, NEVER_TRIED])
+async def test_the_next_gateway_waits_while_the_better_one_may_come_back(engine: Engine, why: str) -> None:
+    better = await add_gateway(engine.database, priority=1)
+    await engine.send()
+    await engine.database.execute(why, better)
+    assert (await engine.claim()).parcels == []
+    assert len((await engine.claim(gateway_id=better)).parcels) == 1
+
+
+async def test_what_is_for_one_gateway_goes_through_no_other(engine: Engine) -> None:
+    other = await add_gateway(engine.database, priority=500)
+    await engine.database.execute("UPDATE gateway_states SET up_until = 'infinity'")
+    test = await engine.send(text_message(only_gateway_id=other))
+    assert (await engine.claim()).parcels == []
+    assert [each.delivery_id for each in (await engine.claim(gateway_id=other)).parcels] == [test.id]
+
+
+async def test_who_was_declared_dead_claims_nothing(engine: Engine) -> None:
+    await engine.send()
+    await engine.database.execute("DELETE FROM dispatchers")
+    with pytest.raises(TurnOver):
+        await engine.claim()
+
+
+async def test_a_gateway_that_was_changed_is_opened_anew_before_anything_more_goes_out(engine: Engine) -> None:
+    await engine.send()
+    await engine.database.execute("UPDATE gateways SET version = version + 1")
+    with pytest.raises(TurnOver):
+        await engine.claim()
+
+
+async def test_a_claim_of_which_nobody_heard_is_given_back(engine: Engine) -> None:
+    heard, unheard = await engine.send(), await engine.send()
+    await engine.claim(room=1)
+    lost = new_id()
+    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    await claim(engine.database, turn, lost, 1)
+    await undo(engine.database, engine.dispatcher_id, lost)
+    await undo(engine.database, engine.dispatcher_id, lost)
+    [parcel] = (await engine.claim()).parcels
+    assert (parcel.delivery_id, parcel.attempt) == (unheard.id, 1)
+    assert parcel.delivery_id != heard.id
+
+
+async def test_what_was_cancelled_meanwhile_does_not_go_out(engine: Engine) -> None:
+    made = [await engine.send() for _ in range(40)]
+
+    gone: set[int] = set()
+
+    async def cancel(id_: int) -> None:
+        with suppress(TooLateToCancel):
+            await deliveries.cancel(engine.database, ANN, id_)
+            gone.add(id_)
+
+    cancelling = [asyncio.create_task(cancel(each.id)) for each in made]
+    claimed = await engine.claim()
+    await asyncio.gather(*cancelling)
+    assert len(gone) + len(claimed.parcels) == 40
+    out = {each.delivery_id for each in claimed.parcels}
+    assert gone.isdisjoint(out)
+    assert {(await engine.find(id_)).status for id_ in gone} <= {"CANCELLED"}
+    assert {(await engine.find(id_)).status for id_ in out} <= {"CREATED"}

@@ -1,0 +1,273 @@
+"""Recording how submissions ended: each outcome once, whenever it comes."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from estafette import deliveries
+from estafette.base.database import Database, open_pool
+from estafette.deliveries import NewDelivery
+from estafette.deliveries.actions.sweeping import bury
+from estafette.deliveries.dispatch.recorder import Recorder
+from estafette.deliveries.models.parcels import Accepted, Kind, Outcome, Refused, Unknown
+from tests.deliveries import ANN, add_gateway, text_message
+from tests.deliveries.engine import Engine
+from tests.deliveries.scripted import receipt
+
+
+def refused(code: str = "other", **more: Any) -> Refused:
+    base = Refused(kind="gateway", permanent=False, code=code, reason="no")
+    return msgspec.structs.replace(base, **more)
+
+
+async def test_what_was_accepted_is_sent(engine: Engine) -> None:
+    made = await engine.sent("p1", "p2")
+    assert (made.status, made.attempts, made.gateway_id) == ("SENT", 1, engine.gateway_id)
+    assert await engine.changes(made.id) == [("SENT", None)]
+    assert await engine.in_queue() == []
+    [attempt] = (await deliveries.story(engine.database, ANN, made.id)).attempts
+    assert attempt.provider_ids == ("p1", "p2")
+    [count] = await deliveries.counts(engine.database, ANN, made.created_at)
+    assert (count.gateway_id, count.status, count.count) == (engine.gateway_id, "SENT", 1)
+
+
+async def test_what_is_delivered_by_being_accepted_is_delivered(engine: Engine) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await engine.record((parcel, Accepted(delivered=True)))
+    assert await engine.changes(made.id) == [("DELIVERED", None)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("system", "SYSTEM_ERROR"), ("gateway", "RECEIVER_ERROR"), ("operator", "OPERATOR_ERROR")]
+)
+async def test_a_failure_is_ours_the_gateways_or_the_operators(engine: Engine, kind: Kind, status: str) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await engine.record((parcel, refused("why", kind=kind, permanent=True)))
+    assert await engine.changes(made.id) == [(status, "why")]
+    assert await engine.in_queue() == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "seconds"),
+    [
+        (refused("throttled", throttled=True), 30),
+        (refused("system_error"), 30),
+        (refused("queue_full"), 180),
+        (refused("connection_lost"), 1),
+        (refused(retry_after=600), 660),
+        (refused(), 5),
+    ],
+)
+async def test_what_was_refused_for_now_waits(engine: Engine, outcome: Refused, seconds: float) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await engine.record((parcel, outcome))
+    waits = await engine.waits(made.id)
+    assert waits is not None
+    assert 0.7 * seconds <= waits.total_seconds() <= 1.21 * seconds
+    [attempt] = (await deliveries.story(engine.database, ANN, made.id)).attempts
+    assert (attempt.outcome, attempt.code, attempt.retry_at is not None) == ("refused", outcome.code, True)
+    found = await engine.find(made.id)
+    assert (found.status, found.attempts, found.sequence) == ("CREATED", 1, 0)
+
+
+async def test_after_so_many_refusals_it_has_failed(engine: Engine) -> None:
+    made = await engine.send()
+    for attempt in range(1, 4):
+        engine.database.clock.move(timedelta(minutes=1))
+        [parcel] = (await engine.claim()).parcels
+        assert parcel.attempt == attempt
+        await engine.record((parcel, refused("system_error")))
+    assert await engine.changes(made.id) == [("RECEIVER_ERROR", "system_error")]
+
+
+async def test_refusals_of_another_kind_are_counted_anew(engine: Engine) -> None:
+    made = await engine.send()
+    for code in ("system_error", "connection_lost", "system_error", "system_error"):
+        engine.database.clock.move(timedelta(minutes=2))
+        [parcel] = (await engine.claim()).parcels
+        await engine.record((parcel, refused(code)))
+    assert (await engine.find(made.id)).status == "CREATED"
+
+
+async def test_no_attempt_is_planned_after_the_end(engine: Engine) -> None:
+    made = await engine.send(text_message(expires_at=engine.database.clock.now() + timedelta(seconds=60)))
+    [parcel] = (await engine.claim()).parcels
+    await engine.record((parcel, refused(retry_after=3_600)))
+    assert (await deliveries.story(engine.database, ANN, made.id)).next_attempt_at == made.expires_at
+
+
+async def test_one_answer_of_too_fast_rests_the_whole_gateway(engine: Engine) -> None:
+    await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await engine.send()
+    await engine.record((parcel, refused("throttled", throttled=True, retry_after=7)))
+    claimed = await engine.claim()
+    assert claimed.parcels == []
+    assert claimed.wait is not None
+    assert 6 < claimed.wait <= 7
+
+
+async def test_who_must_not_be_written_to_again_is_not(engine: Engine) -> None:
+    first = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await engine.record((parcel, refused("blocked", kind="operator", permanent=True, suppress=True)))
+    second = await engine.send()
+    assert (await engine.claim()).parcels == []
+    assert [(await engine.find(each.id)).status for each in (first, second)] == ["OPERATOR_ERROR", "SUPPRESSED"]
+
+
+async def test_a_browser_that_is_gone_is_forgotten(engine: Engine) -> None:
+    gateway = await add_gateway(engine.database, channels=("push",))
+    await engine.database.execute("UPDATE gateway_states SET refilled_at = now() - interval '1 hour'")
+    subscription = uuid4()
+    await engine.database.execute(
+        """
+        INSERT INTO push_subscriptions (id, person_id, endpoint, p256dh, auth, label, created_at)
+        VALUES ($1, $1, 'https://push.example.org/1', 'k', 'a', '', now())
+        """,
+        subscription,
+    )
+    await engine.send(NewDelivery(owner_id=ANN, channel="push", sender="", recipient=str(subscription), text="Hi"))
+    [parcel] = (await engine.claim(gateway_id=gateway)).parcels
+    assert parcel.subscription is not None
+    assert parcel.subscription.endpoint == "https://push.example.org/1"
+    await engine.record((parcel, refused("subscription_gone", kind="operator", permanent=True, gone=True)))
+    assert await engine.database.fetchval("SELECT count(*) FROM push_subscriptions") == 0
+
+
+OUTCOMES: list[Outcome] = [
+    Accepted(provider_ids=("p",)),
+    Unknown(reason="no answer"),
+    refused("bad", permanent=True),
+    refused("connection_lost"),
+]
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=["accepted", "unknown", "refused", "refused for now"])
+async def test_recording_again_changes_nothing(engine: Engine, outcome: Outcome) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await engine.record((parcel, outcome))
+    before = await deliveries.story(engine.database, ANN, made.id), await engine.in_queue()
+    # The commit came through, and its answer was lost.
+    await engine.record((parcel, outcome))
+    assert (await deliveries.story(engine.database, ANN, made.id), await engine.in_queue()) == before
+
+
+async def test_an_outcome_of_an_earlier_attempt_does_not_disturb_a_later_one(engine: Engine) -> None:
+    made = await engine.send()
+    [first] = (await engine.claim()).parcels
+    await engine.record((first, refused("connection_lost")))
+    engine.database.clock.move(timedelta(seconds=5))
+    [second] = (await engine.claim()).parcels
+    await engine.record((first, refused("connection_lost")))
+    assert await engine.waits(made.id) is None
+    await engine.record((second, Accepted(provider_ids=("p",))))
+    assert await engine.changes(made.id) == [("SENT", None)]
+
+
+async def test_what_a_dead_worker_was_submitting_is_uncertain_and_is_not_sent_again(engine: Engine) -> None:
+    made = await engine.send()
+    waiting = await engine.send()
+    await engine.claim(room=1)
+    await bury(engine.database, engine.dispatcher_id)
+    assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt")]
+    assert await engine.in_queue() == [waiting.id]
+    [attempt] = (await deliveries.story(engine.database, ANN, made.id)).attempts
+    assert (attempt.ordinal, attempt.outcome, attempt.gateway_id) == (1, "unknown", engine.gateway_id)
+    assert (await engine.find(made.id)).attempts == 1
+
+
+async def test_an_outcome_that_comes_after_all_counts(engine: Engine) -> None:
+    made = [await engine.send() for _ in range(3)]
+    parcels = (await engine.claim()).parcels
+    await bury(engine.database, engine.dispatcher_id)
+    await engine.record(
+        (parcels[0], Accepted(provider_ids=("p",))),
+        (parcels[1], refused("bad", permanent=True)),
+        (parcels[2], Unknown(reason="?")),
+    )
+    uncertain = ("UNCERTAIN", "awaiting_receipt")
+    assert await engine.changes(made[0].id) == [uncertain, ("SENT", None)]
+    assert await engine.changes(made[1].id) == [uncertain, ("RECEIVER_ERROR", "bad")]
+    assert await engine.changes(made[2].id) == [uncertain]
+    outcomes = [(await deliveries.story(engine.database, ANN, each.id)).attempts[0].outcome for each in made]
+    assert outcomes == ["accepted", "refused", "unknown"]
+
+
+async def test_what_was_certainly_not_taken_by_one_declared_dead_goes_out_after_all(engine: Engine) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await bury(engine.database, engine.dispatcher_id)
+    await engine.record((parcel, refused("connection_lost")))
+    await engine.record((parcel, refused("connection_lost")))
+    engine.database.clock.move(timedelta(seconds=5))
+    again = await Engine(engine.database).begin(name="another")
+    [parcel] = (await again.claim()).parcels
+    assert (parcel.delivery_id, parcel.attempt) == (made.id, 2)
+    await again.record((parcel, Accepted(provider_ids=("p",))))
+    assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt"), ("SENT", None)]
+
+
+async def test_outcomes_of_a_batch_take_few_statements(engine: Engine) -> None:
+    for _ in range(150):
+        await engine.send()
+    parcels = (await engine.claim()).parcels
+    before = engine.database.statements
+    await engine.record(*((each, Accepted(provider_ids=(f"p{each.delivery_id}",))) for each in parcels))
+    assert engine.database.statements - before <= 10
+    assert await engine.database.fetchval("SELECT count(*) FROM deliveries WHERE status = 'SENT'") == 150
+
+
+async def test_while_the_database_is_away_outcomes_are_kept(engine: Engine, dsn: str) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    away = Database(await open_pool(dsn, size=1), engine.database.bus, engine.database.clock)
+    await away.pool.close()
+    recorder = Recorder(away)
+    running = asyncio.create_task(recorder.run())
+    recorder.put(engine.ended(parcel, Accepted(provider_ids=("p",))))
+    await asyncio.sleep(0.6)
+    assert (await engine.find(made.id)).status == "CREATED"
+    away.pool = engine.database.pool
+    await recorder.until_empty()
+    running.cancel()
+    assert await engine.changes(made.id) == [("SENT", None)]
+
+
+async def test_one_outcome_that_cannot_be_stored_does_not_take_others_along(engine: Engine) -> None:
+    bad, good = await engine.send(), await engine.send()
+    parcels = (await engine.claim()).parcels
+    recorder = Recorder(engine.database)
+    running = asyncio.create_task(recorder.run())
+    recorder.put(engine.ended(parcels[0], Accepted(provider_ids=("\0",))))
+    recorder.put(engine.ended(parcels[1], Accepted(provider_ids=("p",))))
+    await recorder.until_empty()
+    running.cancel()
+    assert [(await engine.find(each.id)).status for each in (bad, good)] == ["CREATED", "SENT"]
+    # Nobody will send it again, and the end of this worker will say that its outcome is unknown.
+    assert await engine.waits(bad.id) is None
+    await bury(engine.database, engine.dispatcher_id)
+    assert (await engine.find(bad.id)).status == "UNCERTAIN"
+
+
+async def test_the_owner_is_told_after_the_commit(database: Database) -> None:
+    heard: list[bytes] = []
+    database.bus.on("frame", lambda data: heard.append(bytes(data)))
+    engine = await Engine(database).begin()
+    made = await engine.sent("p")
+    await engine.told(receipt("p"))
+    async with asyncio.timeout(5):
+        while len(heard) < 2:  # noqa: ASYNC110 - no event tells it
+            await asyncio.sleep(0.01)
+    assert b'"type":"deliveries"' in heard[0]
+    assert f'"id":{made.id},"status":"SENT","public_status":"SENT","reason":null,"sequence":1'.encode() in heard[0]
+    assert b'"status":"DELIVERED"' in heard[1]
+    assert str(ANN).encode() in heard[1]

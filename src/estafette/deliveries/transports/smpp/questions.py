@@ -25,7 +25,7 @@ class Question(NamedTuple):
 
     sequence: int
     command: int
-    deadline: float  # on the clock of the loop
+    asked_at: float  # on the clock of the loop
     answer: asyncio.Future[Answer]
 
     def settle(self, answer: Answer) -> None:
@@ -46,7 +46,7 @@ class Questions:
     def ask(self, command: int) -> Question:
         """A new request with the next sequence number."""
         self._sequence = self._sequence % _LAST_SEQUENCE + 1
-        asked = Question(self._sequence, command, self._loop.time() + self._patience, self._loop.create_future())
+        asked = Question(self._sequence, command, self._loop.time(), self._loop.create_future())
         self._open[asked.sequence] = asked
         return asked
 
@@ -59,10 +59,10 @@ class Questions:
 
     def expired(self) -> Generator[Question, None, None]:
         """Takes off the requests whose time is over."""
-        now = self._loop.time()
+        over = self._loop.time() - self._patience
         while self._open:
             first = next(iter(self._open.values()))
-            if first.deadline > now:
+            if first.asked_at > over:
                 return
             yield self._open.pop(first.sequence)
 

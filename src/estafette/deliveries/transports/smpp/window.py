@@ -35,15 +35,16 @@ class Window:
         turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         self._tell()
+        taken = False
         try:
             async with asyncio.timeout(seconds):
-                return await turn
+                taken = await turn
         except TimeoutError:
-            return False
+            pass
         finally:
-            if turn.cancelled():
-                self._waiting.remove(turn)
-                self._tell()
+            if not taken:
+                self._leave(turn)
+        return taken
 
     def free(self, *, answered: bool) -> None:
         """Gives a place back; an answer makes the window grow."""
@@ -65,6 +66,13 @@ class Window:
             if not turn.done():
                 turn.set_result(False)
         self._tell()
+
+    def _leave(self, turn: asyncio.Future[bool]) -> None:
+        if not turn.cancelled() and turn.done() and turn.result():
+            self.free(answered=False)  # the place came in the moment in which nobody wanted it any more
+        elif turn in self._waiting:
+            self._waiting.remove(turn)
+            self._tell()
 
     def _tell(self) -> None:
         if not self._closed and self._taken < self._allowed and not self._waiting:

@@ -1,4 +1,4 @@
-"""`python -m bench [sends] [live] [history] [memory]`: measures all of it, or the pieces that are named."""
+"""`python -m bench [piece …]`: measures all of it, or the pieces that are named."""
 
 import argparse
 import asyncio
@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import uvloop
 
-from bench import history, live, memory, sends
+from bench import accepting, delivering, history, live, memory, sends
 from bench.installation import allow_many_sockets, installation
 from bench.stage import Stage, say
 from bench.table import Figure, table
@@ -23,6 +23,8 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "sends": sends.measure,
     "live": live.measure,
     "history": history.measure,
+    "accepting": accepting.measure,
+    "delivering": delivering.measure,
 }
 
 

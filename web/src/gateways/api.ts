@@ -1,12 +1,15 @@
 /** The server's answers about gateways, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Id, Page } from '../core/types.ts';
-import type { Delivery } from '../deliveries/types.ts';
+import { channels, type Channel, type Delivery } from '../deliveries/types.ts';
 import type { Gateway, GatewayInput, Suppression, TransportKind } from './types.ts';
 
 export const gateways = {
-  list: () => api.get<Page<Gateway>>('/gateways'),
-  kinds: async () => (await api.get<{ items: TransportKind[] }>('/gateways/kinds')).items,
+  list: async (): Promise<Page<Gateway>> => {
+    const page = await api.get<Page<Gateway>>('/gateways');
+    return { ...page, items: page.items.map(inOrder) };
+  },
+  kinds: async () => (await api.get<{ items: TransportKind[] }>('/gateways/kinds')).items.map(inOrder),
   add: (gateway: GatewayInput) => api.post<Gateway>('/gateways', gateway),
   change: (id: Id, gateway: GatewayInput) => api.put<Gateway>(`/gateways/${id}`, gateway),
   remove: (id: Id) => api.delete(`/gateways/${id}`),
@@ -18,6 +21,11 @@ export const suppressions = {
   add: (suppression: Pick<Suppression, 'channel' | 'recipient'> & { reason?: string }) => api.post<Suppression>('/suppressions', suppression),
   remove: ({ channel, recipient }: Suppression) => api.delete(`/suppressions/${channel}/${encodeURIComponent(recipient)}`),
 };
+
+/** Channels stand in one order wherever they are shown: texts, mail, notifications. */
+function inOrder<T extends { channels: Channel[] }>(one: T): T {
+  return { ...one, channels: channels.filter((channel) => one.channels.includes(channel)) };
+}
 
 /** The gateway as it is, to be written again with a change; credentials that are left out stay. */
 export function inputOf({ name, transport, channels, priority, enabled, settings, segments_per_second, links, receipts_expected }: Gateway): GatewayInput {

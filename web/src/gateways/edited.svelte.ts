@@ -1,5 +1,5 @@
 /** A gateway while it is being written: its own fields, and those of the transport that was chosen. */
-import { channels, type Channel } from '../deliveries/types.ts';
+import type { Channel } from '../deliveries/types.ts';
 import { fieldsOf, jsonOf, valuesOf, type FormField, type FormValues } from './schema.ts';
 import type { Gateway, GatewayInput, TransportKind } from './types.ts';
 
@@ -48,7 +48,7 @@ export class EditedGateway {
 
   /** The transports that this server knows. */
   offer(kinds: TransportKind[]): void {
-    this.kinds = kinds.map((kind) => ({ ...kind, channels: channels.filter((channel) => kind.channels.includes(channel)) }));
+    this.kinds = kinds;
     this.choose(this.gateway?.transport ?? kinds[0]?.name ?? '');
     const usual = this.kind?.receipts;
     if (this.gateway) this.receipts = this.gateway.receipts_expected === usual ? '' : String(this.gateway.receipts_expected);

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+import uvloop
 
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Receipt, Refused, Unknown
+from estafette.deliveries.models.parcels import Accepted, Outcome, Receipt, Refused, Unknown
+from estafette.deliveries.transports.smpp import inbox
 from tests.deliveries.smpp.desk import Desk, link, parcel
 from tests.deliveries.smpp.scripted import (
     BIND,
@@ -155,14 +157,14 @@ async def test_what_was_never_written_is_refused_and_will_not_be_written_later()
         assert (await gateway.hear(SUBMIT, UNBIND))[0] == UNBIND
 
     async with scripted(play) as port, link(port, response_timeout=0.3) as open_link:
-        session = open_link._session
+        written_by = open_link._session
         written = asyncio.create_task(open_link.submit(parcel()))
         await asyncio.sleep(0.05)
         # What asyncio says when the buffers between us and the gateway are full.
-        session.pause_writing()
+        written_by.pause_writing()
         held_back = [asyncio.create_task(open_link.submit(parcel())) for _ in range(3)]
         outcomes = await asyncio.gather(*held_back)
-        session.resume_writing()
+        written_by.resume_writing()
         assert isinstance(await written, Unknown)
     assert [isinstance(each, Refused) and (each.code, each.permanent) for each in outcomes] == [
         ("connection_lost", False)
@@ -271,3 +273,41 @@ async def test_what_cannot_be_said_in_smpp_is_refused_before_it_is_said(change: 
         outcome = await open_link.submit(parcel(**change))
     assert isinstance(outcome, Refused)
     assert (outcome.kind, outcome.permanent) == ("system", True)
+
+
+async def test_receipts_that_take_too_long_to_be_stored_are_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "PATIENCE", 0.2)
+    stuck = asyncio.Event()
+
+    async def take(_: Sequence[Receipt]) -> None:
+        await stuck.wait()
+
+    async def play(gateway: Script) -> None:
+        await gateway.let_in()
+        gateway.say(unit(DELIVER, 1, receipt("1")))
+        assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0x64, 1)
+        await gateway.hear(UNBIND)
+
+    async with scripted(play) as port, link(port, take):
+        await asyncio.sleep(0.5)
+
+
+def test_a_process_that_slept_reads_what_has_come_before_it_gives_anything_up() -> None:
+    async def play(gateway: Script) -> None:
+        await gateway.let_in()
+        await gateway.accept()
+        await gateway.hear(UNBIND)
+
+    async def sleep_through_the_answer(port: int) -> Outcome:
+        async with link(port, response_timeout=0.5) as open_link:
+            submitting = asyncio.create_task(open_link.submit(parcel()))
+            await asyncio.sleep(0.01)
+            time.sleep(1)  # noqa: ASYNC251 - nothing else happens here meanwhile, as when a machine is suspended
+            return await submitting
+
+    async def both() -> Outcome:
+        async with scripted(play) as port:
+            # The loop of the product is another one than that of the tests.
+            return await asyncio.to_thread(lambda: uvloop.run(sleep_through_the_answer(port)))
+
+    assert asyncio.run(both()) == Accepted(provider_ids=("1",))

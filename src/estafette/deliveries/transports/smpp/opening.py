@@ -17,8 +17,8 @@ from estafette.deliveries.transports.smpp.settings import Credentials, Settings
 from estafette.deliveries.transports.smpp.statuses import refused_bind
 from estafette.deliveries.transports.smpp.window import Window
 
-CONNECTING: Final = 15.0  # seconds
-GOODBYE: Final = 3.0  # seconds
+CONNECTING: Final = 10.0  # seconds
+GOODBYE: Final = 1.5  # seconds
 
 
 @asynccontextmanager

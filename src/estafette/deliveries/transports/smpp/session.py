@@ -11,7 +11,6 @@ from estafette.deliveries.transports.smpp.questions import Answer, Missing, Ques
 from estafette.deliveries.transports.smpp.window import Window
 from estafette.deliveries.transports.smpp.writing import Writer
 
-_SLEPT: Final = 2.0  # seconds
 _DOES_NOT_READ: Final = "The gateway does not read what we write"
 
 
@@ -25,8 +24,7 @@ class Session(asyncio.Protocol):
         self._window, self._take = window, take
         self._response_timeout, self._enquire_every = response_timeout, enquire_every
         self._frames, self._writer, self._questions = pdu.Frames(), Writer(), Questions(response_timeout)
-        self._pace = min(1.0, response_timeout / 4, enquire_every / 4)
-        self._heard_at = self._ticked_at = self._loop.time()
+        self._heard_at = self._loop.time()
         self._answered_at = -math.inf
         self._enquired_at: float | None = None
         self._clock: asyncio.TimerHandle | None = None
@@ -69,7 +67,7 @@ class Session(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Starts the clock."""
         self._writer.begin(cast("asyncio.Transport", transport))  # that of uvloop is one without saying so
-        self._tick_again(self._loop.time())
+        self._tick()
 
     def data_received(self, data: bytes) -> None:
         """Handles all PDUs that are complete."""
@@ -136,15 +134,13 @@ class Session(asyncio.Protocol):
     # The clock.
 
     def _tick(self) -> None:
-        now = self._loop.time()
-        if now - self._ticked_at > self._pace + _SLEPT:
-            self._tick_again(now)  # what has come while this process slept is read before anything is given up
-            return
+        # What has come while this process slept was read already: both kinds of loops look at connections first.
         for asked in self._questions.expired():
             written = not self._writer.take_back(asked.sequence)
             self._settle(asked, Missing(written, f"No answer within {self._response_timeout:g} seconds"))
             if asked.command == pdu.SUBMIT_SM and self._answered_at < asked.asked_at:
                 self.end("The gateway accepts messages and answers none" if written else _DOES_NOT_READ)
+        now = self._loop.time()
         if self._enquired_at is not None and now - self._enquired_at >= self._response_timeout:
             self.end(f"The gateway has said nothing for {now - self._heard_at:.0f} seconds")
         if self.over.done():
@@ -153,8 +149,4 @@ class Session(asyncio.Protocol):
         if self._enquired_at is None and now - self._heard_at >= self._enquire_every:
             self._enquired_at = now
             self.ask(pdu.ENQUIRE_LINK)
-        self._tick_again(now)
-
-    def _tick_again(self, now: float) -> None:
-        self._ticked_at = now
-        self._clock = self._loop.call_later(self._pace, self._tick)
+        self._clock = self._loop.call_later(min(1.0, self._response_timeout / 4, self._enquire_every / 4), self._tick)

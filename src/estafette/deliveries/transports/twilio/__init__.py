@@ -36,6 +36,7 @@ class TwilioTransport:
     settings: type[msgspec.Struct] = Settings
     credentials: type[msgspec.Struct] = Credentials
     receipts: bool = True
+    callbacks: bool = True  # so that administrators are shown where it reports
 
     @asynccontextmanager
     async def open(self, account: Account, hand_in: HandIn) -> AsyncGenerator[TwilioLink, None]:

@@ -1,0 +1,1 @@
+"""The native API of all that leaves the house."""

@@ -1,0 +1,116 @@
+"""A web process and a dispatcher on one database, and programs of several accounts."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest_asyncio
+
+from estafette import accounts, deliveries
+from estafette.accounts import Role, SignedIn
+from estafette.base.database import Database
+from estafette.base.vault import Vault, open_vault
+from estafette.main.surroundings import surroundings
+from tests.http import House, running
+from tests.world import sign_in
+
+Json = dict[str, Any]
+
+
+class Program:
+    """Somebody with a token."""
+
+    def __init__(self, who: SignedIn, client: httpx.AsyncClient) -> None:
+        self.who, self.id, self._client = who, who.person_id, client
+
+    async def ask(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, Any]:
+        """Status and JSON; header names are written with underscores."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer = await self._client.request(method, f"/api/v1{path}", headers=sent, json=body)
+        return answer.status_code, answer.json() if answer.content else None
+
+    async def good(self, method: str, path: str, body: object = None, **headers: str) -> Any:
+        """The answer to a request that has to work."""
+        status, answer = await self.ask(method, path, body, **headers)
+        assert status < 300, answer
+        return answer
+
+    async def wrong(self, method: str, path: str, body: object = None, **headers: str) -> dict[str, str]:
+        """The wrong fields of a request, each with its code."""
+        status, answer = await self.ask(method, path, body, **headers)
+        assert status == 422, answer
+        assert all(each["message"] and "{" not in each["message"] for each in answer["errors"]), answer
+        return {each["field"]: each["code"] for each in answer["errors"]}
+
+    async def sends(self, **changes: object) -> Json:
+        """A delivery that was accepted; `from_` for `from`."""
+        body: Json = {"channel": "sms", "to": "+33612345678", "text": "Good day"}
+        return await self.good("POST", "/deliveries", body | {name.rstrip("_"): x for name, x in changes.items()})
+
+    async def comes_to(self, delivery: Json, *statuses: str) -> Json:
+        """The story of a delivery once it has one of these statuses."""
+        async with asyncio.timeout(20):
+            while True:
+                story = await self.good("GET", f"/deliveries/{delivery['id']}")
+                if story["delivery"]["status"] in statuses:
+                    return story
+                await asyncio.sleep(0.05)
+
+
+class Scene:
+    """The house, its database, and whoever is needed."""
+
+    def __init__(self, house: House, database: Database, robot: Program, root: Program) -> None:
+        self.house, self.database, self.robot, self.root = house, database, robot, root
+
+    @property
+    def vault(self) -> Vault:
+        return open_vault(self.house.settings.data)
+
+    async def program(self, name: str, role: Role = "service", *scopes: accounts.Scope) -> Program:
+        """Somebody new."""
+        return await program(self.house, self.database, name, role, *scopes)
+
+    async def gateway(self, name: str = "Folder", **more: object) -> Json:
+        """A folder gateway for everything."""
+        given: Json = {"name": name, "transport": "folder", "channels": ["sms", "mms", "email", "push"]}
+        return await self.root.good("POST", "/gateways", given | {"segments_per_second": 1000.0} | more)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncGenerator[None, None]:
+        """A worker that carries deliveries."""
+        stop = asyncio.Event()
+        around = surroundings(self.house.settings)
+        work = asyncio.create_task(deliveries.run_dispatch(self.database, self.vault, around, stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            async with asyncio.timeout(20):
+                await work
+
+    def files(self, gateway: Json | UUID) -> list[Path]:
+        """What a folder gateway has written."""
+        id_ = gateway["id"] if isinstance(gateway, dict) else gateway
+        return sorted((self.house.settings.data / "folder-gateway" / str(id_)).glob("*.json"))
+
+
+async def program(
+    house: House, database: Database, name: str, role: Role = "service", *scopes: accounts.Scope
+) -> Program:
+    who = await sign_in(database, f"{name.lower()}@example.com", name, role)
+    token = await accounts.create_token(database, who.person_id, "test", scopes or ("read", "write", "admin"))
+    return Program(who, house.client(token))
+
+
+@pytest_asyncio.fixture
+async def scene(dsn: str, database: Database, tmp_path: Path) -> AsyncGenerator[Scene, None]:
+    """A house with a service account and an administrator, and no gateway yet."""
+    async with running(dsn, tmp_path) as house:
+        robot = await program(house, database, "Robot")
+        root = await program(house, database, "Root", "administrator")
+        yield Scene(house, database, robot, root)

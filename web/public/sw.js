@@ -23,18 +23,25 @@ self.addEventListener('notificationclick', (event) => {
 
 // The push service has made the subscription anew: without telling the server, nothing would come any more.
 self.addEventListener('pushsubscriptionchange', (event) => {
-  const options = event.oldSubscription && event.oldSubscription.options;
-  if (options) event.waitUntil(self.registration.pushManager.subscribe(options).then(register));
+  const former = event.oldSubscription;
+  if (former) event.waitUntil(self.registration.pushManager.subscribe(former.options).then((fresh) => renew(former.endpoint, fresh)));
 });
 
-function register(subscription) {
-  const { endpoint, keys } = subscription.toJSON();
-  return fetch('/api/v1/push/subscriptions', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+async function renew(endpoint, subscription) {
+  const known = ((await ask('GET')) || { items: [] }).items.find((each) => each.endpoint === endpoint);
+  const { endpoint: fresh, keys } = subscription.toJSON();
+  await ask('POST', '', { endpoint: fresh, keys, label: (known && known.label) || '' });
+  if (known && fresh !== endpoint) await ask('DELETE', `/${known.id}`);
+}
+
+async function ask(method, path = '', body = undefined) {
+  const answer = await fetch(`/api/v1/push/subscriptions${path}`, {
+    method,
+    headers: body ? { 'Content-Type': 'application/json' } : {},
     credentials: 'same-origin',
-    body: JSON.stringify({ endpoint, keys }),
+    body: body && JSON.stringify(body),
   });
+  return answer.ok && answer.status !== 204 ? answer.json() : null;
 }
 
 function read(data) {

@@ -1,0 +1,187 @@
+"""Notifications on this device: asked for after a press only, honest about refusals, shown while no page looks."""
+
+import asyncio
+import base64
+import json
+from typing import Any
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from playwright.async_api import Page, expect
+
+from tests.browser.outgoing import ADA, ask, in_russian, nothing_in_the_way
+from tests.browser.people import Desk
+
+# A browser without a push service of its own: what it would answer is told here, all else is real.
+PUSH_SERVICE = """
+    window.asked = 0;
+    let held = JSON.parse(localStorage.getItem('held'));
+    const seen = () => held && {
+      endpoint: held.endpoint,
+      options: { applicationServerKey: Uint8Array.from(held.key).buffer },
+      toJSON: () => ({ endpoint: held.endpoint, keys: held.keys }),
+      unsubscribe: async () => { held = null; localStorage.removeItem('held'); return true; },
+    };
+    Object.defineProperty(Notification, 'permission', { get: () => localStorage.getItem('permission') ?? 'default' });
+    Notification.requestPermission = async () => {
+      window.asked += 1;
+      localStorage.setItem('permission', ANSWER);
+      return ANSWER;
+    };
+    PushManager.prototype.getSubscription = async () => seen();
+    PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+      held = { endpoint: ENDPOINT, keys: KEYS, key: [...applicationServerKey] };
+      localStorage.setItem('held', JSON.stringify(held));
+      return seen();
+    };
+"""
+
+
+def base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+async def at_the_profile(desk: Desk, *, gateway: bool, answer: str = "granted", **how: Any) -> Page:
+    """Ada's profile in a house with or without a gateway for notifications."""
+    page = await desk.signed_in(ADA, **how)
+    await prepare(page, desk.house.origin, gateway=gateway)
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    keys = {
+        "p256dh": base64url(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
+        "auth": base64url(uuid4().bytes),
+    }
+    script = PUSH_SERVICE.replace("ANSWER", json.dumps(answer)).replace("KEYS", json.dumps(keys))
+    await page.add_init_script(f"{{{script.replace('ENDPOINT', json.dumps(f'https://push.invalid/{uuid4()}'))}}}")
+    await page.goto("/profile")
+    await expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
+    return page
+
+
+async def prepare(page: Page, origin: str, *, gateway: bool) -> None:
+    listed = (await (await page.context.request.get("/api/v1/gateways")).json())["items"]
+    there = [each["id"] for each in listed if each["transport"] == "web_push"]
+    for each in [] if gateway else there:
+        await ask(page, origin, "DELETE", f"/gateways/{each}")
+    if gateway and not there:
+        await ask(page, origin, "POST", "/gateways", name="Browsers", transport="web_push", channels=["push"])
+
+
+async def devices(page: Page) -> list[dict[str, Any]]:
+    return (await (await page.context.request.get("/api/v1/push/subscriptions")).json())["items"]
+
+
+async def test_a_server_without_a_push_gateway_says_so(desk: Desk) -> None:
+    page = await at_the_profile(desk, gateway=False)
+    await expect(page.get_by_text("This server cannot send notifications yet")).to_be_visible()
+    await expect(page.get_by_role("switch", name="Notifications on this device")).to_have_count(0)
+    await page.get_by_role("link", name="Set up a gateway").click()
+    await expect(page.get_by_role("heading", name="Gateways")).to_be_visible()
+
+
+async def test_a_browser_is_switched_on_tested_and_off_again(desk: Desk) -> None:
+    page = await at_the_profile(desk, gateway=True)
+    switch = page.get_by_role("switch", name="Notifications on this device")
+    await expect(switch).not_to_be_checked()
+    assert await page.evaluate("asked") == 0, "nobody is asked before they press"
+    before = len(await devices(page))
+    await switch.check()
+    await expect(page.get_by_text("This device", exact=True)).to_be_visible()
+    assert await page.evaluate("asked") == 1
+    held = await page.evaluate("JSON.parse(localStorage.getItem('held'))")
+    key = (await (await page.context.request.get("/api/v1/push/key")).json())["key"]
+    assert base64url(bytes(held["key"])) == key
+    listed = await devices(page)
+    assert len(listed) == before + 1
+    [mine] = [each for each in listed if each["endpoint"] == held["endpoint"]]
+    assert mine["label"].endswith("on Linux")
+
+    await page.reload()
+    await expect(switch).to_be_checked()
+    here = page.get_by_role("listitem").filter(has_text="This device")
+    await here.get_by_role("button", name="Test", exact=True).click()
+    await expect(page.get_by_text("A notification is on its way.")).to_be_visible()
+    await switch.uncheck()
+    await expect(switch).not_to_be_checked()
+    await expect(page.get_by_text("This device", exact=True)).to_have_count(0)
+    assert len(await devices(page)) == before
+    assert await page.evaluate("localStorage.getItem('held')") is None
+
+
+async def test_a_refusal_is_told_plainly(desk: Desk) -> None:
+    page = await at_the_profile(desk, gateway=True, answer="denied")
+    await page.get_by_role("switch", name="Notifications on this device").click()
+    await expect(page.get_by_text("have refused notifications from this site")).to_be_visible()
+    assert await page.evaluate("localStorage.getItem('held')") is None
+
+
+async def test_who_signs_out_is_not_told_any_more(desk: Desk) -> None:
+    page = await desk.newcomer()
+    await page.add_init_script(
+        "{" + PUSH_SERVICE.replace("ANSWER", "'granted'").replace("ENDPOINT", f"'https://push.invalid/{uuid4()}'")
+        .replace("KEYS", "{p256dh: '', auth: ''}") + "}"
+    )  # fmt: skip
+    await page.goto("/messages")
+    await page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)")
+    await page.evaluate("localStorage.setItem('held', JSON.stringify({endpoint: 'x', keys: {}, key: []}))")
+    await page.reload()
+    await page.get_by_role("button", name="Account of").click()
+    await page.get_by_role("menuitem", name="Sign out").click()
+    await expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    await page.wait_for_function("localStorage.getItem('held') === null")
+
+
+async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> None:
+    page = await desk.newcomer()
+    await page.context.grant_permissions(["notifications"], origin=desk.house.origin)
+    registered: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    session = await page.context.new_cdp_session(page)
+
+    def heard(told: dict[str, Any]) -> None:
+        for each in told["registrations"]:
+            registered.put_nowait(each)
+
+    session.on("ServiceWorker.workerRegistrationUpdated", heard)
+    await session.send("ServiceWorker.enable")
+    await page.goto("/messages")
+    await page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)")
+    async with asyncio.timeout(15):
+        registration = await registered.get()
+
+    async def pushed(data: str) -> dict[str, Any]:
+        """What is shown after a push."""
+        message = {"origin": desk.house.origin, "registrationId": registration["registrationId"], "data": data}
+        await session.send("ServiceWorker.deliverPushMessage", message)
+        shown = """async () => {
+            const registration = await navigator.serviceWorker.ready;
+            const found = await registration.getNotifications();
+            const told = found.map(({ title, body, tag, data }) => ({ title, body, tag, data }));
+            found.forEach((each) => each.close());
+            return told[0];
+        }"""
+        for _ in range(100):
+            if told := await page.evaluate(shown):
+                return told
+            await asyncio.sleep(0.05)
+        raise AssertionError("nothing was shown")
+
+    said = {"title": "Your parcel", "text": "It is here.", "url": "/messages?x=1", "topic": "parcel"}
+    assert await pushed(json.dumps(said)) == {
+        "title": "Your parcel",
+        "body": "It is here.",
+        "tag": "parcel",
+        "data": {"url": "/messages?x=1"},
+    }
+    assert (await pushed(json.dumps(said | {"url": "https://elsewhere.example/"})))["data"] == {"url": "/"}
+    assert (await pushed("plain words"))["body"] == "plain words"
+
+
+async def test_nothing_serious_stands_in_anybodys_way(desk: Desk) -> None:
+    for width, scheme in ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")):
+        page = await at_the_profile(desk, gateway=True, width=width, scheme=scheme)
+        await page.get_by_role("switch", name="Notifications on this device").check()
+        await expect(page.get_by_text("This device", exact=True)).to_be_visible()
+        await nothing_in_the_way(page)
+        await in_russian(page)
+        await nothing_in_the_way(page)
+        await page.context.close()

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
+
+type Handler = (event: unknown) => void;
+
+/** The service worker with a window that is open, or none. */
+function worker(pages: { visibilityState: string; postMessage: unknown; focus: unknown }[]) {
+  const handlers: Record<string, Handler> = {};
+  const scope = {
+    location: { origin: 'https://talk.example' },
+    addEventListener: (type: string, handler: Handler) => (handlers[type] = handler),
+    registration: { pushManager: { subscribe: vi.fn(async () => fresh) } },
+    clients: { matchAll: async () => pages, openWindow: vi.fn() },
+  };
+  const fetched = vi.fn(async (_url: string, { method }: { method: string }) => ({
+    ok: true,
+    status: method === 'DELETE' ? 204 : 200,
+    json: async () => ({ items: [{ id: 'one', endpoint: 'old', label: 'Chrome on Linux' }] }),
+  }));
+  new Function('self', 'fetch', readFileSync('public/sw.js', 'utf8'))(scope, fetched);
+  const happen = async (type: string, event: object) => {
+    const waits: Promise<unknown>[] = [];
+    handlers[type]!({ ...event, waitUntil: (wait: Promise<unknown>) => waits.push(wait) });
+    await Promise.all(waits);
+  };
+  return { scope, fetched, happen };
+}
+
+const fresh = { toJSON: () => ({ endpoint: 'new', keys: { p256dh: 'p', auth: 'a' } }) };
+const pressed = (url: string) => ({ notification: { close: vi.fn(), data: { url } } });
+
+describe('the service worker', () => {
+  it('leads a page that is open to its place, the visible one first', async () => {
+    const page = (visibilityState: string) => ({ visibilityState, postMessage: vi.fn(), focus: vi.fn() });
+    const [hidden, visible] = [page('hidden'), page('visible')];
+    const { scope, happen } = worker([hidden, visible]);
+    const press = pressed('/messages');
+    await happen('notificationclick', press);
+    expect(press.notification.close).toHaveBeenCalled();
+    expect(visible.postMessage).toHaveBeenCalledWith({ type: 'open', url: '/messages' });
+    expect(visible.focus).toHaveBeenCalled();
+    expect(hidden.postMessage).not.toHaveBeenCalled();
+    expect(scope.clients.openWindow).not.toHaveBeenCalled();
+  });
+
+  it('opens a window where there is none', async () => {
+    const { scope, happen } = worker([]);
+    await happen('notificationclick', pressed('/messages'));
+    expect(scope.clients.openWindow).toHaveBeenCalledWith('/messages');
+  });
+
+  it('tells the server of a subscription that was made anew, under its former name', async () => {
+    const { fetched, happen } = worker([]);
+    await happen('pushsubscriptionchange', { oldSubscription: { endpoint: 'old', options: { userVisibleOnly: true } } });
+    const said = fetched.mock.calls.map(([url, { method }]) => `${method} ${url}`);
+    expect(said).toEqual(['GET /api/v1/push/subscriptions', 'POST /api/v1/push/subscriptions', 'DELETE /api/v1/push/subscriptions/one']);
+    const [, options] = fetched.mock.calls[1] as unknown as [string, { body: string }];
+    expect(JSON.parse(options.body)).toEqual({ endpoint: 'new', keys: { p256dh: 'p', auth: 'a' }, label: 'Chrome on Linux' });
+  });
+});

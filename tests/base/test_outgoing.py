@@ -119,8 +119,8 @@ async def test_an_answer_comes_back_whatever_its_status() -> None:
         )
 
     async with service(answer) as url, Outgoing(private_addresses=True) as outgoing:
-        got = await outgoing.post(f"{url}/a%2Fb", b"hello ", {"X-A": "1"}, timeout=5)
-    assert (got.status, got.headers["x-seen"], got.body) == (410, "1", b"hello /a%2Fb")
+        got = await outgoing.post(f"{url}/a%2Fb%7E", b"hello ", {"X-A": "1"}, timeout=5)
+    assert (got.status, got.headers["x-seen"], got.body) == (410, "1", b"hello /a%2Fb%7E")
 
 
 async def test_a_redirect_is_an_answer_and_not_followed() -> None:
@@ -181,9 +181,37 @@ async def test_who_takes_the_request_and_hangs_up_may_have_acted_on_it() -> None
     async with service(drop) as url, Outgoing(private_addresses=True) as outgoing:
         with pytest.raises(NoAnswer):
             await outgoing.post(url, b"hello", {}, timeout=5)
-        # A second time, over whatever connection is left.
+
+
+async def test_a_kept_connection_that_breaks_may_have_carried_the_request() -> None:
+    seen: list[object] = []
+
+    async def once(request: web.Request) -> web.StreamResponse:
+        await request.read()
+        seen.append(request.transport)
+        if len(seen) > 1:
+            assert request.transport
+            request.transport.abort()
+        return web.Response()
+
+    async with service(once) as url, Outgoing(private_addresses=True) as outgoing:
+        assert (await outgoing.post(url, b"hello", {}, timeout=5)).status == 200
         with pytest.raises(NoAnswer):
             await outgoing.post(url, b"hello", {}, timeout=5)
+    assert len(seen) == 2
+    assert seen[0] is seen[1]
+
+
+async def test_a_question_is_asked_with_the_same_care() -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return web.Response(text=request.method)
+
+    async with service(answer) as url:
+        async with Outgoing(private_addresses=True) as outgoing:
+            assert (await outgoing.get(url, {}, timeout=5)).body == b"GET"
+        async with Outgoing() as outgoing:
+            with pytest.raises(OutgoingRefused):
+                await outgoing.get(url, {}, timeout=5)
 
 
 async def test_cancelling_is_not_swallowed() -> None:

@@ -11,6 +11,7 @@ from estafette.deliveries.models.parcels import Accepted, Options, Refused, Subs
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports import transports
 from estafette.deliveries.transports.folder import TRANSPORT, Credentials, Settings
+from estafette.deliveries.transports.folder.link import write
 from tests.deliveries.parcels import Inbox, account, parcel
 
 
@@ -66,6 +67,13 @@ async def test_what_cannot_be_written_is_refused_for_now_and_leaves_nothing_behi
         outcome = await link.submit(parcel())
     assert isinstance(outcome, Refused)
     assert (outcome.kind, outcome.permanent, outcome.code) == ("system", False, "not_written")
+
+
+def test_a_file_that_cannot_get_its_name_leaves_no_half_of_it(tmp_path: Path) -> None:
+    (tmp_path / "1.json" / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError, match="directory"):
+        write(tmp_path / "1.json", b"{}")
+    assert [each.name for each in tmp_path.iterdir()] == ["1.json"]
 
 
 async def test_a_folder_that_cannot_be_made_opens_no_link(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from estafette.base.brief import brief
@@ -57,6 +57,8 @@ def test_text_and_html_are_two_ways_to_say_the_same() -> None:
 
 
 @given(subject=st.text(max_size=400), name=st.text(max_size=60))
+@example(subject="=?utf-8?q?Hi?=", name="=?utf-8?q?Hi?=")
+@example(subject="Ann's family: 👩‍👩‍👧 — déjà vu", name="N° 5, rue “du” Port")
 def test_whatever_a_subject_and_a_name_are_they_arrive(subject: str, name: str) -> None:
     letter = letter_of(mail(subject=subject, options=Options(sender_name=name)))
     assert b"\n" not in letter.content.replace(b"\r\n", b"")

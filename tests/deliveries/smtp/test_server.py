@@ -114,6 +114,23 @@ async def test_a_server_that_shuts_down_is_asked_once_more_over_a_new_connection
         outcome = await link.submit(mail())
         assert isinstance(outcome, Refused)
         assert (outcome.permanent, outcome.code) == (False, "deferred")
+    mailbox = Mailbox(data=[closing, "250 OK"])
+    async with server(mailbox) as port, link_to(port) as link:
+        assert isinstance(await link.submit(mail()), Refused)
+        assert isinstance(await link.submit(mail()), Accepted)
+    assert mailbox.connections == 2
+
+
+async def test_a_server_that_takes_something_now_and_then_is_not_lost() -> None:
+    closing = "421 4.3.2 Shutting down"
+    mailbox = Mailbox(mail=[*[closing] * 3, "250 OK", *[closing] * 3, "250 OK"])
+    async with server(mailbox) as port, link_to(port) as link:
+        losing = asyncio.create_task(link.lost())
+        outcomes = [await link.submit(mail(delivery_id=each)) for each in range(6)]
+        await asyncio.sleep(0)
+        assert not losing.done()
+        losing.cancel()
+    assert [isinstance(each, Accepted) for each in outcomes] == [False, False, True, False, False, True]
 
 
 @pytest.mark.parametrize("step", ["rcpt", "data"])
@@ -217,6 +234,11 @@ async def test_cancelling_a_submission_frees_its_place_and_hangs_up() -> None:
         with pytest.raises(asyncio.CancelledError):
             await submitting
         assert await link.room() == 1
+        # What that connection still says is not taken for the answer to the next letter.
+        submitting = asyncio.create_task(link.submit(mail(delivery_id=2)))
+        await asyncio.sleep(0.3)
+        assert (script.connections, script.letters) == (2, 2)
+        submitting.cancel()
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

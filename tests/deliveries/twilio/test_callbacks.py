@@ -1,9 +1,12 @@
 """What Twilio reports is believed when it is signed as Twilio signs, and kept when it is not understood."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
+from multidict import MultiDict
+from twilio.request_validator import RequestValidator
 
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.parcels import Receipt
@@ -61,6 +64,13 @@ def test_a_failure_has_its_reason_and_somebody_whose_it_is(fields: dict[str, str
 def test_words_in_other_letters_and_empty_fields_are_signed_too() -> None:
     callback = report(URL, MessageSid="SM1", MessageStatus="delivered", Body="Olá & até já = 👋🏽 +", From="", To="")
     assert read(callback).status == "delivered"
+
+
+def test_a_field_that_comes_twice_is_signed_as_twilio_signs_it() -> None:
+    fields = [("MessageSid", "SM1"), ("MessageStatus", "sent"), ("Tag", "b"), ("Tag", "a"), ("Tag", "b")]
+    right = str(RequestValidator(TOKEN).compute_signature(URL, MultiDict(fields)))
+    callback = Callback(url=URL, headers={"x-twilio-signature": right}, body=urlencode(fields).encode())
+    assert read(callback).status == "accepted"
 
 
 @pytest.mark.parametrize(

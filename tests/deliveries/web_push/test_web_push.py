@@ -19,7 +19,7 @@ from aiohttp import web
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
 from estafette.deliveries.models.parcels import Accepted, Options, Parcel, Refused, Subscription, Unknown
 from estafette.deliveries.models.transport import Callback, Link
-from estafette.deliveries.transports.web_push import TRANSPORT, Credentials, Settings, link
+from estafette.deliveries.transports.web_push import TRANSPORT, Credentials, Settings, link, vapid
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid, origin
 from tests.deliveries.parcels import Inbox, account, parcel
@@ -96,6 +96,14 @@ async def test_one_token_serves_a_push_service_for_a_while_and_no_other_one() ->
             assert isinstance(await opened.submit(notice(Browser().subscription(url))), Accepted)
     assert len(set(first.tokens)) == 1
     assert first.claims[0]["aud"] != second.claims[0]["aud"]
+
+
+def test_strangers_cannot_fill_the_memory_with_push_services(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vapid, "SERVICES", 3)
+    signer = Vapid(new_private_key(), "ops@estafette.example")
+    for each in range(20):
+        signer.authorization(f"https://push{each}.example/")
+    assert len(signer._tokens) <= 3
 
 
 @pytest.mark.parametrize(

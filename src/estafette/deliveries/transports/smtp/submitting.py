@@ -79,6 +79,5 @@ def connection_lost(reason: str) -> Refused:
 
 
 def dotted(content: bytes) -> bytes:
-    """A letter whose lines that begin with a dot begin with two (RFC 5321, 4.5.2)."""
-    content = content.replace(b"\r\n.", b"\r\n..")
-    return b"." + content if content.startswith(b".") else content
+    """A letter whose lines that begin with a dot begin with two (RFC 5321, 4.5.2); the first is a field's."""
+    return content.replace(b"\r\n.", b"\r\n..")

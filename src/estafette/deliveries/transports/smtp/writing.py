@@ -78,13 +78,17 @@ def body(parcel: Parcel) -> EmailMessage:
 
 def named(name: str, address: str) -> str:
     """An address with the name of whose it is."""
-    return formataddr((name, address)) if name.isascii() else f"{encoded(name, 'From')} <{address}>"
+    return formataddr((name, address)) if plain(name) else f"{encoded(name, 'From')} <{address}>"
 
 
 def encoded(text: str, field: str) -> str:
     """A text as the value of a field: folded, and in encoded words (RFC 2047) where it needs them."""
-    plain = text.isascii() and "=?" not in text
-    return Header(text, "us-ascii" if plain else "utf-8", header_name=field).encode(linesep="\r\n")
+    return Header(text, "us-ascii" if plain(text) else "utf-8", header_name=field).encode(linesep="\r\n")
+
+
+def plain(text: str) -> bool:
+    """Whether a field can hold it as it is: ASCII that nobody would take for an encoded word."""
+    return text.isascii() and "=?" not in text
 
 
 def one_click(url: str) -> str:
@@ -99,9 +103,9 @@ def plain_address(address: str, whose: str) -> str:
     local, _, domain = address.rpartition("@")
     try:
         # IDNA 2008: the older rules, which Python knows itself, lead ß to another domain.
-        plain = f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}"
+        written = f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}"
     except idna.IDNAError:
-        plain = ""
-    if not ADDRESS.fullmatch(plain) or any(each in local for each in '()<>[]:;,\\"@'):
+        written = ""
+    if not ADDRESS.fullmatch(written) or any(each in local for each in '()<>[]:;,\\"@'):
         raise ValueError(f"{whose} is no e-mail address that can be written to")
-    return plain
+    return written

@@ -4,6 +4,18 @@ from estafette.base.settings import Settings
 from estafette.cli.sentences import Refusal
 
 
+def check_gateway_file(settings: Settings) -> None:
+    """Raises Refusal before anything is started, when there is a file and it is wrong."""
+    if settings.gateways is None:
+        return
+    from estafette.deliveries import read_gateway_file
+
+    try:
+        read_gateway_file(settings.gateways)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+
+
 async def ready_gateways(settings: Settings, dsn: str) -> None:
     """Raises Refusal with the sentence that says what is wrong, and where."""
     from estafette import main as wiring

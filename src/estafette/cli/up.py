@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from estafette.base.settings import Settings
-from estafette.cli.gateways import ready_gateways
+from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
 from estafette.cli.sentences import Refusal, check_database, run, say
 
@@ -30,6 +30,7 @@ def up(settings: Settings) -> None:
     from estafette.base.logs import set_up_logs
 
     set_up_logs(process="up")
+    check_gateway_file(settings)
     run(_until_stopped(settings))
 
 

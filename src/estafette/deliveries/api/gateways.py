@@ -11,6 +11,7 @@ from estafette.base.settings import Settings
 from estafette.base.vault import Vault
 from estafette.deliveries.actions import gateways, trying
 from estafette.deliveries.actions.accepting import Acceptor
+from estafette.deliveries.api.inputs import Key
 from estafette.deliveries.models.deliveries import Delivery
 from estafette.deliveries.models.gateways import Gateway, GatewayInput, TransportKind
 from estafette.deliveries.rules.permissions import require_administrator
@@ -83,9 +84,20 @@ async def remove_gateway(database: Database, signed_in: SignedIn, gateway_id: UU
     await gateways.remove_gateway(database, signed_in, gateway_id)
 
 
-@post("/gateways/{gateway_id:uuid}/test", tags=TAGS, summary="Send a test message", operation_id="testGateway")
+@post(
+    "/gateways/{gateway_id:uuid}/test",
+    tags=TAGS,
+    summary="Send a test message",
+    operation_id="testGateway",
+    opt={"own_idempotency": True},
+)
 async def try_gateway(
-    database: Database, acceptor: Acceptor, signed_in: SignedIn, gateway_id: UUID, data: TestMessage
+    database: Database,
+    acceptor: Acceptor,
+    signed_in: SignedIn,
+    gateway_id: UUID,
+    data: TestMessage,
+    key: Key = None,
 ) -> Delivery:
     """For administrators: a message of theirs through this gateway and no other."""
-    return await trying.try_gateway(database, acceptor, signed_in, gateway_id, data.to, data.text)
+    return await trying.try_gateway(database, acceptor, signed_in, gateway_id, data.to, data.text, key)

@@ -11,6 +11,7 @@ from estafette.base.settings import Settings
 from estafette.base.vault import Vault
 from estafette.deliveries.actions import push
 from estafette.deliveries.actions.accepting import Acceptor
+from estafette.deliveries.api.inputs import Key
 from estafette.deliveries.models.deliveries import Delivery
 from estafette.deliveries.models.push import NewSubscription, PushSubscription
 
@@ -68,9 +69,10 @@ async def unsubscribe(database: Database, signed_in: SignedIn, subscription_id: 
     tags=TAGS,
     summary="Tell a browser something",
     operation_id="testPush",
+    opt={"own_idempotency": True},
 )
 async def try_subscription(
-    database: Database, acceptor: Acceptor, signed_in: SignedIn, subscription_id: UUID
+    database: Database, acceptor: Acceptor, signed_in: SignedIn, subscription_id: UUID, key: Key = None
 ) -> Delivery:
     """A short message to one of your own browsers, to see whether it works."""
-    return await push.try_subscription(database, acceptor, signed_in, subscription_id)
+    return await push.try_subscription(database, acceptor, signed_in, subscription_id, key)

@@ -30,6 +30,9 @@ describe('routes', () => {
     expect(found('/messages/archive')).toEqual({ path: '/messages/archive', props: { archive: true } });
     expect(found(`/inbox/${id}/settings`)).toEqual({ path: '/inbox/{partner}/settings', props: { partner: id } });
     expect(found(`/inbox/${id}/archive`)?.props).toEqual({ partner: id, archive: true });
+    expect(found('/outbox/new')?.path).toBe('/outbox/new');
+    expect(found('/outbox/webhooks')?.path).toBe('/outbox/webhooks');
+    expect(found('/outbox/17')).toEqual({ path: '/outbox/{id}', props: { id: '17' } });
   });
   it('hand the ids in the address to the page', () => {
     expect(found(paths.conversation(id))?.props).toEqual({ conversation: id });

@@ -15,7 +15,7 @@ export const deliveries = {
   story: (id: number | string) => api.get<DeliveryStory>(`/deliveries/${id}`),
   counts: (hours: number) => api.get<{ items: StatusCount[] }>(query('/deliveries/counts', { hours })),
   send: (delivery: NewDelivery, key: string) => api.post<Delivery>('/deliveries', delivery, { key }),
-  /** Administrators only. */
-  gatewayCount: async () => (await api.get<Page<unknown>>('/gateways')).items.length,
+  /** Whether something carries messages to phones or mailboxes; the one for browsers comes with the server. Administrators only. */
+  hasGateway: async () => (await api.get<Page<{ transport: string }>>('/gateways')).items.some(({ transport }) => transport !== 'web_push'),
   cancel: (id: number) => api.delete<Delivery>(`/deliveries/${id}`),
 };

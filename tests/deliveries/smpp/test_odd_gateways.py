@@ -212,6 +212,21 @@ async def test_a_gateway_that_hangs_up_at_once_is_no_gateway() -> None:
                 pass
 
 
+async def test_an_idle_gateway_that_has_gone_without_a_word_is_noticed() -> None:
+    async def play(gateway: Script) -> None:
+        await gateway.let_in()
+        await gateway.hear(ENQUIRE)
+        await gateway.hear()
+
+    async with scripted(play) as port, link(port, response_timeout=0.4, enquire_every=0.2) as open_link:
+        async with asyncio.timeout(5):
+            reason = await open_link.lost()
+        outcome = await open_link.submit(parcel())
+    assert reason.startswith("The gateway has said nothing for ")
+    assert isinstance(outcome, Refused)
+    assert (outcome.code, outcome.reason) == ("connection_lost", reason)
+
+
 async def test_a_gateway_that_does_not_say_goodbye_is_left_after_a_moment() -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()

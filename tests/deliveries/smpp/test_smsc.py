@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.parcels import Accepted, Outcome, Refused
@@ -97,3 +98,17 @@ async def test_it_lets_through_so_many_a_second_and_no_more(tmp_path: Path) -> N
     throttled = [each for each in outcomes if isinstance(each, Refused) and each.throttled]
     assert len(smsc.accepted()) == sum(isinstance(each, Accepted) for each in outcomes)
     assert throttled
+
+
+async def test_it_has_so_many_links_and_no_more(tmp_path: Path) -> None:
+    smsc = Smsc(tmp_path / "log", "--links", "1")
+    try:
+        await until(lambda: "ready" in smsc.output)
+        async with link(smsc.port):
+            with pytest.raises(LinkRefused, match="allows no more links"):
+                async with link(smsc.port):
+                    pass
+        async with link(smsc.port):
+            pass
+    finally:
+        smsc.stop()

@@ -27,7 +27,7 @@ async def test_a_gateway_that_goes_silent_is_noticed_by_asking_whether_it_is_the
             reason = await open_link.lost()
         assert isinstance(await submitting, Unknown)
     assert len(node.told("enquired")) == 1
-    assert reason in ("The gateway has said nothing for 1 seconds", "The gateway accepts messages and answers none")
+    assert reason.startswith(("The gateway has said nothing for ", "The gateway accepts messages and answers none"))
 
 
 async def test_an_idle_link_stays_open_because_both_sides_show_that_they_live(node: Counterpart) -> None:

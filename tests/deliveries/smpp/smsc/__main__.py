@@ -30,6 +30,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     add("--rate", type=int, default=0, help="messages a second, more are throttled; 0: no limit")
     add("--bad-suffix", default="@", help="destinations that end so are invalid")
     add("--refuse-binds", action="store_true")
+    add("--links", type=int, default=0, help="links that may be bound at a time; 0: any number")
     add("--deliver-window", type=int, default=500, help="receipts that may be unacknowledged on a link")
     add("--unsafe", action="store_true", help="the log is written but not forced to the disk")
     add("--seed", type=int, default=1)

@@ -10,6 +10,7 @@ from tests.deliveries.smpp.smsc.gateway import Gateway, Owed
 from tests.deliveries.smpp.smsc.wire import HEADER, read_submit, receipt_body
 
 BIND, RESPONSE = {1, 2, 9}, 0x80000000
+BOUND_ALREADY, WRONG_PASSWORD = 0x05, 0x0E
 SUBMIT, DELIVER_RESPONSE, ENQUIRE, UNBIND = 4, 0x80000005, 0x15, 6
 
 
@@ -58,7 +59,9 @@ class Session(asyncio.Protocol):
 
     def heard(self, command: int, status: int, sequence: int, out: list[bytes]) -> None:
         if command in BIND:
-            refused = 0x0E if self.options.refuse_binds else 0
+            refused = WRONG_PASSWORD if self.options.refuse_binds else 0
+            if self.options.links and sum(each.bound for each in self.gateway.links) >= self.options.links:
+                refused = BOUND_ALREADY
             out.append(HEADER.pack(21, command | RESPONSE, refused, sequence) + b"smsc\0")
             self.bound = not refused
         elif command == ENQUIRE:

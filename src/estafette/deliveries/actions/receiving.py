@@ -84,7 +84,7 @@ class Inbox:
 async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]]) -> None:
     """Stores receipts and moves the deliveries of which they speak; what was told before changes nothing."""
     now = transaction.clock.now()
-    fresh = {(gateway_id, sha256(receipt.body).digest()): receipt for gateway_id, receipt in given}
+    fresh = {(gateway_id, _digest(receipt)): receipt for gateway_id, receipt in given}
     names = {key: name for key, receipt in fresh.items() if (name := _name(key[0], receipt)) is not None}
     located = await outcomes.locate(transaction, list(set(names.values()))) if names else {}
     locked = await standings.lock(transaction, list(set(located.values()))) if located else {}
@@ -101,6 +101,12 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
     ]
     await apply(transaction, told, locked)
     await changing.store(transaction, [each for each in locked.values() if each.steps])
+
+
+def _digest(receipt: Receipt) -> bytes:
+    """What the same receipt has in common; one that was not believed must not stand in the way of the true one."""
+    fault = f"{receipt.fault}\0".encode() if receipt.fault else b""
+    return sha256(fault + receipt.body).digest()
 
 
 def _name(gateway_id: UUID, receipt: Receipt) -> Name | None:

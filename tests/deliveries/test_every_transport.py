@@ -1,0 +1,159 @@
+"""Every kind of gateway carries for a real dispatcher, from the accepted message to its last status."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import pytest
+
+from estafette import deliveries
+from estafette.base.database import Database
+from estafette.base.ids import new_id
+from estafette.base.vault import Vault
+from estafette.deliveries import Callbacks, Delivery, NewDelivery, Surroundings
+from estafette.deliveries.credentials import seal
+from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.transport import Callback
+from estafette.deliveries.transports import transports
+from tests.deliveries import ANN, add_gateway, text_message
+from tests.deliveries.smtp.servers import Mailbox, server
+from tests.deliveries.twilio.counterpart import SID, TOKEN, Counterpart, report
+from tests.deliveries.web_push.browsers import Browser, PushService, new_private_key
+from tests.services import service
+
+VAULT = Vault(bytes(32))
+
+
+class House:
+    """A dispatcher with the transports that there are."""
+
+    def __init__(self, database: Database, data: Path) -> None:
+        self.database = database
+        self.surroundings = Surroundings(public_url="https://estafette.example", data=data, private_addresses=True)
+        self.callbacks = Callbacks(database, VAULT, self.surroundings)
+
+    async def gateway(
+        self, transport: str, settings: dict[str, Any], credentials: dict[str, Any] | None = None
+    ) -> UUID:
+        kind = transports()[transport]
+        id_ = await add_gateway(
+            self.database,
+            transport=transport,
+            channels=tuple(sorted(kind.channels)),
+            settings=settings,
+            receipts_expected=kind.receipts,
+        )
+        sealed = seal(VAULT, id_, credentials or {})
+        await self.database.execute("UPDATE gateways SET credentials = $2 WHERE id = $1", id_, sealed)
+        return id_
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None, None]:
+        stop = asyncio.Event()
+        task = asyncio.create_task(deliveries.run_dispatch(self.database, VAULT, self.surroundings, stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+    async def send(self, **new: Any) -> Delivery:
+        usual: dict[str, Any] = {"owner_id": ANN, "sender": "", "text": "Good day"}
+        return await deliveries.Acceptor(self.database).accept(NewDelivery(**{**usual, **new}))
+
+    async def until(self, made: Delivery, status: str) -> Delivery:
+        found = made
+        try:
+            async with asyncio.timeout(10):
+                while found.status != status:
+                    await asyncio.sleep(0.02)
+                    found = await deliveries.find(self.database, ANN, made.id)
+        except TimeoutError:
+            raise AssertionError(f"still {found.status} {found.reason}") from None
+        return found
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path) -> House:
+    return House(database, tmp_path)
+
+
+async def test_a_folder_delivers_and_leaves_a_file(house: House, tmp_path: Path) -> None:
+    id_ = await house.gateway("folder", {})
+    async with house.running():
+        made = await deliveries.Acceptor(house.database).accept(text_message())
+        await house.until(made, "DELIVERED")
+    (file,) = (tmp_path / "folder-gateway" / str(id_)).iterdir()
+    story = await deliveries.story(house.database, ANN, made.id)
+    assert story.attempts[0].provider_ids == (file.stem,)
+
+
+async def test_a_letter_is_sent_and_an_address_that_does_not_exist_is_blocked(house: House) -> None:
+    mailbox = Mailbox(rcpt=["250 OK", "550 5.1.1 No such user"])
+    async with server(mailbox) as port:
+        settings = {"host": "127.0.0.1", "port": port, "security": "none", "hello": "estafette.example"}
+        await house.gateway("smtp", settings | {"sender": "office@estafette.example"})
+        async with house.running():
+            letter = {"channel": "email", "subject": "Your order", "html": "<p>Good day</p>"}
+            first = await house.send(recipient="ann@example.org", **letter)
+            await house.until(first, "SENT")
+            failed = await house.until(await house.send(recipient="gone@example.org", **letter), "RECEIVER_ERROR")
+            again = await house.until(await house.send(recipient="gone@example.org", **letter), "SUPPRESSED")
+    assert (failed.reason, again.attempts) == ("bad_destination", 0)
+    story = await deliveries.story(house.database, ANN, first.id)
+    assert [f"<{each}>" for each in story.attempts[0].provider_ids] == [each["Message-ID"] for each in mailbox.letters]
+
+
+async def test_a_message_through_twilio_is_delivered_when_twilio_says_so_and_nobody_else(house: House) -> None:
+    other = Counterpart()
+    async with service(other.take) as url:
+        id_ = await house.gateway("twilio", {"account_sid": SID, "base_url": url}, {"auth_token": TOKEN})
+        async with house.running():
+            made = await house.until(
+                await house.send(channel="sms", sender="Estafette", recipient="+33612345678"), "SENT"
+            )
+            address = other.messages[0]["StatusCallback"][0]
+            assert urlsplit(address).path == f"/api/v1/callbacks/{id_}"
+            told = report(address, MessageSid=f"SM{1:032x}", MessageStatus="delivered")
+            # Somebody else, with the very same words.
+            with pytest.raises(CallbackRefused):
+                await house.callbacks.take(id_, Callback(url=address, headers={}, body=told.body))
+            assert (await deliveries.find(house.database, ANN, made.id)).status == "SENT"
+            await house.callbacks.take(id_, told)
+            await house.until(made, "DELIVERED")
+            # Told twice, it is the same receipt.
+            await house.callbacks.take(id_, told)
+    story = await deliveries.story(house.database, ANN, made.id)
+    assert [each.status for each in story.changes] == ["SENT", "DELIVERED"]
+    assert [each.status for each in story.receipts] == ["delivered"]
+
+
+@pytest.mark.parametrize(
+    ("status", "end", "left"), [(201, "SENT", 1), (410, "OPERATOR_ERROR", 0), (401, "RECEIVER_ERROR", 1)]
+)
+async def test_a_browser_is_told_and_forgotten_only_when_it_is_gone(
+    house: House, status: int, end: str, left: int
+) -> None:
+    browser, push = Browser(), PushService(status)
+    async with service(push.take) as url:
+        await house.gateway("web_push", {}, {"private_key": new_private_key()})
+        subscription, id_ = browser.subscription(f"{url}/p/1"), new_id()
+        await house.database.execute(
+            """
+            INSERT INTO push_subscriptions (id, person_id, endpoint, p256dh, auth, label, created_at)
+            VALUES ($1, $2, $3, $4, $5, '', now())
+            """,
+            id_,
+            uuid4(),
+            subscription.endpoint,
+            subscription.p256dh,
+            subscription.auth,
+        )
+        async with house.running():
+            await house.until(await house.send(channel="push", recipient=str(id_), subject="Hello", text="Olá"), end)
+    assert browser.read(push.bodies[0]) == {"title": "Hello", "text": "Olá"}
+    assert await house.database.fetchval("SELECT count(*) FROM push_subscriptions") == left

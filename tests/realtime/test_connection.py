@@ -7,6 +7,7 @@ import pytest
 from estafette.base.ids import new_id
 from estafette.realtime import Connection, connection
 from estafette.realtime.connection import MAX_WAITING_CHARACTERS, MAX_WAITING_FRAMES
+from estafette.realtime.frames import Frame
 from estafette.realtime.models import Close
 from tests.realtime.fakes import FakeSocket, Somebody, settle, stage
 
@@ -19,7 +20,7 @@ async def test_frames_arrive_in_the_order_in_which_they_were_pushed() -> None:
     socket = FakeSocket()
     one = Connection(socket, Somebody().follower())
     for number in range(100):
-        one.push(f'{{"type":"t","n":{number}}}')
+        one.push(Frame(f'{{"type":"t","n":{number}}}'))
     await settle()
     assert [each["n"] for each in socket.sent] == list(range(100))
 
@@ -29,7 +30,7 @@ async def test_a_reader_who_stops_is_closed_with_4429_and_costs_no_more_than_the
     socket = FakeSocket()
     socket.stall()
     one = Connection(socket, Somebody().follower())
-    frame = '"' + "x" * characters + '"'
+    frame = Frame('"' + "x" * characters + '"')
     for _ in range(10_000):
         one.push(frame)
         frames, waiting = held_by(one)
@@ -48,7 +49,7 @@ async def test_frames_kept_back_during_a_question_count_too() -> None:
     one = Connection(FakeSocket(), somebody.follower())
     one.hold()
     for _ in range(10_000):
-        one.push_about(frozenset([somebody.id]), '"x"')
+        one.push_about(frozenset([somebody.id]), Frame('"x"'))
         assert held_by(one)[0] <= MAX_WAITING_FRAMES
     assert held_by(one) == (0, 0)
 
@@ -58,8 +59,8 @@ async def test_what_was_kept_back_is_counted_once(somebody: Somebody) -> None:
     one = Connection(socket, somebody.follower())
     one.hold()
     for _ in range(10):
-        one.push_about(frozenset([somebody.id]), '"mine"')
-        one.push_about(frozenset([new_id()]), '"not mine"')
+        one.push_about(frozenset([somebody.id]), Frame('"mine"'))
+        one.push_about(frozenset([new_id()]), Frame('"not mine"'))
     one.release(frozenset([somebody.id]))
     await settle()
     assert socket.texts == ['"mine"'] * 10
@@ -90,7 +91,7 @@ async def test_closing_twice_says_the_first_reason() -> None:
     one = Connection(socket, Somebody().follower())
     one.close(Close.SIGNED_OUT)
     one.close(Close.RESTART)
-    one.push('"late"')
+    one.push(Frame('"late"'))
     await one.closed()
     assert socket.close_code == 4401
     assert socket.sent == []

@@ -4,15 +4,16 @@ import asyncio
 import time
 import types
 from collections import deque
-from collections.abc import Coroutine, Generator, Set
-from typing import Any, Final, Protocol, cast
+from collections.abc import Awaitable, Coroutine, Generator, Set
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from estafette.base.ids import new_id
+from estafette.realtime.frames import Frame
 from estafette.realtime.models import Close, Follower
 
 MAX_WAITING_FRAMES: Final = 1_000
-# One and the same text waits for all its readers, so this is no memory of each connection.
+# One and the same frame waits for all its readers, so this is no memory of each connection.
 MAX_WAITING_CHARACTERS: Final = 4_000_000
 TYPING_SECONDS: Final = 1.0
 # How long the last word waits for a reader who does not read; then there is nobody to say it to.
@@ -26,7 +27,7 @@ class Socket(Protocol):
         """The next ASGI event."""
         ...
 
-    async def send(self, event: Any) -> None:
+    def send(self, event: Any) -> Coroutine[Any, Any, None]:
         """Sends an ASGI event; waits while the other side does not read."""
         ...
 
@@ -63,24 +64,25 @@ class Connection:
         """True once the last word could not be said; the task that listens is cancelled then."""
         self._socket = socket
         self._listener = listener
-        self._frames: deque[str] = deque()
+        self._frames: deque[Frame] = deque()
         self._characters = 0
-        self._held: list[tuple[Set[UUID], str]] | None = None
+        self._held: list[tuple[Set[UUID], Frame]] | None = None
         self._ticket = 0
         self._writer: asyncio.Task[None] | None = None
         self._closing: Close | None = None
         self._typed_at = 0.0
 
-    def push(self, frame: str) -> None:
-        """Queues a frame; a reader who is too far behind is closed and will resume by its numbers."""
+    def push(self, frame: Frame) -> None:
+        """Sends a frame or queues it; a reader who is too far behind is closed and will resume by its numbers."""
         if self._closing is not None:
             return
-        self._frames.append(frame)
-        self._count(frame)
-        if self._writer is None and self._closing is None:
-            self._begin_writing()
+        if self._writer is None:
+            self._begin_writing(frame)
+        else:
+            self._frames.append(frame)
+            self._count(frame)
 
-    def push_about(self, topics: Set[UUID], frame: str) -> None:
+    def push_about(self, topics: Set[UUID], frame: Frame) -> None:
         """Queues a frame about some topics, or keeps it back while it is not certain that all may be told."""
         if self._held is None:
             self.push(frame)
@@ -98,7 +100,7 @@ class Connection:
         """Lets go what was kept back about these topics, and drops the rest."""
         held, self._held = self._held or [], None
         for about, frame in held:
-            self._characters -= len(frame)
+            self._characters -= frame.characters
             if not topics.isdisjoint(about):
                 self.push(frame)
 
@@ -137,29 +139,30 @@ class Connection:
         self._typed_at = now
         return True
 
-    def _count(self, frame: str) -> None:
-        self._characters += len(frame)
+    def _count(self, frame: Frame) -> None:
+        self._characters += frame.characters
         waiting = len(self._frames) + len(self._held or ())
         if waiting > MAX_WAITING_FRAMES or self._characters > MAX_WAITING_CHARACTERS:
             self.close(Close.TOO_SLOW)
 
-    def _begin_writing(self) -> None:
+    def _begin_writing(self, frame: Frame) -> None:
         # Whoever reads is served at once; only a reader who lets us wait costs a task.
-        writing = self._write()
+        sending = self._socket.send(frame.event)
         try:
-            waited = writing.send(None)
-        except StopIteration:
+            waited = sending.send(None)
+        except (StopIteration, OSError, RuntimeError):
+            # Sent; or the other side has gone, which the receiving loop notices on its own.
             return
-        self._writer = asyncio.create_task(cast("Coroutine[Any, Any, None]", _carried_on(writing, waited)))
+        self._writer = asyncio.create_task(self._write(_carried_on(sending, waited)))
 
-    async def _write(self) -> None:
+    async def _write(self, begun: Awaitable[None]) -> None:
         try:
+            await begun
             while self._frames:
                 frame = self._frames.popleft()
-                self._characters -= len(frame)
-                await self._socket.send({"type": "websocket.send", "text": frame})
+                self._characters -= frame.characters
+                await self._socket.send(frame.event)
         except (OSError, RuntimeError):
-            # The other side has gone; the receiving loop notices on its own.
             self._frames.clear()
             self._characters = 0
         finally:

@@ -11,6 +11,7 @@ import structlog
 
 from estafette.base.changes import Hint
 from estafette.base.database import DATABASE_IS_AWAY
+from estafette.realtime import frames
 from estafette.realtime.followers import Followers
 
 Span = tuple[UUID, int, int, tuple[UUID, ...]]
@@ -90,7 +91,7 @@ class Feeds:
         for stream, until, frame in await self._readers[feed](wanted):
             # As far as was really read: a hint may promise what was never committed.
             self._remember(stream, until)
-            self._followers.tell(topics[stream], frame.decode())
+            self._followers.tell(topics[stream], frames.Frame(frame.decode()))
             # Between large frames the connections may write.
             await asyncio.sleep(0)
 

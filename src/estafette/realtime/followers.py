@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from estafette.realtime.connection import Connection
+from estafette.realtime.frames import Frame
 
 
 class Followers:
@@ -32,7 +33,7 @@ class Followers:
         """Whether anybody follows one of these topics."""
         return any(topic in self._by_topic for topic in topics)
 
-    def tell(self, topics: Sequence[UUID], frame: str) -> None:
+    def tell(self, topics: Sequence[UUID], frame: Frame) -> None:
         """Hands a frame to everybody who follows one of these topics, once each."""
         about = frozenset(topics)
         if len(topics) == 1:

@@ -16,6 +16,7 @@ from estafette.realtime.connection import Connection, Socket
 from estafette.realtime.connections import Connections
 from estafette.realtime.feeds import Feeds, Reader
 from estafette.realtime.followers import Followers
+from estafette.realtime.frames import Frame
 from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS, Close, Follower, FromClient, Typing
 
 RECHECK_SECONDS: Final = 60
@@ -25,7 +26,7 @@ LAST_WORDS_SECONDS: Final = 1.0
 FRAME: Final = "frame"
 """The event that carries a finished frame to the followers of its topics (`FrameToTopics`)."""
 
-BEAT: Final = '{"type":"beat"}'
+BEAT: Final = Frame('{"type":"beat"}')
 
 _log = structlog.get_logger(__name__)
 _from_client = msgspec.json.Decoder(FromClient)
@@ -143,7 +144,7 @@ class Hub:
 
     def _hear_frame(self, data: msgspec.Raw) -> None:
         given = msgspec.json.decode(data, type=FrameToTopics)
-        self._followers.tell(given.topics, bytes(given.frame).decode())
+        self._followers.tell(given.topics, Frame(bytes(given.frame).decode()))
 
     def _hear_identity(self, data: msgspec.Raw) -> None:
         person = msgspec.json.decode(data, type=Identity).person
@@ -216,11 +217,11 @@ class Hub:
                     connection.beaten_at = now
                     connection.push(BEAT)
 
-    def _welcome(self, connection: Connection) -> str:
+    def _welcome(self, connection: Connection) -> Frame:
         frame: dict[str, Any] = {
             "type": "welcome",
             "connection": connection.id,
             "heartbeat_seconds": self._heartbeat_seconds,
             "person": connection.follower.id,
         }
-        return msgspec.json.encode(frame).decode()
+        return Frame(msgspec.json.encode(frame).decode())

@@ -1,5 +1,6 @@
 """The WebSocket `/api/v1/live`: who is there and from where; the hub does the rest (docs/live-protocol.md)."""
 
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
@@ -29,7 +30,7 @@ class AcceptedSocket:
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self.receive = receive
-        self.send = send
+        self.send = cast("Callable[[Any], Coroutine[Any, Any, None]]", send)
 
 
 def live(process: Process, checks: Checks) -> Any:

@@ -1,7 +1,7 @@
 /** The messages of the outbox, newest first, kept true by live frames and read again after each reconnection. */
 import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
-import type { DeliveryNews } from '../core/types.ts';
+import type { DeliveryNews, Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { deliveries, type DeliveryFilter } from './api.ts';
 import type { Delivery } from './types.ts';
@@ -10,10 +10,13 @@ const PAGE = 50;
 const LARGE_PAGE = 100;
 /** How often the head of the list is read while new messages pour in, in milliseconds. */
 const PACE = 1_000;
+const REMEMBERED = 1_000;
 
 export class DeliveryList {
-  readonly listing = new Listing<Delivery>((cursor) => deliveries.list(this.#filter, cursor, PAGE));
+  readonly listing = new Listing<Delivery>((cursor) => this.#read(this.#filter, cursor, PAGE));
   #filter: DeliveryFilter = { channel: '', status: '', gateway: '', q: '' };
+  /** The latest news of each message: an answer that was on its way when they came is older than they are. */
+  #heard = new Map<number, DeliveryNews>();
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   /** Shows what fits the filter; the former list stays until the answer is there. */
@@ -35,10 +38,26 @@ export class DeliveryList {
     const known = new Map(this.listing.items.map((delivery) => [delivery.id, delivery]));
     const newest = this.listing.items[0]?.id ?? 0;
     for (const news of changed) {
+      this.#remember(news);
       const held = known.get(news.id);
       if (held) heed(held, news);
       else if (news.id > newest) this.#readHeadSoon();
     }
+  }
+
+  #remember(news: DeliveryNews): void {
+    this.#heard.delete(news.id);
+    this.#heard.set(news.id, news);
+    if (this.#heard.size > REMEMBERED) this.#heard.delete(this.#heard.keys().next().value!);
+  }
+
+  async #read(filter: DeliveryFilter, cursor: string | null, limit: number): Promise<Page<Delivery>> {
+    const page = await deliveries.list(filter, cursor, limit);
+    for (const delivery of page.items) {
+      const news = this.#heard.get(delivery.id);
+      if (news) heed(delivery, news);
+    }
+    return page;
   }
 
   #readHeadSoon(): void {
@@ -51,7 +70,7 @@ export class DeliveryList {
   /** Puts new messages in front of those that are shown. */
   async #readHead(): Promise<void> {
     const filter = this.#filter;
-    const page = await deliveries.list(filter, null, PAGE);
+    const page = await this.#read(filter, null, PAGE);
     if (filter !== this.#filter) return;
     const { listing } = this;
     const oldest = page.items.at(-1)?.id ?? 0;
@@ -71,7 +90,7 @@ export class DeliveryList {
     let next: string | null = null;
     try {
       do {
-        const page = await deliveries.list(filter, next, LARGE_PAGE);
+        const page = await this.#read(filter, next, LARGE_PAGE);
         items.push(...page.items);
         next = page.next ?? null;
       } while (next && items.length < shown);

@@ -78,6 +78,17 @@ describe('the list of the outbox', () => {
     expect(listing.items[60]).toMatchObject({ id: 60, status: 'DELIVERED' });
   });
 
+  it('believes news more than an answer that was on its way when they came', async () => {
+    const list = await shown();
+    let answer = (_: { items: Delivery[]; next: null }) => {};
+    vi.mocked(deliveries.list).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    const reading = list.listing.restart();
+    told(news(120, 2, 'DELIVERED'));
+    answer({ items: [{ ...message(120), sequence: 1, status: 'SENT' } as Delivery], next: null });
+    await reading;
+    expect(list.listing.items[0]).toMatchObject({ id: 120, status: 'DELIVERED', sequence: 2 });
+  });
+
   it('leaves an answer aside that the filter has overtaken', async () => {
     const list = await shown();
     let answer = (_: { items: Delivery[]; next: null }) => {};

@@ -5,13 +5,17 @@ from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.finding import count, counts, find, list_deliveries, story
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
+from estafette.deliveries.actions.gateways import make_gateway
 from estafette.deliveries.actions.receiving import Inbox
+from estafette.deliveries.actions.suppressions import suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
 from estafette.deliveries.dispatch import run_dispatch
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, Surroundings
+from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
 from estafette.deliveries.rules.permissions import require_sender
 
@@ -23,8 +27,10 @@ __all__ = [
     "Count",
     "Delivery",
     "DeliveryStory",
+    "GatewayInput",
     "Inbox",
     "NewDelivery",
+    "NewSuppression",
     "PublicStatus",
     "Surroundings",
     "WrongGatewayFile",
@@ -37,9 +43,11 @@ __all__ = [
     "forget_old_receipts",
     "list_deliveries",
     "list_texts",
+    "make_gateway",
     "prepare_gateways",
     "read_gateway_file",
     "require_sender",
     "run_dispatch",
     "story",
+    "suppress",
 ]

@@ -55,15 +55,19 @@ async def gateway(database: Database, vault: Vault, who: SignedIn, gateway_id: U
 async def add_gateway(database: Database, vault: Vault, who: SignedIn, given: GatewayInput, origin: str) -> Gateway:
     """A new gateway; raises Forbidden and Invalid."""
     require_administrator(who)
+    return await _one(database, vault, await make_gateway(database, vault, given), origin)
+
+
+async def make_gateway(database: Database, vault: Vault, given: GatewayInput) -> UUID:
+    """A new gateway, without asking who asks; raises Invalid."""
     checked = check_gateway(given, transports(), {})
     try:
         async with database.transaction() as transaction:
             if len(await store.lock_all(transaction)) >= GATEWAYS:
                 raise invalid("name", "too_many", max=GATEWAYS)
-            id_ = await insert(transaction, vault, checked, managed=False)
+            return await insert(transaction, vault, checked, managed=False)
     except asyncpg.UniqueViolationError:
         raise invalid("name", "gateway_name_taken") from None
-    return await _one(database, vault, id_, origin)
 
 
 async def change_gateway(

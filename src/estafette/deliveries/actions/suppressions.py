@@ -1,5 +1,7 @@
 """Administrators say who must not be written to; gateways add to it when a recipient is gone for good."""
 
+from uuid import UUID
+
 import msgspec
 
 from estafette.accounts import SignedIn
@@ -29,10 +31,15 @@ async def list_suppressions(
 async def add_suppression(database: Database, who: SignedIn, given: NewSuppression) -> Suppression:
     """Keeps a recipient from being written to, what already waits included; raises Forbidden and Invalid."""
     require_administrator(who)
+    return await suppress(database, given, who.person_id)
+
+
+async def suppress(database: Database, given: NewSuppression, by_person: UUID) -> Suppression:
+    """As `add_suppression`, without asking who asks; raises Invalid."""
     now = database.clock.now()
     recipient, reason = check_suppression(given, now)
     async with database.transaction() as transaction:
-        row = await store.put(transaction, given.channel, recipient, reason, now, who.person_id)
+        row = await store.put(transaction, given.channel, recipient, reason, now, by_person)
     return Suppression(**row)
 
 

@@ -12,6 +12,7 @@ from estafette.base.settings import Settings
 from estafette.files import Storage, open_storage, upload
 from estafette.main.demo import pictures
 from estafette.main.demo.histories import HISTORIES, History, Line
+from estafette.main.demo.outbox import fill_outbox
 from estafette.main.demo.partners import PARTNERS
 from estafette.main.demo.people import DEMO_ACCOUNTS, PASSWORD, PEOPLE
 from estafette.main.opening import open_database
@@ -21,18 +22,18 @@ from estafette.web.instance import DemoAccount
 async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
     """Loads the demo unless somebody lives here already; returns who may be tried out, nobody in a house of others.
 
-    It is one transaction: a start that is cut off leaves nothing of the demo.
+    It is one transaction: a start that is cut off leaves nothing of the demo. What leaves the house comes after it.
     """
     async with open_database(dsn, size=3) as database:
-        if await accounts.find_by_email(database, PEOPLE[0].email) is not None:
-            return DEMO_ACCOUNTS
-        if await accounts.setup_code(database) is None:
-            return ()
-        async with database.joined():
-            demo = Demo(database, open_storage(settings.files))
-            await demo.settle()
-            for history in HISTORIES:
-                await demo.tell(history)
+        if await accounts.find_by_email(database, PEOPLE[0].email) is None:
+            if await accounts.setup_code(database) is None:
+                return ()
+            async with database.joined():
+                demo = Demo(database, open_storage(settings.files))
+                await demo.settle()
+                for history in HISTORIES:
+                    await demo.tell(history)
+        await fill_outbox(database, settings)
         return DEMO_ACCOUNTS
 
 

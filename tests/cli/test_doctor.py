@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from tests.cli.running import Up, estafette
+from tests.cli.running import Up, estafette, up
 
 
 def test_a_running_installation_is_well(running: Up) -> None:
@@ -36,3 +36,20 @@ def test_everything_wrong_is_named_with_its_remedy(data: Path) -> None:
     for remedy in ("run chmod go-w", "run chmod 600", "set --trusted-proxy", "--port", "cannot be reached"):
         assert remedy in done.stdout
     assert "s3cret" not in done.stdout
+
+
+def test_messages_without_a_gateway_are_named_with_the_remedy(data: Path) -> None:
+    with up(data) as installation:
+        who = ("--email", "robot@example.com", "--name", "Robot", "--role", "service")
+        assert estafette("user", "add", "--data", data, *who).returncode == 0
+        token = estafette("token", "create", "--data", data, "--email", "robot@example.com").stdout.strip()
+        assert "good  gateways: " in estafette("doctor", "--data", data, "--port", installation.port).stdout
+        body = {"message": "This is a message", "from": "Something", "to": 554899246868, "type": "SMS"}
+        for _ in range(2):
+            status, _ = installation.ask("POST", "/messages", body, Authorization=f"Bearer {token}")
+            assert status == 200
+        done = estafette("doctor", "--data", data, "--port", installation.port)
+    assert done.returncode == 1
+    assert "BAD   gateways: " in done.stdout
+    assert "2 by sms" in done.stdout
+    assert "--gateways" in done.stdout

@@ -12,6 +12,7 @@ from estafette.deliveries.actions.claiming import claim
 from estafette.deliveries.actions.recording import record
 from estafette.deliveries.models.engine import Claimed, Submission, Turn
 from estafette.deliveries.models.parcels import Accepted, Outcome, Parcel, Receipt
+from estafette.deliveries.rules.floors import Floors
 from estafette.deliveries.store import dispatchers
 from tests.deliveries import ANN, add_gateway, text_message
 
@@ -39,7 +40,7 @@ class Engine:
 
     async def claim(self, room: int = 200, gateway_id: UUID | None = None) -> Claimed:
         turn = Turn(dispatcher_id=self.dispatcher_id, gateway_id=gateway_id or self.gateway_id, version=1)
-        return await claim(self.database, turn, new_id(), room)
+        return await claim(self.database, turn, new_id(), room, Floors())
 
     def ended(self, parcel: Parcel, outcome: Outcome) -> Submission:
         now = self.database.clock.now()

@@ -15,6 +15,7 @@ from estafette.deliveries.actions.claiming import TurnOver, anything_due, claim,
 from estafette.deliveries.errors import TooLateToCancel
 from estafette.deliveries.models.engine import Turn
 from estafette.deliveries.models.parcels import Options
+from estafette.deliveries.rules.floors import Floors
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.engine import Engine
 
@@ -64,9 +65,9 @@ async def test_a_parcel_has_all_that_was_given(engine: Engine) -> None:
 async def test_what_is_for_later_waits(engine: Engine) -> None:
     later = await engine.send(text_message(send_at=engine.database.clock.now() + timedelta(hours=1)))
     assert (await engine.claim()).parcels == []
-    assert not await anything_due(engine.database, ["sms"])
+    assert not await anything_due(engine.database, ["sms"], Floors())
     engine.database.clock.move(timedelta(minutes=61))
-    assert await anything_due(engine.database, ["sms"])
+    assert await anything_due(engine.database, ["sms"], Floors())
     assert [each.delivery_id for each in (await engine.claim()).parcels] == [later.id]
 
 
@@ -218,7 +219,7 @@ async def test_a_claim_of_which_nobody_heard_is_given_back(engine: Engine) -> No
     await engine.claim(room=1)
     lost = new_id()
     turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
-    await claim(engine.database, turn, lost, 1)
+    await claim(engine.database, turn, lost, 1, Floors())
     await undo(engine.database, engine.dispatcher_id, lost)
     await undo(engine.database, engine.dispatcher_id, lost)
     [parcel] = (await engine.claim()).parcels
@@ -244,3 +245,46 @@ async def test_what_was_cancelled_meanwhile_does_not_go_out(engine: Engine) -> N
     assert gone.isdisjoint(out)
     assert {(await engine.find(id_)).status for id_ in gone} <= {"CANCELLED"}
     assert {(await engine.find(id_)).status for id_ in out} <= {"CREATED"}
+
+
+async def test_who_claims_again_and_again_misses_nothing(engine: Engine) -> None:
+    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    floors, out = Floors(), list[int]()
+
+    async def again(room: int = 5) -> None:
+        out.extend(each.delivery_id for each in (await claim(engine.database, turn, new_id(), room, floors)).parcels)
+
+    made = [(await engine.send(text_message(urgency=number % 3))).id for number in range(20)]
+    for _ in range(5):
+        await again()
+    assert sorted(out) == made
+    later = await engine.send(text_message(send_at=engine.database.clock.now() + timedelta(seconds=3)))
+    await again()
+    engine.database.clock.move(timedelta(seconds=4))
+    await again()
+    assert out[-1] == later.id
+    # A server whose clock is five seconds behind is heard at once, and one that is later within fifteen.
+    for behind, waits in ((4, 0), (60, 16)):
+        made_late = await engine.send()
+        await engine.database.execute(
+            "UPDATE delivery_queue SET not_before = $2 WHERE delivery_id = $1",
+            made_late.id,
+            engine.database.clock.now() - timedelta(seconds=behind),
+        )
+        await again()
+        assert (out[-1] == made_late.id) is (waits == 0)
+        engine.database.clock.move(timedelta(seconds=waits))
+        await again()
+        assert out[-1] == made_late.id
+    assert len(out) == len(set(out)) == 23
+
+
+async def test_what_could_not_be_afforded_is_not_passed_over(database: Database) -> None:
+    engine = await Engine(database).begin(segments_per_second=3.0)
+    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    floors, out = Floors(), list[int]()
+    made = [(await engine.send(text_message("a" * (200 if number % 2 else 10)))).id for number in range(10)]
+    for _ in range(10):
+        out.extend(each.delivery_id for each in (await claim(database, turn, new_id(), 50, floors)).parcels)
+        database.clock.move(timedelta(seconds=1))
+    assert out == made

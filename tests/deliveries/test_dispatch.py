@@ -2,9 +2,10 @@
 
 import asyncio
 import time
+from uuid import UUID
 
 from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
-from tests.deliveries import add_gateway, text_message
+from tests.deliveries import ANN, BEN, add_gateway, text_message
 from tests.deliveries.conftest import Outbox
 from tests.deliveries.scripted import never, receipt
 
@@ -205,3 +206,42 @@ async def test_two_workers_share_the_links_and_send_each_message_once(outbox: Ou
         slots = await outbox.database.fetch("SELECT slot FROM gateway_links")
         assert len(slots) == len({row["slot"] for row in slots}) <= 2
     assert len({each.delivery_id for each in outbox.transport.submitted}) == len(outbox.transport.submitted) == 300
+
+
+async def test_what_a_broken_link_never_answers_is_uncertain_and_the_link_opens_again(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    outbox.transport.answers = [never]
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        await outbox.until_submitted(1)
+        outbox.transport.links[0].break_off()
+        await outbox.until(made.id, "UNCERTAIN")
+        other = await outbox.send(text_message())
+        await outbox.until(other.id, "SENT")
+
+
+async def test_each_change_is_told_to_the_webhooks_of_its_owner(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    for number, owner in enumerate((ANN, BEN)):
+        await outbox.database.execute(
+            """
+            INSERT INTO webhooks (id, owner_id, url, events, secret, enabled, created_at)
+            VALUES ($1, $2, 'https://example.org', '{delivery.status_changed}', '', true, now())
+            """,
+            UUID(int=number),
+            owner,
+        )
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        await outbox.until(made.id, "SENT")
+        await outbox.transport.links[0].hand_in([receipt(f"{made.id}-0", "failed", code="absent")])
+        await outbox.until(made.id, "OPERATOR_ERROR")
+    rows = await outbox.database.fetch("SELECT webhook_id, payload FROM webhook_calls ORDER BY created_at")
+    assert {row["webhook_id"] for row in rows} == {UUID(int=0)}
+    told = [row["payload"] for row in rows]
+    assert [(each["delivery"], each["sequence"], each["status"], each["reason"]) for each in told] == [
+        (made.id, 1, "SENT", None),
+        (made.id, 2, "OPERATOR_ERROR", "absent"),
+    ]
+    assert told[1]["public_status"] == "OPERATOR_ERROR"
+    assert told[0]["at"] <= told[1]["at"]

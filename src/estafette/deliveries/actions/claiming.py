@@ -11,6 +11,7 @@ from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import Claimed, Turn
 from estafette.deliveries.models.parcels import Parcel, Subscription
 from estafette.deliveries.rules import pace
+from estafette.deliveries.rules.floors import Floors, Place
 from estafette.deliveries.rules.statuses import EXPIRED
 from estafette.deliveries.store import dispatchers, gateway_states, queue, standings
 
@@ -19,7 +20,7 @@ class TurnOver(Exception):
     """The gateway was changed or taken out of use, or this dispatcher was declared dead."""
 
 
-async def claim(database: Database, turn: Turn, claim_id: UUID, room: int) -> Claimed:
+async def claim(database: Database, turn: Turn, claim_id: UUID, room: int, floors: Floors) -> Claimed:
     """Takes at most `room` deliveries for a gateway; each is from now on being submitted, whatever happens.
 
     Raises TurnOver. When the database is lost the outcome is not known: `undo` it before anything else.
@@ -34,11 +35,9 @@ async def claim(database: Database, turn: Turn, claim_id: UUID, room: int) -> Cl
         rate = state["per_second"]
         tokens = pace.refilled(state["tokens"], (now - state["refilled_at"]).total_seconds(), rate)
         limit = min(room, max(1, int(tokens)))
-        picked = await queue.pick(transaction, state["lanes"], now, limit)
-        if not picked:
-            return Claimed(parcels=[], since=now)
-        rows = await queue.parcels(transaction, [row["delivery_id"] for row in picked])
-        ready = await _sort_out(transaction, rows, now)
+        places = floors.places(state["lanes"], now)
+        picked = await queue.pick(transaction, places, now, limit)
+        ready = await _look_into(transaction, picked, now)
         count = pace.affordable(tokens, rate, [row["segments"] for row in ready])
         taken, left = ready[:count], ready[count:]
         if taken:
@@ -48,12 +47,13 @@ async def claim(database: Database, turn: Turn, claim_id: UUID, room: int) -> Cl
             )
             await gateway_states.spend(transaction, turn.gateway_id, tokens - spent, now)
             tokens -= spent
-        wait = None
-        if left or tokens < 1:
-            wait = pace.wait(tokens, rate, left[0]["segments"] if left else 1)
-        elif len(picked) == limit:
-            wait = 0.0
-        return Claimed(parcels=[_parcel(row) for row in taken], since=now, wait=wait)
+    floors.note(places, _reached(picked, left, limit), now)
+    wait = None
+    if left or (taken and tokens < 1):
+        wait = pace.wait(tokens, rate, left[0]["segments"] if left else 1)
+    elif len(picked) == limit:
+        wait = 0.0
+    return Claimed(parcels=[_parcel(row) for row in taken], since=now, wait=wait)
 
 
 async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
@@ -64,13 +64,17 @@ async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
             await queue.undo(transaction, dispatcher_id, claim_id)
 
 
-async def anything_due(database: Database, lanes: Sequence[str]) -> bool:
+async def anything_due(database: Database, lanes: Sequence[str], floors: Floors) -> bool:
     """Whether it is worth claiming; asked by those who have found nothing the last time."""
-    return await queue.any_due(database, lanes, database.clock.now())
+    now = database.clock.now()
+    return await queue.any_due(database, floors.places(lanes, now), now)
 
 
-async def _sort_out(transaction: Transaction, rows: Sequence[Any], now: datetime) -> list[Any]:
-    """Ends what must not go out any more, and returns the others."""
+async def _look_into(transaction: Transaction, picked: Sequence[Any], now: datetime) -> list[Any]:
+    """Ends what must not go out any more, and returns the others with all that is needed to submit them."""
+    if not picked:
+        return []
+    rows = await queue.parcels(transaction, [row["delivery_id"] for row in picked])
     ending = {row["id"]: why for row in rows if (why := _why_not(row, now))}
     if ending:
         await queue.remove(transaction, list(ending))
@@ -79,6 +83,17 @@ async def _sort_out(transaction: Transaction, rows: Sequence[Any], now: datetime
             changing.step(standing, *ending[id_])
         await changing.store(transaction, locked.values())
     return [row for row in rows if row["id"] not in ending]
+
+
+def _reached(picked: Sequence[Any], left: Sequence[Any], limit: int) -> Place | None:
+    """The place up to which nothing is left, None when there is nothing left anywhere."""
+    if left:
+        first = next(row for row in picked if row["delivery_id"] == left[0]["id"])
+    elif len(picked) == limit:
+        first = picked[-1]
+    else:
+        return None
+    return first["lane"], first["urgency"], first["not_before"]
 
 
 def _why_not(row: Any, now: datetime) -> tuple[Status, str] | None:

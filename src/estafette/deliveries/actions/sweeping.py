@@ -10,6 +10,7 @@ from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import Told, apply
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.rules import statuses
+from estafette.deliveries.rules.floors import from_the_beginning
 from estafette.deliveries.rules.receipts import KEPT, WAITING, look_again_in
 from estafette.deliveries.store import dispatchers, gateway_states, outcomes, queue, receipts, standings, sweeps
 from estafette.deliveries.store.outcomes import AttemptRow
@@ -84,7 +85,7 @@ async def _end_without_gateway(database: Database) -> int:
     if not lanes:
         return 0
     async with database.transaction() as transaction:
-        picked = await queue.pick(transaction, lanes, transaction.clock.now(), BATCH)
+        picked = await queue.pick(transaction, from_the_beginning(lanes), transaction.clock.now(), BATCH)
         await _end(transaction, {row["delivery_id"]: ("SYSTEM_ERROR", statuses.NO_GATEWAY) for row in picked})
     return len(picked)
 

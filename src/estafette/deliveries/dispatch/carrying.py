@@ -15,6 +15,7 @@ from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.models.engine import Claimed, Submission, Turn
 from estafette.deliveries.models.parcels import Outcome, Parcel, Unknown
 from estafette.deliveries.models.transport import Link
+from estafette.deliveries.rules.floors import Floors
 
 MOST: Final = 200
 # A hint that was lost costs at most this long; so may what is due at a certain time.
@@ -36,6 +37,7 @@ class Carrier:
         self._lanes = list(lanes)
         self._out: dict[asyncio.Task[None], tuple[Parcel, datetime]] = {}
         self._window = 1
+        self._floors = Floors()
         self.wake = asyncio.Event()
 
     async def carry(self, stop: asyncio.Event) -> str | None:
@@ -60,7 +62,7 @@ class Carrier:
             self.wake.clear()
             claim_id = new_id()
             try:
-                claimed = await claim(self._database, self._turn, claim_id, min(room, MOST))
+                claimed = await claim(self._database, self._turn, claim_id, min(room, MOST), self._floors)
             except TurnOver:
                 return
             except DATABASE_IS_AWAY as error:
@@ -127,13 +129,14 @@ class Carrier:
             if self.wake.is_set():
                 return
             try:
-                if await anything_due(self._database, self._lanes):
+                if await anything_due(self._database, self._lanes, self._floors):
                     return
             except DATABASE_IS_AWAY:
                 await asyncio.wait([ends], timeout=PAUSE_SECONDS)
 
     async def _undo(self, claim_id: UUID, ends: "asyncio.Task[None]") -> None:
         """Whether the commit had come through, nobody said; what it took was not submitted."""
+        self._floors.forget()
         while not ends.done():
             await asyncio.wait([ends], timeout=PAUSE_SECONDS)
             try:

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
 
+Place = tuple[str, int, datetime]
+"""A lane, an urgency, and a time: those that wait there, none that could go out before that time."""
+
 
 async def take_out_waiting(transaction: Transaction, id_: int) -> bool:
     """Takes a delivery out of the queue unless it is being submitted; whether it was there."""
@@ -17,24 +20,23 @@ async def take_out_waiting(transaction: Transaction, id_: int) -> bool:
     )
 
 
-async def pick(transaction: Transaction, lanes: Sequence[str], now: datetime, limit: int) -> list[Any]:
-    """Locks at most `limit` of those whose turn it is, urgent ones first; what somebody else holds is left out."""
-    # Each lane and urgency is read in the order of the index, and none of them once there are enough.
+async def pick(transaction: Transaction, places: Sequence[Place], now: datetime, limit: int) -> list[Any]:
+    """Locks at most `limit` of those whose turn it is, place after place; what somebody else holds is left out."""
+    # Each place is read in the order of the index, and none of them once there are enough.
     return await transaction.fetch(
         """
-        SELECT picked.delivery_id, picked.segments, picked.expires_at
-        FROM generate_series(0, 2) AS urgencies (level)
-        CROSS JOIN unnest((SELECT $1::text[])) AS lanes (name)
+        SELECT picked.delivery_id, picked.segments, picked.expires_at, picked.lane, picked.urgency, picked.not_before
+        FROM unnest((SELECT $1::text[]), $2::smallint[], $3::timestamptz[]) AS places (lane, urgency, since)
         CROSS JOIN LATERAL (
-            SELECT q.delivery_id, q.segments, q.expires_at
+            SELECT q.delivery_id, q.segments, q.expires_at, q.lane, q.urgency, q.not_before
             FROM delivery_queue q
-            WHERE q.lane = lanes.name AND q.urgency = urgencies.level::smallint
-                AND q.not_before <= $2 AND q.dispatcher_id IS NULL
-            ORDER BY q.not_before, q.delivery_id LIMIT $3 FOR UPDATE SKIP LOCKED
+            WHERE q.lane = places.lane AND q.urgency = places.urgency
+                AND q.not_before >= places.since AND q.not_before <= $4 AND q.dispatcher_id IS NULL
+            ORDER BY q.not_before, q.delivery_id LIMIT $5 FOR UPDATE SKIP LOCKED
         ) AS picked
-        LIMIT $3
+        LIMIT $5
         """,
-        list(lanes),
+        *tuples(places),
         now,
         limit,
     )
@@ -58,23 +60,23 @@ async def mark(
     )
 
 
-async def any_due(queries: Queries, lanes: Sequence[str], now: datetime) -> bool:
+async def any_due(queries: Queries, places: Sequence[Place], now: datetime) -> bool:
     """Whether anything waits whose turn it is."""
     return bool(
         await queries.fetchval(
             """
             SELECT EXISTS (
-                SELECT FROM generate_series(0, 2) AS urgencies (level)
-                CROSS JOIN unnest((SELECT $1::text[])) AS lanes (name)
+                SELECT FROM unnest((SELECT $1::text[]), $2::smallint[], $3::timestamptz[])
+                    AS places (lane, urgency, since)
                 CROSS JOIN LATERAL (
                     SELECT FROM delivery_queue q
-                    WHERE q.lane = lanes.name AND q.urgency = urgencies.level::smallint
-                        AND q.not_before <= $2 AND q.dispatcher_id IS NULL
+                    WHERE q.lane = places.lane AND q.urgency = places.urgency
+                        AND q.not_before >= places.since AND q.not_before <= $4 AND q.dispatcher_id IS NULL
                     ORDER BY q.not_before, q.delivery_id LIMIT 1
                 ) AS due
             )
             """,
-            list(lanes),
+            *tuples(places),
             now,
         )
     )

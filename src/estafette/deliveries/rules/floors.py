@@ -1,0 +1,56 @@
+"""From where in the queue to look: what was there before has gone, and need not be passed by again.
+
+While somebody reads for long (a backup), PostgreSQL cannot clear away what has left the queue, and each look from the
+beginning would walk past all of it.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+URGENCIES: Final = (0, 1, 2)
+BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
+# What is committed late, or by a server whose clock is behind, is still found at once.
+MARGIN: Final = timedelta(seconds=5)
+# And what is later yet, so much later.
+LOOK_BACK: Final = timedelta(seconds=15)
+
+
+Place = tuple[str, int, datetime]
+"""A lane, an urgency, and from when on."""
+
+
+class Floors:
+    """What one who claims again and again remembers of each lane."""
+
+    def __init__(self) -> None:
+        self._floors: dict[tuple[str, int], datetime] = {}
+        self._begun = BEGINNING
+
+    def places(self, lanes: Sequence[str], now: datetime) -> list[Place]:
+        """Where to look in turn, urgent ones first; now and then from the beginning."""
+        if not timedelta(0) <= now - self._begun < LOOK_BACK:
+            self.forget()
+            self._begun = now
+        return [
+            (lane, urgency, self._floors.get((lane, urgency), BEGINNING)) for urgency in URGENCIES for lane in lanes
+        ]
+
+    def forget(self) -> None:
+        """Looks from the beginning the next time."""
+        self._floors.clear()
+        self._begun = BEGINNING
+
+    def note(self, places: Sequence[Place], last: Place | None, now: datetime) -> None:
+        """Remembers how far everything was taken: up to the last one, or, when that is None, all there was."""
+        newest = now - MARGIN
+        for lane, urgency, _ in places:
+            if last is not None and (lane, urgency) == last[:2]:
+                self._floors[lane, urgency] = min(last[2], newest)
+                return
+            self._floors[lane, urgency] = newest
+
+
+def from_the_beginning(lanes: Sequence[str]) -> list[Place]:
+    """Everywhere in these lanes."""
+    return [(lane, urgency, BEGINNING) for urgency in URGENCIES for lane in lanes]

@@ -27,6 +27,7 @@ LONGEST = (
     "fault/test_resume.py",
     "test_wheel.py",
 )
+LONGEST_NAME = 60
 ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -37,8 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-def pytest_make_parametrize_id(val: object) -> str | None:
-    """Several workers must agree on the names of the tests, also of those that were given a new id."""
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Several workers must agree on the names of the tests, also of those that were given a new id or a new key."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return argname
     return ID.sub("some-id", str(val)) if isinstance(val, str | UUID) and ID.search(str(val)) else None
 
 

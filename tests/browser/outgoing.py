@@ -10,6 +10,8 @@ from tests.browser.people import Desk
 
 ADA = "admin@example.com"
 FOLDER = "Folder of the tests"
+ARRIVES = 20_000
+"""Milliseconds in which a message goes its way through the worker of a busy machine."""
 
 
 async def administrator(desk: Desk, path: str, **how: Any) -> Page:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.outgoing import FOLDER, administrator, ask, in_russian, nothing_in_the_way
+from tests.browser.outgoing import ARRIVES, FOLDER, administrator, ask, in_russian, nothing_in_the_way
 from tests.browser.people import Desk
 
 GATEWAYS, SUPPRESSIONS = "/administration/gateways", "/administration/suppressions"
@@ -56,7 +56,7 @@ async def test_a_gateway_is_added_tested_switched_off_and_removed(desk: Desk) ->
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Phone number").fill("+33 6 12 34 56 78")
     await dialog.get_by_role("button", name="Send the test").click()
-    await expect(dialog.locator(".result [data-status=DELIVERED]").first).to_be_visible()
+    await expect(dialog.locator(".result [data-status=DELIVERED]").first).to_be_visible(timeout=ARRIVES)
     # A test goes through this gateway and no other, though another one stands before it.
     await expect(dialog.locator("[data-step=attempt]")).to_contain_text(f"{name} took it")
     await dialog.locator("footer").get_by_role("button", name="Close").click()
@@ -156,7 +156,7 @@ async def test_a_blocked_recipient_is_not_written_to_until_taken_off_the_list(de
     await expect(page.get_by_text("Asked on the phone")).to_be_visible()
     sent = await ask(page, desk.house.origin, "POST", "/deliveries", channel="sms", to=number, text="Hello")
     await page.goto(f"/outbox/{sent['id']}")
-    await expect(page.locator(".state [data-status=SUPPRESSED]")).to_be_visible()
+    await expect(page.locator(".state [data-status=SUPPRESSED]")).to_be_visible(timeout=ARRIVES)
     await page.goto(SUPPRESSIONS)
     await page.get_by_role("searchbox").fill(number)
     await page.get_by_role("button", name=f"Take off the list: {number}").click()

@@ -7,7 +7,6 @@ from playwright.async_api import Page, Route, expect
 
 from tests.browser.outgoing import (
     ARRIVES,
-    FOLDER,
     administrator,
     ask,
     in_russian,

@@ -10,6 +10,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 import dkim
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from estafette.base.brief import brief
 from estafette.deliveries.models.parcels import Options, Parcel
+from estafette.deliveries.transports.smtp import Settings
 from estafette.deliveries.transports.smtp.dkim import Signer
 from estafette.deliveries.transports.smtp.writing import Letter, write
 from tests.deliveries.parcels import parcel
@@ -240,3 +242,30 @@ def test_a_signature_can_be_of_another_domain_than_the_sender() -> None:
 def test_a_key_that_dkim_does_not_know_signs_nothing(key: str) -> None:
     with pytest.raises(ValueError, match="DKIM key"):
         Signer("", "mail", key)
+
+
+@pytest.mark.parametrize(
+    ("domain", "selector"), [("", ""), ("", "mail\n"), ("x.example\r\nBcc: x", "mail"), ("", "m; d=x")]
+)
+def test_names_that_are_none_sign_nothing(domain: str, selector: str) -> None:
+    with pytest.raises(ValueError, match="no name"):
+        Signer(domain, selector, pem(KEYS["rsa"]))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"dkim_selector": "mail; d=other.example"},
+        {"dkim_domain": "estafette.example\r\nBcc: x"},
+        {"hello": "me\r\nMAIL FROM:<x>"},
+        {"host": ""},
+        {"port": 0},
+        {"pool": 0},
+        {"sender": "x" * 255},
+    ],
+)
+def test_settings_that_would_end_up_where_they_do_harm_are_refused(wrong: dict[str, Any]) -> None:
+    right = {"host": "mail.example", "dkim_domain": "estafette.example", "dkim_selector": "2026-a", "hello": "[::1]"}
+    assert msgspec.convert(right, Settings).host == "mail.example"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(right | wrong, Settings)

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Annotated, Final, Literal
 
-import msgspec
+from msgspec import Meta, Struct
 
 from estafette.base.brief import brief
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
@@ -17,29 +17,32 @@ from estafette.deliveries.transports.smtp.dkim import Signer
 from estafette.deliveries.transports.smtp.link import SmtpLink
 from estafette.deliveries.transports.smtp.writing import Letter, write
 
+Pem = Annotated[str, Meta(max_length=50_000)]
+# It stands in the signature as it is.
+DomainName = Annotated[str, Meta(max_length=253, pattern=r"^[A-Za-z0-9._-]*$")]
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the mail server is and who writes."""
 
-    host: str
-    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] | None = None  # None: 587, 465 or 25, as the security asks
+    host: Annotated[str, Meta(min_length=1, max_length=253)]
+    port: Annotated[int, Meta(ge=1, le=65_535)] | None = None  # None: 587, 465 or 25, as the security asks
     security: Literal["starttls", "tls", "none"] = "starttls"
-    certificate_authority: str = ""  # PEM, for a server whose certificate is not of a public authority
-    hello: str = ""  # the name of this machine in EHLO; empty: the one it has
-    pool: Annotated[int, msgspec.Meta(ge=1, le=100)] = 5  # connections at once
-    sender: str = ""  # the address for messages that name none
-    dkim_domain: str = ""  # empty: the sender's
-    dkim_selector: str = ""
+    certificate_authority: Pem = ""  # for a server whose certificate is not of a public authority
+    hello: Annotated[str, Meta(max_length=253, pattern=r"^[A-Za-z0-9.:\[\]-]*$")] = ""  # in EHLO; empty: our own name
+    pool: Annotated[int, Meta(ge=1, le=100)] = 5  # connections at once
+    sender: Annotated[str, Meta(max_length=254)] = ""  # the address for messages that name none
+    dkim_domain: DomainName = ""  # empty: the sender's
+    dkim_selector: DomainName = ""
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Credentials(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What to sign in and to sign letters with; empty: not at all."""
 
-    user: str = ""
-    password: str = ""
-    dkim_private_key: str = ""  # PEM: RSA or Ed25519
+    user: Annotated[str, Meta(max_length=1_000)] = ""
+    password: Annotated[str, Meta(max_length=1_000)] = ""
+    dkim_private_key: Pem = ""  # RSA or Ed25519
 
 
 class SmtpTransport:
@@ -47,8 +50,8 @@ class SmtpTransport:
 
     name: str = "smtp"
     channels: frozenset[Channel] = frozenset({"email"})
-    settings: type[msgspec.Struct] = Settings
-    credentials: type[msgspec.Struct] = Credentials
+    settings: type[Struct] = Settings
+    credentials: type[Struct] = Credentials
     receipts: bool = False
 
     @asynccontextmanager

@@ -27,9 +27,11 @@ SIGNED: Final = (
 
 
 class Signer:
-    """Signs messages for one domain; raises ValueError when the key is none that DKIM knows."""
+    """Signs messages for one domain; raises ValueError when key or names are none that DKIM knows."""
 
     def __init__(self, domain: str, selector: str, private_key: str) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9._-]+", selector + domain):
+            raise ValueError("the DKIM domain or selector is no name")
         self._domain = domain
         self._selector = selector
         try:

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Annotated, Final
 
-import msgspec
+from msgspec import Meta, Struct
 
 from estafette.base.outgoing import Outgoing
 from estafette.deliveries.models.parcels import Channel, Receipt
@@ -14,18 +14,19 @@ from estafette.deliveries.transports.twilio.link import ROOM, TwilioLink
 from estafette.deliveries.transports.twilio.way import Way
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whose account, and where."""
 
-    account_sid: str
-    base_url: str = "https://api.twilio.com"
-    messaging_service_sid: str = ""  # chooses the sender number by itself, whatever sender a message names
+    account_sid: Annotated[str, Meta(min_length=1, max_length=100)]
+    base_url: Annotated[str, Meta(max_length=500)] = "https://api.twilio.com"
+    # Chooses the sender by itself, whatever sender a message names.
+    messaging_service_sid: Annotated[str, Meta(max_length=100)] = ""
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Credentials(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The account's secret: signs our requests, and theirs."""
 
-    auth_token: str
+    auth_token: Annotated[str, Meta(min_length=1, max_length=500)]
 
 
 class TwilioTransport:
@@ -33,8 +34,8 @@ class TwilioTransport:
 
     name: str = "twilio"
     channels: frozenset[Channel] = frozenset({"sms", "mms"})
-    settings: type[msgspec.Struct] = Settings
-    credentials: type[msgspec.Struct] = Credentials
+    settings: type[Struct] = Settings
+    credentials: type[Struct] = Credentials
     receipts: bool = True
     callbacks: bool = True  # so that administrators are shown where it reports
 

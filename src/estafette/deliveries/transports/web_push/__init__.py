@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Annotated, Final
 
-import msgspec
+from msgspec import Meta, Struct
 
 from estafette.base.outgoing import Outgoing
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
@@ -14,16 +14,17 @@ from estafette.deliveries.transports.web_push.link import ROOM, WebPushLink
 from estafette.deliveries.transports.web_push.vapid import Vapid
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who sends."""
 
-    contact: str = ""  # an e-mail address or an https URL of whoever runs this server; empty: the server's own
+    # An e-mail address or an https URL of whoever runs this server; empty: the server's own.
+    contact: Annotated[str, Meta(max_length=500)] = ""
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Credentials(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The key that browsers subscribe to: its public half is what they are given."""
 
-    private_key: str = ""  # 32 bytes, base64url; made when it is left out
+    private_key: Annotated[str, Meta(max_length=100)] = ""  # 32 bytes, base64url; made when it is left out
 
 
 class WebPushTransport:
@@ -31,8 +32,8 @@ class WebPushTransport:
 
     name: str = "web_push"
     channels: frozenset[Channel] = frozenset({"push"})
-    settings: type[msgspec.Struct] = Settings
-    credentials: type[msgspec.Struct] = Credentials
+    settings: type[Struct] = Settings
+    credentials: type[Struct] = Credentials
     receipts: bool = False
 
     @asynccontextmanager

@@ -185,10 +185,16 @@ async def test_a_notification_that_is_too_long_or_for_nobody_is_not_sent() -> No
             await opened.submit(notice(subscription, text="я" * 2_000)),
             await opened.submit(notice(None)),
             await opened.submit(notice(Subscription(endpoint=url, p256dh=b"\x04" + b"1" * 64, auth=b"1" * 16))),
+            await opened.submit(notice(Browser().subscription("https://push.example:99999/"))),
         ]
         assert isinstance(await opened.submit(notice(subscription, text="я" * 1_800)), Accepted)
     codes = [(each.code, each.permanent) for each in outcomes if isinstance(each, Refused)]
-    assert codes == [("too_large", True), ("subscription_gone", True), ("bad_subscription", True)]
+    assert codes == [
+        ("too_large", True),
+        ("subscription_gone", True),
+        ("bad_subscription", True),
+        ("bad_subscription", True),
+    ]
     assert [len(each) <= 4_096 for each in push.bodies] == [True]
 
 

@@ -53,15 +53,13 @@ class WebPushLink:
             return refused("system", "too_large", f"A notification has {LARGEST:,} bytes at most.")
         try:
             body = encrypt(payload, subscription.p256dh, subscription.auth)
+            sender = {"Authorization": self._vapid.authorization(subscription.endpoint)}
         except ValueError:
-            return refused("system", "bad_subscription", "The browser's key is none.")
+            return refused("system", "bad_subscription", "The browser's key or address is none.")
         with self._places.taken():
             try:
                 answer = await self._outgoing.post(
-                    subscription.endpoint,
-                    body,
-                    headers(parcel) | {"Authorization": self._vapid.authorization(subscription.endpoint)},
-                    timeout=TIMEOUT,
+                    subscription.endpoint, body, headers(parcel) | sender, timeout=TIMEOUT
                 )
             except OutgoingRefused as error:
                 return refused("system", "endpoint_refused", f"The push service may not be called: {error}.")

@@ -37,11 +37,10 @@ async def store(transaction: Transaction, locked: Iterable[Standing]) -> None:
     if not all_:
         return
     now = transaction.clock.now()
-    await standings.update(transaction, all_, now)
     moved = [each for each in all_ if each.steps]
+    await standings.update(transaction, all_, [entry for each in moved for entry in _events(each)], now)
     if not moved:
         return
-    await standings.add_events(transaction, [entry for each in moved for entry in _events(each)], now)
     for owner_id, theirs in _by_owner(moved).items():
         changes = [(each, *entry) for each in theirs for entry in _events(each)]
         await webhooks.call(transaction, owner_id, STATUS_CHANGED, [_payload(*each, now) for each in changes])

@@ -29,13 +29,20 @@ async def lock(transaction: Transaction, ids: Sequence[int]) -> dict[int, Standi
     return {row["id"]: _standing(row) for row in rows}
 
 
-async def update(transaction: Transaction, standings: Sequence[Standing], now: datetime) -> None:
-    """Stores where locked deliveries stand now, whether or not their status changed."""
+async def update(
+    transaction: Transaction, standings: Sequence[Standing], events: Sequence[Event], now: datetime
+) -> None:
+    """Stores where locked deliveries stand now, whether or not their status changed, and the steps they took."""
     await transaction.execute(
         """
+        WITH stepped AS (
+            INSERT INTO delivery_events (delivery_id, ordinal, owner_id, status, reason, at)
+            SELECT delivery_id, ordinal, owner_id, status, reason, $12::timestamptz
+            FROM unnest((SELECT $7::bigint[]), $8::integer[], $9::uuid[], $10::text[], $11::text[])
+                AS given (delivery_id, ordinal, owner_id, status, reason)
+        )
         UPDATE deliveries d SET status = s.status, reason = s.reason, events = s.events, attempts = s.attempts,
-            gateway_id = s.gateway_id,
-            changed_at = CASE WHEN s.events > d.events THEN $7::timestamptz ELSE d.changed_at END
+            gateway_id = s.gateway_id, changed_at = CASE WHEN s.events > d.events THEN $12 ELSE d.changed_at END
         FROM unnest((SELECT $1::bigint[]), $2::text[], $3::text[], $4::integer[], $5::smallint[], $6::uuid[])
             AS s (id, status, reason, events, attempts, gateway_id)
         WHERE d.id = s.id
@@ -43,20 +50,7 @@ async def update(transaction: Transaction, standings: Sequence[Standing], now: d
         *tuples(
             [(each.id, each.status, each.reason, each.events, each.attempts, each.gateway_id) for each in standings]
         ),
-        now,
-    )
-
-
-async def add_events(transaction: Transaction, events: Sequence[Event], now: datetime) -> None:
-    """Stores steps of deliveries."""
-    await transaction.execute(
-        """
-        INSERT INTO delivery_events (delivery_id, ordinal, owner_id, status, reason, at)
-        SELECT delivery_id, ordinal, owner_id, status, reason, $6::timestamptz
-        FROM unnest((SELECT $1::bigint[]), $2::integer[], $3::uuid[], $4::text[], $5::text[])
-            AS given (delivery_id, ordinal, owner_id, status, reason)
-        """,
-        *tuples(events),
+        *(tuples(events) if events else ([], [], [], [], [])),
         now,
     )
 

@@ -11,7 +11,7 @@ export interface Tally {
   failed: number;
 }
 
-const failures = new Set<DeliveryStatus>(['SYSTEM_ERROR', 'RECEIVER_ERROR', 'OPERATOR_ERROR', 'EXPIRED', 'SUPPRESSED']);
+const failures = new Set<DeliveryStatus>(['SYSTEM_ERROR', 'RECEIVER_ERROR', 'OPERATOR_ERROR', 'EXPIRED']);
 
 /** One line per gateway, the busiest first, what no gateway took last. */
 export function tally(counts: StatusCount[]): Tally[] {

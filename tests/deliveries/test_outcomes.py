@@ -11,7 +11,7 @@ import pytest
 from estafette import deliveries
 from estafette.base.database import Database, open_pool
 from estafette.deliveries import NewDelivery
-from estafette.deliveries.actions.sweeping import bury
+from estafette.deliveries.actions.burying import bury
 from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.models.parcels import Accepted, Kind, Outcome, Refused, Unknown
 from tests.deliveries import ANN, add_gateway, text_message

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from estafette.base.ids import new_id
-from estafette.deliveries.actions.sweeping import bury, bury_silent, sweep
+from estafette.deliveries.actions.burying import bury, bury_silent
+from estafette.deliveries.actions.sweeping import sweep
 from estafette.deliveries.dispatch.heart import Heart
 from estafette.deliveries.store import dispatchers, links
 from tests.deliveries import add_gateway, text_message

@@ -8,7 +8,8 @@ import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
-from estafette.deliveries.actions.sweeping import bury, bury_silent, give_up_waiting, sweep
+from estafette.deliveries.actions.burying import bury, bury_silent
+from estafette.deliveries.actions.sweeping import give_up_waiting, sweep
 from estafette.deliveries.dispatch.keeping import Workshop
 from estafette.deliveries.dispatch.switchboard import Switchboard
 from estafette.deliveries.models.engine import Surroundings

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 from unicodedata import category
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
-import phonenumbers
 
 from estafette.base.errors import FieldError, Invalid
 from estafette.deliveries.models.deliveries import NewDelivery
+from estafette.deliveries.rules.forms import URL, is_address, is_url, phone
 from estafette.deliveries.rules.retries import VALIDITY
 
 TEXT: Final = 1_600
@@ -25,15 +24,11 @@ TITLE: Final = 120
 PUSH_TEXT: Final = 2_000
 PUSH_BYTES: Final = 3_900
 KEY: Final = 255
-URL: Final = 2_000
-EMAIL: Final = 254
 NAME: Final = 100
 AHEAD: Final = timedelta(days=366)
 
 # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
 _NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
-# RFC 5321 leaves more room than any mailbox uses; what a relay refuses is said by the relay.
-_ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"]{1,189}\.[^\s@<>()\[\]\\,;:\".]{1,63}")
 _TOPIC: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")  # RFC 8030, section 5.4
 
 Refuse = Callable[..., None]
@@ -65,7 +60,7 @@ def check(new: NewDelivery, now: datetime) -> NewDelivery:
 
 
 def _check_phone_message(new: NewDelivery, refuse: Refuse) -> NewDelivery:
-    number = _phone(new.recipient)
+    number = phone(new.recipient)
     if number is None:
         refuse("to", "phone_invalid")
     if len(new.text) > TEXT:
@@ -76,16 +71,16 @@ def _check_phone_message(new: NewDelivery, refuse: Refuse) -> NewDelivery:
         refuse("from", "sender_invalid", min=SENDER_SHORTEST, max=SENDER_LONGEST)
     if len(new.media) > MEDIA:
         refuse("media", "too_many", max=MEDIA)
-    if any(len(each.url) > URL or not _is_url(each.url, "http", "https") for each in new.media):
+    if any(not is_url(each.url, "http", "https") for each in new.media):
         refuse("media", "url_invalid")
     _only(new, refuse, media=new.channel == "mms", subject=False, html=False)
     return msgspec.structs.replace(new, recipient=number or new.recipient)
 
 
 def _check_mail(new: NewDelivery, refuse: Refuse) -> None:
-    if not _is_address(new.recipient):
+    if not is_address(new.recipient):
         refuse("to", "email_invalid")
-    if new.sender and not _is_address(new.sender):
+    if new.sender and not is_address(new.sender):
         refuse("from", "email_invalid")
     if not (new.subject or "").strip():
         refuse("subject", "required")
@@ -98,9 +93,9 @@ def _check_mail(new: NewDelivery, refuse: Refuse) -> None:
             refuse(field, "too_long", max=MAIL_CHARACTERS)
     options = new.options
     url = options.unsubscribe_url
-    if url is not None and (len(url) > URL or not _is_url(url, "https")):
+    if url is not None and not is_url(url, "https"):
         refuse("options.unsubscribe_url", "url_invalid")
-    if options.reply_to is not None and not _is_address(options.reply_to):
+    if options.reply_to is not None and not is_address(options.reply_to):
         refuse("options.reply_to", "email_invalid")
     if len(options.sender_name or "") > NAME:
         refuse("options.sender_name", "too_long", max=NAME)
@@ -167,31 +162,6 @@ def _only(new: NewDelivery, refuse: Refuse, *, media: bool, subject: bool, html:
         refuse("subject", "not_for_channel")
     if new.html is not None and not html:
         refuse("html", "not_for_channel")
-
-
-def _phone(text: str) -> str | None:
-    """E.164, for numbers that are possible: whether one is in use changes faster than any table of them."""
-    if not text.startswith("+") or len(text) > 40:
-        return None
-    try:
-        number = phonenumbers.parse(text, None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number) or number.extension:
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _is_address(text: str) -> bool:
-    return len(text) <= EMAIL and _ADDRESS.fullmatch(text) is not None
-
-
-def _is_url(text: str, *schemes: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and " " not in text
-    except ValueError:
-        return False
 
 
 def ends(new: NewDelivery, start: datetime) -> datetime:

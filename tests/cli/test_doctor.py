@@ -53,3 +53,11 @@ def test_messages_without_a_gateway_are_named_with_the_remedy(data: Path) -> Non
     assert "BAD   gateways: " in done.stdout
     assert "2 by sms" in done.stdout
     assert "--gateways" in done.stdout
+
+
+def test_a_key_that_others_may_read_is_named(data: Path) -> None:
+    (data / "secrets").mkdir(parents=True)
+    key = data / "secrets" / "vault.key"
+    key.write_bytes(bytes(32))
+    key.chmod(0o644)
+    assert f"run chmod 600 {key}" in estafette("doctor", "--data", data).stdout

@@ -45,14 +45,16 @@ def _data_folder(settings: Settings) -> Finding:
 
 
 def _secrets(settings: Settings) -> Finding:
-    path, subject = settings.postgres / "password", "secrets"
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return Finding(subject, True, "none are kept here yet")
-    if mode & 0o077:
-        return Finding(subject, False, f"other users may read {path}: run chmod 600 {path}")
-    return Finding(subject, True, "readable by their owner alone")
+    subject, found = "secrets", False
+    for path in (settings.postgres / "password", settings.data / "secrets" / "vault.key"):
+        try:
+            mode = path.stat().st_mode
+        except OSError:
+            continue
+        found = True
+        if mode & 0o077:
+            return Finding(subject, False, f"other users may read {path}: run chmod 600 {path}")
+    return Finding(subject, True, "readable by their owner alone" if found else "none are kept here yet")
 
 
 def _space(settings: Settings) -> Finding:

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Final
 
 import msgspec
-from structlog.contextvars import bind_contextvars, clear_contextvars
+from structlog.contextvars import bind_contextvars
 
 from estafette.base.errors import Problem
 from estafette.base.request_log import RequestLine, requests
@@ -42,7 +42,6 @@ class Edge:
             return
         visit = Visit(*self._proxies.origin(scope))
         note(scope, visit)
-        clear_contextvars()
         bind_contextvars(request_id=visit.request_id)
         if scope["type"] == "websocket":
             visit.send = send

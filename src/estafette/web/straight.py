@@ -35,16 +35,23 @@ class Straight:
         self._raw = "body" in model.expected_reserved_kwargs
 
     @staticmethod
-    def suits(handler: HTTPRouteHandler, model: Any) -> bool:
-        """Whether a handler takes and returns nothing but what is known here."""
+    def suits(handler: HTTPRouteHandler, model: Any, supplies: Mapping[str, Supply]) -> bool:
+        """Whether a handler takes and returns nothing but what is known here, and nothing is done around it."""
         returned = handler.parsed_fn_signature.return_type.annotation
+        given = (*model.expected_path_params, *model.expected_query_params, *model.expected_header_params)
+        known = {each.field_name for each in given} | supplies.keys() | {"data"}
         return (
             isinstance(returned, type)
             and issubclass(returned, msgspec.Struct)
             and not handler.has_sync_callable
-            and not handler.resolve_guards()
-            and model.expected_reserved_kwargs <= {"data", "body"}
-            and not (model.expected_form_data or model.expected_cookie_params or model.sequence_query_parameter_names)
+            and handler.parsed_fn_signature.parameters.keys() <= known
+            and not (model.expected_form_data or model.expected_data_dto or model.expected_msgpack_data)
+            and not (model.is_data_optional or model.sequence_query_parameter_names)
+            and not (
+                handler.resolve_guards() or handler.resolve_response_headers() or handler.resolve_response_cookies()
+            )
+            and not (handler.resolve_before_request() or handler.after_request)
+            and not handler.resolve_after_response()
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send, otherwise: App) -> None:
@@ -112,5 +119,5 @@ class StraightWays(ReceiveRoutePlugin):
         """Finds the straight ways to the handlers of a route."""
         if isinstance(route, HTTPRoute):
             for handler, model in route.route_handler_map.values():
-                if Straight.suits(handler, model):
+                if Straight.suits(handler, model, self._supplies):
                     self.ways[handler] = Straight(handler, model, self._supplies)

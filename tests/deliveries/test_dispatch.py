@@ -2,9 +2,14 @@
 
 import asyncio
 import time
+from typing import Any
 from uuid import UUID
 
-from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
+import pytest
+
+from estafette.deliveries.dispatch import carrying
+from estafette.deliveries.models.engine import Claimed
+from estafette.deliveries.models.parcels import Accepted, Parcel, Refused, Unknown
 from tests.deliveries import ANN, BEN, add_gateway, text_message
 from tests.deliveries.conftest import Outbox
 from tests.deliveries.scripted import never, receipt
@@ -245,3 +250,55 @@ async def test_each_change_is_told_to_the_webhooks_of_its_owner(outbox: Outbox) 
     ]
     assert told[1]["public_status"] == "OPERATOR_ERROR"
     assert told[0]["at"] <= told[1]["at"]
+
+
+async def test_a_campaign_does_not_hold_up_a_password_reset(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+
+    async def slowly(parcel: Parcel) -> Accepted:
+        await asyncio.sleep(0.1)
+        return Accepted(provider_ids=(str(parcel.delivery_id),))
+
+    outbox.transport.always = slowly
+    await asyncio.gather(*(outbox.send(text_message(str(number), urgency=2)) for number in range(400)))
+    async with outbox.running():
+        await outbox.until_submitted(50)
+        urgent = await outbox.send(text_message(urgency=0))
+        before = len(outbox.transport.submitted)
+        await outbox.until(urgent.id, "SENT")
+        place = [each.delivery_id for each in outbox.transport.submitted].index(urgent.id)
+        # Behind what is on its way already and what was claimed in that moment, and nothing else.
+        assert place - before <= 2 * outbox.transport.window
+        await outbox.database.execute("DELETE FROM delivery_queue WHERE dispatcher_id IS NULL")
+
+
+async def test_a_claim_whose_commit_nobody_heard_of_goes_out_once(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add_gateway(outbox.database)
+    really, lost = carrying.claim, list[Claimed]()
+
+    async def unheard(*given: Any) -> Claimed:
+        claimed = await really(*given)
+        if claimed.parcels and not lost:
+            lost.append(claimed)
+            raise ConnectionResetError
+        return claimed
+
+    monkeypatch.setattr(carrying, "claim", unheard)
+    async with outbox.running():
+        made = await outbox.send(text_message())
+        sent = await outbox.until(made.id, "SENT")
+    assert len(lost) == 1
+    assert sent.attempts == 1
+    assert [each.delivery_id for each in outbox.transport.submitted] == [made.id]
+
+
+async def test_who_has_nothing_to_do_asks_little(outbox: Outbox) -> None:
+    await add_gateway(outbox.database)
+    async with outbox.running():
+        await outbox.until_links(1)
+        await asyncio.sleep(0.5)
+        before = outbox.database.statements
+        await asyncio.sleep(4)
+        assert (outbox.database.statements - before) / 4 <= 10

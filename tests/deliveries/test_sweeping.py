@@ -2,12 +2,14 @@
 
 import asyncio
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from estafette.base.ids import new_id
 from estafette.deliveries.actions.burying import bury, bury_silent
 from estafette.deliveries.actions.sweeping import sweep
+from estafette.deliveries.dispatch import heart as heart_module
 from estafette.deliveries.dispatch.heart import Heart
 from estafette.deliveries.store import dispatchers, links
 from tests.deliveries import add_gateway, text_message
@@ -130,3 +132,19 @@ async def test_links_are_leased_to_one_worker_each_and_given_to_others_when_it_i
     assert len(await links.renew(engine.database, two)) == 5
     await links.release(engine.database, gateway, won[0], two)
     assert len(await links.renew(engine.database, two)) == 4
+
+
+async def test_who_was_cut_off_itself_does_not_declare_others_dead(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(heart_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    heart = Heart(engine.database)
+    steady: list[bool] = []
+    for seconds in [2] * 8 + [30] + [2] * 8 + [4.5]:
+        now[0] += seconds
+        if seconds <= 2 or seconds == 30:
+            await heart.beat()
+        steady.append(heart.is_steady)
+    # Not in its first fifteen seconds, nor in those after it could not reach the database, nor without a beat.
+    assert steady == [False] * 8 + [False] + [False] * 7 + [True] + [False]

@@ -1,6 +1,7 @@
 """Calling back: gateways that report by HTTP."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from estafette.base.database import Database
@@ -43,7 +44,9 @@ class Callbacks:
         try:
             receipts = transport.read_callback(account, callback)
         except CallbackRefused:
-            refused = Receipt(body=callback.body[:BODY_BYTES], fault="callback_refused")
+            # Who asks without a body has said it in the URL.
+            body = callback.body or urlsplit(callback.url).query.encode()
+            refused = Receipt(body=body[:BODY_BYTES], fault="callback_refused")
             await self._inbox.hand_in(gateway_id, [refused])
             raise
         await self._inbox.hand_in(gateway_id, receipts)

@@ -12,7 +12,7 @@ from estafette.base.errors import Invalid
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.gateways import credentials_of, insert, update
 from estafette.deliveries.models.gateways import GatewayInput
-from estafette.deliveries.rules.gateways import PUSH, Checked, check_gateway
+from estafette.deliveries.rules.gateways import MADE, PUSH, Checked, check_gateway
 from estafette.deliveries.store import gateways as store
 from estafette.deliveries.transports import transports
 
@@ -72,10 +72,9 @@ async def _keep(transaction: Transaction, vault: Vault, there: store.Row | None,
     if there is None:
         await insert(transaction, vault, checked, managed=True)
         return
-    if checked.transport.name == PUSH and there.transport == PUSH:
-        # A key that the file leaves out is made once: browsers are subscribed to it.
+    made, _ = MADE.get(checked.transport.name, (None, None))
+    if made and made not in checked.given.credentials and there.transport == checked.transport.name:
+        # What the file leaves out is made once: browsers are subscribed to the key, reports signed with the secret.
         kept = credentials_of(vault, there)
-        checked = check_gateway(
-            checked.given, transports(), kept if "private_key" not in checked.given.credentials else {}
-        )
+        checked = check_gateway(checked.given, transports(), {made: kept.get(made)})
     await update(transaction, vault, there, checked, managed=True)

@@ -70,6 +70,7 @@ class _Ending:
                 self.attempt = self._row_of("refused", outcome.code, outcome.reason, retry_at)
             case Unknown() as outcome:
                 self.leaves = self._is_ours
+                self.parts = self._named(outcome.provider_ids)
                 if self._is_ours:
                     changing.step(standing, "UNCERTAIN", AWAITING_RECEIPT)
                 self.attempt = self._row_of("unknown", None, outcome.reason)
@@ -77,12 +78,12 @@ class _Ending:
     def _accept(self, outcome: Accepted) -> None:
         # Whatever was thought of it meanwhile: it must not go out again.
         self.leaves = self._row is not None
-        ids = outcome.provider_ids
-        gateway_id = self._submission.gateway_id
-        self.parts = [
-            PartRow(gateway_id, name[:300], self.id, number, len(ids)) for number, name in enumerate(ids, start=1)
-        ]
+        self.parts = self._named(outcome.provider_ids)
         changing.step(self._standing, "DELIVERED" if outcome.delivered else "SENT")
+
+    def _named(self, ids: Sequence[str]) -> list[PartRow]:
+        gateway_id = self._submission.gateway_id
+        return [PartRow(gateway_id, name[:300], self.id, number, len(ids)) for number, name in enumerate(ids, start=1)]
 
     def _refuse(self, outcome: Refused) -> None:
         given_up = self._row is None and self._standing.status == "UNCERTAIN"

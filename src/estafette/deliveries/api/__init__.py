@@ -19,6 +19,7 @@ HANDLERS: Final[list[Any]] = [
     gateways.remove_gateway,
     gateways.try_gateway,
     callbacks.take_callback,
+    callbacks.take_callback_from_url,
     suppressions.list_suppressions,
     suppressions.add_suppression,
     suppressions.remove_suppression,

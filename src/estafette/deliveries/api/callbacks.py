@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from litestar import Request, post
+from litestar import Request, Response, get, post
 
 from estafette.base.settings import Settings
 from estafette.deliveries.actions.calling_back import Callbacks
@@ -26,9 +26,30 @@ async def take_callback(
     request: Request[Any, Any, Any], callbacks: Callbacks, settings: Settings, gateway_id: UUID, body: bytes
 ) -> None:
     """For gateways: receipts as they send them, signed as they sign. Answered when what they told is stored."""
+    await callbacks.take(gateway_id, callback_of(request, settings, body))
+
+
+@get(
+    "/callbacks/{gateway_id:uuid}",
+    tags=["Gateways"],
+    summary="What a gateway tells in a URL",
+    operation_id="takeCallbackFromUrl",
+    opt={"machine": True},
+    media_type="text/plain",
+)
+async def take_callback_from_url(
+    request: Request[Any, Any, Any], callbacks: Callbacks, settings: Settings, gateway_id: UUID
+) -> Response[None]:
+    """For gateways that report by fetching a URL, as Kannel does: 200, since it takes 204 for a failure."""
+    await callbacks.take(gateway_id, callback_of(request, settings, b""))
+    return Response(None, media_type="text/plain", headers={"cache-control": "no-store"})
+
+
+def callback_of(request: Request[Any, Any, Any], settings: Settings, body: bytes) -> Callback:
+    """What was asked, with the URL as the gateway called it."""
     query = request.scope["query_string"].decode("latin-1")
     # As the gateway called it, which is what it signed: a proxy may have changed the host that we see.
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     url = f"{settings.origin}{path}" + (f"?{query}" if query else "")
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
-    await callbacks.take(gateway_id, Callback(url=url, headers=headers, body=body))
+    return Callback(url=url, headers=headers, body=body)

@@ -79,9 +79,13 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unknown(msgspec.Struct, frozen=True, kw_only=True):
-    """It was written, and whether it was taken is not known: it must not be submitted again."""
+    """It was written, and whether it was taken is not known: it must not be submitted again.
+
+    A gateway whose messages we name ourselves may still report; `provider_ids` is for such.
+    """
 
     reason: str
+    provider_ids: tuple[str, ...] = ()
 
 
 Outcome = Accepted | Refused | Unknown

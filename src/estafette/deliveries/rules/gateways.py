@@ -1,6 +1,7 @@
 """What a gateway must be like: its own fields, and those that its transport asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from secrets import token_urlsafe
 from typing import Any, Final, cast
 
 import msgspec
@@ -12,7 +13,12 @@ from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.transport import Transport
 from estafette.deliveries.rules.push import new_private_key, public_key_of
 
-PUSH: Final = "web_push"  # its key is made when it is left out
+PUSH: Final = "web_push"
+# Secrets of our own, which are made when they are left out.
+MADE: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
+    PUSH: ("private_key", new_private_key),
+    "kannel": ("callback_secret", token_urlsafe),
+}
 GATEWAYS: Final = 100
 NAME_CHARACTERS: Final = 80
 PRIORITIES: Final = (0, 1_000)
@@ -51,8 +57,9 @@ def check_gateway(
     merged = {**kept_credentials, **given.credentials}
     # A credential that is null is taken away.
     held = {key: value for key, value in merged.items() if value is not None}
-    if transport.name == PUSH and not held.get("private_key"):
-        held["private_key"] = kept_credentials.get("private_key") or new_private_key()
+    if transport.name in MADE:
+        secret, make = MADE[transport.name]
+        held[secret] = held.get(secret) or kept_credentials.get(secret) or make()
     credentials, wrong_credentials = _as(transport.credentials, held, "credentials")
     wrong += [*wrong_settings, *wrong_credentials]
     if transport.name == PUSH and not wrong_credentials and public_key_of(credentials["private_key"]) is None:

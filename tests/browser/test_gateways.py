@@ -24,6 +24,7 @@ def gateway(page: Page, name: str) -> Locator:
 async def new_form(page: Page, name: str, kind: str) -> Locator:
     await page.get_by_role("button", name="Add a gateway").click()
     form = page.get_by_role("dialog")
+    await expect(form.get_by_label("Name", exact=True)).to_be_focused()
     await form.get_by_label("Name", exact=True).fill(name)
     await form.get_by_label("Kind").select_option(kind)
     return form

@@ -35,7 +35,7 @@ class Counterpart:
             status, said = self._errors.pop(0)
             if isinstance(said, int):
                 return failure(status, said, "what is wrong")
-            return web.Response(status=status, text=said, headers={"Retry-After": "7"})
+            return web.Response(status=status, text=said, headers={"Retry-After": "7"} if said == "slow down" else None)
         self.messages.append(form)
         sid = f"SM{len(self.messages):032x}"
         return web.json_response({"sid": sid, "status": "queued", "error_code": None}, status=201)

@@ -102,7 +102,8 @@ async def test_a_message_that_is_soon_worth_nothing_is_not_tried_for_longer() ->
         (429, "slow down", {"permanent": False, "throttled": True, "retry_after": 7.0}),
         (400, 21611, {"permanent": False, "code": "queue_full", "throttled": False}),
         (500, 20500, {"permanent": False, "code": "service_unavailable"}),
-        (503, "<html>", {"permanent": False, "code": "service_unavailable", "retry_after": 7.0}),
+        (503, 20503, {"permanent": False, "code": "service_unavailable"}),
+        (503, "slow down", {"permanent": False, "code": "service_unavailable", "retry_after": 7.0}),
     ],
 )
 async def test_what_is_refused_is_refused_as_it_says(status: int, said: Any, expected: dict[str, Any]) -> None:
@@ -116,8 +117,21 @@ async def test_what_is_refused_is_refused_as_it_says(status: int, said: Any, exp
         assert isinstance(await opened.submit(parcel(delivery_id=2)), Accepted)
 
 
-@pytest.mark.parametrize(("status", "said"), [(200, "<html>Welcome</html>"), (201, "{}"), (201, "[1]"), (504, "")])
-async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open(status: int, said: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (200, "<html>Welcome</html>"),
+        (201, "{}"),
+        (201, "[1]"),
+        (500, ""),
+        (500, "{}"),
+        (502, "<html>Bad Gateway</html>"),
+        (503, "no room in between"),
+        (504, ""),
+        (504, 20504),
+    ],
+)
+async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open(status: int, said: Any) -> None:
     async with service(Counterpart((status, said)).take) as url, link_to(url) as opened:
         assert isinstance(await opened.submit(parcel()), Unknown)
 

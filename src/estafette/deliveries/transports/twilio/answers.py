@@ -82,8 +82,7 @@ def outcome(answer: Answer) -> Outcome:
             return Accepted(provider_ids=(said.sid,))
         return Unknown(reason=brief(f"{answer.status} without a message id: {shown(answer, said)}"))
     check_account(answer)
-    if answer.status == 504:
-        # Somebody in between lost patience; the gateway itself may be at it still.
+    if _open(answer, said):
         return Unknown(reason=shown(answer, said))
     code = MEANINGS.get(said.code or 0, f"error_{said.code}" if said.code else "refused")
     if answer.status in (408, 425, 429) or answer.status >= 500 or code in LATER:
@@ -96,6 +95,14 @@ def outcome(answer: Answer) -> Outcome:
         )
     kind: Kind = "system" if code == "no_text" else "gateway"
     return Refused(kind=kind, permanent=True, code=code, reason=shown(answer, said), suppress=said.code == STOPPED)
+
+
+def _open(answer: Answer, said: Said) -> bool:
+    # Somebody in between lost patience or its way back; the gateway itself may have made the message, and would make
+    # another one. Only its own error, or who asks to be called again, says that there is none.
+    if answer.status == 504:
+        return True
+    return answer.status >= 500 and not said.code and retry_after(answer.headers) is None
 
 
 def check_account(answer: Answer) -> None:

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from estafette.deliveries.models.transport import Callback
 
-USER, PASSWORD = "estafette", "a password"
+USER, PASSWORD = "estafette", "a-password"
 PATH = "/cgi-bin/sendsms"
 
 
@@ -32,7 +32,8 @@ class Counterpart:
             return web.Response(status=400, text="Missing receiver(s) number(s), rejected")
         if self._errors:
             status, said = self._errors.pop(0)
-            return web.Response(status=status, text=said, headers={"Retry-After": "7"})
+            again = {"Retry-After": "7"} if status == 429 or "Retry-After" in said else {}
+            return web.Response(status=status, text=said, headers=again)
         ours = {name.removeprefix("x-kannel-"): value for name, value in headers.items() if "x-kannel" in name}
         self.messages.append({"text": text, "method": request.method, **ours})
         status, said = self._taken

@@ -129,6 +129,7 @@ async def test_what_is_taken_or_queued_is_accepted(status: int, said: str) -> No
         (429, "slow down", {"permanent": False, "code": "throttled", "throttled": True, "retry_after": 7.0}),
         (500, "Sending failed.", {"permanent": False, "code": "service_unavailable"}),
         (503, "Temporal failure, try again later.", {"permanent": False, "code": "service_unavailable"}),
+        (503, "<html>Retry-After: 7</html>", {"permanent": False, "retry_after": 7.0}),
     ],
 )
 async def test_what_is_refused_is_refused_as_it_says(status: int, said: str, expected: dict[str, Any]) -> None:
@@ -142,7 +143,9 @@ async def test_what_is_refused_is_refused_as_it_says(status: int, said: str, exp
         assert isinstance(await opened.submit(parcel(delivery_id=2)), Accepted)
 
 
-@pytest.mark.parametrize(("status", "said"), [(200, "<html>Welcome</html>"), (204, ""), (504, "late")])
+@pytest.mark.parametrize(
+    ("status", "said"), [(200, "<html>Welcome</html>"), (204, ""), (502, "no way"), (503, "busy"), (504, "late")]
+)
 async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open_and_named(status: int, said: str) -> None:
     async with service(Counterpart((status, said)).take) as url, link_to(url) as opened:
         outcome = await opened.submit(parcel())

@@ -18,6 +18,8 @@ FAULTS: Final = (
     ("Number(s) has/have been denied", "blocked"),
     ("Charset or body misformed", "bad_text"),
 )
+# What Kannel itself says when it has not taken a message.
+NOT_NOW: Final = ("Temporal failure", "Sending failed")
 LATER: Final = (408, 425, 429)
 
 
@@ -31,8 +33,7 @@ def outcome(answer: Answer, provider_id: str) -> Outcome:
     if answer.status == 202 or (answer.status == 200 and words.startswith(TAKEN)):
         return Accepted(provider_ids=(provider_id,))
     check_let_in(answer)
-    if answer.status < 300 or answer.status == 504:
-        # Whoever speaks here is not Kannel, or lost patience with it; Kannel may have taken it.
+    if answer.status < 300 or _open(answer, words):
         return Unknown(reason=shown(answer), provider_ids=(provider_id,))
     if answer.status in LATER or answer.status >= 500:
         throttled = answer.status == 429
@@ -47,6 +48,14 @@ def outcome(answer: Answer, provider_id: str) -> Outcome:
     code = "no_route" if words.startswith(NOT_ROUTABLE) else "refused"
     code = next((each for start, each in FAULTS if words.startswith(start)), code)
     return Refused(kind="gateway", permanent=True, code=code, reason=shown(answer))
+
+
+def _open(answer: Answer, words: str) -> bool:
+    # Somebody in between lost patience or its way back; Kannel itself may have taken the message, and would take it
+    # again. Only its own words, or who asks to be called again, say that it has not.
+    if answer.status == 504:
+        return True
+    return answer.status >= 500 and not words.startswith(NOT_NOW) and retry_after(answer.headers) is None
 
 
 def check_let_in(answer: Answer) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import uvloop
 
-from bench import accepting, delivering, history, live, memory, sends
+from bench import accepting, claims, delivering, history, kannel, live, memory, outflow, sends
 from bench.installation import allow_many_sockets, installation
 from bench.stage import Stage, say
 from bench.table import Figure, table
@@ -20,11 +20,14 @@ INTERRUPTED = 130
 # Memory first: it is told from a fresh process only.
 PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "memory": memory.measure,
+    "outflow": outflow.measure,
     "sends": sends.measure,
     "live": live.measure,
     "history": history.measure,
     "accepting": accepting.measure,
     "delivering": delivering.measure,
+    "kannel": kannel.measure,
+    "claims": claims.measure,
 }
 
 

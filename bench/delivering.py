@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,14 @@ async def measure(stage: Stage) -> list[Figure]:
     [owner] = await new_people(stage.database, 1, "service")
     runs = Runs()
     async with (
-        counterpart() as port,
+        counterpart() as other,
         Pgbench.prepared(stage.server.dsn, delivery_rows.TABLES, delivery_rows.SCRIPT) as pgbench,
     ):
         for _ in stage.rounds("delivering"):
             limit = await pgbench.rate(clients=32, seconds=4.0)
-            gateway = await new_gateway(stage.server.port, root, port=port)
+            gateway = await new_gateway(stage.server.port, root, port=other.port)
             await fill_queue(stage.database, owner, MESSAGES)
-            runs.add(await _delivered_per_second(stage.database), limit)
+            runs.add(await delivered_per_second(stage.database, MESSAGES), limit)
             await gateway.remove()
             await empty_queue(stage.database)
     return [
@@ -51,19 +52,28 @@ async def measure(stage: Stage) -> list[Figure]:
     ]
 
 
+@dataclass(frozen=True)
+class Counterpart:
+    """A gateway of telephones: its port, and the file that has a line for every message it took."""
+
+    port: int
+    log: Path
+
+
 @asynccontextmanager
-async def counterpart(*options: str) -> AsyncGenerator[int, None]:
-    """A gateway in a process of its own that accepts everything and sends a receipt for it; yields its port."""
+async def counterpart(*options: str) -> AsyncGenerator[Counterpart, None]:
+    """A gateway in a process of its own that accepts everything and sends a receipt for it."""
     with tempfile.TemporaryDirectory(prefix="estafette-bench-") as folder, free_port() as port:
+        log = Path(folder) / "log"
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.deliveries.smpp.smsc", str(port), str(Path(folder) / "log"), *options),
+            *(sys.executable, "-m", "tests.deliveries.smpp.smsc", str(port), str(log), *options),
             stdout=asyncio.subprocess.PIPE,
         )
         try:
             if process.stdout is not None:
                 async with asyncio.timeout(10):
                     await process.stdout.readline()
-            yield port
+            yield Counterpart(port, log)
         finally:
             if process.returncode is None:
                 process.terminate()
@@ -91,21 +101,28 @@ async def fill_queue(database: asyncpg.Connection, owner: Somebody, messages: in
     )
 
 
-async def _delivered_per_second(database: asyncpg.Connection) -> float:
+async def delivered_per_second(database: asyncpg.Connection, messages: int) -> float:
     """From the first submission to the last DELIVERED, as the database has it."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + LONGEST_SECONDS
-    while await _delivered(database) < MESSAGES:
-        if loop.time() > end:
-            raise RuntimeError("not all messages were delivered in time")
-        await asyncio.sleep(0.25)
+    await until_delivered(database, messages)
     seconds: Any = await database.fetchval(
         """
         SELECT extract(epoch FROM max(e.at) - (SELECT min(started_at) FROM delivery_attempts))::float8
         FROM delivery_events e WHERE e.status = 'DELIVERED'
         """
     )
-    return MESSAGES / float(seconds)
+    return messages / float(seconds)
+
+
+async def until_delivered(database: asyncpg.Connection, messages: int) -> None:
+    """Waits until so many messages are DELIVERED; raises RuntimeError when that takes too long."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + LONGEST_SECONDS
+    while await _delivered(database) < messages:
+        if loop.time() > end:
+            found = await database.fetch("SELECT status, count(*) FROM deliveries GROUP BY status ORDER BY status")
+            states = ", ".join(f"{row['count']} {row['status']}" for row in found)
+            raise RuntimeError(f"not all messages were delivered in time: {states}")
+        await asyncio.sleep(0.25)
 
 
 async def _delivered(database: asyncpg.Connection) -> int:

@@ -1,6 +1,7 @@
-"""SMPP gateways of the measured server, and what waits for them."""
+"""Gateways of the measured server, and what waits for them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import aiohttp
@@ -26,16 +27,20 @@ class Gateway:
 
 
 async def new_gateway(server_port: int, root: Somebody, *, port: int, window: int = 100) -> Gateway:
-    """A gateway for SMS at a port of this machine, as fast as it can."""
+    """An SMPP gateway for SMS at a port of this machine, as fast as it can."""
+    return await add_gateway(
+        server_port,
+        root,
+        transport="smpp",
+        settings={"host": HOST, "port": port, "tls": False, "window": window},
+        credentials={"system_id": "bench", "password": "bench"},
+    )
+
+
+async def add_gateway(server_port: int, root: Somebody, **given: Any) -> Gateway:
+    """A gateway for SMS with a transport, settings and credentials."""
     server = f"http://{HOST}:{server_port}"
-    wanted = {
-        "name": f"Bench {uuid4().hex[:8]}",
-        "transport": "smpp",
-        "channels": ["sms"],
-        "settings": {"host": HOST, "port": port, "tls": False, "window": window},
-        "credentials": {"system_id": "bench", "password": "bench"},
-        "segments_per_second": 10_000,
-    }
+    wanted = {"name": f"Bench {uuid4().hex[:8]}", "channels": ["sms"], "segments_per_second": 10_000, **given}
     url = f"{server}/api/v1/gateways"
     async with aiohttp.ClientSession(headers=_by(root)) as http, http.post(url, json=wanted) as answer:
         if answer.status != 201:

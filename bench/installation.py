@@ -21,11 +21,12 @@ START_SECONDS, STOP_SECONDS = 60, 10
 
 @dataclass(frozen=True)
 class Installation:
-    """A running server: where it listens, its database, and the number of its web process (Linux only)."""
+    """A running server: where it listens, its database, and the numbers of its processes (Linux only)."""
 
     port: int
     dsn: str
     web_pid: int | None
+    worker_pid: int | None
 
 
 @asynccontextmanager
@@ -45,7 +46,7 @@ async def installation() -> AsyncGenerator[Installation, None]:
             dsn = reach(data / "postgres")
             if dsn is None:
                 raise RuntimeError("The embedded database is not where it should be.")
-            yield Installation(port, dsn, _descendant(process.pid, "serve"))
+            yield Installation(port, dsn, _descendant(process.pid, "serve"), _descendant(process.pid, "worker"))
 
 
 @contextmanager

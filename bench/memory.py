@@ -56,13 +56,13 @@ class _Idle:
 
     async def growth(self, pid: int, tokens: Sequence[str]) -> float:
         """How much a process grows with each further connection, in kB of 1,000 bytes."""
-        before = _bytes_of(pid)
+        before = bytes_of(pid)
         await self.open(tokens)
         await asyncio.sleep(1)
         gone = [socket.closed_by_server for socket in self._sockets if socket.closed_by_server]
         if gone:
             raise RuntimeError(f"{len(gone)} connections were closed, the first one with {gone[0]}.")
-        return (_bytes_of(pid) - before) / len(tokens) / 1000
+        return (bytes_of(pid) - before) / len(tokens) / 1000
 
     async def open(self, tokens: Sequence[str]) -> None:
         """Opens one connection for each token, a few at a time."""
@@ -80,7 +80,7 @@ def _ignore(frame: bytes) -> None:
     return
 
 
-def _bytes_of(pid: int) -> int:
+def bytes_of(pid: int) -> int:
     """The memory of a process that no other shares, and its part of what is shared (PSS)."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):

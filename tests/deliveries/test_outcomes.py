@@ -1,10 +1,13 @@
 """Recording how submissions ended: each outcome once, whenever it comes."""
 
 import asyncio
+from collections.abc import Sequence
+from contextvars import Context
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import msgspec
 import pytest
 
@@ -12,7 +15,9 @@ from estafette import deliveries
 from estafette.base.database import Database, open_pool
 from estafette.deliveries import NewDelivery
 from estafette.deliveries.actions.burying import bury
+from estafette.deliveries.dispatch import recorder as recorder_module
 from estafette.deliveries.dispatch.recorder import Recorder
+from estafette.deliveries.models.engine import Submission
 from estafette.deliveries.models.parcels import Accepted, Kind, Outcome, Refused, Unknown
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.engine import Engine
@@ -242,20 +247,94 @@ async def test_while_the_database_is_away_outcomes_are_kept(engine: Engine, dsn:
     assert await engine.changes(made.id) == [("SENT", None)]
 
 
-async def test_one_outcome_that_cannot_be_stored_does_not_take_others_along(engine: Engine) -> None:
+async def stored(recorder: Recorder, *ended: Submission) -> None:
+    """Waits until a recorder has stored these."""
+    running = asyncio.create_task(recorder.run())
+    for each in ended:
+        recorder.put(each)
+    async with asyncio.timeout(8):
+        await recorder.until_empty()
+    running.cancel()
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "a\udc80b", "a" * 10_000])
+async def test_whatever_gateways_call_a_message_or_a_refusal_can_be_stored(engine: Engine, odd: str) -> None:
+    taken, not_taken, unknown = [await engine.send() for _ in range(3)]
+    parcels = (await engine.claim()).parcels
+    await engine.record(
+        (parcels[0], Accepted(provider_ids=(odd,))),
+        (parcels[1], refused(odd, reason=odd, permanent=True, suppress=True)),
+        (parcels[2], Unknown(reason=odd, provider_ids=(odd,))),
+    )
+    statuses = [(await engine.find(each.id)).status for each in (taken, not_taken, unknown)]
+    assert statuses == ["SENT", "RECEIVER_ERROR", "UNCERTAIN"]
+
+
+async def test_an_outcome_that_cannot_be_stored_is_stored_without_its_words_and_holds_up_nobody(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bad, good = await engine.send(), await engine.send()
     parcels = (await engine.claim()).parcels
+    really = recorder_module.record
+
+    async def picky(database: Database, batch: Sequence[Submission]) -> None:
+        if any(isinstance(each.outcome, Accepted) and "odd" in each.outcome.provider_ids for each in batch):
+            raise asyncpg.DataError("odd")
+        await really(database, batch)
+
+    monkeypatch.setattr(recorder_module, "record", picky)
     recorder = Recorder(engine.database)
     running = asyncio.create_task(recorder.run())
-    recorder.put(engine.ended(parcels[0], Accepted(provider_ids=("\0",))))
+    recorder.put(engine.ended(parcels[0], Accepted(provider_ids=("odd",))))
     recorder.put(engine.ended(parcels[1], Accepted(provider_ids=("p",))))
-    await recorder.until_empty()
+    async with asyncio.timeout(8):
+        await recorder.until_fewer(2)
+        assert [(await engine.find(each.id)).status for each in (bad, good)] == ["CREATED", "SENT"]
+        await recorder.until_empty()
     running.cancel()
-    assert [(await engine.find(each.id)).status for each in (bad, good)] == ["CREATED", "SENT"]
-    # Nobody will send it again, and the end of this worker will say that its outcome is unknown.
-    assert await engine.waits(bad.id) is None
-    await bury(engine.database, engine.dispatcher_id)
-    assert (await engine.find(bad.id)).status == "UNCERTAIN"
+    assert (await engine.find(bad.id)).status == "SENT"
+    assert await engine.in_queue() == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [asyncpg.ReadOnlySQLTransactionError("read-only"), asyncpg.SerializationError("again"), RuntimeError("?")],
+)
+async def test_no_error_makes_the_recorder_forget_what_a_gateway_has_taken(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    really, errors = recorder_module.record, [error, error]
+
+    async def flaky(database: Database, batch: Sequence[Submission]) -> None:
+        if errors:
+            raise errors.pop()
+        await really(database, batch)
+
+    monkeypatch.setattr(recorder_module, "record", flaky)
+    await stored(Recorder(engine.database), engine.ended(parcel, Accepted(provider_ids=("p",))))
+    await engine.told(receipt("p"))
+    assert await engine.changes(made.id) == [("SENT", None), ("DELIVERED", None)]
+
+
+async def test_a_webhook_that_is_removed_just_then_is_left_out(engine: Engine) -> None:
+    made = await engine.send()
+    [parcel] = (await engine.claim()).parcels
+    await engine.database.execute(
+        """
+        INSERT INTO webhooks (id, owner_id, url, events, secret, enabled, created_at)
+        VALUES (gen_random_uuid(), $1, 'https://example.org', '{delivery.status_changed}', '', true, now())
+        """,
+        ANN,
+    )
+    async with engine.database.transaction() as transaction:
+        await transaction.execute("DELETE FROM webhooks")
+        recording = asyncio.create_task(engine.record((parcel, Accepted(provider_ids=("p",)))), context=Context())
+        await asyncio.sleep(0.3)
+        assert not recording.done()
+    await recording
+    assert await engine.changes(made.id) == [("SENT", None)]
 
 
 async def test_the_owner_is_told_after_the_commit(database: Database) -> None:

@@ -13,6 +13,7 @@ from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import Name, Told, apply
 from estafette.deliveries.models.parcels import Receipt
 from estafette.deliveries.rules.receipts import outcome_of
+from estafette.deliveries.rules.wording import storable
 from estafette.deliveries.store import outcomes, standings
 from estafette.deliveries.store import receipts as store
 from estafette.deliveries.store.receipts import ReceiptRow
@@ -134,10 +135,7 @@ def _row(key: tuple[UUID, bytes], receipt: Receipt, delivery_id: int | None, now
 
 
 def _storable(text: str | None) -> str | None:
-    """What a gateway wrote, short enough and without what PostgreSQL cannot store."""
-    if text is None:
-        return None
-    return text[:300].replace("\0", "").encode(errors="replace").decode()
+    return None if text is None else storable(text)
 
 
 def _fail(answer: "asyncio.Future[None]", error: Exception) -> None:

@@ -12,6 +12,7 @@ from estafette.deliveries.models.engine import Standing, Submission
 from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
 from estafette.deliveries.rules import retries
 from estafette.deliveries.rules.statuses import AWAITING_RECEIPT, FAILURES
+from estafette.deliveries.rules.wording import storable
 from estafette.deliveries.store import gateway_states, outcomes, queue, receipts, standings, undeliverable
 from estafette.deliveries.store.outcomes import AttemptRow, PartRow
 
@@ -83,7 +84,9 @@ class _Ending:
 
     def _named(self, ids: Sequence[str]) -> list[PartRow]:
         gateway_id = self._submission.gateway_id
-        return [PartRow(gateway_id, name[:300], self.id, number, len(ids)) for number, name in enumerate(ids, start=1)]
+        return [
+            PartRow(gateway_id, storable(name), self.id, number, len(ids)) for number, name in enumerate(ids, start=1)
+        ]
 
     def _refuse(self, outcome: Refused) -> None:
         given_up = self._row is None and self._standing.status == "UNCERTAIN"
@@ -94,7 +97,7 @@ class _Ending:
         delay = retries.retry_after(self._standing.channel, outcome, running, random.random())  # noqa: S311 - a spread
         if delay is None:
             self.leaves = self._row is not None
-            changing.step(self._standing, FAILURES[outcome.kind], outcome.code)
+            changing.step(self._standing, FAILURES[outcome.kind], storable(outcome.code))
             return
         not_before = min(self._now + timedelta(seconds=delay), self._standing.expires_at)
         self.again = (self.id, not_before, self._submission.attempt, kind, running)
@@ -103,7 +106,7 @@ class _Ending:
         self, outcome: str, code: str | None = None, reason: str | None = None, retry_at: Any = None
     ) -> AttemptRow:
         it = self._submission
-        reason = reason[:300].replace("\0", "") if reason else None
+        reason, code = storable(reason) if reason else None, storable(code) if code else None
         return AttemptRow(
             self.id, it.attempt, it.gateway_id, it.started_at, it.ended_at, outcome, code, reason, retry_at
         )
@@ -135,7 +138,7 @@ async def _heed(transaction: Transaction, submissions: Sequence[Submission], loc
         await undeliverable.forget_subscriptions(transaction, gone)
     suppressed = sorted(
         {
-            (locked[each.delivery_id].channel, locked[each.delivery_id].recipient, outcome.code)
+            (locked[each.delivery_id].channel, locked[each.delivery_id].recipient, storable(outcome.code))
             for each, outcome in refused
             if outcome.suppress
         }

@@ -13,12 +13,14 @@ async def add_calls(
     queries: Queries, owner_id: UUID, event: str, payloads: Sequence[dict[str, Any]], at: datetime
 ) -> bool:
     """One call per payload and enabled webhook of an owner that wants this event; whether there were any."""
+    # Locked first, so that one that somebody removes just now is left out instead of failing what it was to be told.
     done = await queries.execute(
         """
         INSERT INTO webhook_calls (id, webhook_id, event, payload, created_at, not_before)
         SELECT gen_random_uuid(), webhooks.id, $2, payload.value, $4, $4
-        FROM webhooks, jsonb_array_elements($3::jsonb) AS payload
-        WHERE webhooks.owner_id = $1 AND webhooks.enabled AND $2 = ANY (webhooks.events)
+        FROM (
+            SELECT id FROM webhooks WHERE owner_id = $1 AND enabled AND $2 = ANY (events) ORDER BY id FOR KEY SHARE
+        ) AS webhooks, jsonb_array_elements($3::jsonb) AS payload
         """,
         owner_id,
         event,

@@ -18,7 +18,7 @@ from estafette.deliveries.store import dispatchers
 from estafette.main.opening import open_database
 
 FEW, MANY = 10_000, 1_000_000
-TOGETHER, CLAIMS, WARM_UP = 100, 15, 3
+TOGETHER, CLAIMS, WARM_UP = 100, 20, 10
 
 
 async def measure(stage: Stage) -> list[Figure]:
@@ -66,6 +66,9 @@ async def _milliseconds(database: Database, gateway_id: UUID) -> float:
         claimed = await claim(database, turn, new_id(), TOGETHER, floors)
         if number >= WARM_UP:
             seconds.append(perf_counter() - begun)
-        if len(claimed.parcels) != TOGETHER:
-            raise RuntimeError(f"{len(claimed.parcels)} were claimed instead of {TOGETHER}")
+        ids = [each.delivery_id for each in claimed.parcels]
+        if len(ids) != TOGETHER:
+            raise RuntimeError(f"{len(ids)} were claimed instead of {TOGETHER}")
+        # As if they had been submitted meanwhile.
+        await database.execute("DELETE FROM delivery_queue WHERE delivery_id = ANY ($1::bigint[])", ids)
     return median(seconds) * 1000

@@ -32,6 +32,25 @@ async def test_urgent_ones_go_first_then_in_the_order_in_which_they_came(engine:
     assert (last.parcels, last.wait) == ([], None)
 
 
+@pytest.mark.parametrize("channels", [("sms", "mms"), ("mms", "sms")])
+async def test_an_urgent_message_of_one_channel_goes_before_many_others_of_another(
+    database: Database, channels: tuple[str, ...]
+) -> None:
+    engine = await Engine(database).begin(channels=channels)
+    await asyncio.gather(*(engine.send(text_message(urgency=2)) for _ in range(60)))
+    picture = [await engine.send(mms(urgency)) for urgency in (2, 1, 0)]
+    normal = await engine.send()
+    # However many the database believes there are of each.
+    await database.execute("ANALYZE delivery_queue")
+    claimed = [each.delivery_id for each in (await engine.claim(room=3)).parcels]
+    assert claimed[0] == picture[2].id
+    assert set(claimed[1:]) == {picture[1].id, normal.id}
+
+
+def mms(urgency: int) -> NewDelivery:
+    return NewDelivery(owner_id=ANN, channel="mms", sender="", recipient="+33612345678", text="Look", urgency=urgency)
+
+
 async def test_a_claim_is_committed_before_it_is_told(engine: Engine) -> None:
     made = await engine.send()
     [parcel] = (await engine.claim()).parcels

@@ -2,16 +2,23 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
+from estafette.deliveries.actions.claiming import undo
 from estafette.deliveries.dispatch import carrying
-from estafette.deliveries.models.engine import Claimed
+from estafette.deliveries.dispatch import unheard as unheard_module
+from estafette.deliveries.dispatch.recorder import Recorder
+from estafette.deliveries.dispatch.unheard import Unheard
+from estafette.deliveries.models.engine import Claimed, Turn
 from estafette.deliveries.models.parcels import Accepted, Parcel, Refused, Unknown
 from tests.deliveries import ANN, BEN, add_gateway, text_message
 from tests.deliveries.conftest import Outbox
+from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import never, receipt
 
 
@@ -292,6 +299,58 @@ async def test_a_claim_whose_commit_nobody_heard_of_goes_out_once(
     assert len(lost) == 1
     assert sent.attempts == 1
     assert [each.delivery_id for each in outbox.transport.submitted] == [made.id]
+
+
+class DoomedLink:
+    """A link that breaks in the moment when the database does."""
+
+    def __init__(self) -> None:
+        self.broken = asyncio.Event()
+
+    async def room(self) -> int:
+        return 5
+
+    async def submit(self, parcel: Parcel) -> Accepted:
+        raise AssertionError(parcel)
+
+    async def lost(self) -> str:
+        await self.broken.wait()
+        return "the network is away"
+
+
+@pytest.mark.parametrize("error", [asyncpg.ConnectionDoesNotExistError("cut"), RuntimeError("after the commit")])
+async def test_a_claim_whose_commit_nobody_heard_of_is_given_back_though_its_link_has_gone(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    made = await engine.send()
+    link, unheard = DoomedLink(), Unheard(engine.database)
+    really, fails = carrying.claim, [True, True]
+
+    async def cut_off(*given: Any) -> Claimed:
+        await really(*given)
+        link.broken.set()
+        raise error
+
+    async def cut_off_too(*given: Any) -> None:
+        if fails:
+            fails.pop()
+            raise ConnectionResetError
+        await undo(*given)
+
+    monkeypatch.setattr(carrying, "claim", cut_off)
+    monkeypatch.setattr(unheard_module, "undo", cut_off_too)
+    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    carrier = carrying.Carrier(engine.database, Recorder(engine.database), unheard, turn, link, ["sms"])
+    undoing = asyncio.create_task(unheard.run())
+    async with asyncio.timeout(8):
+        with suppress(RuntimeError):
+            assert await carrier.carry(asyncio.Event()) == "the network is away"
+        await unheard.until_empty()
+    undoing.cancel()
+    assert fails == []
+    monkeypatch.undo()
+    [parcel] = (await engine.claim()).parcels
+    assert (parcel.delivery_id, parcel.attempt) == (made.id, 1)
 
 
 async def test_who_has_nothing_to_do_asks_little(outbox: Outbox) -> None:

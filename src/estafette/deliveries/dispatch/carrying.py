@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.ids import new_id
-from estafette.deliveries.actions.claiming import TurnOver, anything_due, claim, undo
+from estafette.deliveries.actions.claiming import TurnOver, anything_due, claim
 from estafette.deliveries.dispatch.recorder import Recorder
+from estafette.deliveries.dispatch.unheard import Unheard
 from estafette.deliveries.models.engine import Claimed, Submission, Turn
 from estafette.deliveries.models.parcels import Outcome, Parcel, Unknown
 from estafette.deliveries.models.transport import Link
@@ -32,8 +32,17 @@ _log = structlog.get_logger(__name__)
 class Carrier:
     """Works on one open link until it breaks, is told to stop, or its turn is over."""
 
-    def __init__(self, database: Database, recorder: Recorder, turn: Turn, link: Link, lanes: Sequence[str]) -> None:
-        self._database, self._recorder, self._turn, self._link = database, recorder, turn, link
+    def __init__(
+        self,
+        database: Database,
+        recorder: Recorder,
+        unheard: Unheard,
+        turn: Turn,
+        link: Link,
+        lanes: Sequence[str],
+    ) -> None:
+        self._database, self._recorder, self._unheard = database, recorder, unheard
+        self._turn, self._link = turn, link
         self._lanes = list(lanes)
         self._out: dict[asyncio.Task[None], tuple[Parcel, datetime]] = {}
         self._window = 1
@@ -60,17 +69,32 @@ class Carrier:
             if not room:
                 return
             self.wake.clear()
-            claim_id = new_id()
             try:
-                claimed = await claim(self._database, self._turn, claim_id, min(room, MOST), self._floors)
+                claimed = await self._claim(min(room, MOST), ends)
             except TurnOver:
                 return
-            except DATABASE_IS_AWAY as error:
-                _log.warning("claims wait for the database", reason=type(error).__name__)
-                await self._undo(claim_id, ends)
-                continue
-            self._submit(claimed)
-            await self._pause(claimed, ends)
+            if claimed is not None:
+                self._submit(claimed)
+                await self._pause(claimed, ends)
+
+    async def _claim(self, room: int, ends: "asyncio.Task[None]") -> Claimed | None:
+        """None when the database was away; raises TurnOver."""
+        claim_id = new_id()
+        try:
+            return await claim(self._database, self._turn, claim_id, room, self._floors)
+        except TurnOver:
+            raise
+        except BaseException as error:
+            # Whether the commit had come through, nobody said; what it took was not submitted.
+            self._floors.forget()
+            undone = self._unheard.put(self._turn.dispatcher_id, claim_id)
+            if not isinstance(error, DATABASE_IS_AWAY):
+                raise
+            _log.warning("claims wait for the database", reason=type(error).__name__)
+        undoing = asyncio.create_task(undone.wait())
+        await asyncio.wait([undoing, ends], return_when=asyncio.FIRST_COMPLETED)
+        undoing.cancel()
+        return None
 
     async def _room(self, ends: "asyncio.Task[None]") -> int:
         """How much would be taken at once; 0 when there is an end to it."""
@@ -133,17 +157,6 @@ class Carrier:
                     return
             except DATABASE_IS_AWAY:
                 await asyncio.wait([ends], timeout=PAUSE_SECONDS)
-
-    async def _undo(self, claim_id: UUID, ends: "asyncio.Task[None]") -> None:
-        """Whether the commit had come through, nobody said; what it took was not submitted."""
-        self._floors.forget()
-        while not ends.done():
-            await asyncio.wait([ends], timeout=PAUSE_SECONDS)
-            try:
-                await undo(self._database, self._turn.dispatcher_id, claim_id)
-            except DATABASE_IS_AWAY:
-                continue
-            return
 
     async def _finish(self) -> None:
         """Waits a moment for what is out; whatever is left has an unknown outcome."""

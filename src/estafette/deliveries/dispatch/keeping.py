@@ -16,6 +16,7 @@ from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.dispatch.carrying import Carrier
 from estafette.deliveries.dispatch.heart import Heart
 from estafette.deliveries.dispatch.recorder import Recorder
+from estafette.deliveries.dispatch.unheard import Unheard
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.engine import ActiveGateway, Surroundings, Turn
 from estafette.deliveries.models.transport import Link, Transport
@@ -39,6 +40,7 @@ class Workshop:
     ) -> None:
         self.database, self.vault, self.surroundings, self.transports = database, vault, surroundings, transports
         self.recorder = Recorder(database)
+        self.unheard = Unheard(database)
         self.inbox = Inbox(database)
         self.heart = Heart(database)
 
@@ -96,7 +98,7 @@ class Keeper:
                 return None
             turn = Turn(dispatcher_id=self.dispatcher_id, gateway_id=gateway.id, version=gateway.version)
             lanes = [*gateway.channels, str(gateway.id)]
-            self._carrier = Carrier(shop.database, shop.recorder, turn, link, lanes)
+            self._carrier = Carrier(shop.database, shop.recorder, shop.unheard, turn, link, lanes)
             await self._note(gateway_states.working(shop.database, [gateway.id], shop.database.clock.now()))
             return await self._carrier.carry(self.stop)
         except LinkRefused as refused:

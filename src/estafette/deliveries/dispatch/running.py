@@ -41,15 +41,14 @@ async def run_dispatch(
     await _begin(shop, stop)
     if stop.is_set():
         return
-    beating = asyncio.create_task(shop.heart.run())
-    recording = asyncio.create_task(shop.recorder.run())
+    always = [asyncio.create_task(each.run()) for each in (shop.heart, shop.recorder, shop.unheard)]
     try:
         await asyncio.gather(Switchboard(shop).run(stop), _keep_sweeping(shop, stop))
         await _end(shop)
     finally:
-        for task in (beating, recording):
+        for task in always:
             task.cancel()
-        await asyncio.gather(beating, recording, return_exceptions=True)
+        await asyncio.gather(*always, return_exceptions=True)
 
 
 async def _begin(shop: Workshop, stop: asyncio.Event) -> None:
@@ -89,6 +88,7 @@ async def _end(shop: Workshop) -> None:
     try:
         async with asyncio.timeout(LAST_SECONDS):
             await shop.recorder.until_empty()
+            await shop.unheard.until_empty()
             await bury(shop.database, shop.heart.id)
     except DATABASE_IS_AWAY as error:
         _log.warning("ended without a last word", reason=type(error).__name__)

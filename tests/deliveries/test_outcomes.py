@@ -15,6 +15,7 @@ from estafette import deliveries
 from estafette.base.database import Database, open_pool
 from estafette.deliveries import NewDelivery
 from estafette.deliveries.actions.burying import bury
+from estafette.deliveries.actions.recording import record
 from estafette.deliveries.dispatch import recorder as recorder_module
 from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.models.engine import Submission
@@ -219,6 +220,22 @@ async def test_what_was_certainly_not_taken_by_one_declared_dead_goes_out_after_
     assert (parcel.delivery_id, parcel.attempt) == (made.id, 2)
     await again.record((parcel, Accepted(provider_ids=("p",))))
     assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt"), ("SENT", None)]
+
+
+async def test_a_late_refusal_told_twice_does_not_send_again_what_was_submitted_meanwhile(engine: Engine) -> None:
+    made = await engine.send()
+    [first] = (await engine.claim()).parcels
+    await bury(engine.database, engine.dispatcher_id)
+    late = engine.ended(first, refused("connection_lost"))
+    await record(engine.database, [late])
+    engine.database.clock.move(timedelta(seconds=5))
+    again = await Engine(engine.database).begin(name="another")
+    [second] = (await again.claim()).parcels
+    await again.record((second, Unknown(reason="written, and no answer")))
+    # The commit of the late one had come through, and its answer was lost.
+    await record(engine.database, [late])
+    assert await engine.in_queue() == []
+    assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt")]
 
 
 async def test_outcomes_of_a_batch_take_few_statements(engine: Engine) -> None:

@@ -58,6 +58,8 @@ class _Ending:
             and row["dispatcher_id"] == submission.dispatcher_id
             and row["attempts"] == submission.attempt
         )
+        # As long as it was not submitted again: what is told twice must not send it twice.
+        self._is_given_up = row is None and standing.status == "UNCERTAIN" and standing.attempts == submission.attempt
         self._submission, self._standing, self._now = submission, standing, now
         standing.attempts = max(standing.attempts, submission.attempt)
         standing.gateway_id = submission.gateway_id
@@ -89,8 +91,7 @@ class _Ending:
         ]
 
     def _refuse(self, outcome: Refused) -> None:
-        given_up = self._row is None and self._standing.status == "UNCERTAIN"
-        if not self._is_ours and not given_up:
+        if not self._is_ours and not self._is_given_up:
             return
         kind = retries.kind_of_refusal(outcome)
         running = self._row["refusals"] + 1 if self._row is not None and self._row["refused_as"] == kind else 1

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from estafette.deliveries.models.parcels import Accepted, Parcel, Refused, Unkno
 from tests.deliveries import ANN, BEN, add_gateway, text_message
 from tests.deliveries.conftest import Outbox
 from tests.deliveries.engine import Engine
-from tests.deliveries.scripted import never, receipt
+from tests.deliveries.parcels import Inbox, account
+from tests.deliveries.scripted import Credentials, ScriptedTransport, Settings, never, receipt
 
 
 async def test_a_message_goes_out_and_its_receipt_comes_back(outbox: Outbox) -> None:
@@ -351,6 +353,24 @@ async def test_a_claim_whose_commit_nobody_heard_of_is_given_back_though_its_lin
     monkeypatch.undo()
     [parcel] = (await engine.claim()).parcels
     assert (parcel.delivery_id, parcel.attempt) == (made.id, 1)
+
+
+async def test_what_cannot_be_recorded_holds_up_what_would_go_out(engine: Engine) -> None:
+    await asyncio.gather(*(engine.send(text_message(str(number))) for number in range(400)))
+    transport = ScriptedTransport()
+    recorder, stop = Recorder(engine.database), asyncio.Event()
+    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    async with transport.open(account(Settings(), Credentials()), Inbox().hand_in) as link:
+        carrier = carrying.Carrier(engine.database, recorder, Unheard(engine.database), turn, link, ["sms"])
+        carry = asyncio.create_task(carrier.carry(stop))
+        await asyncio.sleep(2)
+        # Nothing was recorded yet: if this worker were killed, all these would be uncertain.
+        assert len(transport.submitted) <= carrying.MOST
+        recording = asyncio.create_task(recorder.run())
+        await Outbox(engine.database, transport, Path()).until_all(400, "SENT")
+        stop.set()
+        await carry
+    recording.cancel()
 
 
 async def test_who_has_nothing_to_do_asks_little(outbox: Outbox) -> None:

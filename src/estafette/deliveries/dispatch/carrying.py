@@ -65,7 +65,7 @@ class Carrier:
 
     async def _carry_until(self, ends: "asyncio.Task[None]") -> None:
         while not ends.done():
-            room = await self._room(ends)
+            room = min(await self._room(ends), await self._recordable(ends))
             if not room:
                 return
             self.wake.clear()
@@ -110,6 +110,18 @@ class Carrier:
                 return room
             await asyncio.wait([ends], timeout=GATHER_SECONDS)
         return 0
+
+    async def _recordable(self, ends: "asyncio.Task[None]") -> int:
+        """How many outcomes may be added to those that only this process knows; 0 when there is an end to it.
+
+        A kill makes all those uncertain: when recording is slower than the gateway, the gateway has to wait.
+        """
+        most = max(self._window, MOST)
+        if self._recorder.unrecorded >= most:
+            recorded = asyncio.create_task(self._recorder.until_fewer(most))
+            await asyncio.wait([recorded, ends], return_when=asyncio.FIRST_COMPLETED)
+            recorded.cancel()
+        return 0 if ends.done() else max(1, most - self._recorder.unrecorded)
 
     def _submit(self, claimed: Claimed) -> None:
         for parcel in claimed.parcels:

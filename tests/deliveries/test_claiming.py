@@ -1,13 +1,15 @@
 """Claiming: what goes out next, how fast, through which gateway."""
 
 import asyncio
+import time
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from estafette import deliveries
+from estafette.base.clock import Clock
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.deliveries import NewDelivery
@@ -16,6 +18,7 @@ from estafette.deliveries.errors import TooLateToCancel
 from estafette.deliveries.models.engine import Turn
 from estafette.deliveries.models.parcels import Options
 from estafette.deliveries.rules.floors import Floors
+from estafette.deliveries.store import gateway_states
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.engine import Engine
 
@@ -169,6 +172,47 @@ async def test_workers_share_one_pace(database: Database) -> None:
     await asyncio.gather(*(engine.send() for _ in range(200)))
     claims = await asyncio.gather(*(engine.claim(room=40) for _ in range(5)))
     assert 50 <= sum(len(each.parcels) for each in claims) <= 60
+
+
+class Skewed(Clock):
+    """The clock of a machine that is not quite right."""
+
+    def __init__(self, by: timedelta) -> None:
+        super().__init__()
+        self._by = by
+
+    def now(self) -> datetime:
+        return super().now() + self._by
+
+
+def on_a_machine_ahead(database: Database, by: timedelta) -> Database:
+    return Database(database.pool, database.bus, Skewed(by))
+
+
+async def test_workers_share_one_pace_though_their_clocks_differ(database: Database) -> None:
+    engine = await Engine(database).begin(segments_per_second=50.0)
+    await asyncio.gather(*(engine.send() for _ in range(400)))
+    machines = [database, on_a_machine_ahead(database, timedelta(seconds=0.5))]
+    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    out, began = 0, time.monotonic()
+    while (passed := time.monotonic() - began) < 1.5:
+        for machine in machines:
+            out += len((await claim(machine, turn, new_id(), 5, Floors())).parcels)
+        await asyncio.sleep(0.03)
+    assert out <= 50 * (passed + 1) + 10
+
+
+async def test_a_worker_whose_clock_is_ahead_does_not_take_over_too_early(engine: Engine) -> None:
+    better = await add_gateway(engine.database, priority=1)
+    await engine.send()
+    await engine.database.execute(JUST_LOST, better)
+    engine.database = on_a_machine_ahead(engine.database, timedelta(seconds=15))
+    assert (await engine.claim()).parcels == []
+    await engine.database.execute(PAUSED, better)
+    await gateway_states.pause(engine.database, engine.gateway_id, timedelta(seconds=5))
+    rests = (await engine.claim()).wait
+    assert rests is not None
+    assert 4 < rests <= 5
 
 
 async def test_a_paused_gateway_gets_nothing_until_then(engine: Engine) -> None:

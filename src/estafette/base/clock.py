@@ -13,6 +13,11 @@ class Clock:
         """The present time in UTC."""
         return datetime.now(UTC) + self._shift
 
+    @property
+    def shift(self) -> timedelta:
+        """What a test asked for, for statements that go by the clock of the server."""
+        return self._shift
+
     def move(self, by: timedelta) -> None:
         """Shifts the clock; meant for tests of what happens later."""
         self._shift += by

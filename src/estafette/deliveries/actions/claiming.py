@@ -27,13 +27,15 @@ async def claim(database: Database, turn: Turn, claim_id: UUID, room: int, floor
     """
     async with database.transaction() as transaction:
         now = transaction.clock.now()
-        state = await gateway_states.lock(transaction, turn.gateway_id, turn.version, turn.dispatcher_id, now)
+        shift = transaction.clock.shift
+        state = await gateway_states.lock(transaction, turn.gateway_id, turn.version, turn.dispatcher_id, shift)
         if state is None:
             raise TurnOver
         if state["paused_until"] is not None:
-            return Claimed(parcels=[], since=now, wait=(state["paused_until"] - now).total_seconds())
+            rests = (state["paused_until"] - state["now"]).total_seconds()
+            return Claimed(parcels=[], since=now, wait=rests)
         rate = state["per_second"]
-        tokens = pace.refilled(state["tokens"], (now - state["refilled_at"]).total_seconds(), rate)
+        tokens = pace.refilled(state["tokens"], (state["now"] - state["refilled_at"]).total_seconds(), rate)
         limit = min(room, max(1, int(tokens)))
         places = floors.places(state["lanes"], now)
         picked = await queue.pick(transaction, places, now, limit)
@@ -45,7 +47,7 @@ async def claim(database: Database, turn: Turn, claim_id: UUID, room: int, floor
             await queue.mark(
                 transaction, [row["id"] for row in taken], turn.dispatcher_id, claim_id, turn.gateway_id, now
             )
-            await gateway_states.spend(transaction, turn.gateway_id, tokens - spent, now)
+            await gateway_states.spend(transaction, turn.gateway_id, tokens - spent, state["now"])
             tokens -= spent
     floors.note(places, _reached(picked, left, limit), now)
     wait = None

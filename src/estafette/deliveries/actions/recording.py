@@ -155,4 +155,4 @@ async def _pause(database: Database, submissions: Sequence[Submission]) -> None:
         if isinstance(each.outcome, Refused) and each.outcome.throttled:
             pauses[each.gateway_id] = max(pauses.get(each.gateway_id, 0.0), retries.pause(each.outcome))
     for gateway_id, seconds in pauses.items():
-        await gateway_states.pause(database, gateway_id, database.clock.now() + timedelta(seconds=seconds))
+        await gateway_states.pause(database, gateway_id, database.clock.shift + timedelta(seconds=seconds))

@@ -55,7 +55,7 @@ async def _end_expired(database: Database) -> int:
         now = transaction.clock.now()
         rows = await sweeps.expired(transaction, now, BATCH)
         if rows:
-            reachable = await gateway_states.reachable_lanes(transaction, now)
+            reachable = await gateway_states.reachable_lanes(transaction, transaction.clock.shift)
             await _end(
                 transaction,
                 {

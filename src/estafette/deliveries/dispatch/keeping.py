@@ -77,7 +77,7 @@ class Keeper:
                     return
                 _log.warning("no link to a gateway", gateway=self.gateway.name, reason=reason)
                 await self._note(
-                    gateway_states.failed(self._shop.database, self.gateway.id, self._shop.database.clock.now(), reason)
+                    gateway_states.failed(self._shop.database, self.gateway.id, self._shop.database.clock.shift, reason)
                 )
                 if asyncio.get_running_loop().time() - opened_at > GOOD_SECONDS:
                     delay = FIRST_DELAY
@@ -90,7 +90,7 @@ class Keeper:
     async def _open_and_carry(self) -> str | None:
         """Why there is no link any more; None: it was told to stop or its turn is over."""
         shop, gateway = self._shop, self.gateway
-        await self._note(gateway_states.opening(shop.database, gateway.id, shop.database.clock.now()))
+        await self._note(gateway_states.opening(shop.database, gateway.id, shop.database.clock.shift))
         stack = AsyncExitStack()
         try:
             link = await self._open(stack)
@@ -99,7 +99,7 @@ class Keeper:
             turn = Turn(dispatcher_id=self.dispatcher_id, gateway_id=gateway.id, version=gateway.version)
             lanes = [*gateway.channels, str(gateway.id)]
             self._carrier = Carrier(shop.database, shop.recorder, shop.unheard, turn, link, lanes)
-            await self._note(gateway_states.working(shop.database, [gateway.id], shop.database.clock.now()))
+            await self._note(gateway_states.working(shop.database, [gateway.id], shop.database.clock.shift))
             return await self._carrier.carry(self.stop)
         except LinkRefused as refused:
             return str(refused.values.get("reason", "")) or "refused"

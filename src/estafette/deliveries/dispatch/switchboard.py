@@ -88,7 +88,7 @@ class Switchboard:
         shop = self._shop
         up = {each.gateway.id for each in self._keepers if each.is_open}
         if up:
-            await gateway_states.working(shop.database, sorted(up), shop.database.clock.now())
+            await gateway_states.working(shop.database, sorted(up), shop.database.clock.shift)
         for gateway_id, at in list(shop.recorder.accepted.items()):
             if self._told.get(gateway_id) != at:
                 await gateway_states.accepted(shop.database, gateway_id, at)

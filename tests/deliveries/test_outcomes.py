@@ -129,6 +129,24 @@ async def test_who_must_not_be_written_to_again_is_not(engine: Engine) -> None:
     assert [(await engine.find(each.id)).status for each in (first, second)] == ["OPERATOR_ERROR", "SUPPRESSED"]
 
 
+@pytest.mark.parametrize(("bounced", "next_one"), [("Bob@Example.com", "bob@example.com"), ("a@b.org", "A@B.org")])
+async def test_a_mailbox_that_must_not_be_written_to_again_is_not_however_it_is_written(
+    engine: Engine, bounced: str, next_one: str
+) -> None:
+    await engine.database.execute("UPDATE gateways SET channels = '{email}'")
+    letter = NewDelivery(owner_id=ANN, channel="email", sender="", recipient=bounced, text="x", subject="s")
+    await engine.send(letter)
+    await engine.send(msgspec.structs.replace(letter, recipient=bounced.swapcase()))
+    blocked = refused("bad_destination", permanent=True, suppress=True)
+    await engine.record(*((parcel, blocked) for parcel in (await engine.claim()).parcels))
+    second = await engine.send(msgspec.structs.replace(letter, recipient=next_one))
+    assert (await engine.claim()).parcels == []
+    assert (await engine.find(second.id)).status == "SUPPRESSED"
+    # Those whom administrators put there are written in small letters as well.
+    rows = await engine.database.fetch("SELECT recipient FROM suppressions")
+    assert [row["recipient"] for row in rows] == [bounced.lower()]
+
+
 async def test_a_browser_that_is_gone_is_forgotten(engine: Engine) -> None:
     gateway = await add_gateway(engine.database, channels=("push",))
     await engine.database.execute("UPDATE gateway_states SET refilled_at = now() - interval '1 hour'")

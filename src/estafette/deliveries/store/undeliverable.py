@@ -7,12 +7,13 @@ from estafette.base.database import Transaction, tuples
 
 
 async def suppress(transaction: Transaction, rows: Sequence[tuple[str, str, str]], now: datetime) -> None:
-    """Adds (channel, recipient, reason) to those who are not written to."""
+    """Adds (channel, recipient, reason) to those who are not written to, however their address is written."""
     await transaction.execute(
         """
         INSERT INTO suppressions (channel, recipient, reason, at)
-        SELECT channel, recipient, reason, $4
+        SELECT channel, lower(recipient), reason, $4
         FROM unnest($1::text[], $2::text[], $3::text[]) AS given (channel, recipient, reason)
+        ORDER BY channel, lower(recipient)
         ON CONFLICT (channel, recipient) DO NOTHING
         """,
         *tuples(rows),

@@ -124,7 +124,14 @@ async def test_a_process_that_dies_between_commit_and_hint_is_made_up_for(world:
     place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
     await world.react()
     heard: list[Hint] = []
-    world.database.bus.on(HINT, lambda data: heard.append(msgspec.json.decode(data, type=Hint)))
+
+    def hear(data: msgspec.Raw) -> None:
+        hint = msgspec.json.decode(data, type=Hint)
+        # Those of how the world began may still be on their way.
+        if hint.stream == place:
+            heard.append(hint)
+
+    world.database.bus.on(HINT, hear)
     bus, world.database.bus = world.database.bus, DeafAndDumb()
     for number in range(3):
         await world.say(world.claire, place, f"{number}")
@@ -134,7 +141,6 @@ async def test_a_process_that_dies_between_commit_and_hint_is_made_up_for(world:
     # The three changes come as one hint, or as several when they were found one after the other.
     await until(lambda: heard and heard[-1].until == 6)
     hint = heard[-1]
-    assert {each.stream for each in heard} == {place}
     assert set(hint.topics) == {world.ann.person_id, world.chateau}
     stop.set()
     await working

@@ -102,6 +102,21 @@ async def test_refusals_of_another_kind_are_counted_anew(engine: Engine) -> None
     assert (await engine.find(made.id)).status == "CREATED"
 
 
+async def test_a_message_that_was_tried_for_weeks_is_tried_again(engine: Engine) -> None:
+    made, other = await engine.send(), await engine.send()
+    await engine.database.execute(
+        "UPDATE delivery_queue SET attempts = 32767, refused_as = 'connection_lost', refusals = 32767"
+    )
+    await engine.database.execute("UPDATE deliveries SET attempts = 32767")
+    parcels = (await engine.claim()).parcels
+    await engine.record(*((each, refused("connection_lost")) for each in parcels))
+    engine.database.clock.move(timedelta(minutes=2))
+    first, _ = (await engine.claim()).parcels
+    assert (first.delivery_id, first.attempt) == (made.id, 32_769)
+    await bury(engine.database, engine.dispatcher_id)
+    assert [(await engine.find(each.id)).status for each in (made, other)] == ["UNCERTAIN", "UNCERTAIN"]
+
+
 async def test_no_attempt_is_planned_after_the_end(engine: Engine) -> None:
     made = await engine.send(text_message(expires_at=engine.database.clock.now() + timedelta(seconds=60)))
     [parcel] = (await engine.claim()).parcels

@@ -72,7 +72,7 @@ CREATE TABLE deliveries (
     status text NOT NULL DEFAULT 'CREATED',
     reason text,
     events integer NOT NULL DEFAULT 0,
-    attempts smallint NOT NULL DEFAULT 0,
+    attempts integer NOT NULL DEFAULT 0,
     gateway_id uuid,
     created_at timestamptz NOT NULL,
     changed_at timestamptz NOT NULL,
@@ -80,11 +80,22 @@ CREATE TABLE deliveries (
     expires_at timestamptz NOT NULL
 ) WITH (fillfactor = 70);
 CREATE INDEX deliveries_by_owner ON deliveries (owner_id, id);
+CREATE INDEX deliveries_by_channel ON deliveries (owner_id, channel, id);
 CREATE UNIQUE INDEX deliveries_by_key ON deliveries (owner_id, key) WHERE key IS NOT NULL;
 COMMENT ON TABLE deliveries IS 'One row per recipient and channel. No index holds what changes later, so that each change stays in its page';
 COMMENT ON COLUMN deliveries.urgency IS '0 urgent, 1 normal, 2 bulk';
 COMMENT ON COLUMN deliveries.recipient IS 'A phone number in E.164, an e-mail address, or the id of a push subscription';
 COMMENT ON COLUMN deliveries.events IS 'How many changes of status there were; the last one has this ordinal';
+
+CREATE TABLE delivery_totals (
+    owner_id uuid NOT NULL,
+    channel text NOT NULL,
+    share smallint NOT NULL,
+    count bigint NOT NULL,
+    PRIMARY KEY (owner_id, channel, share)
+) WITH (fillfactor = 50);
+COMMENT ON TABLE delivery_totals IS 'How many deliveries an owner has, kept as they are accepted: nobody counts a million rows to answer';
+COMMENT ON COLUMN delivery_totals.share IS 'By connection, so that processes that accept for the same owner do not wait for each other';
 
 CREATE TABLE delivery_queue (
     delivery_id bigint PRIMARY KEY,
@@ -93,9 +104,9 @@ CREATE TABLE delivery_queue (
     not_before timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     segments smallint NOT NULL,
-    attempts smallint NOT NULL DEFAULT 0,
+    attempts integer NOT NULL DEFAULT 0,
     refused_as text,
-    refusals smallint NOT NULL DEFAULT 0,
+    refusals integer NOT NULL DEFAULT 0,
     dispatcher_id uuid,
     claim_id uuid,
     gateway_id uuid,
@@ -110,7 +121,7 @@ COMMENT ON COLUMN delivery_queue.refusals IS 'How many times running it was refu
 
 CREATE TABLE delivery_attempts (
     delivery_id bigint NOT NULL,
-    ordinal smallint NOT NULL,
+    ordinal integer NOT NULL,
     gateway_id uuid NOT NULL,
     started_at timestamptz NOT NULL,
     ended_at timestamptz NOT NULL,

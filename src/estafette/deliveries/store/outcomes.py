@@ -42,7 +42,7 @@ async def add_attempts(transaction: Transaction, rows: Sequence[AttemptRow]) -> 
             delivery_id, ordinal, gateway_id, started_at, ended_at, outcome, code, reason, retry_at
         )
         SELECT * FROM unnest(
-            (SELECT $1::bigint[]), $2::smallint[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[],
+            (SELECT $1::bigint[]), $2::integer[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[],
             $7::text[], $8::text[], $9::timestamptz[]
         )
         ON CONFLICT (delivery_id, ordinal) DO UPDATE SET

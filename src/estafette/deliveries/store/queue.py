@@ -144,7 +144,7 @@ async def wait_again(transaction: Transaction, rows: Sequence[tuple[int, datetim
         )
         SELECT d.id, coalesce(d.only_gateway_id::text, d.channel), d.urgency, given.not_before, d.expires_at,
             d.segments, given.attempts, given.refused_as, given.refusals
-        FROM unnest((SELECT $1::bigint[]), $2::timestamptz[], $3::smallint[], $4::text[], $5::smallint[])
+        FROM unnest((SELECT $1::bigint[]), $2::timestamptz[], $3::integer[], $4::text[], $5::integer[])
             AS given (id, not_before, attempts, refused_as, refusals)
         JOIN deliveries d ON d.id = given.id
         ORDER BY d.id

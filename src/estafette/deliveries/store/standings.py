@@ -43,7 +43,7 @@ async def update(
         )
         UPDATE deliveries d SET status = s.status, reason = s.reason, events = s.events, attempts = s.attempts,
             gateway_id = s.gateway_id, changed_at = CASE WHEN s.events > d.events THEN $12 ELSE d.changed_at END
-        FROM unnest((SELECT $1::bigint[]), $2::text[], $3::text[], $4::integer[], $5::smallint[], $6::uuid[])
+        FROM unnest((SELECT $1::bigint[]), $2::text[], $3::text[], $4::integer[], $5::integer[], $6::uuid[])
             AS s (id, status, reason, events, attempts, gateway_id)
         WHERE d.id = s.id
         """,

@@ -1,10 +1,11 @@
 """What gateways tell: early, late, doubled, in pieces, or not at all."""
 
 import asyncio
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 import asyncpg
+import msgspec
 import pytest
 
 from estafette import deliveries
@@ -189,6 +190,23 @@ async def test_what_could_not_be_stored_is_not_acknowledged(engine: Engine, dsn:
     # The gateway, which got no answer, tells again.
     await inbox.hand_in(engine.gateway_id, [receipt("p")])
     assert (await engine.find(made.id)).status == "DELIVERED"
+
+
+async def test_one_receipt_that_cannot_be_stored_does_not_take_others_along(engine: Engine) -> None:
+    good, odd = await engine.sent("good"), await engine.sent("odd")
+    unstorable = msgspec.structs.replace(receipt("odd"), happened_at=cast("datetime", "yesterday"))
+    answers = await asyncio.gather(
+        engine.told(receipt("first")),
+        engine.told(receipt("good")),
+        engine.told(receipt("another"), unstorable),
+        engine.told(receipt("odd", "failed", code="a\0b\udc80")),
+        return_exceptions=True,
+    )
+    assert [answer is None for answer in answers] == [True, True, False, True]
+    assert (await engine.find(good.id)).status == "DELIVERED"
+    assert await engine.changes(odd.id) == [("SENT", None), ("OPERATOR_ERROR", "ab?")]
+    # What was handed in together was not stored in part.
+    assert await engine.database.fetchval("SELECT count(*) FROM receipts WHERE provider_id = 'another'") == 0
 
 
 async def test_receipts_that_come_together_take_few_statements(engine: Engine) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from contextvars import Context
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import groupby
 from uuid import UUID
 
-from estafette.base.database import Database, Transaction
+from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
 from estafette.base.errors import Unavailable
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import Name, Told, apply
@@ -72,6 +73,10 @@ class Inbox:
             async with self._database.transaction() as transaction:
                 await receive(transaction, [(gateway_id, receipt) for gateway_id, receipt, _ in batch])
         except BaseException as error:
+            is_away = isinstance(error, DATABASE_IS_AWAY) or not isinstance(error, Exception)
+            if not is_away and batch[0][2] is not batch[-1][2]:
+                await self._store_apart(batch)
+                return
             for _, _, answer in batch:
                 _fail(answer, error if isinstance(error, Exception) else Unavailable())
             if not isinstance(error, Exception):
@@ -80,6 +85,15 @@ class Inbox:
             for _, _, answer in batch:
                 if not answer.done():
                     answer.set_result(None)
+
+    async def _store_apart(self, batch: Sequence[Pending]) -> None:
+        """What cannot be stored fails alone, with what was handed in together with it."""
+        try:
+            for _, together in groupby(batch, key=lambda each: id(each[2])):
+                await self._store(list(together))
+        finally:
+            for _, _, answer in batch:
+                _fail(answer, Unavailable())
 
 
 async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]]) -> None:
@@ -96,7 +110,7 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
     ]
     stored = await store.insert(transaction, rows, now)
     told = [
-        Told(names[key], located[names[key]], outcome_of(receipt), receipt.code)
+        Told(names[key], located[names[key]], outcome_of(receipt), _storable(receipt.code))
         for key, receipt in fresh.items()
         if key in stored and key in names and names[key] in located
     ]

@@ -36,7 +36,7 @@ async def test_what_leaves_the_demo_ends_in_every_way_that_it_can(database: Data
     work = asyncio.create_task(deliveries.run_dispatch(database, open_vault(tmp_path), surroundings(settings), stop))
     async with asyncio.timeout(30):
         while True:
-            found = await deliveries.list_deliveries(database, ada.id, limit=50)
+            found = (await deliveries.list_deliveries(database, ada.id, limit=50)).items
             if [each.status for each in reversed(found)] == expected:
                 break
             await asyncio.sleep(0.1)

@@ -14,6 +14,7 @@ from estafette.base.errors import Invalid
 from estafette.deliveries import Acceptor, NewDelivery
 from estafette.deliveries.errors import DeliveryKeyReused, TooLateToCancel, UnknownDelivery
 from estafette.deliveries.models.parcels import Medium, Options
+from estafette.deliveries.store import pages
 from tests.deliveries import ANN, BEN, text_message
 
 
@@ -128,7 +129,7 @@ async def test_another_account_sees_nothing(database: Database) -> None:
     for look in (deliveries.find, deliveries.story, deliveries.cancel):
         with pytest.raises(UnknownDelivery):
             await look(database, BEN, made.id)
-    assert await deliveries.list_deliveries(database, BEN, limit=10) == []
+    assert (await deliveries.list_deliveries(database, BEN, limit=10)).items == []
     assert (await deliveries.find(database, ANN, made.id)).status == "CREATED"
 
 
@@ -147,7 +148,7 @@ async def test_the_list_goes_back_page_by_page_and_can_be_narrowed(database: Dat
     await deliveries.cancel(database, ANN, made[1].id)
 
     async def ids(limit: int = 10, **given: Any) -> list[int]:
-        return [each.id for each in await deliveries.list_deliveries(database, ANN, limit=limit, **given)]
+        return [each.id for each in (await deliveries.list_deliveries(database, ANN, limit=limit, **given)).items]
 
     newest_first = [mail.id, *(each.id for each in reversed(made))]
     assert await ids() == newest_first
@@ -161,6 +162,46 @@ async def test_the_list_goes_back_page_by_page_and_can_be_narrowed(database: Dat
     assert await ids(q="100_%s") == []
     assert await ids(q="\\") == []
     assert await ids(gateway_id=uuid4()) == []
+
+
+async def test_a_search_looks_at_a_bounded_stretch_and_goes_on_from_there(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "STRETCH", 3)
+    acceptor = Acceptor(database)
+    made = [(await acceptor.accept(text_message(f"text {number}"))).id for number in range(8)]
+    for number in (0, 5):
+        await deliveries.cancel(database, ANN, made[number])
+
+    async def walk(**given: Any) -> tuple[list[int], int]:
+        found: list[int] = []
+        before, count = None, 0
+        while count == 0 or before:
+            page = await deliveries.list_deliveries(database, ANN, limit=2, before=before, **given)
+            found += [each.id for each in page.items]
+            before, count = page.next, count + 1
+        return found, count
+
+    first = await deliveries.list_deliveries(database, ANN, limit=2, q="text 1")
+    assert (first.items, first.next) == ([], made[5])
+    assert await walk(q="text 1") == ([made[1]], 3)
+    assert await walk(q="text 1", channel="sms") == ([made[1]], 3)
+    assert (await walk(q="text 1", status="CREATED"))[0] == [made[1]]
+    assert (await walk(status="CANCELLED"))[0] == [made[5], made[0]]
+    assert (await walk(status="SENT"))[0] == []
+    assert (await walk())[0] == (await walk(channel="sms"))[0] == list(reversed(made))
+
+
+async def test_what_is_counted_is_what_was_accepted_by_channel(database: Database) -> None:
+    acceptors = [Acceptor(database) for _ in range(4)]
+    mail = NewDelivery(owner_id=BEN, channel="email", sender="", recipient="a@example.org", text="x", subject="x")
+    await asyncio.gather(
+        *(acceptors[n % 4].accept(text_message(str(n), key=str(n // 2))) for n in range(0, 40, 2)),
+        *(acceptors[n % 4].accept(text_message(str(n), key=str(n // 2))) for n in range(0, 40, 2)),
+        *(acceptors[n % 4].accept(mail) for n in range(7)),
+    )
+    assert await deliveries.count(database, ANN) == await deliveries.count_texts(database, ANN) == 20
+    assert (await deliveries.count(database, BEN), await deliveries.count_texts(database, BEN)) == (7, 0)
 
 
 async def test_a_cancelled_delivery_does_not_go_out_and_cancelling_twice_does_no_harm(database: Database) -> None:

@@ -33,6 +33,11 @@ class Program:
         answer = await self._client.request(method, f"/api/v1{path}", headers=sent, json=body)
         return answer.status_code, answer.json() if answer.content else None
 
+    async def raw(self, method: str, path: str, body: bytes) -> httpx.Response:
+        """The answer to a body that is sent as it is."""
+        headers = {"content-type": "application/json"}
+        return await self._client.request(method, f"/api/v1{path}", content=body, headers=headers)
+
     async def good(self, method: str, path: str, body: object = None, **headers: str) -> Any:
         """The answer to a request that has to work."""
         status, answer = await self.ask(method, path, body, **headers)

@@ -1,6 +1,7 @@
 """Deliveries over HTTP: accepted, followed, listed, counted, cancelled, each by its own account alone."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -84,6 +85,20 @@ async def test_every_wrong_field_is_named_and_nothing_is_sent(
     body = {"channel": "sms", "to": "+33612345678", "text": "Good day"} | changes
     assert await scene.robot.wrong("POST", "/deliveries", body) == wrong
     assert (await scene.robot.good("GET", "/deliveries"))["items"] == []
+
+
+async def test_the_longest_letter_is_taken_and_one_character_more_names_its_field(scene: Scene) -> None:
+    longest = "\N{PARTY POPPER}" * 200_000
+    letter = {"channel": "email", "to": "ann@example.com", "subject": "Long", "text": longest, "html": longest}
+    # As escapes, which is the most that these characters can take.
+    answer = await scene.robot.raw("POST", "/deliveries", json.dumps(letter).encode())
+    assert answer.status_code == 201, answer.text[:500]
+    wrong = await scene.robot.wrong("POST", "/deliveries", letter | {"html": longest + "x"})
+    assert wrong == {"html": "too_long"}
+    [listed] = (await scene.robot.good("GET", "/deliveries"))["items"]
+    assert (len(listed["text"]), listed["html"]) == (200_000, None)
+    story = await scene.robot.good("GET", f"/deliveries/{listed['id']}")
+    assert story["delivery"]["html"] == longest
 
 
 async def test_a_retry_with_its_key_gets_the_first_delivery_and_another_content_a_conflict(scene: Scene) -> None:

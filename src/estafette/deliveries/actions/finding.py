@@ -20,7 +20,8 @@ from estafette.deliveries.models.deliveries import (
 )
 from estafette.deliveries.models.parcels import Channel
 from estafette.deliveries.store import counts as counting
-from estafette.deliveries.store import deliveries
+from estafette.deliveries.store import deliveries, pages
+from estafette.deliveries.store.pages import Wanted
 
 RAW_CHARACTERS: Final = 2_000
 MAX_ID: Final = 2**63 - 1
@@ -28,6 +29,13 @@ MAX_ID: Final = 2**63 - 1
 _RARE: Final[frozenset[Status]] = frozenset(
     ("SYSTEM_ERROR", "RECEIVER_ERROR", "OPERATOR_ERROR", "UNCERTAIN", "CANCELLED", "SUPPRESSED", "EXPIRED")
 )
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Deliveries, and before which id the next ones are looked for; even an empty page may have a next one."""
+
+    items: list[Delivery]
+    next: int | None = None
 
 
 async def find(database: Database, owner_id: UUID, id_: int) -> Delivery:
@@ -63,16 +71,31 @@ async def list_deliveries(
     q: str | None = None,
     before: int | None = None,
     limit: int,
-) -> list[Delivery]:
+) -> Page:
     """At most `limit` deliveries of an owner with ids smaller than `before`, newest first."""
-    top = min(before or MAX_ID, MAX_ID)
-    pattern = _pattern(q) if q and q.strip() else None
-    if status in _RARE:
-        rows = await deliveries.page_of_trouble(database, owner_id, channel, status, gateway_id, pattern, top, limit)
+    wanted = Wanted(
+        owner_id=owner_id,
+        channel=channel,
+        status=status,
+        gateway_id=gateway_id,
+        words=_pattern(q) if q and q.strip() else None,
+        before=min(before or MAX_ID, MAX_ID),
+        limit=limit + 1,
+    )
+    if status == "CREATED":
+        read, floor = pages.page_of_waiting, pages.floor_of_waiting
+    elif status in _RARE:
+        read, floor = pages.page_of_trouble, pages.floor_of_trouble
+    elif channel is not None:
+        read, floor = pages.page_of_channel, pages.floor_of_channel
     else:
-        statuses = [status] if status else None
-        rows = await deliveries.page(database, owner_id, channel, statuses, gateway_id, pattern, top, limit)
-    return [showing.delivery(row) for row in rows]
+        read, floor = pages.page, pages.floor
+    rows = await read(database, wanted)
+    items = [showing.delivery(row) for row in rows[:limit]]
+    if len(rows) > limit:
+        return Page(items=items, next=items[-1].id)
+    # Not all may have been looked at: what follows may have more.
+    return Page(items=items, next=await floor(database, wanted))
 
 
 async def count(database: Database, owner_id: UUID) -> int:

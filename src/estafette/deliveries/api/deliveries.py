@@ -1,7 +1,7 @@
 """Deliveries over HTTP."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -26,15 +26,20 @@ from estafette.deliveries.api.inputs import (
 )
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, Status
 from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.rules.checking import MAIL_CHARACTERS
 from estafette.deliveries.rules.permissions import require_sender
 
 TAGS = ["Deliveries"]
+# Text and HTML at their longest, each character in the longest form that JSON has: two escapes of six bytes.
+BODY_BYTES: Final = 2 * MAIL_CHARACTERS * 12 + 256 * 1024
 
 Words = Annotated[str | None, Parameter(max_length=200, description="Part of a recipient, a text or a subject")]
 
 
 class Deliveries(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of deliveries; `next` is the cursor of the page after it."""
+    """A page of deliveries; `next` is the cursor of the page after it, which an empty page has while older ones were
+    not looked at.
+    """
 
     items: list[Delivery]
     next: str | None = None
@@ -52,6 +57,7 @@ class DeliveryCounts(msgspec.Struct, frozen=True, kw_only=True):
     summary="Send a message out of the house",
     operation_id="sendDelivery",
     opt={"own_idempotency": True},
+    request_max_body_size=BODY_BYTES,
 )
 async def send_delivery(acceptor: Acceptor, signed_in: SignedIn, data: DeliveryRequest, key: Key = None) -> Delivery:
     """For service accounts and administrators. Stored when it is answered; a retry with the same key gets the first."""
@@ -100,7 +106,7 @@ async def list_deliveries(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Deliveries:
-    """The account's own, newest first."""
+    """The account's own, newest first; the HTML of an e-mail comes with its story alone."""
     require_sender(signed_in)
     found = await finding.list_deliveries(
         database,
@@ -110,9 +116,9 @@ async def list_deliveries(
         gateway_id=gateway,
         q=q,
         before=before_id(cursor),
-        limit=limit + 1,
+        limit=limit,
     )
-    return Deliveries(items=found[:limit], next=str(found[limit - 1].id) if len(found) > limit else None)
+    return Deliveries(items=found.items, next=None if found.next is None else str(found.next))
 
 
 @get("/deliveries/counts", tags=TAGS, summary="Count your deliveries", operation_id="countDeliveries")

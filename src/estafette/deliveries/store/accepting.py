@@ -63,6 +63,12 @@ async def insert(transaction: Transaction, entries: Sequence[Entry], now: dateti
         ), queued AS (
             INSERT INTO delivery_queue (delivery_id, lane, urgency, not_before, expires_at, segments)
             SELECT id, coalesce(only_gateway_id::text, channel), urgency, send_at, expires_at, segments FROM given
+        ), totals AS (
+            INSERT INTO delivery_totals AS t (owner_id, channel, share, count)
+            SELECT owner_id, channel, pg_backend_pid() % 16, count(*) FROM given
+            -- In one order, so that two who accept for the same owners do not wait for each other in a circle.
+            GROUP BY owner_id, channel ORDER BY owner_id, channel
+            ON CONFLICT (owner_id, channel, share) DO UPDATE SET count = t.count + excluded.count
         )
         SELECT id FROM given ORDER BY position
         """,

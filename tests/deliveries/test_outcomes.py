@@ -16,6 +16,7 @@ from estafette.base.database import Database, open_pool
 from estafette.deliveries import NewDelivery
 from estafette.deliveries.actions.burying import bury
 from estafette.deliveries.actions.recording import record
+from estafette.deliveries.actions.sweeping import give_up_waiting
 from estafette.deliveries.dispatch import recorder as recorder_module
 from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.models.engine import Submission
@@ -111,8 +112,8 @@ async def test_a_message_that_was_tried_for_weeks_is_tried_again(engine: Engine)
     parcels = (await engine.claim()).parcels
     await engine.record(*((each, refused("connection_lost")) for each in parcels))
     engine.database.clock.move(timedelta(minutes=2))
-    first, _ = (await engine.claim()).parcels
-    assert (first.delivery_id, first.attempt) == (made.id, 32_769)
+    again = (await engine.claim()).parcels
+    assert {(each.delivery_id, each.attempt) for each in again} == {(made.id, 32_769), (other.id, 32_769)}
     await bury(engine.database, engine.dispatcher_id)
     assert [(await engine.find(each.id)).status for each in (made, other)] == ["UNCERTAIN", "UNCERTAIN"]
 
@@ -253,6 +254,20 @@ async def test_what_was_certainly_not_taken_by_one_declared_dead_goes_out_after_
     assert (parcel.delivery_id, parcel.attempt) == (made.id, 2)
     await again.record((parcel, Accepted(provider_ids=("p",))))
     assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt"), ("SENT", None)]
+
+
+async def test_after_three_days_only_a_final_word_counts(engine: Engine) -> None:
+    made = [await engine.send(), await engine.send()]
+    taken, not_taken = (await engine.claim()).parcels
+    await bury(engine.database, engine.dispatcher_id)
+    engine.database.clock.move(timedelta(hours=73))
+    await give_up_waiting(engine.database)
+    await engine.record((taken, Accepted(provider_ids=("p",))), (not_taken, refused("connection_lost")))
+    # What was called a failure is not submitted again.
+    assert await engine.in_queue() == []
+    assert {(await engine.find(each.id)).public_status for each in made} == {"SYSTEM_ERROR"}
+    await engine.told(receipt("p"))
+    assert [(await engine.find(each.id)).status for each in made] == ["DELIVERED", "UNCERTAIN"]
 
 
 async def test_a_late_refusal_told_twice_does_not_send_again_what_was_submitted_meanwhile(engine: Engine) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from estafette.deliveries.models.deliveries import PublicStatus, Status
@@ -38,6 +38,16 @@ def test_no_news_lead_back(channel: Channel, told: list[tuple[Status, str | None
     ranks = [RANK[status] for status, _ in steps]
     assert ranks == sorted(ranks)
     assert sum(1 for rank in ranks if rank == FINAL) <= 3
+
+
+@given(channels, st.lists(news, max_size=12))
+@example("sms", [("UNCERTAIN", "outcome_unknown"), ("SENT", None)])
+def test_who_was_told_of_a_failure_is_not_told_that_it_is_on_its_way(
+    channel: Channel, told: list[tuple[Status, str | None]]
+) -> None:
+    steps = [public_status(*step) for step in walk(channel, told)]
+    ends = [place for place, public in enumerate(steps) if public not in ("CREATED", "SENT")]
+    assert all(public not in ("CREATED", "SENT") for public in steps[ends[0] :]) if ends else True
 
 
 @given(channels, st.lists(news, max_size=12))

@@ -59,7 +59,11 @@ class _Ending:
             and row["attempts"] == submission.attempt
         )
         # As long as it was not submitted again: what is told twice must not send it twice.
-        self._is_given_up = row is None and standing.status == "UNCERTAIN" and standing.attempts == submission.attempt
+        self._is_given_up = (
+            row is None
+            and (standing.status, standing.reason) == ("UNCERTAIN", AWAITING_RECEIPT)
+            and standing.attempts == submission.attempt
+        )
         self._submission, self._standing, self._now = submission, standing, now
         standing.attempts = max(standing.attempts, submission.attempt)
         standing.gateway_id = submission.gateway_id

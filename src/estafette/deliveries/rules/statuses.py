@@ -39,7 +39,8 @@ _TOLD_BY_RECEIPTS: Final[frozenset[Status]] = frozenset(("DELIVERED", "RECEIVER_
 def may_become(channel: Channel, status: Status, reason: str | None, new: Status, new_reason: str | None) -> bool:
     """Whether a delivery may take this step."""
     if RANK[new] > RANK[status]:
-        return True
+        # Who was told of a failure may hear how it ended after all, but not that it is on its way.
+        return reason != OUTCOME_UNKNOWN or RANK[new] == FINAL
     if status == new == "UNCERTAIN":
         # Only what it is called changes: nobody waits for a receipt any more.
         return reason == AWAITING_RECEIPT and new_reason == OUTCOME_UNKNOWN

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from estafette.base.ids import new_id
+from estafette.deliveries.actions import sweeping
 from estafette.deliveries.actions.burying import bury, bury_silent
 from estafette.deliveries.actions.sweeping import sweep
 from estafette.deliveries.dispatch import heart as heart_module
@@ -14,6 +15,7 @@ from estafette.deliveries.dispatch.heart import Heart
 from estafette.deliveries.store import dispatchers, links
 from tests.deliveries import add_gateway, text_message
 from tests.deliveries.engine import Engine
+from tests.deliveries.scripted import receipt
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,28 @@ async def test_however_many_there_are_one_sweep_ends_them_all(engine: Engine) ->
     await asyncio.gather(*(sweep(engine.database) for _ in range(3)))
     assert await engine.database.fetchval("SELECT count(*) FROM deliveries WHERE reason = 'no_gateway'") == 450
     assert await engine.database.fetchval("SELECT count(*) FROM delivery_events") == 450
+
+
+@pytest.mark.parametrize("what", ["no gateway", "expired", "nobody's receipts"])
+async def test_a_sweep_comes_to_its_end_however_much_there_is_and_says_that_there_is_more(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setattr(sweeping, "BATCH", 2)
+    monkeypatch.setattr(sweeping, "ROUNDS", 3)
+    if what == "nobody's receipts":
+        await engine.told(*(receipt("nobody's", number=number) for number in range(9)))
+        await engine.database.execute("UPDATE receipts SET look_at = now()")
+    else:
+        await asyncio.gather(*(engine.send() for _ in range(9)))
+    if what == "no gateway":
+        await engine.database.execute("UPDATE gateways SET enabled = false")
+    if what == "expired":
+        engine.database.clock.move(timedelta(hours=49))
+    assert await sweep(engine.database)
+    left = "SELECT (SELECT count(*) FROM delivery_queue) + (SELECT count(*) FROM receipts WHERE look_at <= now())"
+    assert await engine.database.fetchval(left) == 3
+    assert not await sweep(engine.database)
+    assert await engine.database.fetchval(left) == 0
 
 
 async def test_only_who_was_silent_for_fifteen_seconds_is_dead(engine: Engine) -> None:

@@ -1,6 +1,6 @@
 """Sweeping: what has waited in vain comes to an end, with the reason; any number of workers may sweep."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -16,28 +16,35 @@ from estafette.deliveries.store import gateway_states, outcomes, queue, receipts
 BATCH: Final = 200
 WATCHED: Final = 1_000
 FORGOTTEN: Final = 5_000
+# However much there is of one kind, the others have their turn, and a worker that is told to stop stops.
+ROUNDS: Final = 10
 
 
-async def sweep(database: Database) -> None:
-    """Ends what no gateway serves and what has expired, and looks again for the deliveries of early receipts."""
-    while await _end_without_gateway(database) == BATCH:
-        pass
-    while await _end_expired(database) == BATCH:
-        pass
-    while await _match_again(database) == BATCH:
-        pass
+async def sweep(database: Database) -> bool:
+    """Ends what no gateway serves and what has expired, and looks again for the deliveries of early receipts.
+
+    Whether there is more to do at once.
+    """
+    more = [await _some_rounds(each, database, BATCH) for each in (_end_without_gateway, _end_expired, _match_again)]
+    return any(more)
 
 
-async def give_up_waiting(database: Database) -> None:
-    """Ends the wait of those whose receipt has not come within 72 hours."""
-    while await _give_up_some(database) >= WATCHED:
-        pass
+async def give_up_waiting(database: Database) -> bool:
+    """Ends the wait of those whose receipt has not come within 72 hours; whether there are more of them."""
+    return await _some_rounds(_give_up_some, database, WATCHED)
 
 
 async def forget_old_receipts(database: Database) -> None:
     """Removes receipts older than 30 days."""
     while await receipts.forget(database, database.clock.now() - KEPT, FORGOTTEN) == FORGOTTEN:
         pass
+
+
+async def _some_rounds(work: Callable[[Database], Awaitable[int]], database: Database, full: int) -> bool:
+    for _ in range(ROUNDS):
+        if await work(database) < full:
+            return False
+    return True
 
 
 async def _end_without_gateway(database: Database) -> int:

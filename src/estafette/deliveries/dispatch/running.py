@@ -63,21 +63,22 @@ async def _begin(shop: Workshop, stop: asyncio.Event) -> None:
 
 
 async def _keep_sweeping(shop: Workshop, stop: asyncio.Event) -> None:
-    round_ = 0
+    until_watch = 0
     while not stop.is_set():
+        more = False
         try:
-            await sweep(shop.database)
             if shop.heart.is_steady:
                 await bury_silent(shop.database)
-            if round_ % SWEEPS_PER_WATCH == 0:
-                await give_up_waiting(shop.database)
-            round_ += 1
+            more = await sweep(shop.database)
+            if until_watch == 0 and not stop.is_set():
+                until_watch = 0 if await give_up_waiting(shop.database) else SWEEPS_PER_WATCH
+            until_watch = max(0, until_watch - 1)
         except DATABASE_IS_AWAY as error:
             _log.warning("nothing swept", reason=type(error).__name__)
         except Exception:
             _log.exception("nothing swept")
         try:
-            async with asyncio.timeout(SWEEP_SECONDS):
+            async with asyncio.timeout(0 if more else SWEEP_SECONDS):
                 await stop.wait()
         except TimeoutError:
             pass

@@ -39,7 +39,7 @@ class Straight:
         """Whether a handler takes and returns nothing but what is known here, and nothing is done around it."""
         returned = handler.parsed_fn_signature.return_type.annotation
         given = (*model.expected_path_params, *model.expected_query_params, *model.expected_header_params)
-        known = {each.field_name for each in given} | supplies.keys() | {"data"}
+        known = {each.field_name for each in given} | supplies.keys() | {"data", "body"}
         return (
             isinstance(returned, type)
             and issubclass(returned, msgspec.Struct)

@@ -60,6 +60,7 @@ async def test_a_number_is_a_possible_one_in_international_form(robot: Program, 
         ("5.54899246868e11", "5.54899246868e11"),
         ("1E400", "1E400"),
         ("999999999999", "999999999999"),  # no such country
+        ("4402012345678", "4402012345678"),  # with the zero that is dialled at home alone
         ('"554899246868"', "554899246868"),
         ('"+554899246868"', "+554899246868"),
         ('"55489924six8"', "55489924six8"),

@@ -1,10 +1,17 @@
 """Gateways report by HTTP: stored before they are answered, and what is not theirs is refused and kept as such."""
 
-from uuid import uuid4
+from collections.abc import Sequence
+from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
+import pytest
 
+from estafette.deliveries.actions import calling_back
+from estafette.deliveries.actions.receiving import Inbox
+from estafette.deliveries.models.parcels import Receipt
 from tests.deliveries.api.conftest import Json, Scene
+from tests.deliveries.twilio.counterpart import report
 
 TWILIO: Json = {
     "name": "Twilio",
@@ -42,6 +49,48 @@ async def test_a_bad_signature_is_403_and_kept_as_a_fault(scene: Scene) -> None:
     assert row is not None
     assert (row["body"], row["provider_id"]) == (body, None)
     assert row["fault"]
+
+
+async def test_little_is_kept_of_what_is_not_believed(scene: Scene) -> None:
+    made = await scene.root.good("POST", "/gateways", TWILIO)
+    for letter in (b"x", b"y"):
+        answer = await post(scene, made["id"], letter * 60_000, Content_Type="application/x-www-form-urlencoded")
+        assert answer.status_code == 403
+    assert [len(row["body"]) for row in await scene.database.fetch("SELECT body FROM receipts")] == [2_048] * 2
+
+
+async def test_a_database_that_comes_back_soon_costs_no_receipt(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calling_back, "PAUSE", 0.01)
+    hand_in, failures = Inbox.hand_in, [ConnectionResetError(), asyncpg.CannotConnectNowError()]
+
+    async def away(self: Inbox, gateway_id: UUID, receipts: Sequence[Receipt]) -> None:
+        if failures:
+            raise failures.pop()
+        await hand_in(self, gateway_id, receipts)
+
+    monkeypatch.setattr(Inbox, "hand_in", away)
+    made = await scene.root.good("POST", "/gateways", TWILIO)
+    body = {"MessageSid": "SM1", "MessageStatus": "delivered"}
+    signed = report(made["callback_url"], token="s3cret", **body)
+    answer = await post(
+        scene,
+        made["id"],
+        signed.body,
+        Content_Type="application/x-www-form-urlencoded",
+        X_Twilio_Signature=signed.headers["x-twilio-signature"],
+    )
+    assert answer.status_code == 204, answer.text
+    assert await scene.database.fetchval("SELECT provider_id FROM receipts") == "SM1"
+    monkeypatch.setattr(calling_back, "PATIENCE", 0.0)
+    failures.append(ConnectionResetError())
+    answer = await post(
+        scene,
+        made["id"],
+        signed.body,
+        Content_Type="application/x-www-form-urlencoded",
+        X_Twilio_Signature=signed.headers["x-twilio-signature"],
+    )
+    assert answer.status_code == 503
 
 
 async def test_more_than_64_kb_is_refused(scene: Scene) -> None:

@@ -3,11 +3,16 @@
 import errno
 import socket
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 TRANSLATED: Final = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+
+# Python's own lists know these only in later versions: protocol assignments, and the relays of 6to4 (RFC 7526).
+SPECIAL: Final = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"))
+UNICAST: Final = IPv6Network("2000::/3")
+"""All of the internet by IPv6 that was ever assigned."""
 
 
 class OutgoingRefused(Exception):
@@ -52,6 +57,7 @@ def public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address, and any that it carries inside, belongs to the public internet."""
     return all(
         each.is_global
+        and (each in UNICAST if isinstance(each, IPv6Address) else not any(each in net for net in SPECIAL))
         and not (each.is_multicast or each.is_reserved or each.is_loopback or each.is_link_local or each.is_unspecified)
         for each in with_inner(address)
     )

@@ -86,7 +86,10 @@ def _number(given: dict[str, msgspec.Raw]) -> str:
     number = f"+{raw.decode()}"
     try:
         # Possible, not valid: the numbers of the document itself are older than a digit that Brazil has added since.
-        possible = phonenumbers.is_possible_number(phonenumbers.parse(number))
+        parsed = phonenumbers.parse(number)
+        # In international form: without the zero that only callers at home put in front of it.
+        international = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) == number
+        possible = international and phonenumbers.is_possible_number(parsed)
     except phonenumbers.NumberParseException:
         possible = False
     if not possible:

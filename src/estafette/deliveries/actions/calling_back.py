@@ -1,19 +1,26 @@
 """Calling back: gateways that report by HTTP."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from estafette.base.database import Database
+from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.accounts import account_of
-from estafette.deliveries.actions.receiving import BODY_BYTES, Inbox
+from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.errors import CallbackRefused, UnknownGateway
 from estafette.deliveries.models.engine import Surroundings
 from estafette.deliveries.models.parcels import Receipt
 from estafette.deliveries.models.transport import Callback, Transport
 from estafette.deliveries.store import gateway_states
 from estafette.deliveries.transports import transports
+
+PATIENCE: Final = 10.0  # seconds
+PAUSE: Final = 0.5
+REFUSED_BYTES: Final = 2_048
+"""What is kept of a body that was not believed: anybody may send one."""
 
 
 class Callbacks:
@@ -46,7 +53,19 @@ class Callbacks:
         except CallbackRefused:
             # Who asks without a body has said it in the URL.
             body = callback.body or urlsplit(callback.url).query.encode()
-            refused = Receipt(body=body[:BODY_BYTES], fault="callback_refused")
-            await self._inbox.hand_in(gateway_id, [refused])
+            refused = Receipt(body=body[:REFUSED_BYTES], fault="callback_refused")
+            await self._hand_in(gateway_id, [refused])
             raise
-        await self._inbox.hand_in(gateway_id, receipts)
+        await self._hand_in(gateway_id, receipts)
+
+    async def _hand_in(self, gateway_id: UUID, receipts: Sequence[Receipt]) -> None:
+        # Not every gateway repeats what was not taken: a database that restarts must not cost a receipt.
+        loop = asyncio.get_running_loop()
+        until = loop.time() + PATIENCE
+        while True:
+            try:
+                return await self._inbox.hand_in(gateway_id, receipts)
+            except DATABASE_IS_AWAY:
+                if loop.time() + PAUSE > until:
+                    raise
+            await asyncio.sleep(PAUSE)

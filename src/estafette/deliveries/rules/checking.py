@@ -11,6 +11,7 @@ import msgspec
 
 from estafette.base.errors import FieldError, Invalid
 from estafette.deliveries.models.deliveries import NewDelivery
+from estafette.deliveries.models.parcels import Channel
 from estafette.deliveries.rules.forms import URL, is_address, is_url, phone
 from estafette.deliveries.rules.retries import VALIDITY
 
@@ -25,11 +26,20 @@ PUSH_TEXT: Final = 2_000
 PUSH_BYTES: Final = 3_900
 KEY: Final = 255
 NAME: Final = 100
+MEDIA_TYPE: Final = 100
 AHEAD: Final = timedelta(days=366)
 
 # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
 _NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
 _TOPIC: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")  # RFC 8030, section 5.4
+
+# What each channel does something with.
+_OPTIONS: Final[dict[Channel, set[str]]] = {
+    "sms": set(),
+    "mms": set(),
+    "email": {"unsubscribe_url", "reply_to", "sender_name"},
+    "push": {"topic", "url"},
+}
 
 Refuse = Callable[..., None]
 
@@ -73,6 +83,9 @@ def _check_phone_message(new: NewDelivery, refuse: Refuse) -> NewDelivery:
         refuse("media", "too_many", max=MEDIA)
     if any(not is_url(each.url, "http", "https") for each in new.media):
         refuse("media", "url_invalid")
+    for place, each in enumerate(new.media[:MEDIA]):
+        if len(each.media_type or "") > MEDIA_TYPE:
+            refuse(f"media[{place}].media_type", "too_long", max=MEDIA_TYPE)
     _only(new, refuse, media=new.channel == "mms", subject=False, html=False)
     return msgspec.structs.replace(new, recipient=number or new.recipient)
 
@@ -148,8 +161,11 @@ def _check_characters(new: NewDelivery, refuse: Refuse) -> None:
         "options.sender_name": new.options.sender_name,
         "options.reply_to": new.options.reply_to,
         "options.unsubscribe_url": new.options.unsubscribe_url,
+        "options.topic": new.options.topic,
         "options.url": new.options.url,
     }
+    for place, each in enumerate(new.media[:MEDIA]):
+        lines |= {f"media[{place}].url": each.url, f"media[{place}].media_type": each.media_type}
     for field, value in lines.items():
         if value and any(category(each) in ("Cc", "Cs", "Zl", "Zp") for each in value):
             refuse(field, "forbidden_character")
@@ -162,6 +178,9 @@ def _only(new: NewDelivery, refuse: Refuse, *, media: bool, subject: bool, html:
         refuse("subject", "not_for_channel")
     if new.html is not None and not html:
         refuse("html", "not_for_channel")
+    for name in new.options.__struct_fields__:
+        if getattr(new.options, name) is not None and name not in _OPTIONS[new.channel]:
+            refuse(f"options.{name}", "not_for_channel")
 
 
 def ends(new: NewDelivery, start: datetime) -> datetime:

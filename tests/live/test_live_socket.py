@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from estafette import accounts
+from estafette import accounts, deliveries
 from estafette.accounts import SignedIn
 from tests.live.client import Json, LiveClient, Reader
 from tests.processes import Site, ask
@@ -306,3 +306,36 @@ async def test_a_process_that_is_stopped_sends_its_clients_away_with_1012_and_th
         await here.all_ready()
         await until(lambda: claire.welcomes == 2, 40)
         await until_held(claire, place, meanwhile)
+
+
+async def test_nobody_but_its_owner_hears_of_a_delivery(here: Site) -> None:
+    owner, other = await customer(here), await customer(here)
+    database = here.world.database
+    listeners = [await client(here, who, web) for who in (owner, other) for web in (0, 1)]
+    following = [asyncio.create_task(each.stay_connected()) for each in listeners]
+    try:
+        await until(lambda: all(each.welcomes for each in listeners))
+        made = await deliveries.Acceptor(database).accept(
+            deliveries.NewDelivery(
+                owner_id=owner.person_id, channel="sms", sender="", recipient="+33612345678", text="A secret"
+            )
+        )
+        await deliveries.cancel(database, owner.person_id, made.id)
+        # Frames keep their order: who has heard of what was said later has heard all that was meant for him.
+        await write(here, other, "Afterwards")
+        await until(lambda: all(told(each, "deliveries") for each in listeners[:2]))
+        await until(lambda: all(told(each, "changes") for each in listeners[2:]))
+    finally:
+        for each in following:
+            each.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
+    for each in listeners[:2]:
+        [frame] = told(each, "deliveries")
+        assert (frame["owner"], [one["id"] for one in frame["changed"]]) == (str(owner.person_id), [made.id])
+    for each in listeners[2:]:
+        assert not told(each, "deliveries")
+        assert str(owner.person_id) not in json.dumps(each.frames)
+
+
+def told(listener: LiveClient, kind: str) -> list[Json]:
+    return [each for each in listener.frames if each["type"] == kind]

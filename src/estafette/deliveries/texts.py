@@ -68,6 +68,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Já existe um gateway com este nome.",
         "Шлюз с таким названием уже есть.",
     ),
+    "needed_again": Sentence(
+        "The gateway’s address changes: enter this again.",
+        "L’adresse de la passerelle change : saisissez ceci à nouveau.",
+        "O endereço do gateway muda: digite isto de novo.",
+        "Адрес шлюза меняется: введите это ещё раз.",
+    ),
     "wrong_settings": Sentence("{reason}", "{reason}", "{reason}", "{reason}"),
     "sender_invalid": Sentence(
         "Between {min} and {max} characters.",

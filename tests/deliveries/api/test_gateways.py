@@ -48,6 +48,21 @@ async def test_a_credential_that_is_left_out_stays_and_null_takes_it_away(scene:
     assert (await scene.root.good("PUT", f"/gateways/{id_}", mail | gone))["credentials_set"] == []
 
 
+@pytest.mark.parametrize("place", [{"host": "elsewhere.example.com"}, {"port": 2776}, {"tls": True}])
+async def test_where_a_gateway_is_changes_only_with_its_credentials(scene: Scene, place: Json) -> None:
+    """Else whoever may change it could have them sent to himself."""
+    made = await scene.root.good("POST", "/gateways", SMPP)
+    moved = SMPP | {"settings": SMPP["settings"] | place}
+    path = f"/gateways/{made['id']}"
+    again = {"credentials.password": "needed_again", "credentials.system_id": "needed_again"}
+    assert await scene.root.wrong("PUT", path, moved | {"credentials": {}}) == again
+    some = moved | {"credentials": {"system_id": "estafette"}}
+    assert await scene.root.wrong("PUT", path, some) == {"credentials.password": "needed_again"}
+    assert await scene.root.good("GET", path) == made
+    assert (await scene.root.good("PUT", path, moved))["settings"] == made["settings"] | place
+    assert (await scene.root.good("PUT", path, moved | {"name": "Else", "credentials": {}}))["name"] == "Else"
+
+
 async def test_a_gateway_is_shown_with_all_its_settings_its_health_and_its_counts(scene: Scene) -> None:
     made = await scene.gateway()
     assert made["settings"] == {"delivers": True}

@@ -17,7 +17,7 @@ from estafette.deliveries.credentials import seal, unseal
 from estafette.deliveries.errors import ManagedElsewhere, UnknownGateway
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED
 from estafette.deliveries.models.gateways import Gateway, GatewayInput, Health, TransportKind
-from estafette.deliveries.rules.gateways import GATEWAYS, Checked, check_gateway, schema
+from estafette.deliveries.rules.gateways import GATEWAYS, Checked, check_gateway, check_move, schema
 from estafette.deliveries.rules.permissions import require_administrator
 from estafette.deliveries.store import gateways as store
 from estafette.deliveries.transports import transports
@@ -73,8 +73,9 @@ async def make_gateway(database: Database, vault: Vault, given: GatewayInput) ->
 async def change_gateway(
     database: Database, vault: Vault, who: SignedIn, gateway_id: UUID, given: GatewayInput, origin: str
 ) -> Gateway:
-    """Another form of a gateway; credentials that are left out stay. Raises Forbidden, UnknownGateway, Invalid,
-    ManagedElsewhere.
+    """Another form of a gateway; credentials that are left out stay, unless it moves elsewhere.
+
+    Raises Forbidden, UnknownGateway, Invalid, ManagedElsewhere.
     """
     require_administrator(who)
     try:
@@ -82,7 +83,9 @@ async def change_gateway(
             old = await _own(transaction, gateway_id)
             # What another transport is signed in to with means nothing to this one.
             kept = credentials_of(vault, old) if given.transport == old.transport else {}
-            await update(transaction, vault, old, check_gateway(given, transports(), kept), managed=False)
+            checked = check_gateway(given, transports(), kept)
+            check_move(checked, old.settings, kept)
+            await update(transaction, vault, old, checked, managed=False)
     except asyncpg.UniqueViolationError:
         raise invalid("name", "gateway_name_taken") from None
     return await _one(database, vault, gateway_id, origin)

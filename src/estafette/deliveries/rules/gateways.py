@@ -19,6 +19,8 @@ MADE: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
     PUSH: ("private_key", new_private_key),
     "kannel": ("callback_secret", token_urlsafe),
 }
+# Settings that say to whom the credentials are told, and how openly.
+PLACES: Final = ("host", "port", "tls", "tls_authority", "security", "certificate_authority", "base_url", "url")
 GATEWAYS: Final = 100
 NAME_CHARACTERS: Final = 80
 PRIORITIES: Final = (0, 1_000)
@@ -74,6 +76,23 @@ def check_gateway(
         settings=settings,
         credentials={key: value for key, value in credentials.items() if value not in (None, "")},
     )
+
+
+def check_move(checked: Checked, old_settings: Mapping[str, Any], kept_credentials: Mapping[str, Any]) -> None:
+    """Raises Invalid when a gateway would take its credentials, which nobody may read, to another place.
+
+    A secret of our own making may go along.
+    """
+    if all(checked.settings.get(place) == old_settings.get(place) for place in PLACES):
+        return
+    made = MADE[checked.transport.name][0] if checked.transport.name in MADE else None
+    wrong = [
+        FieldError(f"credentials.{name}", "needed_again")
+        for name in sorted(kept_credentials)
+        if name not in checked.given.credentials and name != made
+    ]
+    if wrong:
+        raise Invalid(*wrong)
 
 
 def schema(type_: type[msgspec.Struct]) -> dict[str, Any]:

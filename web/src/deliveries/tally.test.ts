@@ -23,14 +23,18 @@ describe('the figures of the gateways', () => {
     expect(tally([count('folder', 'DELIVERED', 7)])[0]).toMatchObject({ sent: 7, delivered: 7 });
   });
 
+  it('show a gateway that swallows everything', () => {
+    expect(tally([count('hole', 'UNCERTAIN', 9)])).toMatchObject([{ gateway: 'hole', sent: 0, failed: 0, unknown: 9 }]);
+  });
+
   it('count no failure where nothing was to be sent', () => {
     expect(tally([count('sms', 'CANCELLED', 2), count('sms', 'SUPPRESSED', 1)])).toEqual([]);
   });
 
   it('fill a bar exactly', () => {
-    const { delivered, failed, open } = shares({ gateway_id: 'a', gateway: 'a', sent: 200, delivered: 150, failed: 10 });
+    const { delivered, failed, open } = shares({ gateway_id: 'a', gateway: 'a', sent: 200, delivered: 150, failed: 10, unknown: 0 });
     expect([delivered, failed, open]).toEqual([75, 5, 20]);
-    const early = shares({ gateway_id: 'a', gateway: 'a', sent: 0, delivered: 0, failed: 3 });
+    const early = shares({ gateway_id: 'a', gateway: 'a', sent: 0, delivered: 0, failed: 3, unknown: 0 });
     expect([early.failed, early.open]).toEqual([100, 0]);
   });
 });

@@ -9,6 +9,8 @@ export interface Tally {
   sent: number;
   delivered: number;
   failed: number;
+  /** Handed over, and no answer came: nobody knows. */
+  unknown: number;
 }
 
 const failures = new Set<DeliveryStatus>(['SYSTEM_ERROR', 'RECEIVER_ERROR', 'OPERATOR_ERROR', 'EXPIRED']);
@@ -17,16 +19,17 @@ const failures = new Set<DeliveryStatus>(['SYSTEM_ERROR', 'RECEIVER_ERROR', 'OPE
 export function tally(counts: StatusCount[]): Tally[] {
   const lines = new Map<Id | null, Tally>();
   for (const { gateway_id, gateway, status, count } of counts) {
-    const line = lines.get(gateway_id) ?? { gateway_id, gateway, sent: 0, delivered: 0, failed: 0 };
+    const line = lines.get(gateway_id) ?? { gateway_id, gateway, sent: 0, delivered: 0, failed: 0, unknown: 0 };
     lines.set(gateway_id, line);
     if (status === 'SENT') line.sent += count;
     else if (status === 'DELIVERED') line.delivered += count;
+    else if (status === 'UNCERTAIN') line.unknown += count;
     else if (failures.has(status)) line.failed += count;
   }
   // A gateway whose acceptance is the proof of arrival never says "sent" by itself.
   for (const line of lines.values()) line.sent = Math.max(line.sent, line.delivered);
-  const weight = ({ gateway_id, sent, failed }: Tally) => (gateway_id === null ? -1 : sent + failed);
-  return [...lines.values()].filter(({ sent, failed }) => sent + failed > 0).sort((a, b) => weight(b) - weight(a));
+  const weight = ({ gateway_id, sent, failed, unknown }: Tally) => (gateway_id === null ? -1 : sent + failed + unknown);
+  return [...lines.values()].filter(({ sent, failed, unknown }) => sent + failed + unknown > 0).sort((a, b) => weight(b) - weight(a));
 }
 
 /** The parts of a bar in hundredths of its width: delivered, failed, and on the way between them. */

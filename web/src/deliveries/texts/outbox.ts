@@ -42,6 +42,7 @@ export const outbox = defineTexts({
     sent: (n: number) => plural.en(n, { one: '# sent', other: '# sent' }),
     delivered: (n: number) => plural.en(n, { one: '# delivered', other: '# delivered' }),
     failed: (n: number) => plural.en(n, { one: '# failed', other: '# failed' }),
+    unknown: (n: number) => plural.en(n, { one: '# without an answer', other: '# without an answer' }),
     nobody: 'Without a gateway',
   },
   fr: {
@@ -84,6 +85,7 @@ export const outbox = defineTexts({
     sent: (n) => plural.fr(n, { one: '# envoyé', other: '# envoyés' }),
     delivered: (n) => plural.fr(n, { one: '# remis', other: '# remis' }),
     failed: (n) => plural.fr(n, { one: '# échec', other: '# échecs' }),
+    unknown: (n) => plural.fr(n, { one: '# sans réponse', other: '# sans réponse' }),
     nobody: 'Sans passerelle',
   },
   pt: {
@@ -126,6 +128,7 @@ export const outbox = defineTexts({
     sent: (n) => plural.pt(n, { one: '# enviada', other: '# enviadas' }),
     delivered: (n) => plural.pt(n, { one: '# entregue', other: '# entregues' }),
     failed: (n) => plural.pt(n, { one: '# falha', other: '# falhas' }),
+    unknown: (n) => plural.pt(n, { one: '# sem resposta', other: '# sem resposta' }),
     nobody: 'Sem gateway',
   },
   ru: {
@@ -168,6 +171,7 @@ export const outbox = defineTexts({
     sent: (n) => plural.ru(n, { one: '# отправлено', few: '# отправлено', many: '# отправлено' }),
     delivered: (n) => plural.ru(n, { one: '# доставлено', few: '# доставлено', many: '# доставлено' }),
     failed: (n) => plural.ru(n, { one: '# сбой', few: '# сбоя', many: '# сбоев' }),
+    unknown: (n) => plural.ru(n, { one: '# без ответа', few: '# без ответа', many: '# без ответа' }),
     nobody: 'Без шлюза',
   },
 });

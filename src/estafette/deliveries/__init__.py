@@ -17,6 +17,7 @@ from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.parcels import Channel
 from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
+from estafette.deliveries.rules.forms import phone
 from estafette.deliveries.rules.permissions import require_sender
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "list_deliveries",
     "list_texts",
     "make_gateway",
+    "phone",
     "prepare_gateways",
     "read_gateway_file",
     "require_sender",

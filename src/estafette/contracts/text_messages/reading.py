@@ -7,8 +7,8 @@ import re
 from typing import Final, Literal, NoReturn
 
 import msgspec
-import phonenumbers
 
+from estafette import deliveries
 from estafette.contracts.text_messages.errors import UnreadableMessage, WrongValue
 from estafette.contracts.text_messages.models import TextType
 
@@ -84,15 +84,9 @@ def _number(given: dict[str, msgspec.Raw]) -> str:
     if not _NUMBER.fullmatch(raw):
         _refuse(given, "to")
     number = f"+{raw.decode()}"
-    try:
-        # Possible, not valid: the numbers of the document itself are older than a digit that Brazil has added since.
-        parsed = phonenumbers.parse(number)
-        # In international form: without the zero that only callers at home put in front of it.
-        international = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) == number
-        possible = international and phonenumbers.is_possible_number(parsed)
-    except phonenumbers.NumberParseException:
-        possible = False
-    if not possible:
+    # Possible, not valid: the numbers of the document itself are older than a digit that Brazil has added since. And
+    # in international form: without the zero that only callers at home put in front of it.
+    if deliveries.phone(number) != number:
         _refuse(given, "to")
     return number
 

@@ -1,6 +1,7 @@
 """The forms of recipients and addresses."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,8 +15,12 @@ PHONE: Final = 40
 _ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"]{1,189}\.[^\s@<>()\[\]\\,;:\".]{1,63}")
 
 
+@lru_cache(10_000)
 def phone(text: str) -> str | None:
-    """E.164, for numbers that are possible: whether one is in use changes faster than any table of them."""
+    """E.164, for numbers that are possible: whether one is in use changes faster than any table of them.
+
+    Remembered: a number is asked about more than once on its way, and many are written to again.
+    """
     if not text.startswith("+") or len(text) > PHONE:
         return None
     try:

@@ -69,7 +69,7 @@ export const gateways = defineTexts({
       smtp: 'E-mail (SMTP)',
       web_push: 'Web Push',
       twilio: 'Twilio-like HTTP',
-      kannel: 'Kannel',
+      kannel: 'Kannel over HTTP',
       folder: 'Folder on this server',
     },
     transportHelp: {
@@ -160,7 +160,7 @@ export const gateways = defineTexts({
       smtp: 'E-mail (SMTP)',
       web_push: 'Web Push',
       twilio: 'HTTP à la Twilio',
-      kannel: 'Kannel',
+      kannel: 'Kannel par HTTP',
       folder: 'Dossier sur ce serveur',
     },
     transportHelp: {
@@ -251,7 +251,7 @@ export const gateways = defineTexts({
       smtp: 'E-mail (SMTP)',
       web_push: 'Web Push',
       twilio: 'HTTP tipo Twilio',
-      kannel: 'Kannel',
+      kannel: 'Kannel por HTTP',
       folder: 'Pasta neste servidor',
     },
     transportHelp: {
@@ -342,7 +342,7 @@ export const gateways = defineTexts({
       smtp: 'Эл. почта (SMTP)',
       web_push: 'Уведомления Web Push',
       twilio: 'HTTP, как у Twilio',
-      kannel: 'Kannel',
+      kannel: 'Kannel по HTTP',
       folder: 'Папка на этом сервере',
     },
     transportHelp: {

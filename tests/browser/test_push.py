@@ -157,7 +157,7 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> 
             const found = await registration.getNotifications();
             return found.map(({ title, body, tag, data }) => ({ title, body, tag, data }))[0];
         }"""
-        for _ in range(100):
+        for _ in range(300):
             if told := await page.evaluate(shown):
                 return told
             await asyncio.sleep(0.05)

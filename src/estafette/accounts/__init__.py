@@ -6,22 +6,40 @@ the command line, demo data and other capabilities. Published views: person_card
 
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.identity import by_session, by_token
+from estafette.accounts.actions.links import forget_ended_links, issue_link
 from estafette.accounts.actions.members import add_member
 from estafette.accounts.actions.partners import confirmation, make_partner, partner, partner_exists
 from estafette.accounts.actions.people import find_by_email, person_language
+from estafette.accounts.actions.reaching import contact_profile, contacts, member_ids
 from estafette.accounts.actions.registration import add_person
 from estafette.accounts.actions.sessions import forget_ended_sessions
 from estafette.accounts.actions.showing import is_public_picture
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
+from estafette.accounts.models.contacts import Contact
+from estafette.accounts.models.links import IssuedLink
 from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
-from estafette.accounts.models.people import Card, Me, MemberRole, Membership, Person, Role, Scope, SignedIn
+from estafette.accounts.models.people import (
+    Card,
+    ContactProfile,
+    Me,
+    MemberRole,
+    Membership,
+    Person,
+    Role,
+    Scope,
+    SignedIn,
+)
+from estafette.accounts.rules.permissions import require_insider, require_owner
 from estafette.accounts.rules.words import folded
 
 __all__ = [
     "IDENTITY",
     "Card",
     "Confirmation",
+    "Contact",
+    "ContactProfile",
+    "IssuedLink",
     "Me",
     "Member",
     "MemberRole",
@@ -38,14 +56,21 @@ __all__ = [
     "by_session",
     "by_token",
     "confirmation",
+    "contact_profile",
+    "contacts",
     "create_token",
     "find_by_email",
     "folded",
+    "forget_ended_links",
     "forget_ended_sessions",
     "is_public_picture",
+    "issue_link",
     "make_partner",
+    "member_ids",
     "partner",
     "partner_exists",
     "person_language",
+    "require_insider",
+    "require_owner",
     "setup_code",
 ]

@@ -25,6 +25,11 @@ def new_setup_code() -> str:
     return secrets.token_urlsafe(18)
 
 
+def new_link_secret() -> str:
+    """What a link in a mail ends with: 32 random bytes, base64url."""
+    return secrets.token_urlsafe(32)
+
+
 def digest(token: str) -> bytes:
     """SHA-256 of a token: with 256 random bits in it nothing slower is needed."""
     return hashlib.sha256(token[:_LONGEST].encode("utf-8", "surrogatepass")).digest()

@@ -48,6 +48,8 @@ async def add_person(
             id=new_id(),
             name=name,
             email=email,
+            # Whoever adds somebody answers for the address.
+            email_confirmed_at=transaction.clock.now(),
             phone=phone,
             language=language,
             time_zone=time_zone,

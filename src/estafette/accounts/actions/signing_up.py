@@ -67,16 +67,18 @@ async def _newcomer(
         name = form.read("name", rules.name, given.name)
         email = form.read("email", rules.email, given.email)
         password = form.read("password", rules.password, given.password)
+    now = database.clock.now()
     return PersonRow(
         id=new_id(),
         name=name,
         email=email,
+        email_confirmed_at=now if role == "administrator" else None,
         phone=None,
         language=given.language or language,
         time_zone=rules.known_time_zone(given.time_zone),
         picture=None,
         password_hash=await passwords.hashed(password),
-        created_at=database.clock.now(),
+        created_at=now,
         last_seen_at=None,
         disabled_at=None,
         roles=[role],

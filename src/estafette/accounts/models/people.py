@@ -66,6 +66,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     name: str
     email: str
+    email_confirmed: bool
     phone: str | None
     language: Language
     time_zone: str
@@ -81,6 +82,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     name: str
     email: str
+    email_confirmed: bool
     phone: str | None
     language: Language
     picture: UUID | None

@@ -16,6 +16,7 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     name: str
     email: str
+    email_confirmed_at: datetime | None
     phone: str | None
     language: Language
     time_zone: str
@@ -33,6 +34,7 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
             id=self.id,
             name=self.name,
             email=self.email,
+            email_confirmed=self.email_confirmed_at is not None,
             phone=self.phone,
             language=self.language,
             time_zone=self.time_zone,
@@ -48,6 +50,7 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
             id=self.id,
             name=self.name,
             email=self.email,
+            email_confirmed=self.email_confirmed_at is not None,
             phone=self.phone,
             language=self.language,
             picture=self.picture,

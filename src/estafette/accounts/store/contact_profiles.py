@@ -36,6 +36,19 @@ async def of_person(queries: Queries, person_id: UUID) -> list[ContactProfile]:
     return [ContactProfile(**row) for row in rows]
 
 
+async def one(queries: Queries, person_id: UUID, id_: UUID | None) -> ContactProfile | None:
+    """One profile of a person, the default one when none is named."""
+    row = await queries.fetchrow(
+        """
+        SELECT id, label, email, phone, is_default FROM contact_profiles
+        WHERE person_id = $1 AND CASE WHEN $2::uuid IS NULL THEN is_default ELSE id = $2 END
+        """,
+        person_id,
+        id_,
+    )
+    return ContactProfile(**row) if row else None
+
+
 async def lock_one(queries: Queries, person_id: UUID, id_: UUID) -> ContactProfile | None:
     """One profile of a person, about to be changed."""
     row = await queries.fetchrow(

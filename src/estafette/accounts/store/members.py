@@ -1,5 +1,6 @@
 """Statements about the members of partners. The partner's row is locked before any of them changes something."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +29,20 @@ async def of_partner(queries: Queries, partner_id: UUID) -> list[Member]:
         )
         for row in rows
     ]
+
+
+async def of_partners(queries: Queries, partner_ids: Sequence[UUID]) -> list[tuple[UUID, UUID, MemberRole]]:
+    """Partner, member and role of all members who are not disabled, in the order in which they came."""
+    rows = await queries.fetch(
+        """
+        SELECT partner_members.partner_id, partner_members.person_id, partner_members.role
+        FROM partner_members JOIN people ON people.id = partner_members.person_id
+        WHERE partner_members.partner_id = ANY ($1::uuid[]) AND people.disabled_at IS NULL
+        ORDER BY partner_members.partner_id, partner_members.since, partner_members.person_id
+        """,
+        list(partner_ids),
+    )
+    return [(row["partner_id"], row["person_id"], row["role"]) for row in rows]
 
 
 async def role_of(queries: Queries, partner_id: UUID, person_id: UUID) -> MemberRole | None:

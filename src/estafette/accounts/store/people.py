@@ -19,8 +19,9 @@ async def insert(queries: Queries, person: PersonRow, name_key: str, email_key: 
         await queries.fetchval(
             """
             INSERT INTO people
-                (id, name, name_key, email, email_key, phone, language, time_zone, password_hash, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                (id, name, name_key, email, email_key, phone, language, time_zone, password_hash, created_at,
+                 email_confirmed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (email_key) DO NOTHING RETURNING true
             """,
             person.id,
@@ -33,6 +34,7 @@ async def insert(queries: Queries, person: PersonRow, name_key: str, email_key: 
             person.time_zone,
             person.password_hash,
             person.created_at,
+            person.email_confirmed_at,
         )
     )
 
@@ -41,8 +43,8 @@ async def get(queries: Queries, id_: UUID) -> PersonRow | None:
     """A person by id."""
     row = await queries.fetchrow(
         """
-        SELECT id, name, email, phone, language, time_zone, picture, password_hash, created_at, last_seen_at,
-            disabled_at,
+        SELECT id, name, email, email_confirmed_at, phone, language, time_zone, picture, password_hash, created_at,
+            last_seen_at, disabled_at,
             ARRAY(SELECT role FROM role_grants WHERE person_id = people.id ORDER BY granted_at, role) AS roles,
             (SELECT jsonb_agg(jsonb_build_object('id', partners.id, 'name', partners.name,
                 'picture', partners.picture, 'role', partner_members.role) ORDER BY partners.name_key, partners.id)
@@ -59,8 +61,8 @@ async def get_by_email(queries: Queries, email_key: str) -> PersonRow | None:
     """A person by the compared form of an e-mail address."""
     row = await queries.fetchrow(
         """
-        SELECT id, name, email, phone, language, time_zone, picture, password_hash, created_at, last_seen_at,
-            disabled_at,
+        SELECT id, name, email, email_confirmed_at, phone, language, time_zone, picture, password_hash, created_at,
+            last_seen_at, disabled_at,
             ARRAY(SELECT role FROM role_grants WHERE person_id = people.id ORDER BY granted_at, role) AS roles,
             (SELECT jsonb_agg(jsonb_build_object('id', partners.id, 'name', partners.name,
                 'picture', partners.picture, 'role', partner_members.role) ORDER BY partners.name_key, partners.id)
@@ -79,8 +81,8 @@ async def page(
     """People by name, with the place of each in the list; every pattern must match the name or the address."""
     rows = await queries.fetch(
         """
-        SELECT id, name, email, phone, language, time_zone, picture, NULL::text AS password_hash, created_at,
-            last_seen_at, disabled_at, name_key,
+        SELECT id, name, email, email_confirmed_at, phone, language, time_zone, picture,
+            NULL::text AS password_hash, created_at, last_seen_at, disabled_at, name_key,
             ARRAY(SELECT role FROM role_grants WHERE person_id = people.id ORDER BY granted_at, role) AS roles,
             (SELECT jsonb_agg(jsonb_build_object('id', partners.id, 'name', partners.name,
                 'picture', partners.picture, 'role', partner_members.role) ORDER BY partners.name_key, partners.id)
@@ -108,11 +110,11 @@ async def lock(queries: Queries, id_: UUID) -> bool:
 
 
 async def update(queries: Queries, person: PersonRow, name_key: str, email_key: str) -> None:
-    """Stores name, addresses, language, zone, picture and state; raises asyncpg's UniqueViolationError."""
+    """Stores all of a person that changes, the password aside; raises asyncpg's UniqueViolationError."""
     await queries.execute(
         """
         UPDATE people SET name = $2, name_key = $3, email = $4, email_key = $5, phone = $6, language = $7,
-            time_zone = $8, picture = $9, disabled_at = $10
+            time_zone = $8, picture = $9, disabled_at = $10, email_confirmed_at = $11
         WHERE id = $1
         """,
         person.id,
@@ -125,6 +127,7 @@ async def update(queries: Queries, person: PersonRow, name_key: str, email_key: 
         person.time_zone,
         person.picture,
         person.disabled_at,
+        person.email_confirmed_at,
     )
 
 

@@ -1,0 +1,33 @@
+"""Links that travel in mails and prove that whoever opens them reads the mail of an address."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.languages import Language
+
+Purpose = Literal["password_reset", "email_confirmation", "email_changed"]
+
+
+class IssuedLink(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the mail needs; `secret` is known only now, and a notice (`email_changed`) has none."""
+
+    purpose: Purpose
+    person_id: UUID
+    email: str
+    name: str
+    language: Language
+    time_zone: str
+    secret: str | None
+    expires_at: datetime
+
+
+class OpenLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A link whose time is not over, found by its secret."""
+
+    id: UUID
+    person_id: UUID
+    email: str
+    used: bool

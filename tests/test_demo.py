@@ -9,16 +9,17 @@ from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
 from estafette.conversations.actions import viewing
 from estafette.main import load_demo
-from estafette.main.reactions import REACTIONS
+from estafette.main.reactions import reactions
 from estafette.main.surroundings import surroundings
 from estafette.worker import react_to_all
+from tests.world import ORIGIN
 
 
 async def test_what_the_members_of_the_demo_have_not_read_stays_unread(
     database: Database, dsn: str, tmp_path: Path
 ) -> None:
     await load_demo(Settings(data=tmp_path), dsn)
-    await react_to_all(database, REACTIONS)
+    await react_to_all(database, reactions(ORIGIN))
     claire = await accounts.find_by_email(database, "claire@chateau.example")
     assert claire is not None
     counts = await viewing.unread_counts(database, claire.id)

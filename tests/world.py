@@ -8,9 +8,16 @@ from estafette import accounts, conversations
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.ids import new_id
+from estafette.base.vault import Vault
 from estafette.conversations import Draft, Message, Opened, Sender
-from estafette.main.reactions import REACTIONS
+from estafette.main.reactions import reactions
+from estafette.main.tellers import TELLERS
+from estafette.notifications import Desk
+from estafette.notifications.actions.climbing import climb
 from estafette.worker import react_to_all
+
+ORIGIN = "http://127.0.0.1:8000"
+DESK = Desk(origin=ORIGIN, vault=Vault(bytes(32)))
 
 
 @dataclass
@@ -49,7 +56,14 @@ class World:
 
     async def react(self) -> int:
         """Lets the worker do all that is due."""
-        return await react_to_all(self.database, REACTIONS)
+        return await react_to_all(self.database, reactions(ORIGIN))
+
+    async def climb(self) -> int:
+        """Lets the worker take all steps of ladders that are due."""
+        count = 0
+        while some := await climb(self.database, TELLERS, DESK):
+            count += some
+        return count
 
 
 async def sign_in(database: Database, email: str, name: str, role: accounts.Role = "customer") -> SignedIn:

@@ -11,9 +11,9 @@ from estafette.base import due
 from estafette.base.clock import Clock
 from estafette.conversations.actions import finding
 from estafette.conversations.rules import ABSENCE, confirmation_is_due
-from estafette.main.reactions import REACTIONS
+from estafette.main.reactions import reactions
 from estafette.worker import react_to_all
-from tests.world import World
+from tests.world import ORIGIN, World
 
 
 async def kinds(world: World, place: object) -> list[str]:
@@ -36,7 +36,7 @@ async def test_a_confirmation_is_not_doubled_by_a_retry_or_by_many_workers(world
     await world.write(world.ann, world.chateau, "Hello", key="k")
     for _ in range(5):
         await world.say(world.ann, place, "Hello?")
-    await asyncio.gather(*(react_to_all(world.database, REACTIONS) for _ in range(4)))
+    await asyncio.gather(*(react_to_all(world.database, reactions(ORIGIN)) for _ in range(4)))
     assert (await kinds(world, place)).count("confirmation") == 1
 
 

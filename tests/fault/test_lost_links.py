@@ -13,10 +13,10 @@ from estafette.base.bus import Event, event
 from estafette.base.changes import HINT, Change, Hint
 from estafette.base.database import Database, Transaction
 from estafette.base.postgres_bus import PostgresBus
-from estafette.main.reactions import REACTIONS
+from estafette.main.reactions import reactions
 from estafette.worker import react
 from tests.realtime.fakes import until
-from tests.world import World
+from tests.world import ORIGIN, World
 
 
 async def cut_links(dsn: str) -> None:
@@ -137,7 +137,7 @@ async def test_a_process_that_dies_between_commit_and_hint_is_made_up_for(world:
         await world.say(world.claire, place, f"{number}")
     world.database.bus = bus
     stop = asyncio.Event()
-    working = asyncio.create_task(react(world.database, REACTIONS, stop))
+    working = asyncio.create_task(react(world.database, reactions(ORIGIN), stop))
     # The three changes come as one hint, or as several when they were found one after the other.
     await until(lambda: heard and heard[-1].until == 6)
     hint = heard[-1]

@@ -8,6 +8,7 @@ from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.opening import open_storefront, write_to_partner
 from estafette.conversations.actions.reading import mark_read, tell_typing
 from estafette.conversations.actions.sending import Sender
+from estafette.conversations.actions.telling import tell
 from estafette.conversations.actions.viewing import conversation, history, ordinal_of, read_by_others
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
 from estafette.conversations.models import Conversation, Draft, History, Message, Opened
@@ -38,6 +39,7 @@ __all__ = [
     "read_frames",
     "restore",
     "shares_file",
+    "tell",
     "tell_typing",
     "write_to_partner",
 ]

@@ -1,11 +1,11 @@
-"""What conversations do after their own changes are committed: confirm, index, and hint again when a hint was lost."""
+"""What conversations do after their own changes: confirm, notify, index, and hint again when a hint was lost."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from estafette import accounts, search
+from estafette import accounts, notifications, search
 from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.base.ids import new_id
@@ -13,7 +13,7 @@ from estafette.conversations.actions import appending
 from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.models import Message
 from estafette.conversations.rules import confirmation_is_due
-from estafette.conversations.store import conversations, messages, reads, sends
+from estafette.conversations.store import conversations, hearing, messages, reads, sends
 
 
 async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
@@ -57,6 +57,36 @@ def _confirmation(conversation: Any, partner_id: UUID, text: str, at: datetime) 
         attachments=[],
         created_at=at,
     )
+
+
+async def notify(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Lets everyone hear of what was said to them who has not read it already; whose side answered hears of no more."""
+    said = await hearing.listeners(transaction, list({change.subject for change in changes}))
+    if not said:
+        return
+    answered = _answered(said)
+    # Who answers for a partner does so for all of it.
+    partners = {(row["speaker_id"], row["conversation_id"]) for row in said if row["partner_speaks"]}
+    await notifications.settle_parties(transaction, "message", sorted(partners))
+    first: dict[tuple[UUID, UUID], Any] = {}
+    for row in said:
+        heard = row["party_id"], row["conversation_id"]
+        if row["ordinal"] > answered.get(heard, 0):
+            first.setdefault(heard, row)
+    last = {row["conversation_id"]: row for row in said}
+    read = await hearing.who_has_read(transaction, [(place, row["ordinal"]) for place, row in last.items()])
+    notices = [
+        notifications.Notice(party_id=party, topic_id=place, at=row["at"], number=row["ordinal"])
+        for (party, place), row in first.items()
+    ]
+    # Who spoke last may act for the other side, too.
+    spoke = [(row["sender_id"], place) for place, row in last.items()]
+    await notifications.notify(transaction, "message", notices, not_to=[*read, *spoke])
+
+
+def _answered(said: Sequence[Any]) -> dict[tuple[UUID, UUID], int]:
+    """The ordinal of what each (party, conversation) has said itself last."""
+    return {(row["speaker_id"], row["conversation_id"]): row["ordinal"] for row in said}
 
 
 async def welcome_members(transaction: Transaction, changes: Sequence[Change]) -> None:

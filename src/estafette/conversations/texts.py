@@ -53,3 +53,29 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Напишите что-нибудь или приложите файл.",
     ),
 }
+
+TO_PARTNER: Final = Sentence(
+    "{who} wrote to {partner}", "{who} a écrit à {partner}", "{who} escreveu para {partner}", "{who} пишет: {partner}"
+)
+SEVERAL_TO_PARTNER: Final = Sentence(
+    "{who} wrote {count} messages to {partner}",
+    "{who} a écrit {count} messages à {partner}",
+    "{who} escreveu {count} mensagens para {partner}",
+    "{who}: новых сообщений — {count} ({partner})",
+)
+TO_PERSON: Final = Sentence(
+    "{who} of {partner} has answered",
+    "{who} ({partner}) vous a répondu",
+    "{who}, de {partner}, respondeu",
+    "{who} ({partner}): новое сообщение",
+)
+SEVERAL_TO_PERSON: Final = Sentence(
+    "{who} of {partner} wrote {count} messages",
+    "{who} ({partner}) vous a écrit {count} messages",
+    "{who}, de {partner}, escreveu {count} mensagens",
+    "{who} ({partner}): новых сообщений — {count}",
+)
+ANSWER: Final = Sentence("Open the conversation", "Ouvrir la conversation", "Abrir a conversa", "Открыть переписку")
+FILES: Final = Sentence(
+    "Attached files: {count}", "Fichiers joints : {count}", "Arquivos anexados: {count}", "Вложений: {count}"
+)

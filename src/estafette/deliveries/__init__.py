@@ -3,9 +3,11 @@
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
+from estafette.deliveries.actions.enqueuing import enqueue
 from estafette.deliveries.actions.finding import count, counts, find, list_deliveries, story
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
 from estafette.deliveries.actions.gateways import make_gateway
+from estafette.deliveries.actions.reaching import browsers, channels, suppressed
 from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.actions.suppressions import suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
@@ -14,7 +16,7 @@ from estafette.deliveries.dispatch import run_dispatch
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, Surroundings
 from estafette.deliveries.models.gateways import GatewayInput
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.parcels import Channel, Options
 from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
 from estafette.deliveries.rules.forms import phone
@@ -32,14 +34,18 @@ __all__ = [
     "Inbox",
     "NewDelivery",
     "NewSuppression",
+    "Options",
     "PublicStatus",
     "Surroundings",
     "WrongGatewayFile",
+    "browsers",
     "cancel",
+    "channels",
     "check",
     "count",
     "count_texts",
     "counts",
+    "enqueue",
     "find",
     "forget_old_receipts",
     "list_deliveries",
@@ -52,4 +58,5 @@ __all__ = [
     "run_dispatch",
     "story",
     "suppress",
+    "suppressed",
 ]

@@ -18,6 +18,7 @@ from estafette.main.access import may_fetch
 from estafette.main.prompt_bus import PromptBus
 from estafette.main.readiness import Readiness
 from estafette.main.surroundings import surroundings
+from estafette.main.tellers import TELLERS
 from estafette.realtime import FRAME, Hub, read_party_frames
 from estafette.web.identity import Identities
 from estafette.web.parts import Parts
@@ -68,6 +69,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                     "callbacks": deliveries.Callbacks(urgent, vault, surroundings(settings)),
                     "live": hub,
                     "sender": conversations.Sender(urgent),
+                    "tellers": TELLERS,
                     "vault": vault,
                 },
             )

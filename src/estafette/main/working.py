@@ -3,14 +3,15 @@
 import asyncio
 from functools import partial
 
-from estafette import accounts, deliveries, files, webhooks
+from estafette import accounts, deliveries, files, notifications, webhooks
 from estafette.base import idempotency, limits
 from estafette.base.outgoing import Outgoing
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
 from estafette.main.opening import open_database
-from estafette.main.reactions import REACTIONS
+from estafette.main.reactions import reactions
 from estafette.main.surroundings import surroundings
+from estafette.main.tellers import TELLERS
 from estafette.worker import keep_house, react
 
 # Claims, outcomes and receipts at once, and a heartbeat that waits for none of them.
@@ -20,6 +21,7 @@ CONNECTIONS = 10
 async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
     """Works until told to stop; killed at any moment, it leaves nothing half done."""
     vault = open_vault(settings.data)
+    desk = notifications.Desk(origin=settings.origin, vault=vault)
     outgoing = Outgoing(private_addresses=settings.private_addresses)
     async with open_database(dsn, size=CONNECTIONS) as database, outgoing:
         chores = [
@@ -28,10 +30,12 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(accounts.forget_ended_sessions, database),
             partial(files.sweep, database, files.open_storage(settings.files)),
             partial(deliveries.forget_old_receipts, database),
+            partial(notifications.forget_old, database),
             partial(webhooks.forget_old_calls, database),
         ]
         await asyncio.gather(
-            react(database, REACTIONS, stop),
+            react(database, reactions(settings.origin), stop),
+            notifications.run_ladders(database, TELLERS, desk, stop),
             deliveries.run_dispatch(database, vault, surroundings(settings), stop),
             webhooks.run_webhooks(database, vault, outgoing, stop),
             keep_house(chores, stop),

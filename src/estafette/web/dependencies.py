@@ -42,6 +42,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "settings": lambda scope: process.parts.settings,
         "signed_in": lambda scope: signed_in_or_401(scope),
         "storage": lambda scope: process.parts.storage,
+        "tellers": lambda scope: process.parts.more["tellers"],
         "user_agent": user_agent,
         "vault": lambda scope: process.parts.more["vault"],
         "visitor": lambda scope: visit_of(scope).signed_in,

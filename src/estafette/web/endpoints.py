@@ -11,6 +11,7 @@ from estafette.contracts.text_messages import api as text_messages
 from estafette.conversations import api as conversations
 from estafette.deliveries import api as deliveries
 from estafette.files import api as files
+from estafette.notifications import api as notifications
 from estafette.webhooks import api as webhooks
 
 NATIVE: Final = "/api/v1"
@@ -18,7 +19,13 @@ NATIVE: Final = "/api/v1"
 
 def native() -> list[Any]:
     """The handlers of the native API that may ask for `person_id`, who they act for."""
-    return [*files.HANDLERS, *conversations.HANDLERS, *deliveries.HANDLERS, *webhooks.HANDLERS]
+    return [
+        *files.HANDLERS,
+        *conversations.HANDLERS,
+        *notifications.HANDLERS,
+        *deliveries.HANDLERS,
+        *webhooks.HANDLERS,
+    ]
 
 
 def native_about_people() -> list[Any]:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from estafette import notifications
 from estafette.accounts import Card
 from estafette.base.bus import event
 from estafette.base.database import Database
@@ -31,6 +32,8 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
                 "at": now,
             }
             transaction.announce(event(FRAME, {"topics": row["parties"], "frame": frame}))
+            if row["unread"] <= 0:
+                await notifications.settle(transaction, ["message"], conversation_id, person.id)
         return ReadState(row["ordinal"], max(0, row["unread"]))
 
 

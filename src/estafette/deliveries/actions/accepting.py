@@ -66,7 +66,7 @@ class Acceptor:
         """Stores a batch in one transaction; what cannot be stored together is stored apart."""
         try:
             async with self._database.transaction() as transaction:
-                outcomes = await _accept(transaction, [new for new, _ in batch])
+                outcomes = await accept_all(transaction, [new for new, _ in batch])
         except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
             if len(batch) > 1:
                 # One row is bad: each gets a transaction of its own, so that it fails alone.
@@ -87,7 +87,8 @@ class Acceptor:
                 _answer(answer, outcome)
 
 
-async def _accept(transaction: Transaction, news: Sequence[NewDelivery]) -> list[Delivery | Problem]:
+async def accept_all(transaction: Transaction, news: Sequence[NewDelivery]) -> list[Delivery | Problem]:
+    """Stores checked deliveries in the caller's transaction; each gets itself, its first one, or its problem."""
     now = transaction.clock.now()
     known: dict[tuple[UUID, str], tuple[Delivery, UUID | None]] = {}
     keys = list({(new.owner_id, new.key): None for new in news if new.key is not None})

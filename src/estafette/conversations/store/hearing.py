@@ -1,0 +1,79 @@
+"""Statements about who is to hear of what was said, and what there is to tell of it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from estafette.base.database import Queries, Transaction, tuples
+
+# A story looks at so many messages from where it begins.
+LOOKED_AT: Final = 200
+
+
+async def listeners(transaction: Transaction, message_ids: Sequence[UUID]) -> list[Any]:
+    """For each message that a person wrote and each other party: `conversation_id, ordinal, at, party_id`.
+
+    `sender_id` wrote it for `speaker_id`; `partner_speaks` says that this is a partner. Deleted ones are left out.
+    """
+    return await transaction.fetch(
+        """
+        SELECT m.conversation_id, m.ordinal, m.created_at AS at, m.sender_id, m.party_id AS speaker_id,
+            p.party_id, m.party_id <> m.sender_id AS partner_speaks
+        FROM messages m
+        JOIN participants p ON p.conversation_id = m.conversation_id AND p.party_id <> m.party_id
+        WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[]) AND m.sender_id IS NOT NULL AND m.deleted_at IS NULL
+        ORDER BY m.conversation_id, m.ordinal
+        """,
+        message_ids,
+    )
+
+
+async def who_has_read(transaction: Transaction, spans: Sequence[tuple[UUID, int]]) -> list[tuple[UUID, UUID]]:
+    """(person, conversation) of those who have read up to the ordinal or further."""
+    rows = await transaction.fetch(
+        """
+        SELECT r.person_id, r.conversation_id
+        FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[])) AS given (conversation_id, ordinal)
+        JOIN reads r ON r.conversation_id = given.conversation_id AND r.ordinal >= given.ordinal
+        """,
+        *tuples(spans),
+    )
+    return [(row["person_id"], row["conversation_id"]) for row in rows]
+
+
+async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, int, Any]], limit: int) -> list[Any]:
+    """What others said since, for each (ask, person, party, conversation, first ordinal, until): oldest first.
+
+    `ask_id, ordinal, text, files, at, who, partner_name` and of the speaker `who_id, who_picture`; `counted` of how
+    many these are the newest `limit`, and `read` how far the person has read. Who does not act for the party any more
+    gets no row.
+    """
+    return await queries.fetch(
+        """
+        SELECT given.ask_id, said.*, speaker.name AS who, speaker.id AS who_id, speaker.picture AS who_picture,
+            partner.name AS partner_name, partner.id = given.party_id AS for_partner, coalesce(r.ordinal, 0) AS read
+        FROM unnest(
+            (SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::uuid[]), (SELECT $5::bigint[]),
+            (SELECT $6::timestamptz[])
+        ) AS given (ask_id, person_id, party_id, conversation_id, first, until)
+        JOIN acting_parties a ON a.person_id = given.person_id AND a.party_id = given.party_id
+        JOIN participants mine ON mine.conversation_id = given.conversation_id AND mine.party_id = given.party_id
+        JOIN storefronts s ON s.conversation_id = given.conversation_id
+        JOIN party_cards partner ON partner.id = s.partner_id
+        LEFT JOIN reads r ON r.conversation_id = given.conversation_id AND r.person_id = given.person_id
+        CROSS JOIN LATERAL (
+            SELECT m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS files, m.created_at AS at,
+                m.sender_id, count(*) OVER () AS counted
+            FROM messages m
+            WHERE m.conversation_id = given.conversation_id AND m.ordinal >= given.first
+                AND m.ordinal < given.first + $8 AND m.party_id <> given.party_id AND m.deleted_at IS NULL
+                AND m.sender_id IS NOT NULL AND (given.until IS NULL OR m.created_at <= given.until)
+            ORDER BY m.ordinal DESC LIMIT $7
+        ) AS said
+        LEFT JOIN person_cards speaker ON speaker.id = said.sender_id
+        ORDER BY given.ask_id, said.ordinal
+        """,
+        *tuples(asks),
+        limit,
+        LOOKED_AT,
+    )

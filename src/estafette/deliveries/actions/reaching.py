@@ -1,0 +1,33 @@
+"""Whether somebody can be reached by a channel now: gateways that work, addresses that may be written to, browsers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from estafette.base.database import Queries
+from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.store import reaching as store
+
+# A gateway that is down for a moment is no reason to warn anybody.
+PATIENCE: Final = timedelta(minutes=5)
+
+
+async def channels(queries: Queries) -> dict[Channel, bool]:
+    """The channels that a gateway in use carries, and whether one of them is not down."""
+    return {row["channel"]: row["works"] for row in await store.channels(queries, PATIENCE)}
+
+
+async def suppressed(queries: Queries, channel: Channel, recipients: Sequence[str]) -> set[str]:
+    """Those of the recipients, as they are given, who must not be written to."""
+    keys = {each: each.lower() for each in recipients}
+    found = await store.suppressed(queries, channel, list(set(keys.values()))) if keys else set[str]()
+    return {each for each, key in keys.items() if key in found}
+
+
+async def browsers(queries: Queries, people: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """The push subscriptions of people, oldest first; who has none is missing."""
+    found: dict[UUID, list[UUID]] = {}
+    for row in await store.browsers(queries, people) if people else ():
+        found.setdefault(row["person_id"], []).append(row["id"])
+    return found

@@ -1,0 +1,45 @@
+"""Statements about who can be reached."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from estafette.base.database import Queries
+from estafette.deliveries.models.parcels import Channel
+
+
+async def channels(queries: Queries, patience: timedelta) -> list[Any]:
+    """Each `channel` of a gateway in use, and whether one of them `works`: is not down for longer than a while."""
+    return await queries.fetch(
+        """
+        SELECT channel, bool_or(s.down_since IS NULL OR s.down_since > now() - $1::interval) AS works
+        FROM gateways g JOIN gateway_states s ON s.gateway_id = g.id CROSS JOIN unnest(g.channels) AS channel
+        WHERE g.enabled AND g.removed_at IS NULL GROUP BY channel
+        """,
+        patience,
+    )
+
+
+async def suppressed(queries: Queries, channel: Channel, recipients: Sequence[str]) -> set[str]:
+    """Those of the recipients, in small letters, who are suppressed."""
+    rows = await queries.fetch(
+        """
+        SELECT recipient FROM suppressions
+        WHERE channel = $1 AND recipient = ANY ((SELECT $2::text[])::text[])
+        """,
+        channel,
+        recipients,
+    )
+    return {row["recipient"] for row in rows}
+
+
+async def browsers(queries: Queries, people: Sequence[UUID]) -> list[Any]:
+    """The browsers of people: `person_id, id`, oldest first."""
+    return await queries.fetch(
+        """
+        SELECT person_id, id FROM push_subscriptions WHERE person_id = ANY ((SELECT $1::uuid[])::uuid[])
+        ORDER BY created_at, id
+        """,
+        people,
+    )

@@ -1,0 +1,116 @@
+"""Partners set who of them is told of new messages and contact requests, and are warned when that would be nobody."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from estafette import accounts
+from estafette.accounts import MemberRole, SignedIn
+from estafette.base.database import Database, Queries
+from estafette.base.errors import FieldError, Invalid, NotFound
+from estafette.notifications.actions.reaching import Reachable, look_up
+from estafette.notifications.models.audiences import (
+    Audience,
+    AudienceKind,
+    AudiencesPut,
+    AudienceWarning,
+    PartnerAudience,
+    ToldMember,
+)
+from estafette.notifications.models.notices import WAYS, Way
+from estafette.notifications.models.settings import Rule
+from estafette.notifications.rules.usual import with_differences
+from estafette.notifications.store import audiences as store
+from estafette.notifications.store import settings
+
+KINDS: Final[tuple[AudienceKind, ...]] = ("message", "contact_request")
+
+Members = Sequence[tuple[UUID, MemberRole]]
+
+
+async def audience_of(database: Database, who: SignedIn, partner_id: UUID) -> PartnerAudience:
+    """Who of a partner is told of what; for members and administrators, raises NotFound for others."""
+    accounts.require_insider(who, partner_id)
+    members = (await accounts.member_ids(database, [partner_id])).get(partner_id, [])
+    if not members and not await accounts.partner_exists(database, partner_id):
+        raise NotFound
+    audiences = _complete(await store.of_partner(database, partner_id))
+    people = [person for person, _ in members]
+    reachable = await look_up(database, people)
+    own = await settings.rules_of(database, people, "contact_request")
+    told = [
+        ToldMember(
+            person=accounts.Card(id=contact.id, name=contact.name, picture=contact.picture),
+            role=role,
+            told_of=[each.kind for each in audiences if _is_told(each, person, role)],
+            reach=_ways(reachable, own.get(person, []), person),
+        )
+        for person, role in members
+        for contact in [reachable.contacts.get(person)]
+        if contact is not None
+    ]
+    return PartnerAudience(audiences=audiences, members=told, warning=_warning(told, reachable))
+
+
+async def put_audience(database: Database, who: SignedIn, partner_id: UUID, given: AudiencesPut) -> PartnerAudience:
+    """Sets who is told; for owners and administrators. Raises NotFound, Forbidden and Invalid."""
+    accounts.require_owner(who, partner_id)
+    async with database.transaction() as transaction:
+        members = await _members(transaction, partner_id)
+        wrong = [
+            FieldError(f"audiences[{place}].people", code)
+            for place, audience in enumerate(given.audiences)
+            for code in [_wrong(audience, members)]
+            if code is not None
+        ]
+        if wrong:
+            raise Invalid(*wrong)
+        for audience in given.audiences:
+            if audience.mode == "everyone":
+                await store.remove(transaction, partner_id, audience.kind)
+            else:
+                people = sorted(set(audience.people)) if audience.mode == "chosen" else []
+                await store.put(transaction, partner_id, audience, people)
+    return await audience_of(database, who, partner_id)
+
+
+async def _members(queries: Queries, partner_id: UUID) -> set[UUID]:
+    if not await accounts.partner_exists(queries, partner_id):
+        raise NotFound
+    return {person for person, _ in (await accounts.member_ids(queries, [partner_id])).get(partner_id, [])}
+
+
+def _wrong(audience: Audience, members: set[UUID]) -> str | None:
+    if audience.mode != "chosen":
+        return None
+    return "required" if not audience.people else None if members.issuperset(audience.people) else "not_a_member"
+
+
+def _complete(chosen: Sequence[Audience]) -> list[Audience]:
+    known = {each.kind: each for each in chosen}
+    return [known.get(kind) or Audience(kind=kind, mode="everyone") for kind in KINDS]
+
+
+def _is_told(audience: Audience, person: UUID, role: MemberRole) -> bool:
+    match audience.mode:
+        case "everyone":
+            return True
+        case "owners":
+            return role == "owner"
+        case "chosen":
+            return person in audience.people
+
+
+def _ways(reachable: Reachable, own: Sequence[Rule], person: UUID) -> list[Way]:
+    """By which ways a member would hear of a contact request outside the app."""
+    wanted = {each.channel for each in with_differences(own) if each.kind == "contact_request" and each.enabled}
+    return [way for way in WAYS if way in wanted and reachable.state(person, way, acting=True) == "ready"]
+
+
+def _warning(told: Sequence[ToldMember], reachable: Reachable) -> AudienceWarning | None:
+    hearing = [each for each in told if "contact_request" in each.told_of]
+    if not hearing:
+        return "nobody_told"
+    if any(each.reach for each in hearing):
+        return None
+    return "no_channel" if reachable.channels.get("email") else "no_mail_gateway"

@@ -1,0 +1,176 @@
+"""Climbing: steps that are due are taken, each once, in the transaction that takes them off the ladder."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from estafette import deliveries
+from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
+from estafette.base.errors import Problem
+from estafette.deliveries import NewDelivery
+from estafette.notifications.actions.notifying import ring
+from estafette.notifications.actions.reaching import Reachable, look_up
+from estafette.notifications.actions.writing import Desk, deliveries_of
+from estafette.notifications.models.notices import Kind, Way
+from estafette.notifications.models.stories import Ask, Story, Tellers
+from estafette.notifications.rules.ladder import leads, verdict, waits_until
+from estafette.notifications.store import notifications, settings
+from estafette.notifications.store import steps as store
+from estafette.notifications.store.steps import Step, Telling
+
+BATCH: Final = 100
+
+_log = structlog.get_logger(__name__)
+
+
+async def climb(database: Database, tellers: Tellers, desk: Desk, limit: int = BATCH) -> int:
+    """Takes at most `limit` steps that are due, and returns how many there were; one that fails is put off alone."""
+    claimed: list[Step] = []
+    try:
+        async with database.transaction() as transaction:
+            claimed = await store.claim(transaction, transaction.clock.now(), limit)
+            if claimed:
+                await _take(transaction, tellers, desk, claimed)
+    except (TimeoutError, asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:
+        # A statement that takes too long or stands in another's way is no sign of an absent database.
+        await _put_aside(database, tellers, desk, claimed, limit, error)
+    except DATABASE_IS_AWAY:
+        raise
+    except Exception as error:
+        await _put_aside(database, tellers, desk, claimed, limit, error)
+    return len(claimed)
+
+
+async def _put_aside(
+    database: Database, tellers: Tellers, desk: Desk, claimed: Sequence[Step], limit: int, error: Exception
+) -> None:
+    """After a failure of several each is tried alone; after a failure of one it is put off."""
+    if limit > 1:
+        for _ in claimed:
+            await climb(database, tellers, desk, 1)
+        return
+    for step in claimed:
+        _log.error("step failed", kind=step.kind, channel=step.channel, notification=str(step.id), exc_info=error)
+    if claimed:
+        await store.failed(database, claimed, f"{type(error).__name__}: {error}", database.clock.now())
+
+
+async def _take(transaction: Transaction, tellers: Tellers, desk: Desk, claimed: Sequence[Step]) -> None:
+    now = transaction.clock.now()
+    people = sorted({each.person_id for each in claimed})
+    reachable = await look_up(transaction, people)
+    waiting = await _waiting(transaction, claimed, reachable, now)
+    if waiting:
+        await store.put_off(transaction, [(step, until) for step, until in waiting.values()])
+    taken = [each for each in claimed if (each.id, each.channel) not in waiting]
+    if not taken:
+        return
+    stories = await _stories(transaction, tellers, taken, reachable)
+    await store.remove(transaction, taken)
+    await _send(transaction, desk, taken, stories, reachable)
+
+
+async def _waiting(
+    transaction: Transaction, claimed: Sequence[Step], reachable: Reachable, now: datetime
+) -> dict[tuple[UUID, Way], tuple[Step, datetime]]:
+    """The steps of people who want quiet now, with the end of the quiet."""
+    quiet = await settings.quiet_of(transaction, list(reachable.contacts))
+    found: dict[tuple[UUID, Way], tuple[Step, datetime]] = {}
+    for step in claimed:
+        contact = reachable.contacts.get(step.person_id)
+        zone = contact.time_zone if contact else "UTC"
+        until = waits_until(quiet.get(step.person_id), zone, now, urgent=step.urgent)
+        if until is not None:
+            found[step.id, step.channel] = step, until
+    return found
+
+
+async def _stories(
+    transaction: Transaction, tellers: Tellers, steps: Sequence[Step], reachable: Reachable
+) -> dict[tuple[UUID, Way], Story]:
+    """What there is to tell at each step; who is disabled is told nothing."""
+    asks: dict[tuple[Kind, Way], list[Ask]] = {}
+    for step in steps:
+        contact = reachable.contacts.get(step.person_id)
+        if contact is None:
+            continue
+        ask = Ask(
+            id=step.id,
+            kind=step.kind,
+            person_id=step.person_id,
+            party_id=step.party_id,
+            topic_id=step.topic_id,
+            first=max(step.first_number, step.told + 1 if step.told else 0),
+            language=contact.language,
+        )
+        asks.setdefault((step.kind, step.channel), []).append(ask)
+    found: dict[tuple[UUID, Way], Story] = {}
+    for (kind, way), some in asks.items():
+        told = await tellers[kind](transaction, some)
+        found |= {(id_, way): story for id_, story in told.items()}
+    return found
+
+
+async def _send(
+    transaction: Transaction,
+    desk: Desk,
+    steps: Sequence[Step],
+    stories: Mapping[tuple[UUID, Way], Story],
+    reachable: Reachable,
+) -> None:
+    over: dict[UUID, UUID] = {}
+    outcomes: list[tuple[Step, Story, str, list[NewDelivery]]] = []
+    for step in steps:
+        story = stories.get((step.id, step.channel))
+        match verdict(story, step.told):
+            case "over":
+                over[step.id] = step.person_id
+            case "tell" if story is not None:
+                state = reachable.state(step.person_id, step.channel, acting=step.party_id != step.person_id)
+                out = (
+                    deliveries_of(
+                        desk,
+                        step,
+                        story,
+                        reachable.contacts[step.person_id],
+                        reachable.browsers.get(step.person_id, []),
+                    )
+                    if leads(state)
+                    else []
+                )
+                outcomes.append((step, story, "sent" if leads(state) else state, out))
+            case _:
+                continue
+    if over:
+        await notifications.close(transaction, list(over), transaction.clock.now())
+        ring(transaction, sorted(set(over.values())))
+    await _enqueue(transaction, outcomes)
+
+
+async def _enqueue(transaction: Transaction, outcomes: Sequence[tuple[Step, Story, str, list[NewDelivery]]]) -> None:
+    news = [new for _, _, _, out in outcomes for new in out]
+    accepted = iter(await deliveries.enqueue(transaction, news) if news else ())
+    tellings: list[Telling] = []
+    for step, story, outcome, out in outcomes:
+        mine = [next(accepted) for _ in out]
+        for problem in mine:
+            if isinstance(problem, Problem):
+                # An address that has no form that can be written to; the bell has it all the same.
+                outcome = problem.code
+                _log.warning("nothing can be sent", channel=step.channel, notification=str(step.id), reason=outcome)
+        tellings.append(
+            Telling(
+                id=step.id,
+                channel=step.channel,
+                ordinal=step.tellings + 1,
+                outcome=outcome,
+                last_number=story.last,
+                deliveries=tuple(each.id for each in mine if not isinstance(each, Problem)),
+            )
+        )
+    if tellings:
+        await store.tell(transaction, tellings, transaction.clock.now())

@@ -1,0 +1,17 @@
+"""What was read long ago is forgotten: the bell is no archive."""
+
+from datetime import timedelta
+from typing import Final
+
+from estafette.base.database import Database
+from estafette.notifications.store import notifications as store
+
+KEPT: Final = timedelta(days=90)
+AT_ONCE: Final = 1_000
+
+
+async def forget_old(database: Database) -> None:
+    """Removes notifications that were read more than 90 days ago."""
+    before = database.clock.now() - KEPT
+    while await store.forget_old(database, before, AT_ONCE) == AT_ONCE:
+        pass

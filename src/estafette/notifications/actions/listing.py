@@ -1,0 +1,102 @@
+"""What the bell shows: each notification with the story that there is to tell of it now."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from estafette.accounts import SignedIn
+from estafette.base.cursors import write_cursor
+from estafette.base.database import Database, Queries
+from estafette.base.errors import invalid
+from estafette.base.languages import Language
+from estafette.notifications.actions.notifying import ring
+from estafette.notifications.models.lists import Notification, NotificationRow, Notifications
+from estafette.notifications.models.notices import Kind
+from estafette.notifications.models.stories import Ask, Story, Tellers
+from estafette.notifications.store import notifications as store
+
+IDS_AT_ONCE = 200
+
+
+async def list_notifications(
+    database: Database,
+    tellers: Tellers,
+    who: SignedIn,
+    *,
+    unread: bool | None,
+    before: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Notifications:
+    """A page of one's own, newest change first; what there is nothing new to tell of is closed and left out."""
+    rows = await store.page(database, who.person_id, unread, before, limit + 1)
+    shown, more = rows[:limit], len(rows) > limit
+    stories = await tell(database, tellers, shown, who.language)
+    # Gone, or seen in the moment in which the notification was made.
+    over = [row.id for row in shown if row.read_at is None and ((story := stories.get(row.id)) is None or story.seen)]
+    if over:
+        await store.close(database, over, database.clock.now())
+    return Notifications(
+        items=[_shown(row, stories[row.id]) for row in shown if row.id in stories and row.id not in over],
+        unread=await store.count_unread(database, who.person_id),
+        next=write_cursor((shown[-1].changed_at, shown[-1].id)) if more else None,
+    )
+
+
+async def count_unread(database: Database, who: SignedIn) -> int:
+    """How many of one's own are unread, counted to 100 at most."""
+    return await store.count_unread(database, who.person_id)
+
+
+async def mark_read(
+    database: Database, who: SignedIn, ids: Sequence[UUID] | None, topic_id: UUID | None, everything: bool
+) -> int:
+    """Marks some or all of one's own read, and returns how many are left; raises Invalid unless one is named."""
+    if [ids is not None, topic_id is not None, everything].count(True) != 1:
+        raise invalid("ids", "one_of_them")
+    if ids is not None and len(ids) > IDS_AT_ONCE:
+        raise invalid("ids", "too_many", max=IDS_AT_ONCE)
+    async with database.transaction() as transaction:
+        if await store.read(transaction, who.person_id, ids, topic_id, transaction.clock.now()):
+            ring(transaction, [who.person_id])
+        return await store.count_unread(transaction, who.person_id)
+
+
+async def tell(
+    queries: Queries, tellers: Tellers, rows: Sequence[NotificationRow], language: Language
+) -> Mapping[UUID, Story]:
+    """The stories of one person's notifications, one question for each kind."""
+    asks: dict[Kind, list[Ask]] = {}
+    for row in rows:
+        ask = Ask(
+            id=row.id,
+            kind=row.kind,
+            person_id=row.person_id,
+            party_id=row.party_id,
+            topic_id=row.topic_id,
+            first=row.first_number,
+            until=row.read_at,
+            language=language,
+        )
+        asks.setdefault(row.kind, []).append(ask)
+    stories: dict[UUID, Story] = {}
+    for kind, some in asks.items():
+        stories |= await tellers[kind](queries, some)
+    return stories
+
+
+def _shown(row: NotificationRow, story: Story) -> Notification:
+    return Notification(
+        id=row.id,
+        kind=row.kind,
+        topic_id=row.topic_id,
+        party_id=row.party_id,
+        urgent=row.urgent,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        read_at=row.read_at,
+        title=story.title,
+        text=story.text,
+        path=story.path,
+        place=story.place,
+        actor=story.actor,
+    )

@@ -1,0 +1,57 @@
+"""Letting people hear of something, and ending what was seen; all in the caller's transaction."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from estafette.base.bus import event
+from estafette.base.database import Transaction
+from estafette.notifications.models.notices import Kind, Notice
+from estafette.notifications.rules.usual import usual
+from estafette.notifications.store import notices as store
+from estafette.realtime import FRAME
+
+DUE: Final = "notifications_due"
+"""The event that tells workers that a step of a ladder is due; it has no data."""
+
+# So many people fit into one hint of the bus.
+IN_A_HINT: Final = 100
+
+
+async def notify(
+    transaction: Transaction,
+    kind: Kind,
+    notices: Sequence[Notice],
+    *,
+    not_to: Sequence[tuple[UUID, UUID]] = (),
+) -> None:
+    """Lets everyone of the parties hear who wants to, however many; not those of `not_to`, which are (person, topic).
+
+    Who has an unread notification of a topic keeps it: its bell shows one entry, its ladder goes on.
+    """
+    if not notices:
+        return
+    row = await store.put(transaction, kind, notices, not_to, usual(kind), transaction.clock.now())
+    ring(transaction, row["people"])
+    if row["due"]:
+        transaction.announce(event(DUE, None))
+
+
+async def settle(
+    transaction: Transaction, kinds: Sequence[Kind], topic_id: UUID, person_id: UUID | None = None
+) -> None:
+    """A topic was seen by a person, or (without one) needs nobody any more: it is read, and its ladders end."""
+    ring(transaction, await store.settle(transaction, kinds, topic_id, person_id, transaction.clock.now()))
+
+
+async def settle_parties(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:
+    """For everyone who hears of it as that party each (party, topic) is done: somebody of them has answered."""
+    if settled:
+        ring(transaction, await store.settle_parties(transaction, kind, settled, transaction.clock.now()))
+
+
+def ring(transaction: Transaction, people: Sequence[UUID]) -> None:
+    """Tells the open pages of people that their bell shows something else now."""
+    for start in range(0, len(people), IN_A_HINT):
+        topics = people[start : start + IN_A_HINT]
+        transaction.announce(event(FRAME, {"topics": topics, "frame": {"type": "notifications"}}))

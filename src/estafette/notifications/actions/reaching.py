@@ -1,0 +1,75 @@
+"""By which ways people can be reached, and why not by the others."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from estafette import accounts, deliveries
+from estafette.accounts import Contact
+from estafette.base.database import Queries
+from estafette.deliveries import Channel
+from estafette.notifications.models.notices import WAYS, Way
+from estafette.notifications.models.settings import Reach, State
+
+
+class Reachable(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of some people and of the gateways at one moment."""
+
+    contacts: Mapping[UUID, Contact]
+    browsers: Mapping[UUID, list[UUID]]
+    channels: Mapping[Channel, bool]
+    suppressed_mail: set[str]
+    suppressed_phones: set[str]
+
+    def state(self, person_id: UUID, way: Way, *, acting: bool) -> State:
+        """Whether a way leads to a person; `acting` for a partner their address need not be confirmed.
+
+        An address that somebody typed who signed up is written to only when it was confirmed, so that nobody can have
+        a stranger's mailbox filled; a partner's members were let in by its owner.
+        """
+        contact = self.contacts.get(person_id)
+        if contact is None:
+            return "no_address"
+        if (missing := self._missing(contact, way)) is not None:
+            return missing
+        if way == "email" and not (contact.email_confirmed or acting):
+            return "unconfirmed"
+        works = self.channels.get(way)
+        if works is None:
+            return "no_gateway"
+        return "ready" if works else "gateway_down"
+
+    def reach(self, person_id: UUID, *, acting: bool) -> list[Reach]:
+        """Every way with its state, and the address that it leads to."""
+        contact = self.contacts.get(person_id)
+        addresses = {"email": contact.email, "sms": contact.phone} if contact else {}
+        return [
+            Reach(channel=way, state=self.state(person_id, way, acting=acting), address=addresses.get(way))
+            for way in WAYS
+        ]
+
+    def _missing(self, contact: Contact, way: Way) -> State | None:
+        match way:
+            case "email":
+                return "suppressed" if contact.email in self.suppressed_mail else None
+            case "sms" if contact.phone is None:
+                return "no_address"
+            case "sms":
+                return "suppressed" if contact.phone in self.suppressed_phones else None
+            case "push":
+                return None if self.browsers.get(contact.id) else "no_device"
+
+
+async def look_up(queries: Queries, people: Sequence[UUID]) -> Reachable:
+    """What there is to know of people, in five statements for however many."""
+    contacts = await accounts.contacts(queries, people)
+    mail = [each.email for each in contacts.values()]
+    phones = [each.phone for each in contacts.values() if each.phone is not None]
+    return Reachable(
+        contacts=contacts,
+        browsers=await deliveries.browsers(queries, people),
+        channels=await deliveries.channels(queries),
+        suppressed_mail=await deliveries.suppressed(queries, "email", mail),
+        suppressed_phones=await deliveries.suppressed(queries, "sms", phones),
+    )

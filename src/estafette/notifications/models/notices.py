@@ -1,0 +1,28 @@
+"""What happened, as the rooms above hand it over: whom it concerns and what it is about."""
+
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+import msgspec
+
+Kind = Literal["message", "contact_request", "contact_request_assigned"]
+Way = Literal["push", "email", "sms"]
+"""The ways out of the house; the bell in the app is the step before them."""
+
+KINDS: Final[tuple[Kind, ...]] = ("message", "contact_request", "contact_request_assigned")
+WAYS: Final[tuple[Way, ...]] = ("push", "email", "sms")
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """Something for a party to hear of: a person, or a partner of which those are told whom it has chosen.
+
+    `number` counts what happens in a topic, such as the ordinals of messages; 0 where nothing is counted. An urgent
+    one passes quiet hours.
+    """
+
+    party_id: UUID
+    topic_id: UUID
+    at: datetime
+    number: int = 0
+    urgent: bool = False

@@ -1,0 +1,69 @@
+"""What there is to say of a notification, asked of the room it comes from when it is about to be said."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from estafette.accounts import Card
+from estafette.base.database import Queries
+from estafette.base.languages import Language
+from estafette.notifications.models.notices import Kind
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """A notification of which somebody is about to be told.
+
+    What is new in its topic begins at `first`, and for one that was read ends with `until`.
+    """
+
+    id: UUID
+    kind: Kind
+    person_id: UUID
+    party_id: UUID
+    topic_id: UUID
+    first: int
+    until: datetime | None = None
+    language: Language
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was said: by whom, and when."""
+
+    who: str
+    text: str
+    at: datetime
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to know, such as an address, with its label."""
+
+    label: str
+    value: str
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """What, who and where, in the reader's language, with one page that opens the right place.
+
+    `title` is a whole sentence; `text` goes on with what was said; `action` is on the button that opens `path`. `last`
+    is how far the story tells; `seen` says that the person knows already, and nothing needs to be said.
+    """
+
+    title: str
+    text: str
+    path: str
+    action: str
+    actor: Card | None = None
+    place: str | None = None
+    lines: tuple[Line, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    last: int = 0
+    seen: bool = False
+    reply_to: str | None = None
+
+
+Teller = Callable[[Queries, Sequence[Ask]], Awaitable[Mapping[UUID, Story]]]
+"""Tells the stories of notifications by their ids; of which there is nothing to tell any more, none."""
+
+Tellers = Mapping[Kind, Teller]

@@ -1,0 +1,50 @@
+"""What people hear of as long as they say nothing else."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from msgspec.structs import replace
+
+from estafette.notifications.models.notices import KINDS, Kind
+from estafette.notifications.models.settings import Place, Rule
+
+# What is said in one conversation within so many seconds goes into one e-mail.
+BUNDLED_SECONDS: Final = 120
+LONGEST_DELAY: Final = 86_400
+
+PLACES: Final[tuple[Place, ...]] = ("app", "push", "email", "sms")
+_DELAYS: Final[dict[Kind, dict[Place, int]]] = {
+    "message": {"app": 0, "push": 30, "email": 300, "sms": 900},
+    "contact_request": {"app": 0, "push": 0, "email": 0, "sms": 0},
+    "contact_request_assigned": {"app": 0, "push": 0, "email": 300, "sms": 900},
+}
+
+
+def usual(kind: Kind) -> list[Rule]:
+    """The rules of a kind by default: everything but SMS, which costs money."""
+    return [
+        Rule(
+            kind=kind,
+            channel=place,
+            enabled=place != "sms",
+            delay_seconds=_DELAYS[kind][place],
+            shortest_delay_seconds=shortest_delay(kind, place),
+        )
+        for place in PLACES
+    ]
+
+
+def shortest_delay(kind: Kind, place: Place) -> int:
+    """The least number of seconds between what happened and what is told of it."""
+    return BUNDLED_SECONDS if (kind, place) == ("message", "email") else 0
+
+
+def with_differences(differences: Iterable[Rule]) -> list[Rule]:
+    """The rules of all kinds, with those of a person in the place of the usual ones."""
+    own = {(each.kind, each.channel): each for each in differences}
+    return [
+        replace(rule, enabled=mine.enabled, delay_seconds=mine.delay_seconds) if mine else rule
+        for kind in KINDS
+        for rule in usual(kind)
+        for mine in [own.get((rule.kind, rule.channel))]
+    ]

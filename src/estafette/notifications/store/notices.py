@@ -1,0 +1,149 @@
+"""Statements that let people hear of something, many at once, and that end what was seen."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from estafette.base.database import Queries, Transaction, tuples
+from estafette.notifications.models.notices import Kind, Notice
+from estafette.notifications.models.settings import Rule
+
+# While a notification is unread, what goes on in its topic moves it up in the list no oftener than this.
+MOVED_UP_AFTER: Final = timedelta(seconds=30)
+# What is found out so late is shown in the app and bothers nobody elsewhere.
+TOO_LATE: Final = timedelta(days=1)
+
+
+async def put(
+    transaction: Transaction,
+    kind: Kind,
+    notices: Sequence[Notice],
+    not_to: Sequence[tuple[UUID, UUID]],
+    defaults: Sequence[Rule],
+    now: datetime,
+) -> Any:
+    """Lets everyone of the parties hear who wants to: `people` whose bell changed, `due` when a step is due at once.
+
+    `not_to` are (person, topic). Who has an unread notification of a topic keeps it; the steps of its ladder that were
+    taken are due anew after their delay.
+    """
+    # The sub-selects hide the number of notices from the planner, so that it keeps one plan for all.
+    return await transaction.fetchrow(
+        """
+        WITH given AS MATERIALIZED (
+            SELECT party_id, topic_id, min(number) AS number, max(at) AS at, bool_or(urgent) AS urgent
+            FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::timestamptz[]), (SELECT $4::bigint[]),
+                (SELECT $5::boolean[])) AS notice (party_id, topic_id, at, number, urgent)
+            GROUP BY party_id, topic_id
+        ), usual AS MATERIALIZED (
+            SELECT * FROM unnest($9::text[], $10::boolean[], $11::integer[]) AS usual (channel, enabled, delay_seconds)
+        ), told AS MATERIALIZED (
+            SELECT DISTINCT ON (a.person_id, g.topic_id) a.person_id, g.party_id, g.topic_id, g.number, g.at, g.urgent,
+                coalesce(x.level, 'all') AS level,
+                coalesce(r.enabled, (SELECT enabled FROM usual WHERE channel = 'app')) AS in_app
+            FROM given g
+            JOIN acting_parties a ON a.party_id = g.party_id
+            LEFT JOIN partner_audiences p ON p.partner_id = g.party_id AND p.kind = $8
+            LEFT JOIN notification_exceptions x ON x.person_id = a.person_id AND x.topic_id = g.topic_id
+                AND (x.until IS NULL OR x.until > $12)
+            LEFT JOIN notification_rules r ON r.person_id = a.person_id AND r.kind = $8 AND r.channel = 'app'
+            WHERE x.level IS DISTINCT FROM 'nothing'
+                AND (p.mode IS NULL OR a.role = 'owner' AND p.mode = 'owners'
+                    OR p.mode = 'chosen' AND (a.person_id = ANY (p.people) OR a.role = 'owner' AND NOT EXISTS (
+                        -- None of the chosen is there any more: nothing is to go unheard.
+                        SELECT FROM acting_parties c WHERE c.party_id = g.party_id AND c.person_id = ANY (p.people)
+                    )))
+                AND NOT EXISTS (
+                    SELECT FROM unnest((SELECT $6::uuid[]), (SELECT $7::uuid[])) AS not_to (person_id, topic_id)
+                    WHERE not_to.person_id = a.person_id AND not_to.topic_id = g.topic_id
+                )
+            ORDER BY a.person_id, g.topic_id, a.role DESC NULLS FIRST
+        ), kept AS MATERIALIZED (
+            SELECT n.id, n.person_id, n.topic_id FROM told t
+            JOIN notifications n ON n.person_id = t.person_id AND n.kind = $8 AND n.topic_id = t.topic_id
+                AND n.read_at IS NULL
+        ), put AS (
+            INSERT INTO notifications AS n (
+                id, person_id, kind, topic_id, party_id, first_number, urgent, in_app, created_at, changed_at
+            )
+            SELECT gen_random_uuid(), person_id, $8, topic_id, party_id, number, urgent, in_app, at, at
+            FROM told ORDER BY person_id, topic_id
+            ON CONFLICT (person_id, kind, topic_id) WHERE read_at IS NULL DO UPDATE
+                SET changed_at = excluded.changed_at, urgent = n.urgent OR excluded.urgent
+                WHERE n.changed_at < excluded.changed_at - $13::interval OR excluded.urgent > n.urgent
+            RETURNING n.id, n.person_id, n.topic_id, n.in_app
+        ), step AS (
+            INSERT INTO notification_steps (notification_id, channel, due_at)
+            SELECT n.id, u.channel, t.at + make_interval(secs => coalesce(r.delay_seconds, u.delay_seconds))
+            FROM (SELECT id, person_id, topic_id FROM put UNION SELECT id, person_id, topic_id FROM kept) AS n
+            JOIN told t ON t.person_id = n.person_id AND t.topic_id = n.topic_id AND t.level = 'all'
+                AND t.at > $12 - $14::interval
+            JOIN usual u ON u.channel <> 'app'
+            LEFT JOIN notification_rules r ON r.person_id = n.person_id AND r.kind = $8 AND r.channel = u.channel
+            WHERE coalesce(r.enabled, u.enabled)
+            ORDER BY n.id, u.channel
+            ON CONFLICT (notification_id, channel) DO NOTHING
+            RETURNING due_at
+        )
+        SELECT ARRAY(SELECT DISTINCT person_id FROM put WHERE in_app) AS people,
+            coalesce((SELECT bool_or(due_at <= $12) FROM step), false) AS due
+        """,
+        *tuples([(each.party_id, each.topic_id, each.at, each.number, each.urgent) for each in notices]),
+        [person for person, _ in not_to],
+        [topic for _, topic in not_to],
+        kind,
+        [each.channel for each in defaults],
+        [each.enabled for each in defaults],
+        [each.delay_seconds for each in defaults],
+        now,
+        MOVED_UP_AFTER,
+        TOO_LATE,
+    )
+
+
+async def settle(
+    queries: Queries, kinds: Sequence[Kind], topic_id: UUID, person_id: UUID | None, now: datetime
+) -> list[UUID]:
+    """Ends what is unread of a topic, for one person or for all, and its ladder; whose bell changed."""
+    rows = await queries.fetch(
+        """
+        WITH unread AS MATERIALIZED (
+            SELECT id FROM notifications
+            WHERE topic_id = $2 AND kind = ANY ($1::text[]) AND read_at IS NULL
+                AND ($3::uuid IS NULL OR person_id = $3)
+            ORDER BY person_id, topic_id FOR NO KEY UPDATE
+        ), gone AS (
+            DELETE FROM notification_steps WHERE notification_id = ANY (ARRAY(SELECT id FROM unread))
+        )
+        UPDATE notifications SET read_at = $4 WHERE id = ANY (ARRAY(SELECT id FROM unread)) RETURNING person_id, in_app
+        """,
+        kinds,
+        topic_id,
+        person_id,
+        now,
+    )
+    return [row["person_id"] for row in rows if row["in_app"]]
+
+
+async def settle_parties(
+    queries: Queries, kind: Kind, settled: Sequence[tuple[UUID, UUID]], now: datetime
+) -> list[UUID]:
+    """Ends what is unread of each (party, topic) for everyone who hears of it as that party; whose bell changed."""
+    rows = await queries.fetch(
+        """
+        WITH unread AS MATERIALIZED (
+            SELECT n.id FROM unnest((SELECT $2::uuid[]), (SELECT $3::uuid[])) AS given (party_id, topic_id)
+            JOIN notifications n ON n.topic_id = given.topic_id AND n.kind = $1 AND n.read_at IS NULL
+                AND n.party_id = given.party_id
+            ORDER BY n.person_id, n.topic_id FOR NO KEY UPDATE OF n
+        ), gone AS (
+            DELETE FROM notification_steps WHERE notification_id = ANY (ARRAY(SELECT id FROM unread))
+        )
+        UPDATE notifications SET read_at = $4 WHERE id = ANY (ARRAY(SELECT id FROM unread)) RETURNING person_id, in_app
+        """,
+        kind,
+        *tuples(settled),
+        now,
+    )
+    return [row["person_id"] for row in rows if row["in_app"]]

@@ -1,0 +1,136 @@
+"""The words of notifications and of the letters of the house, in the four languages."""
+
+from typing import Final
+
+from estafette.base.errors import Problem
+from estafette.base.languages import Sentence
+from estafette.notifications import errors
+
+PROBLEMS: Final[dict[type[Problem], Sentence]] = {
+    errors.UnsubscribeLinkUnknown: Sentence(
+        "This link does not end any e-mails. Your settings say what you get.",
+        "Ce lien ne met fin à aucun e-mail. Vos réglages indiquent ce que vous recevez.",
+        "Este link não cancela nenhum e-mail. Suas configurações dizem o que você recebe.",
+        "Эта ссылка не отключает никаких писем. Что вам приходит, видно в настройках.",
+    ),
+}
+
+FIELDS: Final[dict[str, Sentence]] = {
+    "not_a_time": Sentence(
+        "A time of day such as 22:00.",
+        "Une heure comme 22:00.",
+        "Um horário como 22:00.",
+        "Время суток, например 22:00.",
+    ),
+    "in_the_past": Sentence(
+        "This time has passed.", "Cette heure est passée.", "Esse horário já passou.", "Это время уже прошло."
+    ),
+    "nothing_to_end": Sentence(
+        "Only something that is switched off can end.",
+        "Seul ce qui est désactivé peut prendre fin.",
+        "Só o que está desligado pode ter um fim.",
+        "Окончание можно указать только для того, что отключено.",
+    ),
+    "one_of_them": Sentence(
+        "Name either notifications, a topic, or all.",
+        "Indiquez des notifications, un sujet, ou tout.",
+        "Informe notificações, um assunto ou tudo.",
+        "Укажите либо уведомления, либо тему, либо все.",
+    ),
+    "not_a_member": Sentence(
+        "Only members can be told.",
+        "Seuls les membres peuvent être avertis.",
+        "Só membros podem ser avisados.",
+        "Уведомлять можно только участников.",
+    ),
+}
+
+WHY: Final = Sentence(
+    "You get this e-mail because you have an account here.",
+    "Vous recevez cet e-mail parce que vous avez un compte ici.",
+    "Você recebe este e-mail porque tem uma conta aqui.",
+    "Вы получили это письмо, потому что у вас здесь есть аккаунт.",
+)
+CHOOSE: Final = Sentence(
+    "Choose what you hear of",
+    "Choisir ce dont vous êtes averti",
+    "Escolher sobre o que você é avisado",
+    "Выбрать, о чём вас уведомлять",
+)
+STOP: Final = Sentence(
+    "No more e-mails of this kind",
+    "Ne plus recevoir ces e-mails",
+    "Não receber mais estes e-mails",
+    "Больше не присылать такие письма",
+)
+SAID_AT: Final = Sentence("{who}, {at}", "{who}, {at}", "{who}, {at}", "{who}, {at}")
+BY_PHONE: Final = Sentence("{title} {url}", "{title} {url}", "{title} {url}", "{title} {url}")
+
+RESET_TITLE: Final = Sentence(
+    "Choose a new password", "Choisissez un nouveau mot de passe", "Escolha uma nova senha", "Задайте новый пароль"
+)
+RESET_TEXT: Final = Sentence(
+    "Somebody, hopefully you, has asked for a new password for {email}.",
+    "Quelqu’un, vous sans doute, a demandé un nouveau mot de passe pour {email}.",
+    "Alguém, esperamos que você, pediu uma nova senha para {email}.",
+    "Кто-то — надеемся, что вы, — запросил новый пароль для {email}.",
+)
+RESET_ACTION: Final = Sentence(
+    "Set a new password", "Définir un nouveau mot de passe", "Definir nova senha", "Задать новый пароль"
+)
+RESET_AFTER: Final = Sentence(
+    "The link is good until {until}, once. If it was not you, do nothing: your password stays as it is.",
+    "Le lien est valable une seule fois, jusqu’au {until}. Si ce n’était pas vous, ne faites rien : "
+    "votre mot de passe reste le même.",
+    "O link vale uma única vez, até {until}. Se não foi você, não faça nada: sua senha continua a mesma.",
+    "Ссылка действует один раз, до {until}. Если это были не вы, ничего не делайте: пароль останется прежним.",
+)
+CONFIRM_TITLE: Final = Sentence(
+    "Confirm your e-mail address",
+    "Confirmez votre adresse e-mail",
+    "Confirme seu e-mail",
+    "Подтвердите адрес эл. почты",
+)
+CONFIRM_TEXT: Final = Sentence(
+    "With this you get answers and notifications at {email}.",
+    "Vous recevrez ainsi réponses et notifications à l’adresse {email}.",
+    "Assim você recebe respostas e notificações em {email}.",
+    "После этого ответы и уведомления будут приходить на {email}.",
+)
+CONFIRM_ACTION: Final = Sentence(
+    "Confirm the address", "Confirmer l’adresse", "Confirmar o endereço", "Подтвердить адрес"
+)
+CONFIRM_AFTER: Final = Sentence(
+    "The link is good until {until}. If you have no account here, you can forget this e-mail.",
+    "Le lien est valable jusqu’au {until}. Si vous n’avez pas de compte ici, ignorez cet e-mail.",
+    "O link vale até {until}. Se você não tem conta aqui, ignore este e-mail.",
+    "Ссылка действует до {until}. Если у вас нет здесь аккаунта, просто забудьте об этом письме.",
+)
+MOVED_TITLE: Final = Sentence(
+    "Your e-mail address was changed",
+    "Votre adresse e-mail a été modifiée",
+    "Seu e-mail foi alterado",
+    "Ваш адрес эл. почты изменён",
+)
+MOVED_TEXT: Final = Sentence(
+    "{email} is no longer the address of your account.",
+    "{email} n’est plus l’adresse de votre compte.",
+    "{email} não é mais o endereço da sua conta.",
+    "{email} больше не является адресом вашего аккаунта.",
+)
+PASSWORD_TITLE: Final = Sentence(
+    "Your password was changed", "Votre mot de passe a été modifié", "Sua senha foi alterada", "Ваш пароль изменён"
+)
+PASSWORD_TEXT: Final = Sentence(
+    "The password of {email} is another one now, and all other devices were signed out.",
+    "Le mot de passe de {email} a changé, et tous les autres appareils ont été déconnectés.",
+    "A senha de {email} mudou, e todos os outros dispositivos foram desconectados.",
+    "Пароль для {email} изменён, на всех остальных устройствах выполнен выход.",
+)
+LOOK: Final = Sentence("Look at my account", "Voir mon compte", "Ver minha conta", "Открыть мой аккаунт")
+NOT_YOU: Final = Sentence(
+    "If it was not you, set a new password at once and tell the people who run this service.",
+    "Si ce n’était pas vous, changez tout de suite de mot de passe et prévenez les responsables de ce service.",
+    "Se não foi você, defina já uma nova senha e avise quem cuida deste serviço.",
+    "Если это были не вы, сразу задайте новый пароль и сообщите тем, кто отвечает за этот сервис.",
+)

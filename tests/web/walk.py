@@ -16,6 +16,8 @@ from estafette import accounts
 from estafette.accounts.credentials import digest
 from estafette.base.database import Database
 from estafette.base.ids import new_id
+from estafette.base.vault import open_vault
+from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, House
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
 from tests.world import World
@@ -81,6 +83,10 @@ class Walk:
             found["token_id"] = await self._token(self.people["robot"] if "{person_id}" in path else ann)
         if "{person_id}" in path:
             found["person_id"] = self.people["robot"] if "/tokens" in path else self.fay
+        if "{topic_id}" in path:
+            found["topic_id"] = self.conversation
+        if "{token}" in path:
+            found["token"] = unsubscribe_token(open_vault(self.house.settings.data), ann, "message")
         if path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
@@ -135,6 +141,12 @@ class Walk:
             "POST /api/v1/sign-up": {"name": "Gus", "email": fresh, "password": PASSWORD},
             "POST /api/v1/tokens": {"name": "script", "scopes": ["read"]},
             "PUT /api/v1/conversations/{conversation_id}/read": {"ordinal": 1},
+            "PATCH /api/v1/me/notification-settings": {"quiet_from": "22:00", "quiet_until": "07:00"},
+            "PUT /api/v1/me/notification-exceptions/{topic_id}": {"level": "app"},
+            "PUT /api/v1/notifications/read": {"all": True},
+            "PUT /api/v1/partners/{partner_id}/notification-audience": {
+                "audiences": [{"kind": "message", "mode": "owners"}]
+            },
             "PUT /api/v1/me/password": {"current": PASSWORD, "new": PASSWORD},
             "PUT /api/v1/partners/{partner_id}/members": {"email": "fay@example.com", "role": "member"},
         }

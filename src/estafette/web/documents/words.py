@@ -40,7 +40,7 @@ TAGS: Final = {
     "Conversations": "Who talks with whom.",
     "Messages": "What was said.",
     "Search": "Finding what was said.",
-    "Notifications": "What concerns you, in the bell and by the ways you chose; quiet hours, and how much you hear of what.",
+    "Notifications": "What concerns you, in the bell and by the ways you chose; quiet hours, exceptions.",
     "Deliveries": "Messages that leave the house by SMS, MMS, e-mail and push, and what became of them.",
     "Gateways": "By which ways they leave; for administrators.",
     "Suppressions": "Who must not be written to; for administrators.",

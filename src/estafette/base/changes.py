@@ -5,6 +5,7 @@ that have no row for it. A change names what changed and holds no text. `append`
 reactions are run.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
@@ -82,6 +83,33 @@ async def advance(transaction: Transaction, stream: UUID, kind: str, subject: UU
     await append(transaction, [change])
     transaction.announce(Hint("party", stream, number - 1, number, (stream,)).event())
     return change
+
+
+async def advance_all(transaction: Transaction, steps: Sequence[tuple[UUID, str, UUID]]) -> None:
+    """As `advance`, for many (stream, kind, subject) at once, in their order; streams are locked in one order."""
+    if not steps:
+        return
+    counts = Counter(stream for stream, _, _ in steps)
+    rows = await transaction.fetch(
+        """
+        INSERT INTO streams (id, head)
+        SELECT id, count FROM unnest($1::uuid[], $2::bigint[]) AS given (id, count) ORDER BY id
+        ON CONFLICT (id) DO UPDATE SET head = streams.head + excluded.head
+        RETURNING id, head
+        """,
+        *tuples(list(counts.items())),
+    )
+    before = {row["id"]: row["head"] - counts[row["id"]] for row in rows}
+    numbers = dict(before)
+    now = transaction.clock.now()
+    found: list[Change] = []
+    for stream, kind, subject in steps:
+        numbers[stream] += 1
+        found.append(Change(stream, numbers[stream], kind, subject, now))
+    await append(transaction, found)
+    transaction.announce(
+        *(Hint("party", stream, before[stream], numbers[stream], (stream,)).event() for stream in before)
+    )
 
 
 async def hint_party_again(transaction: Transaction, changes: Sequence[Change]) -> None:

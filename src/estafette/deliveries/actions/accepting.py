@@ -1,16 +1,13 @@
 """Accepting: what is handed over at the same time in one process is stored in one statement and one commit."""
 
-import asyncio
 from collections.abc import Sequence
-from contextvars import Context
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-
 from estafette.base.bus import event
 from estafette.base.database import Database, Transaction
-from estafette.base.errors import Problem, Unavailable
+from estafette.base.errors import Problem
+from estafette.base.group_commit import GroupCommit
 from estafette.deliveries.actions import showing
 from estafette.deliveries.alphabet import count_segments, encoding_of
 from estafette.deliveries.errors import DeliveryKeyReused
@@ -20,19 +17,13 @@ from estafette.deliveries.rules.checking import check, ends
 from estafette.deliveries.store import accepting
 from estafette.deliveries.store.accepting import Entry
 
-BATCH = 200
-WAITING = 5_000
-
-Pending = tuple[NewDelivery, "asyncio.Future[Delivery]"]
-
 
 class Acceptor:
-    """Gathers the deliveries of one process: while one batch commits the next one fills, so a lone one never waits."""
+    """Accepts the deliveries of one process, many in one commit."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: list[Pending] = []
-        self._storing: asyncio.Task[None] | None = None
+        self._group = GroupCommit(database, accept_all)
 
     async def accept(self, new: NewDelivery) -> Delivery:
         """Stores a delivery and returns it; a retry with the same key returns the first one.
@@ -40,51 +31,7 @@ class Acceptor:
         Raises Invalid, DeliveryKeyReused, Unavailable; when the database is lost, the outcome is not known: retry with
         the key then.
         """
-        new = check(new, self._database.clock.now())
-        if len(self._waiting) >= WAITING:
-            raise Unavailable
-        answer: asyncio.Future[Delivery] = asyncio.get_running_loop().create_future()
-        self._waiting.append((new, answer))
-        if self._storing is None:
-            # A context of its own: the batch must not join the transaction of the request that happened to start it.
-            self._storing = asyncio.create_task(self._store_all(), context=Context())
-        return await answer
-
-    async def _store_all(self) -> None:
-        try:
-            while self._waiting:
-                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-                await self._store(batch)
-        finally:
-            self._storing = None
-            # Only a loop that is shut down leaves somebody here.
-            for _, answer in self._waiting:
-                _answer(answer, Unavailable())
-            self._waiting = []
-
-    async def _store(self, batch: Sequence[Pending], *, again: bool = True) -> None:
-        """Stores a batch in one transaction; what cannot be stored together is stored apart."""
-        try:
-            async with self._database.transaction() as transaction:
-                outcomes = await accept_all(transaction, [new for new, _ in batch])
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
-            if len(batch) > 1:
-                # One row is bad: each gets a transaction of its own, so that it fails alone.
-                for one in batch:
-                    await self._store([one])
-            elif again and isinstance(error, asyncpg.UniqueViolationError):
-                # The same key was committed elsewhere meanwhile; now it can be seen.
-                await self._store(batch, again=False)
-            else:
-                _answer(batch[0][1], error)
-        except BaseException as error:
-            for _, answer in batch:
-                _answer(answer, error if isinstance(error, Exception) else Unavailable())
-            if not isinstance(error, Exception):
-                raise
-        else:
-            for (_, answer), outcome in zip(batch, outcomes, strict=True):
-                _answer(answer, outcome)
+        return await self._group.put(check(new, self._database.clock.now()))
 
 
 async def accept_all(transaction: Transaction, news: Sequence[NewDelivery]) -> list[Delivery | Problem]:
@@ -173,13 +120,3 @@ def _same(new: NewDelivery, first: Delivery) -> bool:
         and (new.send_at is None or max(new.send_at, first.created_at) == first.send_at)
         and (new.expires_at is None or new.expires_at == first.expires_at)
     )
-
-
-def _answer(answer: "asyncio.Future[Delivery]", outcome: Delivery | Exception) -> None:
-    # Whoever gave up waiting does not disturb the others.
-    if answer.done():
-        return
-    if isinstance(outcome, Exception):
-        answer.set_exception(outcome)
-    else:
-        answer.set_result(outcome)

@@ -17,7 +17,19 @@ from estafette.base.ids import new_id
 from tests.http import ORIGIN, PASSWORD, House, running
 
 API = "/api/v1"
-ME = {"id", "name", "email", "phone", "language", "time_zone", "picture", "roles", "partners", "has_password"}
+ME = {
+    "id",
+    "name",
+    "email",
+    "email_confirmed",
+    "phone",
+    "language",
+    "time_zone",
+    "picture",
+    "roles",
+    "partners",
+    "has_password",
+}
 
 
 @pytest_asyncio.fixture

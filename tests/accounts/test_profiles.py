@@ -78,8 +78,8 @@ async def test_a_change_is_in_the_stream_of_the_person_and_no_change_is_not(data
     ann, _ = await sign_up(database)
     await profiles.change_profile(database, ann, ProfileChanges(name="Ann Lee"))
     await profiles.change_profile(database, ann, ProfileChanges(name="Ann Lee"))
-    stream = await changes.read(database, ann.person_id, 0, 10)
-    assert [(each.number, each.kind, each.subject) for each in stream] == [(1, "profile_changed", ann.person_id)]
+    stream = await changes.read(database, ann.person_id, 1, 10)
+    assert [(each.number, each.kind, each.subject) for each in stream] == [(2, "profile_changed", ann.person_id)]
 
 
 async def test_a_picture_is_an_image_of_ones_own_and_the_old_one_goes(database: Database, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ ROLES = (
     "writer",
 )
 ELSEWHERE = "198.51.100.7"
+# What the body of a path must bring: the secret of a link that was mailed for this.
+MAILED = {"/api/v1/password-resets": "password_reset", "/api/v1/email-confirmations": "email_confirmation"}
 Targets = dict[str, Any]
 
 
@@ -87,9 +89,21 @@ class Walk:
             found["topic_id"] = self.conversation
         if "{token}" in path:
             found["token"] = unsubscribe_token(open_vault(self.house.settings.data), ann, "message")
+        if path in MAILED:
+            found["secret"] = await self._secret(MAILED[path])
         if path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
+
+    async def _secret(self, purpose: str) -> str:
+        """What a link that was mailed to Fay ends with."""
+        secret = secrets.token_urlsafe(32)
+        await self.database.execute(
+            "INSERT INTO mailed_links (id, person_id, purpose, email, secret_hash, created_at, expires_at) "
+            "VALUES ($1, $2, $3, 'fay@example.com', $4, now(), now() + interval '1 hour')",
+            new_id(), self.fay, purpose, digest(secret),
+        )  # fmt: skip
+        return secret
 
     async def _contact_profile(self, person: UUID) -> UUID:
         await self.database.execute("DELETE FROM contact_profiles WHERE NOT is_default")
@@ -119,9 +133,9 @@ class Walk:
         for name, id_ in targets.items():
             address = address.replace(f"{{{name}}}", str(id_))
         async with await self.client(role) as client:
-            return await client.request(method, address, **self._input(method, path))
+            return await client.request(method, address, **self._input(method, path, targets))
 
-    def _input(self, method: str, path: str) -> dict[str, Any]:
+    def _input(self, method: str, path: str, targets: Targets) -> dict[str, Any]:
         fresh = f"{uuid4().hex}@example.com"
         bodies: dict[str, Any] = outgoing_bodies() | {
             "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},
@@ -132,8 +146,10 @@ class Walk:
             "PATCH /api/v1/people/{person_id}": {"name": "Fay"},
             "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
             "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
+            "POST /api/v1/email-confirmations": {"secret": targets.get("secret")},
             "POST /api/v1/me/contact-profiles": {"label": "Home", "email": "home@example.com"},
             "POST /api/v1/partners": {"name": "Moulin"},
+            "POST /api/v1/password-resets": {"email": fresh},
             "POST /api/v1/people": {"name": "Gus", "email": fresh},
             "POST /api/v1/people/{person_id}/tokens": {"name": "script", "scopes": ["read"]},
             "POST /api/v1/sessions": {"email": "ann@example.com", "password": PASSWORD},
@@ -148,6 +164,7 @@ class Walk:
                 "audiences": [{"kind": "message", "mode": "owners"}]
             },
             "PUT /api/v1/me/password": {"current": PASSWORD, "new": PASSWORD},
+            "PUT /api/v1/password-resets": {"secret": targets.get("secret"), "password": PASSWORD},
             "PUT /api/v1/partners/{partner_id}/members": {"email": "fay@example.com", "role": "member"},
         }
         if path == "/api/v1/files":

@@ -94,6 +94,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Esta não é a sua senha atual.",
         "Это не ваш текущий пароль.",
     ),
+    "link_ended": Sentence(
+        "This link has been used or has expired. Ask for a new one.",
+        "Ce lien a déjà servi ou a expiré. Demandez-en un nouveau.",
+        "Este link já foi usado ou expirou. Peça um novo.",
+        "Эта ссылка уже использована или устарела. Запросите новую.",
+    ),
     "wrong_code": Sentence(
         "This is not the code that was printed when the server started.",
         "Ce n’est pas le code affiché au démarrage du serveur.",

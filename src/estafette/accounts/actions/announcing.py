@@ -21,6 +21,12 @@ async def announce_profile(transaction: Transaction, person_id: UUID) -> None:
     await advance(transaction, person_id, "profile_changed", person_id)
 
 
+async def announce_password(transaction: Transaction, person_id: UUID) -> None:
+    """A person has another password now."""
+    announce_identity(transaction, person_id)
+    await advance(transaction, person_id, "password_changed", person_id)
+
+
 async def announce_partner(transaction: Transaction, partner_id: UUID) -> None:
     """A storefront is another now."""
     await advance(transaction, partner_id, "partner_changed", partner_id)

@@ -6,6 +6,7 @@ from msgspec import UNSET, structs
 
 from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
+from estafette.accounts.actions.changing_passwords import set_password
 from estafette.accounts.actions.profiles import keep, locked
 from estafette.accounts.errors import LastAdministrator
 from estafette.accounts.models.inputs import PersonChanges
@@ -70,10 +71,9 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
             await role_grants.withdraw_all_but(transaction, person_id, new.roles)
             await role_grants.grant(transaction, person_id, new.roles, transaction.clock.now(), who.person_id)
         if password_hash is not None:
-            await people.update_password(transaction, person_id, password_hash)
-        if password_hash is not None or new.disabled_at is not None:
-            await sessions.delete_others(transaction, person_id, who.session_id if new.disabled_at is None else None)
+            await set_password(transaction, person_id, password_hash, who.session_id)
         if new.disabled_at is not None:
+            await sessions.delete_others(transaction, person_id, None)
             await tokens.delete_all(transaction, person_id)
         announce_identity(transaction, person_id)
         return new.as_person()
@@ -92,15 +92,18 @@ async def person_language(queries: Queries, person_id: UUID) -> Language:
 
 
 def _changed(old: PersonRow, changes: PersonChanges, transaction: Transaction) -> PersonRow:
+    now = transaction.clock.now()
     roles = old.roles if changes.roles is UNSET else list(dict.fromkeys(changes.roles))
     disabled_at = old.disabled_at
     if changes.disabled is not UNSET and changes.disabled != (disabled_at is not None):
-        disabled_at = transaction.clock.now() if changes.disabled else None
+        disabled_at = now if changes.disabled else None
     with Form() as form:
         new = structs.replace(
             old,
             name=form.read_change("name", rules.name, changes.name, old.name),
-            email=form.read_change("email", rules.email, changes.email, old.email),
+            email=(email := form.read_change("email", rules.email, changes.email, old.email)),
+            # Whoever gives somebody another address answers for it.
+            email_confirmed_at=old.email_confirmed_at if rules.same_address(email, old.email) else now,
             phone=form.read_change("phone", rules.phone, changes.phone, old.phone),
             language=old.language if changes.language is UNSET else changes.language,
             roles=roles,

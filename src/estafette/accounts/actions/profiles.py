@@ -1,11 +1,13 @@
 """One's own profile."""
 
+from typing import Final
 from uuid import UUID
 
 from asyncpg import UniqueViolationError
 from msgspec import UNSET, structs
 
 from estafette.accounts.actions.announcing import announce_profile
+from estafette.accounts.actions.links import request_link
 from estafette.accounts.actions.pictures import exchange
 from estafette.accounts.models.inputs import ProfileChanges
 from estafette.accounts.models.people import Me, SignedIn
@@ -13,9 +15,14 @@ from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
 from estafette.accounts.rules.words import folded
-from estafette.accounts.store import contact_profiles, people
+from estafette.accounts.store import contact_profiles, links, people
+from estafette.base import limits
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, invalid
+
+# For each person: a mail goes to each new address.
+ADDRESSES: Final = 10
+ADDRESS_SECONDS: Final = 3600
 
 
 async def me(database: Database, who: SignedIn) -> Me:
@@ -27,14 +34,20 @@ async def me(database: Database, who: SignedIn) -> Me:
 
 
 async def change_profile(database: Database, who: SignedIn, changes: ProfileChanges) -> Me:
-    """Changes what was mentioned; raises Invalid with every wrong field."""
+    """Changes what was mentioned; raises Invalid with every wrong field, and TooMany.
+
+    Another address has to be confirmed anew.
+    """
+    if changes.email is not UNSET and not rules.same_address(changes.email, who.email):
+        await limits.take(database, f"address:{who.person_id}", limit=ADDRESSES, seconds=ADDRESS_SECONDS)
     async with database.transaction() as transaction:
         old = await locked(transaction, who.person_id)
         with Form() as form:
             new = structs.replace(
                 old,
                 name=form.read_change("name", rules.name, changes.name, old.name),
-                email=form.read_change("email", rules.email, changes.email, old.email),
+                email=(email := form.read_change("email", rules.email, changes.email, old.email)),
+                email_confirmed_at=old.email_confirmed_at if rules.same_address(email, old.email) else None,
                 phone=form.read_change("phone", rules.phone, changes.phone, old.phone),
                 language=old.language if changes.language is UNSET else changes.language,
                 time_zone=form.read_change("time_zone", rules.time_zone, changes.time_zone, old.time_zone),
@@ -62,5 +75,16 @@ async def keep(transaction: Transaction, old: PersonRow, new: PersonRow) -> None
         await people.update(transaction, new, folded(new.name), rules.email_key(new.email))
     except UniqueViolationError as error:
         raise invalid("email", "email_taken") from error
+    if not rules.same_address(new.email, old.email):
+        await _move(transaction, old, new)
     await contact_profiles.follow(transaction, new.id, (old.email, old.phone), (new.email, new.phone))
     await announce_profile(transaction, new.id)
+
+
+async def _move(transaction: Transaction, old: PersonRow, new: PersonRow) -> None:
+    """What links to the old address proved is over; who reads its mail is told, unless nobody ever proved to."""
+    await links.end(transaction, new.id, ["password_reset", "email_confirmation"])
+    if old.email_confirmed_at is not None:
+        await request_link(transaction, new.id, "email_changed", old.email)
+    if new.email_confirmed_at is None:
+        await request_link(transaction, new.id, "email_confirmation", new.email)

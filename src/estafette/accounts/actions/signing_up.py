@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from estafette.accounts import passwords
+from estafette.accounts.actions.links import request_link
 from estafette.accounts.actions.registration import register
 from estafette.accounts.actions.sessions import begin
 from estafette.accounts.credentials import new_setup_code, same
@@ -27,11 +28,13 @@ SETUP_SECONDS: Final = 600
 
 
 async def sign_up(database: Database, given: SignUp, device: Device, language: Language = "en") -> NewSession:
-    """A new customer and his first session; raises Invalid and TooMany."""
+    """A new customer with his first session, and a mail to confirm the address with; raises Invalid and TooMany."""
     await limits.take(database, f"sign-up:{device.address}", limit=SIGN_UPS, seconds=SIGN_UP_SECONDS)
     person = await _newcomer(database, given, "customer", language)
     async with database.transaction() as transaction:
-        return await begin(transaction, await register(transaction, person), device)
+        await register(transaction, person)
+        await request_link(transaction, person.id, "email_confirmation", person.email)
+        return await begin(transaction, person, device)
 
 
 async def set_up(database: Database, given: SetUp, device: Device, language: Language = "en") -> NewSession:

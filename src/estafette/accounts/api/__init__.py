@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from estafette.accounts.api import entrance, me, partners, people, streams, tokens
+from estafette.accounts.api import entrance, links, me, partners, people, streams, tokens
 
 HANDLERS: Final[list[Any]] = [
     entrance.set_up,
@@ -12,6 +12,10 @@ HANDLERS: Final[list[Any]] = [
     entrance.sign_out,
     entrance.end_session,
     entrance.end_other_sessions,
+    links.request_password_reset,
+    links.reset_password,
+    links.request_email_confirmation,
+    links.confirm_email,
     me.get_me,
     me.change_me,
     me.change_password,

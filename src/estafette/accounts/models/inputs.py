@@ -32,6 +32,25 @@ class SignIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     password: str
 
 
+class PasswordResetRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who does not know his password any more."""
+
+    email: str
+
+
+class PasswordReset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the link in the mail ends with, and the password from now on."""
+
+    secret: str
+    password: str
+
+
+class EmailConfirmation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the link in the mail ends with."""
+
+    secret: str
+
+
 class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The password until now, and the one from now on."""
 

@@ -30,4 +30,9 @@ class OpenLink(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     person_id: UUID
     email: str
-    used: bool
+
+
+class ConfirmedEmail(msgspec.Struct, frozen=True, kw_only=True):
+    """The address that a link has confirmed."""
+
+    email: str

@@ -56,6 +56,11 @@ def email_key(value: str) -> str:
     return normalize("NFKC", normalize("NFKC", value.strip()).lower())
 
 
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses differ in their spelling only."""
+    return email_key(one) == email_key(other)
+
+
 def password(value: str) -> str:
     """A password, of any characters, in the one form that all keyboards' compositions of it share."""
     composed = normalize("NFKC", value)

@@ -1,6 +1,7 @@
 """Statements about how people are reached."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from estafette.accounts.models.contacts import Contact
@@ -17,3 +18,8 @@ async def of_people(queries: Queries, ids: Sequence[UUID]) -> list[Contact]:
         list(ids),
     )
     return [Contact(**row) for row in rows]
+
+
+async def confirm_email(queries: Queries, id_: UUID, at: datetime) -> None:
+    """Notes that the address was proved to be this person's."""
+    await queries.execute("UPDATE people SET email_confirmed_at = $2 WHERE id = $1", id_, at)

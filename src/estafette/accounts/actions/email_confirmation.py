@@ -1,0 +1,62 @@
+"""An address is confirmed by a link that was mailed to it; until then it may be anybody's."""
+
+from typing import Final
+
+from msgspec import structs
+
+from estafette.accounts.actions.announcing import announce_profile
+from estafette.accounts.actions.links import request_link
+from estafette.accounts.actions.profiles import locked
+from estafette.accounts.credentials import digest
+from estafette.accounts.models.credentials import Device
+from estafette.accounts.models.inputs import EmailConfirmation
+from estafette.accounts.models.links import ConfirmedEmail
+from estafette.accounts.models.people import SignedIn
+from estafette.accounts.models.rows import PersonRow
+from estafette.accounts.store import contacts, links
+from estafette.base import limits
+from estafette.base.database import Database, Transaction
+from estafette.base.errors import invalid
+
+# For each person.
+REQUESTS: Final = 5
+REQUEST_SECONDS: Final = 3600
+# For each network address.
+CONFIRMATIONS: Final = 120
+CONFIRMATION_SECONDS: Final = 600
+
+
+async def request_confirmation(database: Database, who: SignedIn) -> None:
+    """Has the link mailed once more, unless the address is confirmed already; raises TooMany."""
+    await limits.take(database, f"confirmation:{who.person_id}", limit=REQUESTS, seconds=REQUEST_SECONDS)
+    async with database.transaction() as transaction:
+        person = await locked(transaction, who.person_id)
+        if person.email_confirmed_at is None:
+            await request_link(transaction, person.id, "email_confirmation", person.email)
+
+
+async def confirm_email(database: Database, given: EmailConfirmation, device: Device) -> ConfirmedEmail:
+    """Confirms the address that a link was mailed to; the same link again changes nothing. Raises Invalid, TooMany."""
+    await limits.take(database, f"confirm:{device.address}", limit=CONFIRMATIONS, seconds=CONFIRMATION_SECONDS)
+    secret_hash = digest(given.secret)
+    link = await links.find(database, "email_confirmation", secret_hash, database.clock.now())
+    if link is None:
+        raise invalid("secret", "link_ended")
+    async with database.transaction() as transaction:
+        person = await locked(transaction, link.person_id)
+        # Once more: the address may have changed until now, which ended the link.
+        if await links.find(transaction, "email_confirmation", secret_hash, transaction.clock.now()) is None:
+            raise invalid("secret", "link_ended")
+        await links.use(transaction, link.id, transaction.clock.now())
+        await confirmed(transaction, person)
+    return ConfirmedEmail(email=link.email)
+
+
+async def confirmed(transaction: Transaction, person: PersonRow) -> PersonRow:
+    """A locked person whose address has just been proved."""
+    if person.email_confirmed_at is not None:
+        return person
+    now = transaction.clock.now()
+    await contacts.confirm_email(transaction, person.id, now)
+    await announce_profile(transaction, person.id)
+    return structs.replace(person, email_confirmed_at=now)

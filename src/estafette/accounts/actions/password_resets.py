@@ -1,0 +1,87 @@
+"""A forgotten password: a link mailed to the person's address lets them choose another one."""
+
+import asyncio
+from hashlib import sha256
+from time import monotonic
+from typing import Final
+
+from msgspec import structs
+
+from estafette.accounts import passwords
+from estafette.accounts.actions.changing_passwords import set_password
+from estafette.accounts.actions.email_confirmation import confirmed
+from estafette.accounts.actions.links import request_link
+from estafette.accounts.actions.profiles import locked
+from estafette.accounts.actions.sessions import begin
+from estafette.accounts.credentials import digest
+from estafette.accounts.models.credentials import Device, NewSession
+from estafette.accounts.models.inputs import PasswordReset, PasswordResetRequest
+from estafette.accounts.models.rows import PersonRow
+from estafette.accounts.rules import people as rules
+from estafette.accounts.rules.forms import Form
+from estafette.accounts.store import links, people
+from estafette.base import limits
+from estafette.base.database import Database
+from estafette.base.errors import invalid
+
+REQUESTS_BY_ADDRESS: Final = 30
+REQUESTS_BY_EMAIL: Final = 5
+REQUEST_SECONDS: Final = 3600
+# For each network address: a secret cannot be guessed, but each attempt may cost a hash.
+RESETS: Final = 60
+RESET_SECONDS: Final = 600
+# Longer than it takes to find somebody and to commit the wish: the time of the answer must not tell who is here.
+ANSWER_SECONDS: Final = 0.3
+
+
+async def request_reset(database: Database, given: PasswordResetRequest, device: Device) -> None:
+    """Has a link mailed if the address is somebody's, and tells nobody whether it is; raises Invalid and TooMany."""
+    with Form() as form:
+        email = form.read("email", rules.email, given.email)
+    key = rules.email_key(email)
+    by_email = sha256(key.encode()).hexdigest()
+    await limits.take(database, f"reset:address:{device.address}", limit=REQUESTS_BY_ADDRESS, seconds=REQUEST_SECONDS)
+    await limits.take(database, f"reset:email:{by_email}", limit=REQUESTS_BY_EMAIL, seconds=REQUEST_SECONDS)
+    answers_at = monotonic() + ANSWER_SECONDS
+    try:
+        person = await people.get_by_email(database, key)
+        if person is not None and _may_have_a_password(person):
+            await _request(database, person)
+    finally:
+        await asyncio.sleep(answers_at - monotonic())
+
+
+async def reset_password(database: Database, given: PasswordReset, device: Device) -> NewSession:
+    """Sets the password, ends all sessions of the person and begins one; raises Invalid and TooMany.
+
+    Reading the mail has also proved whose the address is.
+    """
+    await limits.take(database, f"reset:{device.address}", limit=RESETS, seconds=RESET_SECONDS)
+    secret_hash = digest(given.secret)
+    link = await links.find(database, "password_reset", secret_hash, database.clock.now())
+    with Form() as form:
+        password = form.read("password", rules.password, given.password)
+        if link is None:
+            form.refuse("secret", "link_ended")
+    assert link is not None  # noqa: S101 - the form has seen it
+    password_hash = await passwords.hashed(password)
+    async with database.transaction() as transaction:
+        person = await locked(transaction, link.person_id)
+        # Once more: it may have been used, or a newer one been asked for, until now.
+        if await links.find(transaction, "password_reset", secret_hash, transaction.clock.now()) is None:
+            raise invalid("secret", "link_ended")
+        person = await confirmed(transaction, person)
+        await set_password(transaction, person.id, password_hash, None)
+        return await begin(transaction, structs.replace(person, password_hash=password_hash), device)
+
+
+async def _request(database: Database, person: PersonRow) -> None:
+    async with database.transaction() as transaction:
+        person = await locked(transaction, person.id)
+        # Only the newest link holds.
+        await links.end(transaction, person.id, ["password_reset"])
+        await request_link(transaction, person.id, "password_reset", person.email)
+
+
+def _may_have_a_password(person: PersonRow) -> bool:
+    return person.disabled_at is None and "service" not in person.roles

@@ -1,0 +1,65 @@
+"""Forgotten passwords, and addresses that are to be confirmed: what the links in mails lead to."""
+
+from litestar import Response, post, put
+
+from estafette.accounts.actions import email_confirmation, password_resets
+from estafette.accounts.api.given import CREDENTIALS, SessionCookie
+from estafette.accounts.models.credentials import Device
+from estafette.accounts.models.inputs import EmailConfirmation, PasswordReset, PasswordResetRequest
+from estafette.accounts.models.links import ConfirmedEmail
+from estafette.accounts.models.people import Me, SignedIn
+from estafette.base.database import Database
+
+TAGS = ["Signing in"]
+
+
+@post(
+    "/password-resets",
+    status_code=202,
+    tags=TAGS,
+    summary="Forget your password",
+    operation_id="requestPasswordReset",
+    opt=CREDENTIALS,
+)
+async def request_password_reset(database: Database, address: str, data: PasswordResetRequest) -> None:
+    """Mails a link to the address if it is somebody's; the answer is the same for all. It holds for an hour."""
+    await password_resets.request_reset(database, data, Device(address=address))
+
+
+@put(
+    "/password-resets",
+    tags=TAGS,
+    summary="Choose another password",
+    operation_id="resetPassword",
+    opt=CREDENTIALS,
+)
+async def reset_password(
+    database: Database, session_cookie: SessionCookie, address: str, user_agent: str | None, data: PasswordReset
+) -> Response[Me]:
+    """Needs the secret that the mailed link ends with, once. Ends all your sessions, begins one and sets the cookie."""
+    session = await password_resets.reset_password(database, data, Device(address=address, user_agent=user_agent))
+    return Response(session.me, status_code=200, cookies=[session_cookie.session(session.token)])
+
+
+@post(
+    "/me/email-confirmation",
+    status_code=202,
+    tags=["You"],
+    summary="Confirm your e-mail address",
+    operation_id="requestEmailConfirmation",
+)
+async def request_email_confirmation(database: Database, signed_in: SignedIn) -> None:
+    """Mails a link to your address, unless it is confirmed already. It holds for seven days."""
+    await email_confirmation.request_confirmation(database, signed_in)
+
+
+@post(
+    "/email-confirmations",
+    status_code=200,
+    tags=TAGS,
+    summary="Open a link of confirmation",
+    operation_id="confirmEmail",
+)
+async def confirm_email(database: Database, address: str, data: EmailConfirmation) -> ConfirmedEmail:
+    """Needs the secret that the mailed link ends with, and no sign-in. Once more does no harm."""
+    return await email_confirmation.confirm_email(database, data, Device(address=address))

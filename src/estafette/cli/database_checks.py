@@ -42,7 +42,13 @@ async def _inside(dsn: str) -> list[Finding]:
         return [Finding("schema", False, str(error))]
     if missing:
         return [Finding("schema", False, f"{len(missing)} migrations are missing: run `estafette migrate`")]
-    questions: tuple[Callable[[Any], Awaitable[Finding]], ...] = (_words, _clock, _reactions, _gateways)
+    questions: tuple[Callable[[Any], Awaitable[Finding]], ...] = (
+        _words,
+        _clock,
+        _reactions,
+        _ladders,
+        _gateways,
+    )
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
         return [Finding("schema", True, "current"), *[await ask(connection) for ask in questions]]
@@ -80,6 +86,15 @@ async def _reactions(connection: Any) -> Finding:
         told = f"{stuck} gave up after {due.ATTEMPTS} attempts: see the column failure of the table due, and the log"
         return Finding("reactions", False, told)
     return Finding("reactions", True, f"{waiting} waiting, none stuck")
+
+
+async def _ladders(connection: Any) -> Finding:
+    from estafette.notifications.store.steps import ATTEMPTS, stuck
+
+    if gave_up := await stuck(connection):
+        told = f"{gave_up} steps gave up after {ATTEMPTS} attempts: see the column failure of notification_steps"
+        return Finding("notifications", False, told)
+    return Finding("notifications", True, "none stuck")
 
 
 async def _gateways(connection: Any) -> Finding:

@@ -99,6 +99,11 @@ async def failed(queries: Queries, steps: Sequence[Step], failure: str, now: dat
     )
 
 
+async def stuck(queries: Queries) -> int:
+    """How many steps have used up their attempts."""
+    return await queries.fetchval("SELECT count(*) FROM notification_steps WHERE attempts >= $1", ATTEMPTS)
+
+
 async def tell(transaction: Transaction, tellings: Sequence[Telling], now: datetime) -> None:
     """Keeps how steps were taken."""
     await transaction.execute(

@@ -61,18 +61,19 @@ def _confirmation(conversation: Any, partner_id: UUID, text: str, at: datetime) 
 
 async def notify(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Lets everyone hear of what was said to them who has not read it already; whose side answered hears of no more."""
-    said = await hearing.listeners(transaction, list({change.subject for change in changes}))
+    said = await hearing.said(transaction, list({change.subject for change in changes}))
     if not said:
         return
     answered = _answered(said)
     # Who answers for a partner does so for all of it.
-    partners = {(row["speaker_id"], row["conversation_id"]) for row in said if row["partner_speaks"]}
+    partners = {(row["speaker_id"], row["conversation_id"]) for row in said if row["speaker_id"] != row["sender_id"]}
     await notifications.settle_parties(transaction, "message", sorted(partners))
     first: dict[tuple[UUID, UUID], Any] = {}
     for row in said:
-        heard = row["party_id"], row["conversation_id"]
-        if row["ordinal"] > answered.get(heard, 0):
-            first.setdefault(heard, row)
+        for party in row["listeners"]:
+            heard = party, row["conversation_id"]
+            if row["ordinal"] > answered.get(heard, 0):
+                first.setdefault(heard, row)
     last = {row["conversation_id"]: row for row in said}
     read = await hearing.who_has_read(transaction, [(place, row["ordinal"]) for place, row in last.items()])
     notices = [

@@ -10,17 +10,18 @@ from estafette.base.database import Queries, Transaction, tuples
 LOOKED_AT: Final = 200
 
 
-async def listeners(transaction: Transaction, message_ids: Sequence[UUID]) -> list[Any]:
-    """For each message that a person wrote and each other party: `conversation_id, ordinal, at, party_id`.
+async def said(transaction: Transaction, message_ids: Sequence[UUID]) -> list[Any]:
+    """The messages that a person wrote: `conversation_id, ordinal, at, sender_id, speaker_id, listeners`, in order.
 
-    `sender_id` wrote it for `speaker_id`; `partner_speaks` says that this is a partner. Deleted ones are left out.
+    `sender_id` wrote it for the party `speaker_id`; the listeners are the other parties. Deleted ones are left out.
     """
     return await transaction.fetch(
         """
-        SELECT m.conversation_id, m.ordinal, m.created_at AS at, m.sender_id, m.party_id AS speaker_id,
-            p.party_id, m.party_id <> m.sender_id AS partner_speaks
+        SELECT m.conversation_id, m.ordinal, m.created_at AS at, m.sender_id, m.party_id AS speaker_id, ARRAY(
+            SELECT p.party_id FROM participants p
+            WHERE p.conversation_id = m.conversation_id AND p.party_id <> m.party_id
+        ) AS listeners
         FROM messages m
-        JOIN participants p ON p.conversation_id = m.conversation_id AND p.party_id <> m.party_id
         WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[]) AND m.sender_id IS NOT NULL AND m.deleted_at IS NULL
         ORDER BY m.conversation_id, m.ordinal
         """,
@@ -32,13 +33,15 @@ async def who_has_read(transaction: Transaction, spans: Sequence[tuple[UUID, int
     """(person, conversation) of those who have read up to the ordinal or further."""
     rows = await transaction.fetch(
         """
-        SELECT r.person_id, r.conversation_id
+        SELECT given.conversation_id, ARRAY(
+            SELECT r.person_id FROM reads r
+            WHERE r.conversation_id = given.conversation_id AND r.ordinal >= given.ordinal
+        ) AS people
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[])) AS given (conversation_id, ordinal)
-        JOIN reads r ON r.conversation_id = given.conversation_id AND r.ordinal >= given.ordinal
         """,
         *tuples(spans),
     )
-    return [(row["person_id"], row["conversation_id"]) for row in rows]
+    return [(person, row["conversation_id"]) for row in rows for person in row["people"]]
 
 
 async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, int, Any]], limit: int) -> list[Any]:

@@ -38,7 +38,7 @@ async def put(
             GROUP BY party_id, topic_id
         ), usual AS MATERIALIZED (
             SELECT * FROM unnest($9::text[], $10::boolean[], $11::integer[]) AS usual (channel, enabled, delay_seconds)
-        ), told AS MATERIALIZED (
+        ), heard AS MATERIALIZED (
             SELECT DISTINCT ON (a.person_id, g.topic_id) a.person_id, g.party_id, g.topic_id, g.number, g.at, g.urgent,
                 coalesce(x.level, 'all') AS level,
                 coalesce(r.enabled, (SELECT enabled FROM usual WHERE channel = 'app')) AS in_app
@@ -59,34 +59,49 @@ async def put(
                     WHERE not_to.person_id = a.person_id AND not_to.topic_id = g.topic_id
                 )
             ORDER BY a.person_id, g.topic_id, a.role DESC NULLS FIRST
-        ), kept AS MATERIALIZED (
-            SELECT n.id, n.person_id, n.topic_id FROM told t
-            JOIN notifications n ON n.person_id = t.person_id AND n.kind = $8 AND n.topic_id = t.topic_id
-                AND n.read_at IS NULL
+        ), told AS MATERIALIZED (
+            -- One look for each: as a join, a plan made while the table was small compares each with all.
+            SELECT heard.*, gen_random_uuid() AS new_id, (
+                SELECT n.id FROM notifications n
+                WHERE n.person_id = heard.person_id AND n.kind = $8 AND n.topic_id = heard.topic_id
+                    AND n.read_at IS NULL
+            ) AS kept_id
+            FROM heard
         ), put AS (
-            INSERT INTO notifications AS n (
+            INSERT INTO notifications (
                 id, person_id, kind, topic_id, party_id, first_number, urgent, in_app, created_at, changed_at
             )
-            SELECT gen_random_uuid(), person_id, $8, topic_id, party_id, number, urgent, in_app, at, at
-            FROM told ORDER BY person_id, topic_id
-            ON CONFLICT (person_id, kind, topic_id) WHERE read_at IS NULL DO UPDATE
-                SET changed_at = excluded.changed_at, urgent = n.urgent OR excluded.urgent
-                WHERE n.changed_at < excluded.changed_at - $13::interval OR excluded.urgent > n.urgent
-            RETURNING n.id, n.person_id, n.topic_id, n.in_app
+            SELECT new_id, person_id, $8, topic_id, party_id, number, urgent, in_app, at, at
+            FROM told WHERE kept_id IS NULL ORDER BY person_id, topic_id
+            ON CONFLICT (person_id, kind, topic_id) WHERE read_at IS NULL DO NOTHING
+            RETURNING id, person_id, in_app
+        ), moved_up AS (
+            -- Who has one already is written again only now and then.
+            UPDATE notifications n SET changed_at = greatest(n.changed_at, t.at), urgent = n.urgent OR t.urgent
+            FROM told t
+            WHERE n.id = t.kept_id AND n.id = ANY (ARRAY(
+                SELECT k.id FROM notifications k
+                WHERE k.id = ANY (ARRAY(SELECT kept_id FROM told)) AND k.changed_at < $12 - $13::interval
+                    OR k.id = ANY (ARRAY(SELECT kept_id FROM told WHERE urgent)) AND NOT k.urgent
+                ORDER BY k.person_id, k.topic_id FOR NO KEY UPDATE
+            ))
+            RETURNING n.id, n.person_id, n.in_app
         ), step AS (
             INSERT INTO notification_steps (notification_id, channel, due_at)
-            SELECT n.id, u.channel, t.at + make_interval(secs => coalesce(r.delay_seconds, u.delay_seconds))
-            FROM (SELECT id, person_id, topic_id FROM put UNION SELECT id, person_id, topic_id FROM kept) AS n
-            JOIN told t ON t.person_id = n.person_id AND t.topic_id = n.topic_id AND t.level = 'all'
-                AND t.at > $12 - $14::interval
+            SELECT coalesce(t.kept_id, t.new_id), u.channel,
+                t.at + make_interval(secs => coalesce(r.delay_seconds, u.delay_seconds))
+            FROM told t
             JOIN usual u ON u.channel <> 'app'
-            LEFT JOIN notification_rules r ON r.person_id = n.person_id AND r.kind = $8 AND r.channel = u.channel
-            WHERE coalesce(r.enabled, u.enabled)
-            ORDER BY n.id, u.channel
+            LEFT JOIN notification_rules r ON r.person_id = t.person_id AND r.kind = $8 AND r.channel = u.channel
+            WHERE t.level = 'all' AND t.at > $12 - $14::interval AND coalesce(r.enabled, u.enabled)
+                AND (t.kept_id IS NOT NULL OR t.new_id IN (SELECT id FROM put))
+            ORDER BY 1, u.channel
             ON CONFLICT (notification_id, channel) DO NOTHING
             RETURNING due_at
         )
-        SELECT ARRAY(SELECT DISTINCT person_id FROM put WHERE in_app) AS people,
+        SELECT ARRAY(
+                SELECT person_id FROM put WHERE in_app UNION SELECT person_id FROM moved_up WHERE in_app
+            ) AS people,
             coalesce((SELECT bool_or(due_at <= $12) FROM step), false) AS due
         """,
         *tuples([(each.party_id, each.topic_id, each.at, each.number, each.urgent) for each in notices]),

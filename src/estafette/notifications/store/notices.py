@@ -61,12 +61,14 @@ async def put(
             ORDER BY a.person_id, g.topic_id, a.role DESC NULLS FIRST
         ), told AS MATERIALIZED (
             -- One look for each: as a join, a plan made while the table was small compares each with all.
-            SELECT heard.*, gen_random_uuid() AS new_id, (
-                SELECT n.id FROM notifications n
+            SELECT heard.*, gen_random_uuid() AS new_id, kept.id AS kept_id,
+                kept.changed_at < $12 - $13::interval OR heard.urgent AND NOT kept.urgent AS moves_up
+            FROM heard LEFT JOIN LATERAL (
+                SELECT n.id, n.changed_at, n.urgent FROM notifications n
                 WHERE n.person_id = heard.person_id AND n.kind = $8 AND n.topic_id = heard.topic_id
                     AND n.read_at IS NULL
-            ) AS kept_id
-            FROM heard
+                LIMIT 1
+            ) AS kept ON true
         ), put AS (
             INSERT INTO notifications (
                 id, person_id, kind, topic_id, party_id, first_number, urgent, in_app, created_at, changed_at
@@ -77,15 +79,14 @@ async def put(
             RETURNING id, person_id, in_app
         ), moved_up AS (
             -- Who has one already is written again only now and then.
-            UPDATE notifications n SET changed_at = greatest(n.changed_at, t.at), urgent = n.urgent OR t.urgent
-            FROM told t
-            WHERE n.id = t.kept_id AND n.id = ANY (ARRAY(
+            UPDATE notifications SET changed_at = greatest(changed_at, $12),
+                urgent = urgent OR id IN (SELECT kept_id FROM told WHERE told.urgent)
+            WHERE id = ANY (ARRAY(
                 SELECT k.id FROM notifications k
-                WHERE k.id = ANY (ARRAY(SELECT kept_id FROM told)) AND k.changed_at < $12 - $13::interval
-                    OR k.id = ANY (ARRAY(SELECT kept_id FROM told WHERE urgent)) AND NOT k.urgent
+                WHERE k.id = ANY (ARRAY(SELECT kept_id FROM told WHERE moves_up))
                 ORDER BY k.person_id, k.topic_id FOR NO KEY UPDATE
             ))
-            RETURNING n.id, n.person_id, n.in_app
+            RETURNING person_id, in_app
         ), step AS (
             INSERT INTO notification_steps (notification_id, channel, due_at)
             SELECT coalesce(t.kept_id, t.new_id), u.channel,

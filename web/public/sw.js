@@ -64,11 +64,16 @@ function ours(url) {
   }
 }
 
-// A page that is open already is led there by itself, so that nothing half written is lost.
+// A page of the app that is open already is led there by itself, so that nothing half written is lost. A file or the
+// documentation in a tab of its own hears nothing: it stays as it is.
 async function open(url) {
-  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const page = pages.find((each) => each.visibilityState === 'visible') || pages[0];
+  const pages = (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(({ url: at }) => isOfTheApp(at));
+  const page = pages.find((each) => each.focused) || pages.find((each) => each.visibilityState === 'visible') || pages[0];
   if (!page) return self.clients.openWindow(url);
   page.postMessage({ type: 'open', url });
   return page.focus();
+}
+
+function isOfTheApp(address) {
+  return !/^\/(api|docs|openapi\.json|healthz|readyz|metrics)(\/|$)/.test(new URL(address).pathname);
 }

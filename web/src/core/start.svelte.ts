@@ -1,5 +1,6 @@
 /** Starts what runs on every page: the live connection and the outbox follow who is signed in. Called once by `main.ts`. */
 import { untrack } from 'svelte';
+import { bell } from './bell.svelte.ts';
 import { counts } from './counts.svelte.ts';
 import { drafts } from './drafts.ts';
 import { showUnread } from './favicon.ts';
@@ -32,7 +33,7 @@ export function startCore(): void {
       const now = person;
       untrack(() => follow(now));
     });
-    $effect(() => showUnread(counts.total > 0));
+    $effect(() => showUnread(counts.total > 0 || bell.unread > 0));
     // Joining or leaving a partner changes what the lists may hold.
     let known = '';
     $effect(() => {
@@ -53,4 +54,5 @@ function forget(): void {
   book.clear();
   threads.clear();
   counts.clear();
+  bell.clear();
 }

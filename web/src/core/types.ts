@@ -257,4 +257,6 @@ export type Frame =
   | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
   | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
   | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
+  /** The bell shows something else now. */
+  | { type: 'notifications' }
   | { type: 'beat' };

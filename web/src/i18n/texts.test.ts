@@ -6,6 +6,7 @@ import { texts as conversations } from '../conversations/texts.ts';
 import { texts as deliveries } from '../deliveries/texts/index.ts';
 import { texts as gateways } from '../gateways/texts/index.ts';
 import { landing } from '../landing/texts.ts';
+import { texts as notifications } from '../notifications/texts/index.ts';
 import { partners } from '../partners/texts.ts';
 import { texts as push } from '../push/texts.ts';
 import { shell } from '../shell/texts.ts';
@@ -68,7 +69,7 @@ describe('texts', () => {
     expect(spoken('de')).toBeNull();
   });
 
-  const areas = { accounts, administration, common, conversations, deliveries, gateways, landing, partners, push, shell };
+  const areas = { accounts, administration, common, conversations, deliveries, gateways, landing, notifications, partners, push, shell };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 type Handler = (event: unknown) => void;
 
 /** The service worker with a window that is open, or none. */
-function worker(pages: { visibilityState: string; postMessage: unknown; focus: unknown }[]) {
+function worker(pages: ReturnType<typeof page>[]) {
   const handlers: Record<string, Handler> = {};
   const scope = {
     location: { origin: 'https://talk.example' },
@@ -27,11 +27,11 @@ function worker(pages: { visibilityState: string; postMessage: unknown; focus: u
 }
 
 const fresh = { toJSON: () => ({ endpoint: 'new', keys: { p256dh: 'p', auth: 'a' } }) };
+const page = (visibilityState: string, path = '/profile', focused = false) => ({ url: `https://talk.example${path}`, visibilityState, focused, postMessage: vi.fn(), focus: vi.fn() });
 const pressed = (url: string) => ({ notification: { close: vi.fn(), data: { url } } });
 
 describe('the service worker', () => {
   it('leads a page that is open to its place, the visible one first', async () => {
-    const page = (visibilityState: string) => ({ visibilityState, postMessage: vi.fn(), focus: vi.fn() });
     const [hidden, visible] = [page('hidden'), page('visible')];
     const { scope, happen } = worker([hidden, visible]);
     const press = pressed('/messages');
@@ -41,6 +41,23 @@ describe('the service worker', () => {
     expect(visible.focus).toHaveBeenCalled();
     expect(hidden.postMessage).not.toHaveBeenCalled();
     expect(scope.clients.openWindow).not.toHaveBeenCalled();
+  });
+
+  it('prefers the page that is in use to one that is visible beside it', async () => {
+    const [beside, inUse] = [page('visible'), page('visible', '/messages', true)];
+    const { happen } = worker([beside, inUse]);
+    await happen('notificationclick', pressed('/notifications'));
+    expect(inUse.focus).toHaveBeenCalled();
+    expect(beside.postMessage).not.toHaveBeenCalled();
+  });
+
+  it('leaves alone what cannot be led: a file or the documentation', async () => {
+    const [file, docs] = [page('visible', '/api/v1/files/1', true), page('visible', '/docs')];
+    const { scope, happen } = worker([file, docs]);
+    await happen('notificationclick', pressed('/messages'));
+    expect(file.focus).not.toHaveBeenCalled();
+    expect(docs.postMessage).not.toHaveBeenCalled();
+    expect(scope.clients.openWindow).toHaveBeenCalledWith('/messages');
   });
 
   it('opens a window where there is none', async () => {

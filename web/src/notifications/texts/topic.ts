@@ -1,0 +1,53 @@
+/** Words of how much one hears of a conversation. */
+import { defineTexts } from '../../i18n/index.ts';
+
+export const topicTexts = defineTexts({
+  en: {
+    label: 'Notifications of this conversation',
+    all: 'Everything',
+    app: 'Only in the app',
+    hour: 'Nothing for 1 hour',
+    hours: 'Nothing for 8 hours',
+    nothing: 'Nothing until I switch it on',
+    state: { all: 'You hear of everything', app: 'You hear of it in the app only', nothing: 'You hear of nothing' },
+    until: (state: string, time: string) => `${state} until ${time}`,
+    undo: 'Undo',
+    failed: 'The server does not answer; nothing was changed.',
+  },
+  fr: {
+    label: 'Notifications de cette conversation',
+    all: 'Tout',
+    app: 'Dans l’app seulement',
+    hour: 'Rien pendant 1 heure',
+    hours: 'Rien pendant 8 heures',
+    nothing: 'Rien jusqu’à ce que je réactive',
+    state: { all: 'Tout vous est signalé', app: 'Signalée dans l’app seulement', nothing: 'Rien ne vous est signalé' },
+    until: (state, time) => `${state} jusqu’à ${time}`,
+    undo: 'Annuler',
+    failed: 'Le serveur ne répond pas ; rien n’a été modifié.',
+  },
+  pt: {
+    label: 'Notificações desta conversa',
+    all: 'Tudo',
+    app: 'Só no app',
+    hour: 'Nada por 1 hora',
+    hours: 'Nada por 8 horas',
+    nothing: 'Nada até eu ligar de novo',
+    state: { all: 'Você é avisado de tudo', app: 'Você é avisado só no app', nothing: 'Você não é avisado de nada' },
+    until: (state, time) => `${state} até ${time}`,
+    undo: 'Desfazer',
+    failed: 'O servidor não responde; nada mudou.',
+  },
+  ru: {
+    label: 'Уведомления этой переписки',
+    all: 'Все',
+    app: 'Только в приложении',
+    hour: 'Ничего в течение 1 часа',
+    hours: 'Ничего в течение 8 часов',
+    nothing: 'Ничего, пока я не включу',
+    state: { all: 'Вы получаете все уведомления', app: 'Уведомления только в приложении', nothing: 'Уведомления выключены' },
+    until: (state, time) => `${state} до ${time}`,
+    undo: 'Отменить',
+    failed: 'Сервер не отвечает — ничего не изменилось.',
+  },
+});

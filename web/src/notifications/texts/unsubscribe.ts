@@ -1,0 +1,57 @@
+/** Words of the page that a link in an e-mail leads to. */
+import { defineTexts } from '../../i18n/index.ts';
+
+export const unsubscribeTexts = defineTexts({
+  en: {
+    title: 'No more of these e-mails?',
+    what: {
+      message: 'You will get no more e-mails about new messages.',
+      contact_request: 'You will get no more e-mails about new contact requests.',
+      contact_request_assigned: 'You will get no more e-mails about contact requests that are given to you.',
+    },
+    rest: 'All of it still shows in the app, and other e-mails go on.',
+    stop: 'Stop these e-mails',
+    doneTitle: 'These e-mails have ended',
+    doneText: 'One that is on its way may still arrive. You can switch them on again at any time.',
+    settings: 'Notification settings',
+  },
+  fr: {
+    title: 'Arrêter ces e-mails ?',
+    what: {
+      message: 'Vous ne recevrez plus d’e-mails au sujet des nouveaux messages.',
+      contact_request: 'Vous ne recevrez plus d’e-mails au sujet des nouvelles demandes de contact.',
+      contact_request_assigned: 'Vous ne recevrez plus d’e-mails au sujet des demandes de contact qui vous sont confiées.',
+    },
+    rest: 'Tout reste visible dans l’app, et les autres e-mails continuent.',
+    stop: 'Arrêter ces e-mails',
+    doneTitle: 'Ces e-mails sont arrêtés',
+    doneText: 'Un e-mail déjà en route peut encore arriver. Vous pouvez les réactiver à tout moment.',
+    settings: 'Réglages des notifications',
+  },
+  pt: {
+    title: 'Parar estes e-mails?',
+    what: {
+      message: 'Você não receberá mais e-mails sobre novas mensagens.',
+      contact_request: 'Você não receberá mais e-mails sobre novos pedidos de contato.',
+      contact_request_assigned: 'Você não receberá mais e-mails sobre pedidos de contato atribuídos a você.',
+    },
+    rest: 'Tudo continua aparecendo no app, e os outros e-mails continuam.',
+    stop: 'Parar estes e-mails',
+    doneTitle: 'Estes e-mails pararam',
+    doneText: 'Um que já esteja a caminho ainda pode chegar. Você pode ligá-los de novo quando quiser.',
+    settings: 'Configurações de notificações',
+  },
+  ru: {
+    title: 'Больше не присылать таких писем?',
+    what: {
+      message: 'Вы больше не будете получать письма о новых сообщениях.',
+      contact_request: 'Вы больше не будете получать письма о новых заявках.',
+      contact_request_assigned: 'Вы больше не будете получать письма о заявках, которые поручены вам.',
+    },
+    rest: 'В приложении всё останется на месте, остальные письма будут приходить.',
+    stop: 'Не присылать таких писем',
+    doneTitle: 'Таких писем больше не будет',
+    doneText: 'Письмо, которое уже в пути, может ещё прийти. Включить их снова можно в любое время.',
+    settings: 'Настройки уведомлений',
+  },
+});

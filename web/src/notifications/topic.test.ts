@@ -1,0 +1,46 @@
+import { describe, expect, it, vi } from 'vitest';
+import { clock } from '../i18n/clock.svelte.ts';
+import type { Level, TopicException } from './types.ts';
+
+let held: TopicException = { topic_id: 'c', level: 'all', until: null };
+vi.mock('./api.ts', () => ({
+  notifications: {
+    exception: async () => held,
+    except: vi.fn(async (topic_id: string, level: Level, until: string | null) => (held = { topic_id, level, until })),
+  },
+}));
+const { choices, Topic, wishOf } = await import('./topic.svelte.ts');
+const { notifications } = await import('./api.ts');
+
+const now = Date.parse('2026-03-12T15:15:00Z');
+
+describe('how much one hears of a conversation', () => {
+  it('is chosen for good or for some hours', () => {
+    expect(choices.map((choice) => wishOf(choice, now))).toEqual([
+      { level: 'all', until: null },
+      { level: 'app', until: null },
+      { level: 'nothing', until: '2026-03-12T16:15:00.000Z' },
+      { level: 'nothing', until: '2026-03-12T23:15:00.000Z' },
+      { level: 'nothing', until: null },
+    ]);
+  });
+
+  it('is all again once the hours are over', async () => {
+    const topic = new Topic('c');
+    clock.now = now;
+    await topic.load();
+    await topic.choose({ level: 'nothing', until: '2026-03-12T16:15:00.000Z' });
+    expect(topic.wish?.level).toBe('nothing');
+    clock.now = now + 3_600_000;
+    expect(topic.wish).toEqual({ level: 'all', until: null });
+  });
+
+  it('is as before when the server does not take it', async () => {
+    held = { topic_id: 'c', level: 'app', until: null };
+    const topic = new Topic('c');
+    await topic.load();
+    vi.mocked(notifications.except).mockRejectedValueOnce(new Error('away'));
+    await expect(topic.choose({ level: 'nothing', until: null })).rejects.toThrow('away');
+    expect(topic.wish).toEqual({ level: 'app', until: null });
+  });
+});

@@ -43,6 +43,7 @@ export interface Membership extends Card {
 
 export interface Me extends Card {
   email: string;
+  email_confirmed: boolean;
   phone: string | null;
   language: LanguageCode;
   time_zone: string;
@@ -85,6 +86,7 @@ export interface Person {
   id: Id;
   name: string;
   email: string;
+  email_confirmed: boolean;
   phone: string | null;
   language: LanguageCode;
   roles: Role[];
@@ -216,6 +218,8 @@ export type PartyChangeKind =
   | 'conversation_archived'
   | 'conversation_restored'
   | 'profile_changed'
+  | 'password_changed'
+  | 'link_requested'
   | 'partner_changed'
   | 'members_changed';
 

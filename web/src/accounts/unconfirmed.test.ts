@@ -1,0 +1,28 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+
+beforeEach(() => {
+  sessionStorage.clear();
+  vi.resetModules();
+  vi.restoreAllMocks();
+});
+
+const load = async () => (await import('./unconfirmed.svelte.ts')).aside;
+
+test('what was put aside stays aside when the page is loaded again, for that address', async () => {
+  (await load()).put('ann@example.com');
+  vi.resetModules();
+  expect((await load()).email).toBe('ann@example.com');
+});
+
+test('without storage it is remembered until the page is loaded again', async () => {
+  vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('forbidden');
+  });
+  vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
+    throw new DOMException('forbidden');
+  });
+  const aside = await load();
+  expect(aside.email).toBe('');
+  aside.put('ann@example.com');
+  expect(aside.email).toBe('ann@example.com');
+});

@@ -65,8 +65,8 @@ class GroupCommit(Generic[Item, Kept]):
                 # One row is bad: each gets a transaction of its own, so that it fails alone.
                 for one in batch:
                     await self._store([one])
-            elif again and isinstance(error, asyncpg.UniqueViolationError):
-                # The same key was committed elsewhere meanwhile; now it can be seen.
+            elif again and isinstance(error, asyncpg.IntegrityConstraintViolationError):
+                # What it collides with was committed elsewhere meanwhile; now it can be seen.
                 await self._store(batch, again=False)
             else:
                 _answer(batch[0][1], error)

@@ -1,9 +1,12 @@
 """Rate limits that hold over all processes, kept in PostgreSQL."""
 
+from collections import Counter
 from collections.abc import Sequence
 from math import ceil
 
-from estafette.base.database import Database, one
+import msgspec
+
+from estafette.base.database import Database, Transaction, one, tuples
 from estafette.base.errors import TooMany
 
 
@@ -29,25 +32,62 @@ async def take(database: Database, bucket: str, *, limit: int, seconds: int) -> 
         raise TooMany(retry_after=max(1, ceil(row["seconds_left"])))
 
 
-async def take_all(database: Database, buckets: Sequence[tuple[str, int, int]]) -> None:
-    """Counts one attempt in each of (bucket, limit, seconds), in one statement; raises TooMany for the longest wait."""
-    limits = {bucket[:300]: limit for bucket, limit, _ in buckets}
-    rows = await database.apart.fetch(
+class Allowance(msgspec.Struct, frozen=True):
+    """At most `limit` in `seconds`, counted in a bucket."""
+
+    bucket: str
+    limit: int
+    seconds: int
+
+
+async def take_together(transaction: Transaction, wanted: Sequence[Sequence[Allowance]]) -> list[TooMany | None]:
+    """Counts one in all buckets of each; who is over the limit of one of them gets TooMany and counts nowhere.
+
+    What joins the transaction is counted when it is stored. All that share a bucket give it the same limit.
+    """
+    allowances = {each.bucket: each for alike in wanted for each in alike}
+    asked = Counter(each.bucket for alike in wanted for each in alike)
+    if not asked:
+        return [None] * len(wanted)
+    rows = await transaction.fetch(
         """
         INSERT INTO rate_limits (bucket, count, ends_at)
-        SELECT bucket, 1, now() + make_interval(secs => seconds)
-        FROM unnest($1::text[], $2::float8[]) AS given (bucket, seconds) ORDER BY bucket
+        SELECT bucket, count, now() + make_interval(secs => seconds)
+        FROM unnest((SELECT $1::text[]), (SELECT $2::integer[]), (SELECT $3::float8[]))
+            AS given (bucket, count, seconds)
+        -- In one order, so that two who count the same do not wait for each other in a circle.
+        ORDER BY bucket
         ON CONFLICT (bucket) DO UPDATE SET
-            count = CASE WHEN rate_limits.ends_at <= now() THEN 1 ELSE rate_limits.count + 1 END,
+            count = CASE
+                WHEN rate_limits.ends_at <= now() THEN excluded.count ELSE rate_limits.count + excluded.count
+            END,
             ends_at = CASE WHEN rate_limits.ends_at <= now() THEN excluded.ends_at ELSE rate_limits.ends_at END
         RETURNING bucket, count, extract(epoch FROM ends_at - now())::float8 AS seconds_left
         """,
-        list(limits),
-        [float(seconds) for _, _, seconds in buckets],
+        *tuples([(bucket, count, float(allowances[bucket].seconds)) for bucket, count in asked.items()]),
     )
-    left = [row["seconds_left"] for row in rows if row["count"] > limits[row["bucket"]]]
-    if left:
-        raise TooMany(retry_after=max(1, ceil(max(left))))
+    taken = {row["bucket"]: row["count"] - asked[row["bucket"]] for row in rows}
+    left = {row["bucket"]: row["seconds_left"] for row in rows}
+    outcomes: list[TooMany | None] = []
+    refused: Counter[str] = Counter()
+    for alike in wanted:
+        full = next((each for each in alike if taken[each.bucket] >= each.limit), None)
+        if full is None:
+            for each in alike:
+                taken[each.bucket] += 1
+        else:
+            refused.update(each.bucket for each in alike)
+        outcomes.append(None if full is None else TooMany(retry_after=max(1, ceil(left[full.bucket]))))
+    if refused:
+        await transaction.execute(
+            """
+            UPDATE rate_limits SET count = rate_limits.count - given.count
+            FROM unnest((SELECT $1::text[]), (SELECT $2::integer[])) AS given (bucket, count)
+            WHERE rate_limits.bucket = given.bucket
+            """,
+            *tuples(list(refused.items())),
+        )
+    return outcomes
 
 
 async def forget_ended(database: Database) -> None:

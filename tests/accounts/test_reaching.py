@@ -41,14 +41,24 @@ async def test_a_contact_profile_is_found_for_its_owner_only_and_the_default_one
         database, world.ann, NewContactProfile(label="Work", email="ann@work.example", phone="+33612345678")
     )
     ann, ben = world.ann.person_id, world.ben.person_id
-    assert await accounts.contact_profile(database, ann, work.id) == work
-    assert await accounts.contact_profile(database, ben, work.id) is None
-    assert await accounts.contact_profile(database, ann, new_id()) is None
-    default = await accounts.contact_profile(database, ann, None)
+    before = database.statements
+    mine, foreign, unknown, default = await accounts.contact_profiles(
+        database, [(ann, work.id), (ben, work.id), (ann, new_id()), (ann, None)]
+    )
+    assert database.statements - before == 1
+    assert (mine, foreign, unknown) == (work, None, None)
     assert default is not None
     assert (default.email, default.is_default) == ("ann@example.com", True)
 
     await contact_profiles.change_contact_profile(database, world.ann, work.id, ContactProfileChanges(is_default=True))
-    default = await accounts.contact_profile(database, ann, None)
+    [default] = await accounts.contact_profiles(database, [(ann, None)])
     assert default is not None
     assert default.id == work.id
+
+
+async def test_the_zones_of_partners_come_in_one_statement(database: Database, world: World) -> None:
+    paris = (await accounts.make_partner(database, "Paris", time_zone="Europe/Paris")).id
+    assert await accounts.partner_zones(database, {paris, world.chateau, new_id()}) == {
+        paris: "Europe/Paris",
+        world.chateau: "UTC",
+    }

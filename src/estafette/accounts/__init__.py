@@ -10,7 +10,7 @@ from estafette.accounts.actions.links import forget_ended_links, issue_link
 from estafette.accounts.actions.members import add_member
 from estafette.accounts.actions.partners import confirmation, make_partner, partner, partner_exists
 from estafette.accounts.actions.people import find_by_email, person_language
-from estafette.accounts.actions.reaching import contact_profile, contacts, member_ids
+from estafette.accounts.actions.reaching import contact_profiles, contacts, member_ids, partner_zones
 from estafette.accounts.actions.registration import add_person
 from estafette.accounts.actions.sessions import forget_ended_sessions
 from estafette.accounts.actions.showing import is_public_picture
@@ -56,7 +56,7 @@ __all__ = [
     "by_session",
     "by_token",
     "confirmation",
-    "contact_profile",
+    "contact_profiles",
     "contacts",
     "create_token",
     "find_by_email",
@@ -69,6 +69,7 @@ __all__ = [
     "member_ids",
     "partner",
     "partner_exists",
+    "partner_zones",
     "person_language",
     "require_insider",
     "require_owner",

@@ -7,7 +7,6 @@ from msgspec import structs
 
 from estafette.accounts.actions.announcing import announce_partner
 from estafette.accounts.actions.members import join
-from estafette.accounts.actions.pictures import exchange
 from estafette.accounts.models.inputs import NewPartner, PartnerChanges
 from estafette.accounts.models.lists import Partners
 from estafette.accounts.models.partners import Confirmation, Storefront
@@ -24,6 +23,7 @@ from estafette.accounts.store import people
 from estafette.base.database import Database, Queries, Transaction
 from estafette.base.errors import NotFound, invalid
 from estafette.base.ids import new_id
+from estafette.files import exchange_picture
 
 
 async def list_partners(database: Database, q: str | None, cursor: str | None, limit: int) -> Partners:
@@ -117,8 +117,8 @@ async def _change(transaction: Transaction, old: PartnerRow, changes: PartnerCha
     uploader = by or old.id
     new = structs.replace(
         new,
-        picture=await exchange(transaction, uploader, "picture", old.picture, changes.picture),
-        cover=await exchange(transaction, uploader, "cover", old.cover, changes.cover),
+        picture=await exchange_picture(transaction, uploader, "picture", old.picture, changes.picture),
+        cover=await exchange_picture(transaction, uploader, "cover", old.cover, changes.cover),
     )
     if new != old:
         await store.update(transaction, new, folded(new.name), storefronts.search_key(new))

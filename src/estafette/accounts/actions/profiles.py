@@ -8,7 +8,6 @@ from msgspec import UNSET, structs
 
 from estafette.accounts.actions.announcing import announce_profile
 from estafette.accounts.actions.links import request_link
-from estafette.accounts.actions.pictures import exchange
 from estafette.accounts.models.inputs import ProfileChanges
 from estafette.accounts.models.people import Me, SignedIn
 from estafette.accounts.models.rows import PersonRow
@@ -19,6 +18,7 @@ from estafette.accounts.store import contact_profiles, links, people
 from estafette.base import limits
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, invalid
+from estafette.files import exchange_picture
 
 # For each person: a mail goes to each new address.
 ADDRESSES: Final = 10
@@ -52,7 +52,7 @@ async def change_profile(database: Database, who: SignedIn, changes: ProfileChan
                 language=old.language if changes.language is UNSET else changes.language,
                 time_zone=form.read_change("time_zone", rules.time_zone, changes.time_zone, old.time_zone),
             )
-        picture = await exchange(transaction, who.person_id, "picture", old.picture, changes.picture)
+        picture = await exchange_picture(transaction, who.person_id, "picture", old.picture, changes.picture)
         new = structs.replace(new, picture=picture)
         await keep(transaction, old, new)
         return new.as_me()

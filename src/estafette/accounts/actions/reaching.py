@@ -1,12 +1,13 @@
 """Whom a message is for and how they are reached: for other capabilities, which ask nobody for permission."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.people import ContactProfile, MemberRole
-from estafette.accounts.store import contact_profiles, members
+from estafette.accounts.store import contact_profiles as store_of_profiles
 from estafette.accounts.store import contacts as store
+from estafette.accounts.store import members, partners
 from estafette.base.database import Queries
 
 
@@ -23,6 +24,11 @@ async def member_ids(queries: Queries, partner_ids: Collection[UUID]) -> dict[UU
     return found
 
 
-async def contact_profile(queries: Queries, person_id: UUID, profile_id: UUID | None = None) -> ContactProfile | None:
-    """One of a person's own contact profiles, the default one when none is named; None for somebody else's."""
-    return await contact_profiles.one(queries, person_id, profile_id)
+async def contact_profiles(queries: Queries, wanted: Sequence[tuple[UUID, UUID | None]]) -> list[ContactProfile | None]:
+    """For each (person, profile) that profile, the default one when none is named; None for somebody else's."""
+    return await store_of_profiles.some(queries, wanted) if wanted else []
+
+
+async def partner_zones(queries: Queries, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The time zones of partners, in one statement; unknown ones are missing."""
+    return await partners.zones(queries, [*ids])

@@ -1,10 +1,11 @@
 """Statements about contact profiles."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from estafette.accounts.models.people import ContactProfile
-from estafette.base.database import Queries
+from estafette.base.database import Queries, tuples
 
 
 async def insert(queries: Queries, person_id: UUID, profile: ContactProfile, at: datetime) -> None:
@@ -36,17 +37,19 @@ async def of_person(queries: Queries, person_id: UUID) -> list[ContactProfile]:
     return [ContactProfile(**row) for row in rows]
 
 
-async def one(queries: Queries, person_id: UUID, id_: UUID | None) -> ContactProfile | None:
-    """One profile of a person, the default one when none is named."""
-    row = await queries.fetchrow(
+async def some(queries: Queries, wanted: Sequence[tuple[UUID, UUID | None]]) -> list[ContactProfile | None]:
+    """For each (person, profile) that profile of the person, the default one when none is named."""
+    rows = await queries.fetch(
         """
-        SELECT id, label, email, phone, is_default FROM contact_profiles
-        WHERE person_id = $1 AND CASE WHEN $2::uuid IS NULL THEN is_default ELSE id = $2 END
+        SELECT p.id, p.label, p.email, p.phone, p.is_default
+        FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[])) WITH ORDINALITY AS given (person_id, id, position)
+        LEFT JOIN contact_profiles p ON p.person_id = given.person_id
+            AND CASE WHEN given.id IS NULL THEN p.is_default ELSE p.id = given.id END
+        ORDER BY given.position
         """,
-        person_id,
-        id_,
+        *tuples(wanted),
     )
-    return ContactProfile(**row) if row else None
+    return [ContactProfile(**row) if row["id"] else None for row in rows]
 
 
 async def lock_one(queries: Queries, person_id: UUID, id_: UUID) -> ContactProfile | None:

@@ -1,5 +1,6 @@
 """Statements about partners."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,6 +45,12 @@ async def get(queries: Queries, id_: UUID) -> PartnerRow | None:
 async def exists(queries: Queries, id_: UUID) -> bool:
     """Whether there is a partner with this id."""
     return await queries.fetchval("SELECT EXISTS (SELECT FROM partners WHERE id = $1)", id_)
+
+
+async def zones(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The time zones of partners."""
+    rows = await queries.fetch("SELECT id, time_zone FROM partners WHERE id = ANY ((SELECT $1::uuid[])::uuid[])", ids)
+    return {row["id"]: row["time_zone"] for row in rows}
 
 
 async def lock(queries: Queries, id_: UUID) -> PartnerRow | None:

@@ -1,24 +1,24 @@
-"""Pictures: uploads taken into use for a person or partner, and given up when another takes their place."""
+"""Pictures: uploads taken into use, and given up when another takes their place."""
 
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from estafette import files
 from estafette.base.database import Transaction
 from estafette.base.errors import invalid
+from estafette.files.actions.using import claim, release
 
 
-async def exchange(
+async def exchange_picture(
     transaction: Transaction, owner_id: UUID, field: str, old: UUID | None, new: UUID | UnsetType | None
 ) -> UUID | None:
     """The picture from now on; raises Invalid for what is not an image, or not an unused upload of the owner."""
     if new is UNSET or new == old:
         return old
     if isinstance(new, UUID):
-        for file in await files.claim(transaction, owner_id, [new], field=field):
+        for file in await claim(transaction, owner_id, [new], field=field):
             if not file.has_thumbnail:
                 raise invalid(field, "not_an_image")
     if old is not None:
-        await files.release(transaction, [old])
+        await release(transaction, [old])
     return new if isinstance(new, UUID) else None

@@ -19,6 +19,7 @@ from estafette.base.ids import new_id
 from estafette.base.vault import open_vault
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, House
+from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
 from tests.world import World
 
@@ -51,6 +52,7 @@ class Walk:
     conversation: UUID
     file: UUID
     fay: UUID
+    advert: UUID
 
     async def client(self, role: str) -> httpx.AsyncClient:
         """A client of a role, with a session of its own, far from this machine."""
@@ -93,6 +95,7 @@ class Walk:
             found["secret"] = await self._secret(MAILED[path])
         if path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
+        found |= await asking_targets(self.world, path, self.advert)
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
 
     async def _secret(self, purpose: str) -> str:
@@ -137,7 +140,8 @@ class Walk:
 
     def _input(self, method: str, path: str, targets: Targets) -> dict[str, Any]:
         fresh = f"{uuid4().hex}@example.com"
-        bodies: dict[str, Any] = outgoing_bodies() | {
+        bodies: dict[str, Any] = outgoing_bodies() | asking_bodies(self.world.chateau, self.advert)
+        bodies |= {
             "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},
             "PATCH /api/v1/conversations/{conversation_id}/messages/{message_id}": {"text": "Edited"},
             "PATCH /api/v1/me": {"language": "en"},
@@ -243,7 +247,9 @@ async def prepare(house: House, database: Database, world: World) -> Walk:
         conversation=uuid4(),
         file=uuid4(),
         fay=fay.id,
+        advert=await new_advert(world),
     )
+    await reachable(database)
     walk.conversation = (await world.write(world.ann, world.chateau, "Is the garden open?")).conversation.id
     async with await walk.client("customer") as client:
         walk.file = UUID((await client.post("/api/v1/files?name=plan.png", content=picture())).json()["id"])

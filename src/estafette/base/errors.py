@@ -1,5 +1,6 @@
 """The parents of all that can go wrong; the web edge gives each parent its HTTP status in one place."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import msgspec
@@ -86,6 +87,10 @@ class Invalid(Problem):
     def __init__(self, *fields: FieldError) -> None:
         super().__init__()
         self.fields = fields
+
+    def renamed(self, names: Mapping[str, str]) -> "Invalid":
+        """The same, its fields called as another format calls them."""
+        return Invalid(*(FieldError(names.get(each.field, each.field), each.code, each.values) for each in self.fields))
 
     def __str__(self) -> str:
         return "; ".join(f"{each.field}: {each.code}" for each in self.fields) or super().__str__()

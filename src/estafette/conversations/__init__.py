@@ -5,7 +5,7 @@ from estafette.conversations.actions.archiving import archive, restore
 from estafette.conversations.actions.editing import delete_message, edit_message
 from estafette.conversations.actions.feeding import read_frames
 from estafette.conversations.actions.finding import list_conversations
-from estafette.conversations.actions.opening import open_storefront, write_to_partner
+from estafette.conversations.actions.opening import open_storefront, storefront_conversation, write_to_partner
 from estafette.conversations.actions.reading import mark_read, tell_typing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.telling import tell
@@ -13,6 +13,7 @@ from estafette.conversations.actions.viewing import conversation, history, ordin
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
 from estafette.conversations.models import Conversation, Draft, History, Message, Opened
 from estafette.conversations.reactions import confirm
+from estafette.conversations.rules import check_message
 from estafette.conversations.store.messages import shares_file
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "UnknownPartner",
     "append",
     "archive",
+    "check_message",
     "confirm",
     "conversation",
     "delete_message",
@@ -39,6 +41,7 @@ __all__ = [
     "read_frames",
     "restore",
     "shares_file",
+    "storefront_conversation",
     "tell",
     "tell_typing",
     "write_to_partner",

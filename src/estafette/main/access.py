@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from estafette import accounts, conversations
+from estafette import accounts, contact_requests, conversations
 from estafette.base.database import Database
 
 
 async def may_fetch(database: Database, person_id: UUID | None, file_id: UUID) -> bool:
     """Pictures that everyone sees, and files of conversations that the person takes part in."""
     if await accounts.is_public_picture(database, file_id, person_id):
+        return True
+    if await contact_requests.shows_picture(database, file_id):
         return True
     return person_id is not None and await conversations.shares_file(database, file_id, person_id)

@@ -7,7 +7,7 @@ from functools import partial
 
 import asyncpg
 
-from estafette import accounts, conversations, deliveries
+from estafette import accounts, contact_requests, conversations, deliveries
 from estafette.base.clock import Clock
 from estafette.base.database import Database, open_pool
 from estafette.base.postgres_bus import PostgresBus
@@ -68,6 +68,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                     "acceptor": deliveries.Acceptor(urgent),
                     "callbacks": deliveries.Callbacks(urgent, vault, surroundings(settings)),
                     "live": hub,
+                    "request_acceptor": contact_requests.Acceptor(urgent),
                     "sender": conversations.Sender(urgent),
                     "tellers": TELLERS,
                     "vault": vault,

@@ -1,6 +1,7 @@
 """What follows from which change: the one page where every reaction is listed."""
 
 from estafette.base.changes import hint_party_again
+from estafette.contact_requests import reactions as contact_requests
 from estafette.conversations import reactions as conversations
 from estafette.notifications.reactions import Letters
 from estafette.worker import Reactions
@@ -17,6 +18,9 @@ def reactions(origin: str) -> Reactions:
         "members_changed": (hint_party_again,),
         "profile_changed": (hint_party_again,),
         "partner_changed": (hint_party_again,),
+        "contact_requested": (contact_requests.tell_partner, contact_requests.index, hint_party_again),
+        "contact_request_changed": (hint_party_again,),
+        "adverts_changed": (hint_party_again,),
         "conversation_archived": (hint_party_again,),
         "conversation_restored": (hint_party_again,),
         "link_requested": (letters.mail_links, hint_party_again),

@@ -16,6 +16,7 @@ from litestar.routes import BaseRoute, HTTPRoute
 
 from estafette.accounts import SignedIn
 from estafette.base.errors import Unauthenticated
+from estafette.web.addresses import neighbourhood
 from estafette.web.asgi import Scope, visit_of
 from estafette.web.cookies import Cookies
 from estafette.web.identity import user_agent
@@ -37,7 +38,9 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "live": lambda scope: process.parts.more["live"],
         "may_fetch": lambda scope: process.parts.may_fetch,
         "maybe_person_id": _maybe_person_id,
+        "neighbourhood": lambda scope: neighbourhood(visit_of(scope).address),
         "person_id": lambda scope: signed_in_or_401(scope).person_id,
+        "request_acceptor": lambda scope: process.parts.more["request_acceptor"],
         "sender": lambda scope: process.parts.more["sender"],
         "settings": lambda scope: process.parts.settings,
         "signed_in": lambda scope: signed_in_or_401(scope),

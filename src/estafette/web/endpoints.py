@@ -6,6 +6,8 @@ Doors do not hand out their `api`, the edge takes it from there.
 from typing import Any, Final
 
 from estafette.accounts import api as accounts
+from estafette.contact_requests import api as contact_requests
+from estafette.contracts.contact_requests import api as documented_contact_requests
 from estafette.contracts.storefront_messages import api as storefront_messages
 from estafette.contracts.text_messages import api as text_messages
 from estafette.conversations import api as conversations
@@ -22,6 +24,7 @@ def native() -> list[Any]:
     return [
         *files.HANDLERS,
         *conversations.HANDLERS,
+        *contact_requests.HANDLERS,
         *notifications.HANDLERS,
         *deliveries.HANDLERS,
         *webhooks.HANDLERS,
@@ -35,4 +38,4 @@ def native_about_people() -> list[Any]:
 
 def contracts() -> list[Any]:
     """The handlers of the documented contracts; their paths are whole."""
-    return [*storefront_messages.HANDLERS, *text_messages.HANDLERS]
+    return [*documented_contact_requests.HANDLERS, *storefront_messages.HANDLERS, *text_messages.HANDLERS]

@@ -53,12 +53,21 @@ async def _storefront_conversation(database: Database, person: accounts.SignedIn
         raise UnknownPartner
     if partner_id in person.parties:
         raise OwnPartner
+    async with database.transaction() as transaction:
+        return await storefront_conversation(transaction, person.person_id, partner_id)
+
+
+async def storefront_conversation(transaction: Transaction, customer_id: UUID, partner_id: UUID) -> UUID:
+    """The conversation of a customer with a partner, opened in the caller's transaction if there is none yet."""
+    found = await conversations.find_storefront(transaction, customer_id, partner_id)
+    if found is not None:
+        return found
     try:
-        async with database.transaction() as transaction:
-            return await open_storefront(transaction, person.person_id, partner_id)
+        async with transaction.savepoint():
+            return await open_storefront(transaction, customer_id, partner_id)
     except asyncpg.UniqueViolationError:
         # Two first messages at once: the other one has opened it.
-        found = await conversations.find_storefront(database, person.person_id, partner_id)
+        found = await conversations.find_storefront(transaction, customer_id, partner_id)
         if found is None:
             raise
         return found

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from estafette.contracts.contact_requests.schema import SCHEMA
+
 Json = dict[str, Any]
 
 INTRODUCTION: Final = """\
@@ -41,11 +43,14 @@ TAGS: Final = {
     "Messages": "What was said.",
     "Search": "Finding what was said.",
     "Notifications": "What concerns you, in the bell and by the ways you chose; quiet hours, exceptions.",
+    "Adverts": "What partners offer, and people leave contact requests about.",
+    "Contact requests": "People who wish to be contacted, and how the partner takes care of each.",
     "Deliveries": "Messages that leave the house by SMS, MMS, e-mail and push, and what became of them.",
     "Gateways": "By which ways they leave; for administrators.",
     "Suppressions": "Who must not be written to; for administrators.",
     "Push": "Browsers that want to be told.",
     "Webhooks": "Programs that want to be told, by signed calls (Standard Webhooks).",
+    "Contract D1": "The documented interface for contact requests; its errors are problem+json.",
     "Contract D2": 'The documented interface for SMS and MMS; its errors are `{"error": text, "code": number}`.',
     "Contract D5": 'The documented storefront interface; its errors are `{"error": text}`.',
     "Operations": "For machines that watch the server.",
@@ -119,10 +124,14 @@ SCHEMAS: Final[Json] = {
 
 _BYTES: Final[Json] = {"schema": {"type": "string", "format": "binary"}}
 
+# The schema says of itself which draft it follows; inside the document that is the document's own.
+_contact_request: Final[Json] = {name: value for name, value in SCHEMA.items() if name != "$schema"}
+
 # Bodies that handlers read by themselves.
 BODIES: Final[dict[tuple[str, str], Json]] = {
     ("post", "/api/v1/files"): {"required": True, "content": {"application/octet-stream": _BYTES}},
     ("post", "/api/v1/callbacks/{gateway_id}"): {"required": False, "content": {"*/*": _BYTES}},
+    ("post", "/v1/contact-requests"): {"required": True, "content": {"application/json": {"schema": _contact_request}}},
     ("post", "/messages"): {
         "required": True,
         "content": {
@@ -164,5 +173,7 @@ CONTENTS: Final[dict[tuple[str, str], Json]] = {
     ("get", "/api/v1/files/{file_id}"): {"*/*": _BYTES},
     ("head", "/api/v1/files/{file_id}"): {"*/*": {}},
     ("get", "/api/v1/files/{file_id}/thumbnail"): {"image/webp": _BYTES},
+    ("get", "/api/v1/partners/{partner_id}/contact-requests.csv"): {"text/csv": {"schema": {"type": "string"}}},
+    ("get", "/v1/contact-requests/schema"): {"application/schema+json": {"schema": {"type": "object"}}},
     ("get", "/metrics"): {"text/plain": {"schema": {"type": "string"}}},
 }

@@ -1,0 +1,113 @@
+"""Accepting: requests that come at the same time in one process are stored and counted in one commit.
+
+With a request goes its change on the partner's stream, and what is due because of it: the partner will hear of it.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from estafette import accounts
+from estafette.base import changes
+from estafette.base.database import Database, Transaction
+from estafette.base.errors import Problem
+from estafette.base.group_commit import GroupCommit
+from estafette.base.idempotency import KeyReused
+from estafette.contact_requests.actions.judging import judge
+from estafette.contact_requests.models.requests import ContactRequest, NewRequest
+from estafette.contact_requests.rules.periods import day_of
+from estafette.contact_requests.rules.requests import REPEATED
+from estafette.contact_requests.store import accepting as store
+from estafette.contact_requests.store import requests, rows
+
+REQUESTED: Final = "contact_requested"
+
+Outcome = ContactRequest | Problem
+Key = tuple[UUID, str]
+
+
+class Acceptor:
+    """Accepts contact requests, those of one process together."""
+
+    def __init__(self, database: Database) -> None:
+        self._together = GroupCommit(database, accept_all)
+
+    async def accept(self, new: NewRequest) -> ContactRequest:
+        """Stores a request and returns it; a retry with the same key returns the first one.
+
+        Raises Invalid with every wrong field, TooMany, KeyReused and Unavailable; when the database is lost, the
+        outcome is not known: retry with the key then.
+        """
+        return await self._together.store(new)
+
+
+async def accept_all(transaction: Transaction, news: Sequence[NewRequest]) -> list[Outcome]:
+    """Stores requests in the caller's transaction; each gets itself, its first one, or its problem."""
+    first: dict[Key, Outcome] = {**await _stored_before(transaction, news)}
+    places = _places_to_store(news, first.keys())
+    fresh = [news[place] for place in places]
+    outcomes = dict(zip(places, await _store(transaction, fresh, await judge(transaction, fresh)), strict=True))
+    first |= {key: outcomes[place] for place in places if (key := _key(news[place])) is not None}
+    return [
+        outcomes[place] if place in outcomes else _first_answer(new, first[new.person.id, new.key or ""])
+        for place, new in enumerate(news)
+    ]
+
+
+def _key(new: NewRequest) -> Key | None:
+    return None if new.key is None else (new.person.id, new.key)
+
+
+async def _stored_before(transaction: Transaction, news: Sequence[NewRequest]) -> dict[Key, ContactRequest]:
+    keys = list({key: None for new in news if (key := _key(new)) is not None})
+    found = await requests.by_keys(transaction, keys) if keys else []
+    return {(row["person_id"], row["key"]): rows.request(row) for row in found}
+
+
+def _places_to_store(news: Sequence[NewRequest], known: Collection[Key]) -> list[int]:
+    seen = set(known)
+    places: list[int] = []
+    for place, new in enumerate(news):
+        key = _key(new)
+        if key is None or key not in seen:
+            places.append(place)
+        if key is not None:
+            seen.add(key)
+    return places
+
+
+async def _store(transaction: Transaction, news: Sequence[NewRequest], judged: Sequence[Outcome]) -> list[Outcome]:
+    """Numbers, counts and stores what may be stored; what repeats a first request of the same day is marked."""
+    sound = {place: each for place, each in enumerate(judged) if isinstance(each, ContactRequest)}
+    if not sound:
+        return [*judged]
+    # From here on nobody else stores anything for these partners: repeats are seen, and counts are right.
+    await changes.advance_all(transaction, REQUESTED, [(each.partner_id, each.id) for each in sound.values()])
+    zones = await accounts.partner_zones(transaction, {each.partner_id for each in sound.values()})
+    now = next(iter(sound.values())).created_at
+    pairs = list({(each.person.id, each.advert.id): None for each in sound.values()})
+    first = await store.first_requests(transaction, pairs, now - REPEATED)
+    for place, each in sound.items():
+        earlier = first.setdefault((each.person.id, each.advert.id), each.id)
+        if earlier != each.id:
+            sound[place] = replace(each, repeat_of=earlier)
+    entries = [(each, news[place].key, day_of(now, zones[each.partner_id])) for place, each in sound.items()]
+    await store.insert(transaction, entries, now)
+    return [sound.get(place, each) for place, each in enumerate(judged)]
+
+
+def _first_answer(new: NewRequest, first: Outcome) -> Outcome:
+    return first if isinstance(first, Problem) or _same(new, first) else KeyReused()
+
+
+def _same(new: NewRequest, first: ContactRequest) -> bool:
+    """Whether a retry asks for what was asked for at first."""
+    return (
+        not new.wrong
+        and (new.partner_id is None or new.partner_id == first.partner_id)
+        and (new.advert_id == first.advert.id or new.reference == first.advert.reference)
+        and (new.profile_id is None or new.profile_id == first.profile_id)
+        and (new.message, new.starts_at) == (first.message, first.starts_at)
+    )

@@ -1,0 +1,98 @@
+"""Handling: the members of a partner move a request on, give it to somebody, note something; each step is kept."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from estafette import accounts, notifications
+from estafette.accounts import SignedIn
+from estafette.base import changes
+from estafette.base.database import Database, Transaction
+from estafette.base.errors import invalid
+from estafette.contact_requests.actions.entering import enter
+from estafette.contact_requests.actions.listing import story
+from estafette.contact_requests.errors import UnknownRequest
+from estafette.contact_requests.models.handling import NewStep, RequestChanges, RequestRow
+from estafette.contact_requests.models.requests import RequestStory, State
+from estafette.contact_requests.rules.requests import check_note
+from estafette.contact_requests.store import handling as store
+from estafette.notifications import Kind, Notice
+
+CHANGED: Final = "contact_request_changed"
+OVER: Final[frozenset[State]] = frozenset(("done", "spam"))
+
+
+async def change_request(
+    database: Database, who: SignedIn, partner_id: UUID, request_id: UUID, given: RequestChanges
+) -> RequestStory:
+    """Gives a request another state or another member; raises NotFound, UnknownRequest and Invalid."""
+    await enter(database, who, partner_id)
+    async with database.transaction() as transaction:
+        old = await locked(transaction, partner_id, request_id)
+        new, steps = old, list[NewStep]()
+        if given.state is not UNSET and given.state != old.state:
+            new = replace(new, state=given.state)
+            steps.append(NewStep(kind="state", state=given.state))
+        if given.assigned_to is not UNSET and given.assigned_to != old.assigned_to:
+            await _require_member(transaction, partner_id, given.assigned_to)
+            new = replace(new, assigned_to=given.assigned_to)
+            steps.append(NewStep(kind="assigned", assigned_to=given.assigned_to))
+        if steps:
+            await keep(transaction, partner_id, new, steps, who.person_id)
+            await _tell(transaction, old, new, who.person_id)
+        return await story(transaction, who, partner_id, request_id)
+
+
+async def add_note(database: Database, who: SignedIn, partner_id: UUID, request_id: UUID, text: str) -> RequestStory:
+    """Notes something about a request for the partner's members; raises NotFound, UnknownRequest and Invalid."""
+    await enter(database, who, partner_id)
+    note = check_note(text)
+    async with database.transaction() as transaction:
+        row = await locked(transaction, partner_id, request_id)
+        await keep(transaction, partner_id, row, [NewStep(kind="note", text=note)], who.person_id)
+        return await story(transaction, who, partner_id, request_id)
+
+
+async def locked(transaction: Transaction, partner_id: UUID, request_id: UUID) -> RequestRow:
+    """A request about which something is about to be done; raises UnknownRequest."""
+    row = await store.lock(transaction, partner_id, request_id)
+    if row is None:
+        raise UnknownRequest
+    return row
+
+
+async def keep(
+    transaction: Transaction, partner_id: UUID, request: RequestRow, steps: Sequence[NewStep], by: UUID
+) -> None:
+    """Stores where a locked request stands now and what was done about it, and tells the partner's members."""
+    now = transaction.clock.now()
+    await store.add_steps(transaction, request.id, request.steps + 1, steps, by, now)
+    await store.update(transaction, replace(request, steps=request.steps + len(steps)), now)
+    await changes.advance(transaction, partner_id, CHANGED, request.id)
+
+
+async def _require_member(transaction: Transaction, partner_id: UUID, person_id: UUID | None) -> None:
+    members = (await accounts.member_ids(transaction, [partner_id]))[partner_id]
+    if person_id is not None and person_id not in {member for member, _ in members}:
+        raise invalid("assigned_to", "unknown")
+
+
+async def _tell(transaction: Transaction, old: RequestRow, new: RequestRow, by: UUID) -> None:
+    """Who need not hear of it any more does not, and who handles it from now on does."""
+    ended: list[Kind] = []
+    if new.state != "new":
+        ended.append("contact_request")
+    if new.state in OVER:
+        ended.append("contact_request_assigned")
+    if ended:
+        await notifications.settle(transaction, ended, new.id)
+    if old.assigned_to is not None and old.assigned_to != new.assigned_to:
+        await notifications.settle(transaction, ["contact_request_assigned"], new.id, old.assigned_to)
+    if new.assigned_to not in (None, old.assigned_to, by) and new.state not in OVER:
+        notice = Notice(party_id=new.assigned_to, topic_id=new.id, at=transaction.clock.now())
+        await notifications.notify(transaction, "contact_request_assigned", [notice])
+    if new.assigned_to == by:
+        await notifications.settle(transaction, ["contact_request_assigned"], new.id, by)

@@ -1,0 +1,100 @@
+"""Judging: what a request on its way in would become, or every field of it that is wrong."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from estafette import accounts
+from estafette.accounts import Card, ContactProfile
+from estafette.base import limits
+from estafette.base.database import Transaction
+from estafette.base.errors import FieldError, Invalid, Problem
+from estafette.base.ids import new_id
+from estafette.contact_requests.models.adverts import AdvertCard
+from estafette.contact_requests.models.requests import ContactRequest, NewRequest
+from estafette.contact_requests.rules.requests import allowances, wrong_contact, wrong_content
+from estafette.contact_requests.store import accepting as store
+
+Judged = ContactRequest | Problem
+
+
+async def judge(transaction: Transaction, news: Sequence[NewRequest]) -> list[Judged]:
+    """For each the request that may be stored, Invalid with all that is wrong, or TooMany."""
+    if not news:
+        return []
+    now = transaction.clock.now()
+    adverts = await store.look(transaction, [(each.partner_id, each.advert_id, each.reference) for each in news])
+    named = {each.partner_id for each in news if each.partner_id is not None}
+    partners = await accounts.partner_zones(transaction, named) if named else {}
+    profiles = await accounts.contact_profiles(transaction, [(each.person.id, each.profile_id) for each in news])
+    judged: list[Judged] = []
+    for new, advert, profile in zip(news, adverts, profiles, strict=True):
+        wrong = [
+            *_wrong_advert(new, advert, is_known=new.partner_id is None or new.partner_id in partners),
+            *([] if _is_wrong(new, "profile_id") else wrong_contact(profile)),
+            *wrong_content(new, now.date()),
+            *new.wrong,
+        ]
+        judged.append(Invalid(*wrong) if wrong or profile is None else _request(new, advert, profile, now))
+    return await _within_limits(transaction, news, judged)
+
+
+async def _within_limits(
+    transaction: Transaction, news: Sequence[NewRequest], judged: Sequence[Judged]
+) -> list[Judged]:
+    # What is wrong anyway costs nobody a place.
+    sound = [place for place, each in enumerate(judged) if isinstance(each, ContactRequest)]
+    refusals = await limits.take_together(
+        transaction, [allowances(news[place].person.id, news[place].neighbourhood) for place in sound]
+    )
+    refused = dict(zip(sound, refusals, strict=True))
+    return [refused.get(place) or each for place, each in enumerate(judged)]
+
+
+def _wrong_advert(new: NewRequest, advert: Any, *, is_known: bool) -> list[FieldError]:
+    """What is wrong with advert and partner; `is_known` says that there is such a partner, if one is named."""
+    wrong: list[FieldError] = []
+    readable = not _is_wrong(new, "partner_id")
+    if not _is_wrong(new, "advert_id"):
+        if advert["id"] is None or advert["withdrawn_at"] is not None:
+            # The partner's own name for it says nothing without the partner.
+            if readable or new.advert_id is not None:
+                wrong.append(FieldError("advert_id", "unknown"))
+        elif new.partner_id not in (None, advert["partner_id"]) and is_known:
+            wrong.append(FieldError("advert_id", "unknown"))
+    if readable and not is_known:
+        wrong.append(FieldError("partner_id", "unknown"))
+    elif readable and (new.partner_id or advert["partner_id"]) in new.parties:
+        wrong.append(FieldError("partner_id", "own_partner"))
+    return wrong
+
+
+def _is_wrong(new: NewRequest, field: str) -> bool:
+    return any(each.field == field for each in new.wrong)
+
+
+def _request(new: NewRequest, advert: Any, profile: ContactProfile, now: datetime) -> ContactRequest:
+    if new.starts_at is None or profile.email is None or profile.phone is None:
+        raise LookupError("what is missing would have been found wrong")
+    return ContactRequest(
+        id=new_id(),
+        partner_id=advert["partner_id"],
+        partner=Card(id=advert["partner_id"], name=advert["partner_name"], picture=advert["partner_picture"]),
+        advert=AdvertCard(
+            id=advert["id"],
+            reference=advert["reference"],
+            title=advert["title"],
+            link=advert["link"],
+            picture=advert["picture"],
+        ),
+        person=new.person,
+        profile_id=profile.id,
+        name=new.person.name,
+        email=profile.email,
+        phone=profile.phone,
+        message=new.message,
+        starts_at=new.starts_at,
+        state="new",
+        created_at=now,
+        changed_at=now,
+    )

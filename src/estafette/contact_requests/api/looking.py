@@ -1,0 +1,106 @@
+"""Contact requests over HTTP, as the members of a partner look at them."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import get
+from litestar.params import Parameter
+from litestar.response import Stream
+
+from estafette.accounts import SignedIn
+from estafette.base.cursors import read_cursor, write_cursor
+from estafette.base.database import Database
+from estafette.contact_requests.actions import counting, exporting, listing
+from estafette.contact_requests.actions.listing import Filters
+from estafette.contact_requests.api.inputs import AboutAdvert, AssignedTo, Cursor, From, InState, Limit, To, Words
+from estafette.contact_requests.models.counts import CountQuestion, Grouping, RequestCounts
+from estafette.contact_requests.models.requests import ContactRequests, RequestStory
+
+TAGS = ["Contact requests"]
+CSV = "text/csv; charset=utf-8"
+
+GroupBy = Annotated[Grouping | None, Parameter(description="Into which parts the count is taken apart")]
+
+
+@get(
+    "/partners/{partner_id:uuid}/contact-requests",
+    tags=TAGS,
+    summary="Contact requests of a partner",
+    operation_id="listContactRequests",
+)
+async def list_requests(
+    database: Database,
+    signed_in: SignedIn,
+    partner_id: UUID,
+    in_state: InState = None,
+    advert_id: AboutAdvert = None,
+    assigned_to: AssignedTo = None,
+    first: From = None,
+    last: To = None,
+    q: Words = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> ContactRequests:
+    """For members and administrators, newest first; `q` looks into names, addresses, messages and adverts."""
+    filters = Filters(state=in_state, advert_id=advert_id, assigned_to=assigned_to, first=first, last=last, q=q)
+    items, following = await listing.list_requests(database, signed_in, partner_id, filters, read_cursor(cursor), limit)
+    return ContactRequests(items=items, next=write_cursor(following))
+
+
+@get(
+    "/partners/{partner_id:uuid}/contact-requests/counts",
+    tags=TAGS,
+    summary="Count the contact requests of a partner",
+    operation_id="countContactRequests",
+)
+async def count_requests(
+    database: Database,
+    signed_in: SignedIn,
+    partner_id: UUID,
+    advert_id: AboutAdvert = None,
+    first: From = None,
+    last: To = None,
+    group_by: GroupBy = None,
+) -> RequestCounts:
+    """All that came, whatever became of them; weeks are those of ISO 8601. Parts without requests are left out."""
+    asked = CountQuestion(partner_id=partner_id, advert_id=advert_id, first=first, last=last)
+    return await counting.count_requests(database, signed_in, asked, group_by)
+
+
+@get(
+    "/partners/{partner_id:uuid}/contact-requests.csv",
+    tags=TAGS,
+    summary="Export the contact requests of a partner",
+    operation_id="exportContactRequests",
+    media_type=CSV,
+)
+async def export_requests(
+    database: Database,
+    signed_in: SignedIn,
+    partner_id: UUID,
+    in_state: InState = None,
+    advert_id: AboutAdvert = None,
+    assigned_to: AssignedTo = None,
+    first: From = None,
+    last: To = None,
+    q: Words = None,
+) -> Stream:
+    """All that the filters meet, as a table for spreadsheets, in the caller's language."""
+    filters = Filters(state=in_state, advert_id=advert_id, assigned_to=assigned_to, first=first, last=last, q=q)
+    pieces = await exporting.export_requests(database, signed_in, partner_id, filters)
+    headers: dict[str, Any] = {
+        "Content-Disposition": 'attachment; filename="contact-requests.csv"',
+        "Cache-Control": "no-store",
+    }
+    return Stream(pieces, headers=headers, media_type=CSV)
+
+
+@get(
+    "/partners/{partner_id:uuid}/contact-requests/{request_id:uuid}",
+    tags=TAGS,
+    summary="The story of a contact request",
+    operation_id="getContactRequest",
+)
+async def get_request(database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID) -> RequestStory:
+    """All that was done about it, and what else the person has asked; looking at it changes nothing."""
+    return await listing.story(database, signed_in, partner_id, request_id)

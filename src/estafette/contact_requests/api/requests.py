@@ -1,0 +1,68 @@
+"""Contact requests over HTTP, as those leave them who wish to be contacted."""
+
+from typing import Final
+from uuid import UUID
+
+from litestar import get, post
+
+from estafette.accounts import SignedIn
+from estafette.base.cursors import read_cursor, write_cursor
+from estafette.base.database import Database
+from estafette.base.errors import Invalid
+from estafette.contact_requests.actions import listing
+from estafette.contact_requests.actions.accepting import Acceptor
+from estafette.contact_requests.api.inputs import Cursor, Key, Limit, RequestToLeave
+from estafette.contact_requests.models.requests import ContactRequest, ContactRequests, NewRequest
+
+TAGS = ["Contact requests"]
+# Whose advert it is goes without saying here.
+_NAMES: Final = {"partner_id": "advert_id"}
+
+
+@post(
+    "/contact-requests",
+    tags=TAGS,
+    summary="Leave a contact request",
+    operation_id="leaveContactRequest",
+    opt={"own_idempotency": True},
+)
+async def leave_request(
+    request_acceptor: Acceptor, signed_in: SignedIn, neighbourhood: str, data: RequestToLeave, key: Key = None
+) -> ContactRequest:
+    """Stores it with the e-mail address and phone number of the profile, and tells the partner."""
+    new = NewRequest(
+        person=signed_in.card,
+        parties=signed_in.parties,
+        neighbourhood=neighbourhood,
+        advert_id=data.advert_id,
+        profile_id=data.profile_id,
+        message=data.message,
+        starts_at=data.starts_at,
+        key=key,
+    )
+    try:
+        return listing.as_asked(await request_acceptor.accept(new))
+    except Invalid as error:
+        raise error.renamed(_NAMES) from None
+
+
+@get("/contact-requests", tags=TAGS, summary="Your contact requests", operation_id="listOwnContactRequests")
+async def list_own_requests(
+    database: Database, signed_in: SignedIn, cursor: Cursor = None, limit: Limit = 50
+) -> ContactRequests:
+    """What the caller has asked, newest first, and where each request stands."""
+    items, following = await listing.own_requests(database, signed_in, read_cursor(cursor), limit)
+    return ContactRequests(items=items, next=write_cursor(following))
+
+
+@get(
+    "/conversations/{conversation_id:uuid}/contact-requests",
+    tags=TAGS,
+    summary="Contact requests of a conversation",
+    operation_id="listContactRequestsInConversation",
+)
+async def list_requests_in_conversation(
+    database: Database, signed_in: SignedIn, conversation_id: UUID
+) -> ContactRequests:
+    """What its customer has asked its partner, newest first, linked to it or not; at most 100."""
+    return ContactRequests(items=await listing.in_conversation(database, signed_in, conversation_id))

@@ -1,0 +1,1 @@
+"""What is valid about contact requests, and when."""

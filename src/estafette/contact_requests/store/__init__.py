@@ -1,0 +1,1 @@
+"""Statements of contact requests. What counts is changed with the partner's stream locked first, in one order."""

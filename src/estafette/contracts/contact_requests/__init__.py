@@ -1,0 +1,1 @@
+"""Document D1: contact requests under `/v1/contact-requests`."""

@@ -142,12 +142,6 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Ninguém aqui usa este e-mail. A pessoa precisa se cadastrar primeiro.",
         "Здесь никто не пользуется этим адресом. Сначала человеку нужно зарегистрироваться.",
     ),
-    "not_an_image": Sentence(
-        "This file is not an image.",
-        "Ce fichier n’est pas une image.",
-        "Este arquivo não é uma imagem.",
-        "Этот файл не является изображением.",
-    ),
 }
 
 DEFAULT_PROFILE: Final = Sentence("Main", "Principal", "Principal", "Основной")

@@ -28,4 +28,10 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Este arquivo já está em uso. Adicione-o de novo.",
         "Этот файл уже используется. Добавьте его ещё раз.",
     ),
+    "not_an_image": Sentence(
+        "This file is not an image.",
+        "Ce fichier n’est pas une image.",
+        "Este arquivo não é uma imagem.",
+        "Этот файл не является изображением.",
+    ),
 }

@@ -32,7 +32,7 @@ class Acceptor:
     """Accepts contact requests, those of one process together."""
 
     def __init__(self, database: Database) -> None:
-        self._together = GroupCommit(database, accept_all)
+        self._group = GroupCommit(database, accept_all)
 
     async def accept(self, new: NewRequest) -> ContactRequest:
         """Stores a request and returns it; a retry with the same key returns the first one.
@@ -40,7 +40,7 @@ class Acceptor:
         Raises Invalid with every wrong field, TooMany, KeyReused and Unavailable; when the database is lost, the
         outcome is not known: retry with the key then.
         """
-        return await self._together.store(new)
+        return await self._group.put(new)
 
 
 async def accept_all(transaction: Transaction, news: Sequence[NewRequest]) -> list[Outcome]:
@@ -84,7 +84,7 @@ async def _store(transaction: Transaction, news: Sequence[NewRequest], judged: S
     if not sound:
         return [*judged]
     # From here on nobody else stores anything for these partners: repeats are seen, and counts are right.
-    await changes.advance_all(transaction, REQUESTED, [(each.partner_id, each.id) for each in sound.values()])
+    await changes.advance_all(transaction, [(each.partner_id, REQUESTED, each.id) for each in sound.values()])
     zones = await accounts.partner_zones(transaction, {each.partner_id for each in sound.values()})
     now = next(iter(sound.values())).created_at
     pairs = list({(each.person.id, each.advert.id): None for each in sound.values()})

@@ -85,6 +85,8 @@ async def test_settings_are_changed_one_by_one(world: World, house: House) -> No
 async def test_a_mail_program_unsubscribes_with_one_click(world: World, house: House) -> None:
     link = unsubscribe_token(open_vault(house.settings.data), world.claire.person_id, "message")
     async with house.client(origin=None) as machine:
+        assert (await machine.get(f"{API}/unsubscribe/{link}")).json() == {"kind": "message"}
+        assert (await machine.get(f"{API}/unsubscribe/nonsense")).status_code == 404
         answer = await machine.post(
             f"{API}/unsubscribe/{link}",
             content="List-Unsubscribe=One-Click",

@@ -1,7 +1,7 @@
 /** The server's answers about notifications, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Id } from '../core/types.ts';
-import type { Audience, Level, NotificationPage, PartnerAudience, Settings, SettingsChanges, TopicException } from './types.ts';
+import type { Audience, Kind, Level, NotificationPage, PartnerAudience, Settings, SettingsChanges, TopicException } from './types.ts';
 
 export interface ListQuestion {
   unread: boolean;
@@ -24,5 +24,7 @@ export const notifications = {
   except: (topic: Id, level: Level, until: string | null) => api.put<TopicException>(`/me/notification-exceptions/${topic}`, { level, until }),
   audience: (partner: Id) => api.get<PartnerAudience>(`/partners/${partner}/notification-audience`),
   setAudience: (partner: Id, audiences: Audience[]) => api.put<PartnerAudience>(`/partners/${partner}/notification-audience`, { audiences }),
+  /** What the link of an e-mail would end. */
+  unsubscription: async (token: string) => (await api.get<{ kind: Kind }>(`/unsubscribe/${encodeURIComponent(token)}`)).kind,
   unsubscribe: (token: string) => api.post(`/unsubscribe/${encodeURIComponent(token)}`),
 };

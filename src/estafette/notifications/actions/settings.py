@@ -9,12 +9,14 @@ from estafette.base.errors import invalid
 from estafette.base.vault import Vault
 from estafette.notifications.actions.reaching import look_up
 from estafette.notifications.errors import UnsubscribeLinkUnknown
+from estafette.notifications.models.notices import Kind
 from estafette.notifications.models.settings import (
     ExceptionPut,
     NotificationSettings,
     RuleChange,
     SettingsChanges,
     TopicException,
+    Unsubscription,
 )
 from estafette.notifications.rules import settings as rules
 from estafette.notifications.rules.quiet import clock_time
@@ -57,17 +59,26 @@ async def change_settings(database: Database, who: SignedIn, changes: SettingsCh
     return await settings_of(database, who)
 
 
+def unsubscription_of(vault: Vault, token: str) -> Unsubscription:
+    """What the link of an e-mail would end; raises UnsubscribeLinkUnknown."""
+    return Unsubscription(kind=_read(vault, token)[1])
+
+
 async def unsubscribe(database: Database, vault: Vault, token: str) -> None:
     """Ends the e-mails of one kind for whom a link was made; raises UnsubscribeLinkUnknown."""
-    found = read_unsubscribe_token(vault, token)
-    if found is None:
-        raise UnsubscribeLinkUnknown
-    person_id, kind = found
+    person_id, kind = _read(vault, token)
     changes = SettingsChanges(rules=[RuleChange(kind=kind, channel="email", enabled=False)])
     async with database.transaction() as transaction:
         own = (await store.rules_of(transaction, [person_id])).get(person_id, [])
         await store.keep_rules(transaction, person_id, rules.changed_rules(own, changes))
         await store.drop_steps(transaction, person_id, kind, "email")
+
+
+def _read(vault: Vault, token: str) -> tuple[UUID, Kind]:
+    found = read_unsubscribe_token(vault, token)
+    if found is None:
+        raise UnsubscribeLinkUnknown
+    return found
 
 
 async def exception_of(database: Database, who: SignedIn, topic_id: UUID) -> TopicException:

@@ -12,6 +12,7 @@ HANDLERS: Final[list[Any]] = [
     settings.change_settings,
     settings.get_exception,
     settings.put_exception,
+    settings.get_unsubscription,
     settings.unsubscribe,
     audiences.get_audience,
     audiences.put_audience,

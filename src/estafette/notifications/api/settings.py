@@ -8,7 +8,13 @@ from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.vault import Vault
 from estafette.notifications.actions import settings
-from estafette.notifications.models.settings import ExceptionPut, NotificationSettings, SettingsChanges, TopicException
+from estafette.notifications.models.settings import (
+    ExceptionPut,
+    NotificationSettings,
+    SettingsChanges,
+    TopicException,
+    Unsubscription,
+)
 
 TAGS = ["Notifications"]
 
@@ -55,6 +61,17 @@ async def get_exception(database: Database, signed_in: SignedIn, topic_id: UUID)
 async def put_exception(database: Database, signed_in: SignedIn, topic_id: UUID, data: ExceptionPut) -> TopicException:
     """`all`, only in the `app`, or `nothing`; the latter two `until` a time, or for good."""
     return await settings.put_exception(database, signed_in, topic_id, data)
+
+
+@get(
+    "/unsubscribe/{token:str}",
+    tags=TAGS,
+    summary="What the link of an e-mail ends",
+    operation_id="getUnsubscription",
+)
+async def get_unsubscription(vault: Vault, token: str) -> Unsubscription:
+    """For a page that asks before it ends anything: programs open links of e-mails by themselves. Needs no sign-in."""
+    return settings.unsubscription_of(vault, token)
 
 
 @post(

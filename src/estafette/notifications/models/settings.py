@@ -76,6 +76,12 @@ class TopicException(Struct, frozen=True, kw_only=True):
     until: datetime | None
 
 
+class Unsubscription(Struct, frozen=True, kw_only=True):
+    """What the link of an e-mail ends: the e-mails of this kind."""
+
+    kind: Kind
+
+
 class Quiet(Struct, frozen=True, kw_only=True):
     """When a person wants quiet, as it is stored; minutes of the day in their zone."""
 

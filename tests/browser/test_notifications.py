@@ -1,5 +1,6 @@
 """The bell: it rings as things happen, falls when they are seen, and leads to the right place."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from playwright.async_api import Page, expect
@@ -57,6 +58,26 @@ async def test_it_falls_for_a_conversation_that_is_read_elsewhere(desk: Desk) ->
     await elsewhere.goto(f"/inbox/{desk.house.bookshop}")
     await elsewhere.locator("[data-conversation]").filter(has_text=name).click()
     await expect(bubble(elsewhere, text)).to_be_visible()
+    await is_silent(oliver)
+
+
+async def test_it_rings_for_a_contact_request_and_says_who_and_what_about(desk: Desk) -> None:
+    oliver = await oliver_at(desk)
+    origin, title = desk.house.origin, f"An atlas of 1911, {uuid4().hex[:6]}"
+    advert = await ask(
+        oliver, origin, "POST", f"/partners/{desk.house.bookshop}/adverts",
+        reference=uuid4().hex[:12], title=title, link="https://harbourpage.example/atlas",
+    )  # fmt: skip
+    ann = await desk.newcomer("Ann Lee")
+    await ask(ann, origin, "PATCH", "/me", phone="+33612345678")
+    day = datetime.now(UTC).date().isoformat()
+    await ask(ann, origin, "POST", "/contact-requests", advert_id=advert["id"], message="Is it free?", starts_at=day)
+    await rings(oliver, 1)
+    await bell(oliver).click()
+    told = row(oliver, title)
+    await expect(told).to_contain_text("New contact request from Ann Lee")
+    await expect(told).to_contain_text("Harbour & Page · Is it free?")
+    await told.get_by_role("button", name="Mark as read").click()
     await is_silent(oliver)
 
 

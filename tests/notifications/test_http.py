@@ -126,3 +126,14 @@ async def test_an_owner_sets_who_is_told_and_is_warned(world: World, house: Hous
     await world.write(world.ann, world.chateau, "Anybody there?")
     await world.react()
     assert [each.text for each in await bell(world, world.ben)] == ["Anybody there?"], "nothing goes unheard"
+    async with house.client(await token(world.database, world.ben)) as ben:
+        shown = (await ben.get(path)).json()["audiences"]
+        assert [(each["kind"], each["mode"]) for each in shown] == [
+            ("message", "owners"),
+            ("contact_request", "everyone"),
+        ]
+        assert (await ben.put(path, json={"audiences": shown})).status_code == 200
+        twice = await ben.put(path, json={"audiences": [shown[0], shown[0]]})
+        assert [(each["field"], each["code"]) for each in twice.json()["errors"]] == [
+            ("audiences[1].kind", "named_twice")
+        ]

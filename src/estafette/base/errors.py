@@ -89,8 +89,15 @@ class Invalid(Problem):
         self.fields = fields
 
     def renamed(self, names: Mapping[str, str]) -> "Invalid":
-        """The same, its fields called as another format calls them."""
-        return Invalid(*(FieldError(names.get(each.field, each.field), each.code, each.values) for each in self.fields))
+        """The same, its fields called as another format calls them; what nobody knows keeps the name it came with."""
+        return Invalid(
+            *(
+                each
+                if each.code == "unknown_field"
+                else FieldError(names.get(each.field, each.field), each.code, each.values)
+                for each in self.fields
+            )
+        )
 
     def __str__(self) -> str:
         return "; ".join(f"{each.field}: {each.code}" for each in self.fields) or super().__str__()

@@ -64,6 +64,8 @@ async def notify(transaction: Transaction, changes: Sequence[Change]) -> None:
     said = await hearing.said(transaction, list({change.subject for change in changes}))
     if not said:
         return
+    # From here on nobody reads what is about to be told, or has read it already.
+    await notifications.hold(transaction, list({row["conversation_id"] for row in said}), alone=True)
     answered = _answered(said)
     # Who answers for a partner does so for all of it.
     partners = {(row["speaker_id"], row["conversation_id"]) for row in said if row["speaker_id"] != row["sender_id"]}

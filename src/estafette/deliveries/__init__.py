@@ -19,7 +19,7 @@ from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.parcels import Channel, Options
 from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
-from estafette.deliveries.rules.forms import phone
+from estafette.deliveries.rules.forms import mailbox, phone
 from estafette.deliveries.rules.permissions import require_sender
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "forget_old_receipts",
     "list_deliveries",
     "list_texts",
+    "mailbox",
     "make_gateway",
     "phone",
     "prepare_gateways",

@@ -3,7 +3,7 @@
 from estafette.base.changes import hint_party_again
 from estafette.contact_requests import reactions as contact_requests
 from estafette.conversations import reactions as conversations
-from estafette.notifications.reactions import Letters
+from estafette.notifications.reactions import Letters, wake
 from estafette.worker import Reactions
 
 
@@ -16,7 +16,7 @@ def reactions(origin: str) -> Reactions:
         "message_deleted": (conversations.index, conversations.hint_again),
         "joined_partner": (conversations.welcome_members, hint_party_again),
         "members_changed": (hint_party_again,),
-        "profile_changed": (hint_party_again,),
+        "profile_changed": (wake, hint_party_again),
         "partner_changed": (hint_party_again,),
         "contact_requested": (contact_requests.tell_partner, contact_requests.index, hint_party_again),
         "contact_request_changed": (hint_party_again,),

@@ -40,12 +40,14 @@ COMMENT ON COLUMN notifications.in_app IS 'Whether the bell shows it; some want 
 CREATE TABLE notification_steps (
     notification_id uuid NOT NULL REFERENCES notifications ON DELETE CASCADE,
     channel text NOT NULL CHECK (channel IN ('push', 'email', 'sms')),
+    wanted_at timestamptz NOT NULL,
     due_at timestamptz NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     failure text,
     PRIMARY KEY (notification_id, channel)
 );
 CREATE INDEX notification_steps_due ON notification_steps (due_at);
+COMMENT ON COLUMN notification_steps.wanted_at IS 'When it was to be taken; due_at is later where quiet or a failure puts it off, and quiet that ends early ends for it, too';
 COMMENT ON TABLE notification_steps IS 'Steps of the ladder that are still to come; a row goes in the transaction that takes the step, or when the notification is seen';
 
 CREATE TABLE notification_tellings (

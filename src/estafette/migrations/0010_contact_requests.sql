@@ -54,7 +54,7 @@ CREATE INDEX contact_requests_repeats ON contact_requests (repeat_of) WHERE repe
 CREATE UNIQUE INDEX contact_requests_key ON contact_requests (person_id, key) WHERE key IS NOT NULL;
 COMMENT ON TABLE contact_requests IS 'Name, e-mail address and phone number are those of the person at the time; they do not follow later changes';
 COMMENT ON COLUMN contact_requests.starts_at IS 'From when the person wishes to be contacted';
-COMMENT ON COLUMN contact_requests.repeat_of IS 'The first request of the same person about the same advert within 24 hours before';
+COMMENT ON COLUMN contact_requests.repeat_of IS 'The first of requests of the same person about the same advert, each within 24 hours of the one before';
 COMMENT ON COLUMN contact_requests.conversation_id IS 'The storefront conversation in which the partner answered';
 COMMENT ON COLUMN contact_requests.steps IS 'Ordinal of the last step';
 COMMENT ON COLUMN contact_requests.key IS 'The Idempotency-Key of the person, unique for ever';

@@ -4,7 +4,7 @@ The rooms above hand over notices and are asked for the stories when these are t
 """
 
 from estafette.notifications.actions.forgetting import forget_old
-from estafette.notifications.actions.notifying import notify, settle, settle_parties
+from estafette.notifications.actions.notifying import hold, notify, settle, settle_parties
 from estafette.notifications.actions.writing import Desk
 from estafette.notifications.dispatch import run_ladders
 from estafette.notifications.models.house import HOUSE
@@ -23,6 +23,7 @@ __all__ = [
     "Teller",
     "Tellers",
     "forget_old",
+    "hold",
     "notify",
     "run_ladders",
     "settle",

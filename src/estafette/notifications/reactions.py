@@ -16,8 +16,14 @@ from estafette.deliveries import NewDelivery, Options
 from estafette.notifications import texts
 from estafette.notifications.letters import Letter, as_html, as_text
 from estafette.notifications.models.house import HOUSE, SENDER_NAME
+from estafette.notifications.store import steps
 
 _log = structlog.get_logger(__name__)
+
+
+async def wake(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Somebody's zone may be another one: what waits for the end of quiet hours there is looked at anew."""
+    await steps.wake(transaction, list({change.subject for change in changes}))
 
 
 class Letters:
@@ -101,7 +107,7 @@ def _mail(recipient: str, letter: Letter, key: str) -> NewDelivery:
         owner_id=HOUSE,
         channel="email",
         sender="",
-        recipient=recipient,
+        recipient=deliveries.mailbox(recipient) or recipient,
         subject=brief(letter.title, 200),
         text=as_text(letter),
         html=as_html(letter),

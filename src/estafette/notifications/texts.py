@@ -37,6 +37,9 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Informe notificações, um assunto ou tudo.",
         "Укажите либо уведомления, либо тему, либо все.",
     ),
+    "named_twice": Sentence(
+        "This was named before.", "Ceci a déjà été indiqué.", "Isto já foi informado.", "Это уже указано выше."
+    ),
     "not_a_member": Sentence(
         "Only members can be told.",
         "Seuls les membres peuvent être avertis.",

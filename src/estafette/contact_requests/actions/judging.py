@@ -70,7 +70,8 @@ def _wrong_advert(new: NewRequest, advert: Any, *, is_known: bool) -> list[Field
 
 
 def _is_wrong(new: NewRequest, field: str) -> bool:
-    return any(each.field == field for each in new.wrong)
+    # A property that nobody knows may be called like a field of ours.
+    return any(each.field == field and each.code != "unknown_field" for each in new.wrong)
 
 
 def _request(new: NewRequest, advert: Any, profile: ContactProfile, now: datetime) -> ContactRequest:

@@ -36,17 +36,16 @@ async def look(transaction: Transaction, wanted: Sequence[tuple[UUID | None, UUI
 async def first_requests(
     transaction: Transaction, wanted: Sequence[tuple[UUID, UUID]], since: datetime
 ) -> dict[tuple[UUID, UUID], UUID]:
-    """For each (person, advert) the first request since a time, one that repeats none; none is missing."""
+    """For each (person, advert) with a request since a time, the one that its newest is or repeats."""
     rows = await transaction.fetch(
         """
-        SELECT given.person_id, given.advert_id, first.id
+        SELECT given.person_id, given.advert_id, newest.id
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[])) AS given (person_id, advert_id)
         CROSS JOIN LATERAL (
-            SELECT r.id FROM contact_requests r
-            WHERE r.person_id = given.person_id AND r.advert_id = given.advert_id AND r.repeat_of IS NULL
-                AND r.created_at > $3
+            SELECT coalesce(r.repeat_of, r.id) AS id FROM contact_requests r
+            WHERE r.person_id = given.person_id AND r.advert_id = given.advert_id AND r.created_at > $3
             ORDER BY r.created_at DESC, r.id DESC LIMIT 1
-        ) AS first
+        ) AS newest
         """,
         *tuples(wanted),
         since,

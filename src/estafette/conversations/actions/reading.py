@@ -19,6 +19,7 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
         raise invalid("ordinal", "out_of_range", min=0, max=2**53)
     async with database.transaction() as transaction:
         now = transaction.clock.now()
+        await notifications.hold(transaction, [conversation_id], alone=False)
         row = await reads.mark(transaction, conversation_id, person.id, min(ordinal, 2**53), now)
         if row is None:
             raise UnknownConversation
@@ -32,8 +33,8 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
                 "at": now,
             }
             transaction.announce(event(FRAME, {"topics": row["parties"], "frame": frame}))
-            if row["unread"] <= 0:
-                await notifications.settle(transaction, ["message"], conversation_id, person.id)
+        if row["unread"] <= 0:
+            await notifications.settle(transaction, ["message"], conversation_id, person.id)
         return ReadState(row["ordinal"], max(0, row["unread"]))
 
 

@@ -46,7 +46,6 @@ def _story(ask: Ask, said: Sequence[Any]) -> Story:
         place=partner,
         lines=tuple(Line(who=row["who"] or partner, text=_text(ask, row), at=row["at"]) for row in said),
         last=newest["ordinal"],
-        seen=newest["read"] >= newest["ordinal"],
     )
 
 

@@ -13,13 +13,15 @@ LOOKED_AT: Final = 200
 async def said(transaction: Transaction, message_ids: Sequence[UUID]) -> list[Any]:
     """The messages that a person wrote: `conversation_id, ordinal, at, sender_id, speaker_id, listeners`, in order.
 
-    `sender_id` wrote it for the party `speaker_id`; the listeners are the other parties. Deleted ones are left out.
+    `sender_id` wrote it for the party `speaker_id`; the listeners are the other parties, unless they have written
+    since. Deleted ones are left out.
     """
     return await transaction.fetch(
         """
         SELECT m.conversation_id, m.ordinal, m.created_at AS at, m.sender_id, m.party_id AS speaker_id, ARRAY(
             SELECT p.party_id FROM participants p
             WHERE p.conversation_id = m.conversation_id AND p.party_id <> m.party_id
+                AND (p.wrote_at IS NULL OR p.wrote_at <= m.created_at)
         ) AS listeners
         FROM messages m
         WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[]) AND m.sender_id IS NOT NULL AND m.deleted_at IS NULL
@@ -47,14 +49,14 @@ async def who_has_read(transaction: Transaction, spans: Sequence[tuple[UUID, int
 async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, int, Any]], limit: int) -> list[Any]:
     """What others said since, for each (ask, person, party, conversation, first ordinal, until): oldest first.
 
-    `ask_id, ordinal, text, files, at, who, partner_name` and of the speaker `who_id, who_picture`; `counted` of how
-    many these are the newest `limit`, and `read` how far the person has read. Who does not act for the party any more
-    gets no row.
+    Without `until` it is what the person has not read. `ask_id, ordinal, text, files, at, who, partner_name` and of
+    the speaker `who_id, who_picture`; `counted` of how many (200 at most) these are the newest `limit`. Who does not
+    act for the party any more gets no row.
     """
     return await queries.fetch(
         """
         SELECT given.ask_id, said.*, speaker.name AS who, speaker.id AS who_id, speaker.picture AS who_picture,
-            partner.name AS partner_name, partner.id = given.party_id AS for_partner, coalesce(r.ordinal, 0) AS read
+            partner.name AS partner_name, partner.id = given.party_id AS for_partner
         FROM unnest(
             (SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::uuid[]), (SELECT $5::bigint[]),
             (SELECT $6::timestamptz[])
@@ -65,13 +67,20 @@ async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, in
         JOIN party_cards partner ON partner.id = s.partner_id
         LEFT JOIN reads r ON r.conversation_id = given.conversation_id AND r.person_id = given.person_id
         CROSS JOIN LATERAL (
-            SELECT m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS files, m.created_at AS at,
-                m.sender_id, count(*) OVER () AS counted
-            FROM messages m
-            WHERE m.conversation_id = given.conversation_id AND m.ordinal >= given.first
-                AND m.ordinal < given.first + $8 AND m.party_id <> given.party_id AND m.deleted_at IS NULL
-                AND m.sender_id IS NOT NULL AND (given.until IS NULL OR m.created_at <= given.until)
-            ORDER BY m.ordinal DESC LIMIT $7
+            SELECT newest.*, count(*) OVER () AS counted
+            FROM (
+                SELECT m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS files,
+                    m.created_at AS at, m.sender_id
+                FROM messages m
+                WHERE m.conversation_id = given.conversation_id
+                    -- Of what was notified and read the first is shown, of what is unread the newest.
+                    AND CASE WHEN given.until IS NULL THEN m.ordinal >= greatest(given.first, r.ordinal + 1)
+                        ELSE m.ordinal < given.first + $8 AND m.created_at <= given.until END
+                    AND m.ordinal >= given.first AND m.party_id <> given.party_id
+                    AND m.deleted_at IS NULL AND m.sender_id IS NOT NULL
+                ORDER BY m.ordinal DESC LIMIT $8
+            ) AS newest
+            ORDER BY newest.ordinal DESC LIMIT $7
         ) AS said
         LEFT JOIN person_cards speaker ON speaker.id = said.sender_id
         ORDER BY given.ask_id, said.ordinal

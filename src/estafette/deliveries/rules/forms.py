@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Final
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -35,6 +36,12 @@ def phone(text: str) -> str | None:
 def is_address(text: str) -> bool:
     """Whether this has the form of a mailbox."""
     return len(text) <= EMAIL and _ADDRESS.fullmatch(text) is not None
+
+
+def mailbox(text: str) -> str | None:
+    """An e-mail address in the form that can be written to, however wide its characters were typed; None for none."""
+    plain = normalize("NFKC", text.strip())
+    return plain if is_address(plain) else None
 
 
 def is_url(text: str, *schemes: str) -> bool:

@@ -1,6 +1,6 @@
 """Partners set who of them is told of new messages and contact requests, and are warned when that would be nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -34,8 +34,8 @@ async def audience_of(database: Database, who: SignedIn, partner_id: UUID) -> Pa
     members = (await accounts.member_ids(database, [partner_id])).get(partner_id, [])
     if not members and not await accounts.partner_exists(database, partner_id):
         raise NotFound
-    audiences = _complete(await store.of_partner(database, partner_id))
     people = [person for person, _ in members]
+    audiences = _complete(await store.of_partner(database, partner_id), people)
     reachable = await look_up(database, people)
     own = await settings.rules_of(database, people, "contact_request")
     told = [
@@ -58,13 +58,12 @@ async def put_audience(database: Database, who: SignedIn, partner_id: UUID, give
     async with database.transaction() as transaction:
         members = await _members(transaction, partner_id)
         wrong = [
-            FieldError(f"audiences[{place}].people", code)
+            FieldError(f"audiences[{place}].{field}", code)
             for place, audience in enumerate(given.audiences)
-            for code in [_wrong(audience, members)]
-            if code is not None
+            for field, code in _wrong(audience, members, given.audiences[:place])
         ]
         if wrong:
-            raise Invalid(*wrong)
+            raise Invalid(*wrong[:50])
         for audience in given.audiences:
             if audience.mode == "everyone":
                 await store.remove(transaction, partner_id, audience.kind)
@@ -80,14 +79,23 @@ async def _members(queries: Queries, partner_id: UUID) -> set[UUID]:
     return {person for person, _ in (await accounts.member_ids(queries, [partner_id])).get(partner_id, [])}
 
 
-def _wrong(audience: Audience, members: set[UUID]) -> str | None:
-    if audience.mode != "chosen":
-        return None
-    return "required" if not audience.people else None if members.issuperset(audience.people) else "not_a_member"
+def _wrong(audience: Audience, members: set[UUID], before: Sequence[Audience]) -> Iterator[tuple[str, str]]:
+    if any(each.kind == audience.kind for each in before):
+        yield "kind", "named_twice"
+    if audience.mode == "chosen":
+        if not audience.people:
+            yield "people", "required"
+        elif not members.issuperset(audience.people):
+            yield "people", "not_a_member"
 
 
-def _complete(chosen: Sequence[Audience]) -> list[Audience]:
-    known = {each.kind: each for each in chosen}
+def _complete(chosen: Sequence[Audience], members: Sequence[UUID]) -> list[Audience]:
+    """The audience of each kind; chosen people who have left are none, and without any the owners are told."""
+    known: dict[AudienceKind, Audience] = {}
+    for each in chosen:
+        left = [person for person in each.people if person in members]
+        mode = "owners" if each.mode == "chosen" and not left else each.mode
+        known[each.kind] = Audience(kind=each.kind, mode=mode, people=left)
     return [known.get(kind) or Audience(kind=kind, mode="everyone") for kind in KINDS]
 
 

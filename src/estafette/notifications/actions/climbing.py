@@ -12,13 +12,12 @@ from estafette import deliveries
 from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
 from estafette.base.errors import Problem
 from estafette.deliveries import NewDelivery
-from estafette.notifications.actions.notifying import ring
 from estafette.notifications.actions.reaching import Reachable, look_up
 from estafette.notifications.actions.writing import Desk, deliveries_of
 from estafette.notifications.models.notices import Kind, Way
 from estafette.notifications.models.stories import Ask, Story, Tellers
-from estafette.notifications.rules.ladder import leads, verdict, waits_until
-from estafette.notifications.store import notifications, settings
+from estafette.notifications.rules.ladder import is_news, leads, waits_until
+from estafette.notifications.store import settings
 from estafette.notifications.store import steps as store
 from estafette.notifications.store.steps import Step, Telling
 
@@ -122,32 +121,19 @@ async def _send(
     stories: Mapping[tuple[UUID, Way], Story],
     reachable: Reachable,
 ) -> None:
-    over: dict[UUID, UUID] = {}
     outcomes: list[tuple[Step, Story, str, list[NewDelivery]]] = []
     for step in steps:
         story = stories.get((step.id, step.channel))
-        match verdict(story, step.told):
-            case "over":
-                over[step.id] = step.person_id
-            case "tell" if story is not None:
-                state = reachable.state(step.person_id, step.channel, acting=step.party_id != step.person_id)
-                out = (
-                    deliveries_of(
-                        desk,
-                        step,
-                        story,
-                        reachable.contacts[step.person_id],
-                        reachable.browsers.get(step.person_id, []),
-                    )
-                    if leads(state)
-                    else []
-                )
-                outcomes.append((step, story, "sent" if leads(state) else state, out))
-            case _:
-                continue
-    if over:
-        await notifications.close(transaction, list(over), transaction.clock.now())
-        ring(transaction, sorted(set(over.values())))
+        if not is_news(story):
+            continue
+        # Who is told as a partner, or was given something by one, was let in by its owner.
+        acting = step.party_id != step.person_id or step.kind == "contact_request_assigned"
+        state = reachable.state(step.person_id, step.channel, acting=acting)
+        if leads(state):
+            contact, browsers = reachable.contacts[step.person_id], reachable.browsers.get(step.person_id, [])
+            outcomes.append((step, story, "sent", deliveries_of(desk, step, story, contact, browsers)))
+        else:
+            outcomes.append((step, story, state, []))
     await _enqueue(transaction, outcomes)
 
 

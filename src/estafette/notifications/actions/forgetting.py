@@ -5,13 +5,15 @@ from typing import Final
 
 from estafette.base.database import Database
 from estafette.notifications.store import notifications as store
+from estafette.notifications.store import steps
 
 KEPT: Final = timedelta(days=90)
 AT_ONCE: Final = 1_000
 
 
 async def forget_old(database: Database) -> None:
-    """Removes notifications that were read more than 90 days ago."""
+    """Removes notifications that were read more than 90 days ago, and steps of those that were read."""
+    await steps.remove_of_read(database)
     before = database.clock.now() - KEPT
     while await store.forget_old(database, before, AT_ONCE) == AT_ONCE:
         pass

@@ -13,6 +13,7 @@ from estafette.notifications.actions.notifying import ring
 from estafette.notifications.models.lists import Notification, NotificationRow, Notifications
 from estafette.notifications.models.notices import Kind
 from estafette.notifications.models.stories import Ask, Story, Tellers
+from estafette.notifications.store import notices
 from estafette.notifications.store import notifications as store
 
 IDS_AT_ONCE = 200
@@ -31,15 +32,30 @@ async def list_notifications(
     rows = await store.page(database, who.person_id, unread, before, limit + 1)
     shown, more = rows[:limit], len(rows) > limit
     stories = await tell(database, tellers, shown, who.language)
-    # Gone, or seen in the moment in which the notification was made.
-    over = [row.id for row in shown if row.read_at is None and ((story := stories.get(row.id)) is None or story.seen)]
-    if over:
-        await store.close(database, over, database.clock.now())
+    over = await _close(database, tellers, _over(shown, stories), who.language)
     return Notifications(
         items=[_shown(row, stories[row.id]) for row in shown if row.id in stories and row.id not in over],
         unread=await store.count_unread(database, who.person_id),
         next=write_cursor((shown[-1].changed_at, shown[-1].id)) if more else None,
     )
+
+
+def _over(rows: Sequence[NotificationRow], stories: Mapping[UUID, Story]) -> list[NotificationRow]:
+    """What is unread and has nothing new to tell: it is gone, or was seen elsewhere."""
+    return [row for row in rows if row.read_at is None and ((story := stories.get(row.id)) is None or story.seen)]
+
+
+async def _close(
+    database: Database, tellers: Tellers, rows: Sequence[NotificationRow], language: Language
+) -> set[UUID]:
+    """Closes what is over, asked again while nobody lets anybody hear more of it; those that are."""
+    if not rows:
+        return set()
+    async with database.transaction() as transaction:
+        await notices.hold(transaction, [row.topic_id for row in rows], alone=False)
+        over = {row.id for row in _over(rows, await tell(transaction, tellers, rows, language))}
+        await store.close(transaction, list(over), transaction.clock.now())
+    return over
 
 
 async def count_unread(database: Database, who: SignedIn) -> int:

@@ -37,6 +37,16 @@ async def notify(
         transaction.announce(event(DUE, None))
 
 
+async def hold(transaction: Transaction, topics: Sequence[UUID], *, alone: bool) -> None:
+    """Keeps who notifies of topics and who reads them apart, until the transaction ends.
+
+    Who notifies is `alone` with them before asking who knows already; who reads takes it before reading. So what is
+    said while somebody reads is either read or notified.
+    """
+    if topics:
+        await store.hold(transaction, topics, alone=alone)
+
+
 async def settle(
     transaction: Transaction, kinds: Sequence[Kind], topic_id: UUID, person_id: UUID | None = None
 ) -> None:

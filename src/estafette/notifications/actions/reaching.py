@@ -52,7 +52,10 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
     def _missing(self, contact: Contact, way: Way) -> State | None:
         match way:
             case "email":
-                return "suppressed" if contact.email in self.suppressed_mail else None
+                address = deliveries.mailbox(contact.email)
+                if address is None:
+                    return "no_address"
+                return "suppressed" if address in self.suppressed_mail else None
             case "sms" if contact.phone is None:
                 return "no_address"
             case "sms":
@@ -64,7 +67,7 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
 async def look_up(queries: Queries, people: Sequence[UUID]) -> Reachable:
     """What there is to know of people, in five statements for however many."""
     contacts = await accounts.contacts(queries, people)
-    mail = [each.email for each in contacts.values()]
+    mail = [address for each in contacts.values() if (address := deliveries.mailbox(each.email)) is not None]
     phones = [each.phone for each in contacts.values() if each.phone is not None]
     return Reachable(
         contacts=contacts,

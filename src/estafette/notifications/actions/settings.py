@@ -4,9 +4,11 @@ from typing import Final
 from uuid import UUID
 
 from estafette.accounts import SignedIn
+from estafette.base.bus import event
 from estafette.base.database import Database
 from estafette.base.errors import invalid
 from estafette.base.vault import Vault
+from estafette.notifications.actions.notifying import DUE
 from estafette.notifications.actions.reaching import look_up
 from estafette.notifications.errors import UnsubscribeLinkUnknown
 from estafette.notifications.models.notices import Kind
@@ -23,6 +25,7 @@ from estafette.notifications.rules.quiet import clock_time
 from estafette.notifications.rules.unsubscribing import read_unsubscribe_token
 from estafette.notifications.rules.usual import with_differences
 from estafette.notifications.store import settings as store
+from estafette.notifications.store import steps
 
 EXCEPTIONS: Final = 2_000
 
@@ -49,6 +52,8 @@ async def change_settings(database: Database, who: SignedIn, changes: SettingsCh
         quiet = rules.changed_quiet(old, changes, transaction.clock.now())
         if quiet != old:
             await store.keep_quiet(transaction, who.person_id, quiet)
+            await steps.wake(transaction, [who.person_id])
+            transaction.announce(event(DUE, None))
         own = (await store.rules_of(transaction, [who.person_id])).get(who.person_id, [])
         changed = rules.changed_rules(own, changes)
         if changed:

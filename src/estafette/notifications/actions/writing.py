@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from estafette import deliveries
 from estafette.accounts import Contact
 from estafette.base.brief import brief
 from estafette.base.dates import moment_in_words
@@ -81,11 +82,13 @@ def _mail(desk: Desk, step: Step, story: Story, contact: Contact, url: str) -> N
         owner_id=HOUSE,
         channel="email",
         sender="",
-        recipient=contact.email,
+        recipient=deliveries.mailbox(contact.email) or contact.email,
         subject=brief(story.title, SUBJECT),
         text=as_text(letter),
         html=as_html(letter),
-        options=Options(sender_name=SENDER_NAME, reply_to=story.reply_to, unsubscribe_url=one_click),
+        options=Options(
+            sender_name=SENDER_NAME, reply_to=deliveries.mailbox(story.reply_to or ""), unsubscribe_url=one_click
+        ),
         key=_key(step),
     )
 

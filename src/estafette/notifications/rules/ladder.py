@@ -1,13 +1,11 @@
 """What becomes of a step of a ladder that is due. Pure: the clock, the person's wishes and the story decide."""
 
 from datetime import datetime
-from typing import Literal
+from typing import TypeGuard
 
 from estafette.notifications.models.settings import Quiet, State
 from estafette.notifications.models.stories import Story
 from estafette.notifications.rules.quiet import quiet_until
-
-Verdict = Literal["tell", "over", "nothing_new"]
 
 
 def waits_until(quiet: Quiet | None, time_zone: str, now: datetime, *, urgent: bool) -> datetime | None:
@@ -15,14 +13,9 @@ def waits_until(quiet: Quiet | None, time_zone: str, now: datetime, *, urgent: b
     return None if urgent or quiet is None else quiet_until(quiet, time_zone, now)
 
 
-def verdict(story: Story | None, told: int) -> Verdict:
-    """Whether there is something to tell; a ladder is over when its thing was seen or does not exist any more.
-
-    `told` is how far the same way has told before: then only what came after it counts.
-    """
-    if story is None:
-        return "nothing_new" if told else "over"
-    return "over" if story.seen else "tell"
+def is_news(story: Story | None) -> TypeGuard[Story]:
+    """Whether there is something to tell: it is there, it came after what was told before, and it was not seen."""
+    return story is not None and not story.seen
 
 
 def leads(state: State) -> bool:

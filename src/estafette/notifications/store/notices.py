@@ -62,9 +62,10 @@ async def put(
         ), told AS MATERIALIZED (
             -- One look for each: as a join, a plan made while the table was small compares each with all.
             SELECT heard.*, gen_random_uuid() AS new_id, kept.id AS kept_id,
-                kept.changed_at < $12 - $13::interval OR heard.urgent AND NOT kept.urgent AS moves_up
+                kept.changed_at < $12 - $13::interval OR heard.urgent AND NOT kept.urgent AS moves_up,
+                heard.number < kept.first_number AS begins_before
             FROM heard LEFT JOIN LATERAL (
-                SELECT n.id, n.changed_at, n.urgent FROM notifications n
+                SELECT n.id, n.changed_at, n.urgent, n.first_number FROM notifications n
                 WHERE n.person_id = heard.person_id AND n.kind = $8 AND n.topic_id = heard.topic_id
                     AND n.read_at IS NULL
                 LIMIT 1
@@ -87,17 +88,26 @@ async def put(
                 ORDER BY k.person_id, k.topic_id FOR NO KEY UPDATE
             ))
             RETURNING person_id, in_app
+        ), begun_before AS (
+            -- What was reacted to late is not left out.
+            UPDATE notifications n SET first_number = least(n.first_number, t.number)
+            FROM told t WHERE n.id = t.kept_id AND t.begins_before AND NOT t.moves_up
         ), step AS (
-            INSERT INTO notification_steps (notification_id, channel, due_at)
-            SELECT coalesce(t.kept_id, t.new_id), u.channel,
-                t.at + make_interval(secs => coalesce(r.delay_seconds, u.delay_seconds))
-            FROM told t
-            JOIN usual u ON u.channel <> 'app'
-            LEFT JOIN notification_rules r ON r.person_id = t.person_id AND r.kind = $8 AND r.channel = u.channel
-            WHERE t.level = 'all' AND t.at > $12 - $14::interval AND coalesce(r.enabled, u.enabled)
-                AND (t.kept_id IS NOT NULL OR t.new_id IN (SELECT id FROM put))
-            ORDER BY 1, u.channel
-            ON CONFLICT (notification_id, channel) DO NOTHING
+            INSERT INTO notification_steps AS s (notification_id, channel, wanted_at, due_at)
+            SELECT id, channel, wanted_at, wanted_at FROM (
+                SELECT coalesce(t.kept_id, t.new_id) AS id, u.channel,
+                    t.at + make_interval(secs => coalesce(r.delay_seconds, u.delay_seconds)) AS wanted_at
+                FROM told t
+                JOIN usual u ON u.channel <> 'app'
+                LEFT JOIN notification_rules r ON r.person_id = t.person_id AND r.kind = $8 AND r.channel = u.channel
+                WHERE t.level = 'all' AND t.at > $12 - $14::interval AND coalesce(r.enabled, u.enabled)
+                    AND (t.kept_id IS NOT NULL OR t.new_id IN (SELECT id FROM put))
+            ) AS wanted
+            ORDER BY id, channel
+            -- What is urgent does not wait with what waits for the end of quiet.
+            ON CONFLICT (notification_id, channel) DO UPDATE SET due_at = excluded.due_at
+                WHERE s.due_at > excluded.due_at
+                    AND s.notification_id IN (SELECT coalesce(kept_id, new_id) FROM told WHERE told.urgent)
             RETURNING due_at
         )
         SELECT ARRAY(
@@ -115,6 +125,20 @@ async def put(
         now,
         MOVED_UP_AFTER,
         TOO_LATE,
+    )
+
+
+async def hold(transaction: Transaction, topics: Sequence[UUID], *, alone: bool) -> None:
+    """Until the transaction ends, who lets people hear of a topic is `alone` with it; those who read it share it."""
+    await transaction.execute(
+        """
+        SELECT CASE WHEN $2 THEN pg_advisory_xact_lock(key) ELSE pg_advisory_xact_lock_shared(key) END
+        FROM (
+            SELECT DISTINCT hashtextextended(topic::text, 0) AS key FROM unnest($1::uuid[]) AS topic ORDER BY key
+        ) AS topics
+        """,
+        topics,
+        alone,
     )
 
 

@@ -84,6 +84,29 @@ async def put_off(queries: Queries, waits: Sequence[tuple[Step, datetime]]) -> N
     )
 
 
+async def wake(queries: Queries, people: Sequence[UUID]) -> None:
+    """Lets what was put off for people be due when it was wanted: their quiet may be another one now."""
+    await queries.execute(
+        """
+        UPDATE notification_steps SET due_at = wanted_at
+        FROM notifications n
+        WHERE n.id = notification_id AND n.person_id = ANY ((SELECT $1::uuid[])::uuid[]) AND n.read_at IS NULL
+            AND due_at > wanted_at
+        """,
+        people,
+    )
+
+
+async def remove_of_read(queries: Queries) -> None:
+    """Takes steps off that were made in the moment in which their notification was read."""
+    await queries.execute(
+        """
+        DELETE FROM notification_steps USING notifications n
+        WHERE n.id = notification_id AND n.read_at IS NOT NULL AND due_at < now() - interval '1 hour'
+        """
+    )
+
+
 async def failed(queries: Queries, steps: Sequence[Step], failure: str, now: datetime) -> None:
     """Puts steps off after a failure: 1 s, 2 s, 4 s … up to 10 minutes; after 20 attempts a person must look."""
     await queries.execute(

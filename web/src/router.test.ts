@@ -30,6 +30,8 @@ describe('routes', () => {
     expect(found('/messages/archive')).toEqual({ path: '/messages/archive', props: { archive: true } });
     expect(found(`/inbox/${id}/settings`)).toEqual({ path: '/inbox/{partner}/settings', props: { partner: id } });
     expect(found(`/inbox/${id}/archive`)?.props).toEqual({ partner: id, archive: true });
+    expect(found(`/inbox/${id}/requests`)).toEqual({ path: '/inbox/{partner}/requests', props: { partner: id } });
+    expect(found(`/inbox/${id}/adverts`)?.path).toBe('/inbox/{partner}/adverts');
     expect(found('/outbox/new')?.path).toBe('/outbox/new');
     expect(found('/outbox/webhooks')?.path).toBe('/outbox/webhooks');
     expect(found('/outbox/17')).toEqual({ path: '/outbox/{id}', props: { id: '17' } });
@@ -37,6 +39,7 @@ describe('routes', () => {
   it('hand the ids in the address to the page', () => {
     expect(found(paths.conversation(id))?.props).toEqual({ conversation: id });
     expect(found(paths.inboxConversation('p', id))?.props).toEqual({ partner: 'p', conversation: id });
+    expect(found(paths.contactRequest('p', id))?.props).toEqual({ partner: 'p', request: id });
     expect(found(paths.storefront(id))?.props).toEqual({ id });
   });
   it('ignore a slash at the end and know what is no page', () => {

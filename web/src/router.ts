@@ -40,6 +40,7 @@ const none = () => ({});
 const pane = { pane: true };
 const customer = () => import('./conversations/CustomerDashboard.svelte');
 const partner = () => import('./conversations/PartnerDashboard.svelte');
+const desk = () => import('./requests/RequestDesk.svelte');
 
 // Fixed segments stand before named ones, so that `archive` is no conversation.
 export const routes: Route[] = [
@@ -58,10 +59,14 @@ export const routes: Route[] = [
   page('/inbox/{partner}', 'people', partner, (params) => params, pane),
   page('/inbox/{partner}/archive', 'people', partner, (params) => ({ ...params, archive: true }), pane),
   page('/inbox/{partner}/settings', 'people', () => import('./partners/PartnerSettings.svelte'), (params) => params),
+  page('/inbox/{partner}/adverts', 'people', () => import('./adverts/Adverts.svelte'), (params) => params),
+  page('/inbox/{partner}/requests', 'people', desk, (params) => params, pane),
+  page('/inbox/{partner}/requests/{request}', 'people', desk, (params) => params, pane),
   page('/inbox/{partner}/{conversation}', 'people', partner, (params) => params, pane),
   page('/notifications', 'people', () => import('./notifications/NotificationsPage.svelte'), none),
   page('/notification-settings', 'people', () => import('./notifications/NotificationSettings.svelte'), none),
   page('/unsubscribe/{token}', 'everyone', () => import('./notifications/Unsubscribe.svelte'), ({ token }) => ({ token })),
+  page('/requests', 'people', () => import('./requests/OwnRequests.svelte'), none),
   page('/profile', 'people', () => import('./accounts/Profile.svelte'), none),
   page('/sessions', 'people', () => import('./accounts/Sessions.svelte'), none),
   page('/tokens', 'people', () => import('./accounts/Tokens.svelte'), none),
@@ -92,6 +97,8 @@ export const paths = {
   signUp: (next?: string) => (next ? `/sign-up?next=${encodeURIComponent(next)}` : '/sign-up'),
   forgotPassword: () => '/forgot-password',
   storefront: (id: string) => buildPath('/partner/{id}', { id }),
+  /** With the form about one of its adverts. */
+  storefrontAdvert: (id: string, advert: string) => `${buildPath('/partner/{id}', { id })}?contact=${encodeURIComponent(advert)}`,
   messages: () => '/messages',
   messagesArchive: () => '/messages/archive',
   conversation: (conversation: string) => buildPath('/messages/{conversation}', { conversation }),
@@ -103,6 +110,10 @@ export const paths = {
   notifications: (unread = false) => (unread ? '/notifications?unread' : '/notifications'),
   notificationSettings: () => '/notification-settings',
   unsubscribe: (token: string) => buildPath('/unsubscribe/{token}', { token }),
+  adverts: (partner: string) => buildPath('/inbox/{partner}/adverts', { partner }),
+  contactRequests: (partner: string) => buildPath('/inbox/{partner}/requests', { partner }),
+  contactRequest: (partner: string, request: string) => buildPath('/inbox/{partner}/requests/{request}', { partner, request }),
+  requests: () => '/requests',
   profile: () => '/profile',
   devices: () => '/profile#devices',
   sessions: () => '/sessions',

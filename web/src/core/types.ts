@@ -221,7 +221,9 @@ export type PartyChangeKind =
   | 'password_changed'
   | 'link_requested'
   | 'partner_changed'
-  | 'members_changed';
+  | 'members_changed'
+  | 'contact_requested'
+  | 'contact_request_changed';
 
 export interface PartyChange {
   number: number;

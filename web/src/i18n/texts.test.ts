@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { adverts } from '../adverts/texts.ts';
 import { accounts } from './accounts.ts';
 import { administration } from './administration.ts';
 import { common } from './common.ts';
@@ -9,6 +10,7 @@ import { landing } from '../landing/texts.ts';
 import { texts as notifications } from '../notifications/texts/index.ts';
 import { partners } from '../partners/texts.ts';
 import { texts as push } from '../push/texts.ts';
+import { texts as requests } from '../requests/texts/index.ts';
 import { shell } from '../shell/texts.ts';
 import { defineTexts, language, languages, plural, spoken } from './index.ts';
 
@@ -69,7 +71,7 @@ describe('texts', () => {
     expect(spoken('de')).toBeNull();
   });
 
-  const areas = { accounts, administration, common, conversations, deliveries, gateways, landing, notifications, partners, push, shell };
+  const areas = { accounts, administration, adverts, common, conversations, deliveries, gateways, landing, notifications, partners, push, requests, shell };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

@@ -4,7 +4,6 @@ import { defineTexts } from '../i18n/index.ts';
 export const partners = defineTexts({
   en: {
     title: 'Settings',
-    backToInbox: 'To the inbox',
     seeStorefront: 'See the storefront',
     tabs: { storefront: 'Storefront', hours: 'Hours and replies', members: 'Team' },
     look: 'Pictures',
@@ -57,7 +56,6 @@ export const partners = defineTexts({
   },
   fr: {
     title: 'Réglages',
-    backToInbox: 'Vers la boîte de réception',
     seeStorefront: 'Voir la vitrine',
     tabs: { storefront: 'Vitrine', hours: 'Horaires et réponses', members: 'Équipe' },
     look: 'Images',
@@ -110,7 +108,6 @@ export const partners = defineTexts({
   },
   pt: {
     title: 'Ajustes',
-    backToInbox: 'Para a caixa de entrada',
     seeStorefront: 'Ver a vitrine',
     tabs: { storefront: 'Vitrine', hours: 'Horários e respostas', members: 'Equipe' },
     look: 'Imagens',
@@ -163,7 +160,6 @@ export const partners = defineTexts({
   },
   ru: {
     title: 'Настройки',
-    backToInbox: 'Ко входящим',
     seeStorefront: 'Открыть витрину',
     tabs: { storefront: 'Витрина', hours: 'Часы и ответы', members: 'Команда' },
     look: 'Изображения',

@@ -13,8 +13,8 @@ export interface Destination {
   partner?: Membership;
   /** Whose unread messages it shows. */
   side?: string;
-  /** Paths that belong to it. */
-  under: string;
+  /** Paths that belong to it, with all below them. */
+  under: string[];
 }
 
 export const administers = (me: Me | null) => me?.roles.includes('administrator') ?? false;
@@ -34,7 +34,7 @@ export function mayOpen(access: Access | undefined, me: Me | null): boolean {
 export function destinations(me: Me): Destination[] {
   const list: Destination[] = [];
   if (writesAsCustomer(me)) {
-    list.push({ href: paths.messages(), label: shell.messages, title: shell.messages, icon: 'messages', side: 'customer', under: '/messages' });
+    list.push({ href: paths.messages(), label: shell.messages, title: shell.messages, icon: 'messages', side: 'customer', under: ['/messages', '/requests'] });
   }
   for (const partner of me.partners) {
     list.push({
@@ -43,13 +43,13 @@ export function destinations(me: Me): Destination[] {
       title: `${shell.inbox} · ${partner.name}`,
       partner,
       side: partner.id,
-      under: paths.inbox(partner.id),
+      under: [paths.inbox(partner.id)],
     });
   }
-  list.push({ href: paths.directory(), label: shell.directory, title: shell.directory, icon: 'compass', under: '/partner' });
-  if (sends(me)) list.push({ href: paths.outbox(), label: shell.outbox, title: shell.outbox, icon: 'send', under: '/outbox' });
+  list.push({ href: paths.directory(), label: shell.directory, title: shell.directory, icon: 'compass', under: ['/partners', '/partner'] });
+  if (sends(me)) list.push({ href: paths.outbox(), label: shell.outbox, title: shell.outbox, icon: 'send', under: ['/outbox'] });
   if (administers(me)) {
-    list.push({ href: paths.people(), label: shell.administration, title: shell.administration, icon: 'people', under: '/administration' });
+    list.push({ href: paths.people(), label: shell.administration, title: shell.administration, icon: 'people', under: ['/administration'] });
   }
   return list;
 }

@@ -57,6 +57,9 @@ export const icons = {
   menu: ['M4 7h16', 'M4 12h16', 'M4 17h16'],
   pause: ['M8.5 5.5v13', 'M15.5 5.5v13'],
   ban: ['M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z', 'm6 6 12 12'],
+  chart: ['M4 20h16', 'M7.5 16v-4', 'M12 16V5.5', 'M16.5 16V9'],
+  filter: ['M4 7h16', 'M7.5 12h9', 'M10.5 17h3'],
+  tag: ['M4 5.5A1.5 1.5 0 0 1 5.5 4h6.3a2 2 0 0 1 1.4.6l6.3 6.3a1.8 1.8 0 0 1 0 2.5l-6.1 6.1a1.8 1.8 0 0 1-2.5 0l-6.3-6.3a2 2 0 0 1-.6-1.4z', 'M8.5 8.5h.01'],
 } satisfies Record<string, string[]>;
 
 export type IconName = keyof typeof icons;

@@ -32,6 +32,11 @@ export class Submission {
     return this.#key;
   }
 
+  /** Goes on with a body that was sent from elsewhere: the same one keeps its key. */
+  adopt(body: unknown, key: string): void {
+    [this.#keyed, this.#key] = [JSON.stringify(body), key];
+  }
+
   /** Runs the request unless one is under way; true when it succeeded. */
   async run(request: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;

@@ -23,4 +23,4 @@ export interface Advert extends AdvertCard {
 }
 
 /** What is sent for a new advert, or of one that changes. */
-export type AdvertFields = Pick<Advert, 'reference' | 'title' | 'link' | 'picture' | 'active'>;
+export type AdvertFields = Pick<Advert, 'title' | 'link' | 'picture' | 'active'> & { reference?: string };

@@ -1,6 +1,4 @@
 /** The counts of a partner's requests, read again when a request comes in. */
-import { adverts } from '../adverts/api.ts';
-import type { Advert } from '../adverts/types.ts';
 import { api } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
 import type { Id, Partner } from '../core/types.ts';
@@ -11,6 +9,8 @@ import type { Period } from './types.ts';
 
 /** At most so often, in milliseconds: figures are looked at, not watched. */
 const PACE = 600;
+/** How many adverts are listed, those with the most requests first. */
+const SHOWN = 20;
 
 export interface AdvertCount {
   id: Id;
@@ -34,7 +34,6 @@ export class FigureBoard {
   period = $state<Period>('day');
   #advert = '';
   #zone: string | null = null;
-  #titles = new Map<Id, string>();
   #asked = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
@@ -84,18 +83,8 @@ export class FigureBoard {
       days: points,
       points: chosen ? seriesOf(chosen, period, today) : points,
       ever: advert ? (all.groups.find(({ key }) => key === advert)?.count ?? 0) : all.count,
-      adverts: await this.#named(all.groups),
+      adverts: all.groups.map(({ key, count, title }) => ({ id: key, title: title ?? '', count })).sort((a, b) => b.count - a.count).slice(0, SHOWN),
     };
-  }
-
-  async #named(groups: { key: Id; count: number }[]): Promise<AdvertCount[]> {
-    if (groups.some(({ key }) => !this.#titles.has(key))) {
-      for (const { id, title } of await adverts.choices(this.partner)) this.#titles.set(id, title);
-    }
-    // Beyond the first hundred they are asked for one by one, and few need to be.
-    const top = [...groups].sort((a, b) => b.count - a.count).slice(0, SHOWN);
-    for (const { key } of top) if (!this.#titles.has(key)) this.#titles.set(key, await titleOf(this.partner, key));
-    return top.map(({ key, count }) => ({ id: key, title: this.#titles.get(key) ?? key, count }));
   }
 
   #readSoon(): void {
@@ -105,8 +94,3 @@ export class FigureBoard {
     }, PACE);
   }
 }
-
-/** How many adverts are listed, those with the most requests first. */
-const SHOWN = 20;
-
-const titleOf = (partner: Id, advert: Id): Promise<string> => adverts.get(partner, advert).then((found: Advert) => found.title, () => advert);

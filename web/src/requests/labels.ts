@@ -1,7 +1,7 @@
 /** How the states of a request look: a word, an icon, a tone; the partner and the customer read different words. */
 import type { IconName } from '../ui/icons.ts';
 import { states } from './texts/states.ts';
-import type { RequestState } from './types.ts';
+import type { OwnState, RequestState } from './types.ts';
 
 export type Tone = 'accent' | 'neutral' | 'info' | 'success' | 'warning';
 type Look = { icon: IconName; tone: Tone };
@@ -14,9 +14,9 @@ const looks: Record<RequestState, Look> = {
   spam: { icon: 'ban', tone: 'warning' },
 };
 
-/** What has arrived is news for the partner only, and nobody is told that they were taken for spam. */
-const ownLooks: Record<RequestState, Look> = { ...looks, new: { icon: 'check', tone: 'neutral' }, spam: { icon: 'check', tone: 'neutral' } };
+/** What has arrived is news for the partner only. */
+const ownLooks: Record<OwnState, Look> = { ...looks, new: { icon: 'check', tone: 'neutral' } };
 
 export const stateLook = (state: RequestState) => ({ ...looks[state], label: states.partner[state] });
 
-export const ownStateLook = (state: RequestState) => ({ ...ownLooks[state], label: states.customer[state] });
+export const ownStateLook = (state: OwnState) => ({ ...ownLooks[state], label: states.customer[state] });

@@ -1,27 +1,15 @@
-/** One's own contact requests and the partners they went to. */
-import { SvelteMap } from 'svelte/reactivity';
-import { api } from '../core/api.ts';
+/** One's own contact requests, and how far each is. */
 import { live } from '../core/live/live.svelte.ts';
-import type { Card, Id, Partner } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { requests } from './api.ts';
-import type { ContactRequest } from './types.ts';
+import type { OwnContactRequest } from './types.ts';
 
 export class OwnRequests {
-  readonly listing = new Listing<ContactRequest>(async (cursor) => {
-    const page = await requests.own(cursor);
-    void this.#meet(page.items.map(({ partner_id }) => partner_id));
-    return page;
-  });
-  #partners = new SvelteMap<Id, Card>();
-
-  partner(id: Id): Card | undefined {
-    return this.#partners.get(id);
-  }
+  readonly listing = new Listing<OwnContactRequest>(requests.own);
 
   /** No frame tells a customer of a new state: it is read again when one comes back to the page. */
   follow(): () => void {
-    const look = () => document.visibilityState === 'visible' && this.listing.ready && void this.#readAgain();
+    const look = () => document.visibilityState === 'visible' && void this.#readAgain().catch(() => undefined);
     document.addEventListener('visibilitychange', look);
     const leave = live.onWelcome(() => this.#readAgain());
     return () => {
@@ -38,11 +26,5 @@ export class OwnRequests {
     const fresh = new Map(items.map((request) => [request.id, request]));
     const known = new Set(listing.items.map(({ id }) => id));
     listing.items = [...items.filter(({ id }) => !known.has(id)), ...listing.items.map((held) => fresh.get(held.id) ?? held)];
-  }
-
-  async #meet(ids: Id[]): Promise<void> {
-    const unknown = [...new Set(ids)].filter((id) => !this.#partners.has(id));
-    // A partner that is no longer there leaves its requests without a name.
-    await Promise.allSettled(unknown.map(async (id) => this.#partners.set(id, await api.get<Partner>(`/partners/${id}`))));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, addYears, dayIn, dayText } from './days.ts';
-import { ceilingOf, firstOf, lengths, seriesOf, stretch, sumOf } from './series.ts';
+import { ceilingOf, firstOf, keyOf, lengths, seriesOf, stretch, sumOf } from './series.ts';
 
 describe('days', () => {
   it('are the same wherever they are read', () => {
@@ -36,6 +36,11 @@ describe('the chart of requests', () => {
     const points = seriesOf({ count: 5, groups: [{ key: '2026-03-10', count: 2 }, { key: '2026-03-12', count: 3 }] }, 'day', '2026-03-12');
     expect(points.slice(-3).map(({ count }) => count)).toEqual([2, 0, 3]);
     expect(sumOf(points)).toBe(5);
+  });
+  it('calls weeks and months as the server does', () => {
+    expect(['2026-01-01', '2025-12-29', '2027-01-03', '2026-03-09', '2024-12-30'].map((day) => keyOf('week', day))).toEqual(['2026-W01', '2026-W01', '2026-W53', '2026-W11', '2025-W01']);
+    expect(keyOf('month', '2026-03-01')).toBe('2026-03');
+    expect(seriesOf({ count: 2, groups: [{ key: '2026-W11', count: 2 }] }, 'week', '2026-03-12').at(-1)).toEqual({ day: '2026-03-09', count: 2 });
   });
   it('is as high as a round number', () => {
     expect([0, 4, 5, 11, 21, 99, 100, 101, 4_000].map((count) => ceilingOf([{ count }]))).toEqual([4, 4, 10, 20, 40, 100, 100, 200, 4_000]);

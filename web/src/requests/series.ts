@@ -25,9 +25,19 @@ export function stretch(period: Period, today: string): string[] {
   return days;
 }
 
+/** What the server calls a period: "2026-03-12", "2026-W11" (ISO 8601), "2026-03". */
+export function keyOf(period: Period, day: string): string {
+  if (period === 'month') return day.slice(0, 7);
+  if (period === 'day') return day;
+  // A week belongs to the year of its Thursday.
+  const thursday = addDays(firstOf('week', day), 3);
+  const week = Math.floor((Date.parse(thursday) - Date.parse(`${thursday.slice(0, 4)}-01-01`)) / (7 * 86_400_000)) + 1;
+  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
+}
+
 export function seriesOf({ groups }: RequestCounts, period: Period, today: string): Point[] {
   const counts = new Map(groups.map(({ key, count }) => [key, count]));
-  return stretch(period, today).map((day) => ({ day, count: counts.get(day) ?? 0 }));
+  return stretch(period, today).map((day) => ({ day, count: counts.get(keyOf(period, day)) ?? 0 }));
 }
 
 /** A round number that the highest bar fits under: 4, 10, 20, 40, 100 … */

@@ -48,9 +48,10 @@ export class StoryWatch {
 
   note = (text: string, key: string): Promise<void> => this.#change(() => requests.note(this.partner, this.id, text, key));
 
-  async #change(request: () => Promise<unknown>): Promise<void> {
-    await request();
-    await this.read();
+  async #change(request: () => Promise<RequestStory>): Promise<void> {
+    const asked = ++this.#asked;
+    const story = await request();
+    if (asked === this.#asked) this.#take(story);
   }
 
   #take(story: RequestStory): void {

@@ -5,9 +5,13 @@ import type { Card, Id, Iso } from '../core/types.ts';
 export const requestStates = ['new', 'seen', 'in_progress', 'done', 'spam'] as const;
 export type RequestState = (typeof requestStates)[number];
 
+/** Nobody is told that they were taken for spam. */
+export type OwnState = Exclude<RequestState, 'spam'>;
+
 export interface ContactRequest {
   id: Id;
   partner_id: Id;
+  partner: Card;
   advert: AdvertCard;
   person: Card;
   /** Name, e-mail and phone as they were when the request was left. */
@@ -28,11 +32,16 @@ export interface ContactRequest {
   changed_at: Iso;
 }
 
+/** As the person sees it who left it. */
+export interface OwnContactRequest extends ContactRequest {
+  state: OwnState;
+}
+
 export interface RequestStep {
   ordinal: number;
   kind: 'state' | 'assigned' | 'note' | 'conversation';
   state: RequestState | null;
-  by: Card | null;
+  by: Card;
   assigned_to: Card | null;
   text: string | null;
   at: Iso;
@@ -55,7 +64,8 @@ export type Period = (typeof periods)[number];
 
 export interface RequestCounts {
   count: number;
-  groups: { key: string; count: number }[];
+  /** Only adverts have a title. */
+  groups: { key: string; count: number; title?: string | null }[];
 }
 
 /** What is sent for a new request. */

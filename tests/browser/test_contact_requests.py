@@ -1,0 +1,305 @@
+"""Contact requests: left on a storefront, seen live by the partner, taken care of, followed by who asked."""
+
+import re
+from uuid import uuid4
+
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.asking import (
+    DIALLED,
+    PHONE,
+    advert,
+    form_about,
+    leave,
+    mark,
+    oliver_at,
+    own_requests,
+    reachable,
+    row,
+)
+from tests.browser.outgoing import ask
+from tests.browser.people import PASSWORD, Desk, address, bubble
+
+
+async def fill_in(page: Page, desk: Desk, about: dict[str, str], message: str) -> None:
+    """A visitor fills in the form and goes on to say who they are."""
+    form = await form_about(page, desk, about)
+    await form.get_by_label("Message").fill(message)
+    await form.get_by_label("Phone").fill(PHONE)
+    await form.get_by_role("button", name="Continue").click()
+    await expect(form.get_by_text("Your request goes out as soon as you are in.")).to_be_visible()
+
+
+async def of_today(page: Page) -> int:
+    """How many requests the page counts today."""
+    words = await page.locator(".tiles div").filter(has_text="Today").locator("dd").inner_text()
+    return int(words.replace(",", ""))
+
+
+async def test_a_visitor_asks_before_signing_up_and_the_partner_sees_it_live(desk: Desk) -> None:
+    about, name = await advert(desk), f"Ann {uuid4().hex[:6]}"
+    oliver = await oliver_at(desk)
+    await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_visible()
+    before = await of_today(oliver)
+
+    visitor = await (await desk.browser()).new_page()
+    await fill_in(visitor, desk, about, "Does it turn?")
+    form = visitor.get_by_role("dialog")
+    await form.get_by_label("Your name").fill(name)
+    await form.get_by_label("E-mail").fill(address())
+    await form.get_by_role("textbox", name="Password").fill("a long password")
+    await form.get_by_role("button", name="Sign up and send").click()
+    await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
+    await expect(form.get_by_text(DIALLED)).to_be_visible()
+
+    await expect(mark(row(oliver, name), "new")).to_be_visible()
+    await expect(row(oliver, name)).to_contain_text(about["title"])
+    await expect(oliver.locator(".tiles dd").first).to_have_text(str(before + 1))
+    await form.get_by_role("link", name="My requests").click()
+    await expect(visitor.locator("[data-own-request]")).to_have_count(1)
+    await expect(mark(visitor, "new")).to_contain_text("Sent")
+    await visitor.reload()
+    assert [(each["message"], each["phone"]) for each in await own_requests(visitor)] == [("Does it turn?", DIALLED)]
+
+
+async def test_what_was_filled_in_goes_out_after_signing_in_on_another_page(desk: Desk) -> None:
+    about, email = await advert(desk), address()
+    known = await desk.browser()
+    details = {"name": "Ben", "email": email, "password": PASSWORD, "language": "en"}
+    answer = await known.request.post("/api/v1/sign-up", data=details, headers={"Origin": desk.house.origin})
+    assert answer.status == 201, await answer.text()
+
+    visitor = await (await desk.browser()).new_page()
+    await fill_in(visitor, desk, about, "Is it heavy?")
+    await visitor.goto("/sign-in")
+    await visitor.get_by_label("E-mail").fill(email)
+    await visitor.get_by_role("textbox", name="Password").fill(PASSWORD)
+    await visitor.get_by_role("button", name="Sign in", exact=True).last.click()
+    await expect(visitor.get_by_text(f"Your request about “{about['title']}” has been sent.")).to_be_visible()
+    await visitor.reload()
+    await visitor.wait_for_load_state("networkidle")
+    assert [each["message"] for each in await own_requests(visitor)] == ["Is it heavy?"]
+
+
+async def test_a_missing_phone_number_is_asked_for_in_place_and_kept(desk: Desk) -> None:
+    about = await advert(desk)
+    ann = await desk.newcomer()
+    form = await form_about(ann, desk, about)
+    await expect(form.get_by_text("no phone number", exact=True)).to_be_visible()
+    await form.get_by_role("textbox", name="Phone").fill("12")
+    await form.get_by_role("button", name="Send the request").click()
+    await expect(form.get_by_role("textbox", name="Phone")).to_have_attribute("aria-invalid", "true")
+    await expect(form.get_by_role("textbox", name="Phone")).to_be_focused()
+    await form.get_by_role("textbox", name="Phone").fill(PHONE)
+    await form.get_by_role("button", name="Send the request").click()
+    await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
+    profiles = await ask(ann, desk.house.origin, "GET", "/me/contact-profiles")
+    assert [each["phone"] for each in profiles["items"]] == [DIALLED]
+
+
+async def test_what_the_server_refuses_is_said_at_its_field_and_nothing_typed_is_lost(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, _ = await reachable(desk)
+    form = await form_about(ann, desk, about)
+    await form.get_by_label("Message").fill("Would you keep it for me?")
+    date = form.get_by_label("Contact me from")
+    await date.evaluate("field => { field.removeAttribute('min'); field.removeAttribute('max') }")
+    await date.fill("2020-01-01")
+    await form.get_by_role("button", name="Send the request").click()
+    await expect(date).to_have_attribute("aria-invalid", "true")
+    await ann.keyboard.press("Escape")
+    await ann.reload()
+    form = await form_about(ann, desk, about)
+    await expect(form.get_by_label("Message")).to_have_value("Would you keep it for me?")
+    assert await own_requests(ann) == []
+
+
+async def test_trying_again_after_a_lost_answer_leaves_one_request(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, _ = await reachable(desk)
+    form = await form_about(ann, desk, about)
+
+    async def swallow(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await ann.route("**/api/v1/contact-requests", swallow)
+    await form.get_by_role("button", name="Send the request").click()
+    await expect(form.get_by_role("alert")).to_contain_text("The server does not answer")
+    await ann.unroute("**/api/v1/contact-requests")
+    await form.get_by_role("button", name="Send the request").click()
+    await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
+    assert len(await own_requests(ann)) == 1
+
+
+async def test_the_team_takes_care_of_a_request_and_all_pages_agree(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, name = await reachable(desk)
+    await leave(desk, ann, about, message="Call me in the evening")
+    there, here = await oliver_at(desk), await oliver_at(desk)
+    await expect(mark(row(there, name), "new")).to_be_visible()
+    await row(here, name).click()
+    await expect(here.get_by_text("Call me in the evening")).to_be_visible()
+    await expect(here.get_by_role("link", name=DIALLED)).to_have_attribute("href", f"tel:{DIALLED}")
+    await expect(here.get_by_text("12 March 2027")).to_be_visible()
+    # Who opens it has seen it, and everybody sees that.
+    await expect(mark(row(there, name), "seen")).to_be_visible()
+
+    await here.get_by_role("combobox", name="State").select_option("in_progress")
+    await expect(mark(row(there, name), "in_progress")).to_be_visible()
+    await (
+        here.get_by_role("region")
+        .get_by_role("combobox", name="Assigned to")
+        .last.select_option(label="Oliver Grant (you)")
+    )
+    await expect(row(there, name).get_by_text("Assigned to Oliver Grant")).to_be_attached()
+    await here.get_by_label("Note for the team").fill("Nobody picked up")
+    await here.get_by_label("Note for the team").press("Control+Enter")
+    await expect(here.locator("[data-step=note]")).to_contain_text("Nobody picked up")
+    steps = await here.locator("[data-step]").evaluate_all("all => all.map((each) => each.dataset.step)")
+    assert steps == ["left", "state", "state", "assigned", "note"]
+
+    await row(there, name).click()
+    await expect(there.locator("[data-step=note]")).to_contain_text("Oliver Grant")
+    await here.get_by_role("combobox", name="State").select_option("done")
+    await expect(there.locator("header [data-state=done]")).to_be_visible()
+    await ann.goto("/requests")
+    await expect(mark(ann, "done")).to_contain_text("Done")
+
+
+async def test_a_request_becomes_a_conversation_linked_both_ways(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, name = await reachable(desk)
+    await leave(desk, ann, about)
+    oliver = await oliver_at(desk)
+    await row(oliver, name).click()
+    await oliver.get_by_role("button", name="Open a conversation").click()
+    words = f"Shall I put it aside? {uuid4().hex[:6]}"
+    await oliver.get_by_label("First message").fill(words)
+    await oliver.get_by_role("button", name="Send and open").click()
+    await expect(oliver).to_have_url(re.compile(rf"/inbox/{desk.house.bookshop}/[0-9a-f-]{{36}}$"))
+    await expect(bubble(oliver, words)).to_be_visible()
+
+    await oliver.get_by_role("button", name="About this customer").click()
+    await oliver.get_by_role("complementary").get_by_role("link", name=about["title"]).click()
+    await expect(oliver.locator("[data-step=conversation]")).to_be_visible()
+    await oliver.get_by_role("link", name="To the conversation").click()
+    await expect(bubble(oliver, words)).to_be_visible()
+    await ann.goto("/requests")
+    await expect(mark(ann, "in_progress")).to_be_visible()
+    await ann.get_by_role("link", name="Read the conversation").click()
+    await expect(bubble(ann, words)).to_be_visible()
+
+
+async def test_asking_again_is_marked_and_not_lost(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, name = await reachable(desk)
+    await leave(desk, ann, about, message="First")
+    form = await form_about(ann, desk, about)
+    await form.get_by_label("Message").fill("Second")
+    await form.get_by_role("button", name="Send the request").click()
+    await expect(form.get_by_text("You asked about this a short while ago.")).to_be_visible()
+    oliver = await oliver_at(desk)
+    await expect(row(oliver, name)).to_have_count(2)
+    await expect(row(oliver, name).first).to_contain_text("Again")
+    await row(oliver, name).first.click()
+    await oliver.get_by_role("link", name="See the first request").click()
+    await expect(oliver.get_by_text("Asked once more within a day.")).to_be_visible()
+    await expect(oliver.get_by_role("heading", name="Other requests of this person")).to_be_visible()
+
+
+async def test_the_filters_narrow_the_list_and_survive_the_way_back(desk: Desk) -> None:
+    about, other = await advert(desk), await advert(desk)
+    ann, name = await reachable(desk)
+    await leave(desk, ann, about)
+    await leave(desk, ann, other)
+    oliver = await oliver_at(desk)
+    await expect(row(oliver, name)).to_have_count(2)
+    await oliver.get_by_role("button", name="More filters").click()
+    await oliver.get_by_label("Advert", exact=True).select_option(label=about["title"])
+    await expect(oliver.locator("a[data-request]")).to_have_count(1)
+    await row(oliver, name).click()
+    await expect(oliver.locator("header [data-state=seen]")).to_be_visible()
+    await oliver.reload()
+    await expect(oliver.locator("a[data-request]")).to_have_count(1)
+    await oliver.keyboard.press("Escape")
+    await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_visible()
+    await expect(oliver.locator("a[data-request]")).to_have_count(1)
+    await oliver.get_by_role("button", name="Spam").click()
+    await expect(oliver.get_by_role("heading", name="Nothing fits")).to_be_visible()
+    await oliver.get_by_role("link", name="Show all requests").click()
+    await expect(row(oliver, name)).to_have_count(2)
+
+
+async def test_the_list_is_searched_and_walked_without_a_mouse(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, name = await reachable(desk)
+    word = uuid4().hex[:10]
+    await leave(desk, ann, about, message=f"The {word} one")
+    await leave(desk, ann, about)
+    oliver = await oliver_at(desk)
+    await expect(row(oliver, name)).to_have_count(2)
+    await oliver.keyboard.press("j")
+    await oliver.keyboard.press("j")
+    await expect(oliver.locator("a[data-request]").nth(1)).to_be_focused()
+    await oliver.keyboard.press("/")
+    await expect(oliver.get_by_role("searchbox")).to_be_focused()
+    await oliver.keyboard.type(word)
+    await expect(oliver.locator("a[data-request]")).to_have_count(1)
+    await expect(oliver.get_by_role("searchbox")).to_have_value(word)
+
+
+async def test_the_list_goes_into_a_spreadsheet(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, name = await reachable(desk)
+    await leave(desk, ann, about)
+    oliver = await oliver_at(desk, f"requests?advert={about['id']}")
+    await expect(row(oliver, name)).to_be_visible()
+    async with oliver.expect_download() as started:
+        await oliver.get_by_role("link", name="Export as a table (CSV)").click()
+    file = await started.value
+    assert file.suggested_filename == "contact-requests.csv"
+    lines = (await file.path()).read_text("utf-8-sig").splitlines()
+    assert [name in line for line in lines] == [False, True]
+
+
+async def test_on_a_phone_one_thing_is_shown_at_a_time(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, name = await reachable(desk)
+    await leave(desk, ann, about)
+    oliver = await oliver_at(desk, width=390)
+    await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_hidden()
+    await oliver.get_by_role("link", name="Figures").click()
+    await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_visible()
+    await expect(row(oliver, name)).to_be_hidden()
+    await oliver.get_by_role("link", name="To the list").click()
+    await row(oliver, name).click()
+    await expect(oliver.get_by_role("heading", name=name)).to_be_visible()
+    await expect(row(oliver, name)).to_be_hidden()
+    await oliver.get_by_role("link", name="Back").click()
+    await expect(row(oliver, name)).to_be_visible()
+
+
+async def test_a_list_that_cannot_be_read_says_so_and_offers_a_way_on(desk: Desk) -> None:
+    oliver = await desk.signed_in("oliver@harbourpage.example")
+    broken = re.compile(r"/contact-requests(\?|/counts)")
+    body = {"title": "Away", "status": 503, "code": "unavailable", "detail": "Away", "request_id": "11111111-2222"}
+    await oliver.route(broken, lambda route: route.fulfill(status=503, json=body))
+    await oliver.goto(f"/inbox/{desk.house.bookshop}/requests")
+    await expect(oliver.get_by_text("11111111-2222").first).to_be_visible()
+    await oliver.unroute(broken)
+    await oliver.get_by_role("button", name="Try again").first.click()
+    await expect(oliver.get_by_role("searchbox").or_(oliver.get_by_text("No requests yet"))).to_be_visible()
+
+
+async def test_requests_of_others_are_for_nobody_else(desk: Desk) -> None:
+    about = await advert(desk)
+    ann, _ = await reachable(desk)
+    left = await leave(desk, ann, about)
+    await ann.goto(f"/inbox/{desk.house.bookshop}/requests/{left['id']}")
+    await expect(ann.get_by_role("heading", name="These are not your requests")).to_be_visible()
+    await ann.goto(f"/inbox/{desk.house.bookshop}/adverts")
+    await expect(ann.get_by_role("heading", name="These are not your adverts")).to_be_visible()
+    claire = await desk.signed_in("claire@chateau.example")
+    await claire.goto(f"/inbox/{desk.house.partners['Château de Vaux-le-Vicomte']}/requests/{left['id']}")
+    await expect(claire.get_by_role("heading", name="Cette demande n’existe pas")).to_be_visible()

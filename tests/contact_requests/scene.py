@@ -11,6 +11,7 @@ from estafette.accounts.actions import contact_profiles, profiles
 from estafette.accounts.models.inputs import NewContactProfile, ProfileChanges
 from estafette.base.changes import read
 from estafette.contact_requests import Acceptor, Advert, ContactRequest, CountQuestion, Filters, NewAdvert, NewRequest
+from estafette.contact_requests.actions import listing
 from estafette.contact_requests.models.requests import RequestStory
 from tests.world import World
 
@@ -66,8 +67,6 @@ class Scene:
 
     async def story(self, request_id: UUID, who: SignedIn | None = None) -> RequestStory:
         """A request of the château as a member sees it."""
-        from estafette.contact_requests.actions import listing
-
         return await listing.story(self.world.database, who or self.world.claire, self.world.chateau, request_id)
 
     async def changes(self, partner: UUID | None = None) -> list[tuple[str, UUID]]:

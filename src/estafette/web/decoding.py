@@ -56,13 +56,20 @@ def _refusal(body: bytes, wanted: Any, error: Exception) -> Problem:
 
 
 def wrong_parameters(error: ValidationException) -> list[FieldError]:
-    """The wrong query, path or header parameters that Litestar found."""
+    """The wrong query, path or header parameters that Litestar found, called as the handler calls them."""
     entries = cast("list[dict[str, str]]", error.extra if isinstance(error.extra, list) else [])
     found: list[FieldError] = []
     for entry in entries:
         wrong = field_error(entry.get("message", ""))
         found.append(FieldError(entry.get("key", wrong.field), wrong.code, wrong.values))
     return found or [_missing_parameter(error.detail)]
+
+
+def names_outside(handler: Any) -> dict[str, str]:
+    """What the parameters of a handler are called in a query, where the code calls them something else."""
+    given = {name: each.kwarg_definition for name, each in handler.parsed_fn_signature.parameters.items()}
+    aliases = {name: getattr(each, "query", None) or getattr(each, "name", None) for name, each in given.items()}
+    return {name: alias for name, alias in aliases.items() if isinstance(alias, str)}
 
 
 def _missing_parameter(detail: str) -> FieldError:

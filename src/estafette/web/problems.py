@@ -7,13 +7,14 @@ from typing import Any, Final, cast
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, ValidationException
 
 from estafette.base import errors
 from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence, preferred
 from estafette.web import words
 from estafette.web.asgi import Scope, header, visit_of
+from estafette.web.decoding import names_outside
 from estafette.web.errors import MethodNotAllowed
 from estafette.web.meaning import understood
 
@@ -116,6 +117,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         report(error, status)
     handler = request.scope.get("route_handler")
+    if isinstance(error, ValidationException) and isinstance(problem, errors.Invalid) and handler:
+        problem = problem.renamed(names_outside(handler))
     shape = cast("ErrorShape | None", handler.opt.get("errors") if handler else None)
     if shape is not None:
         return Response(shape(status, problem), status_code=status, headers=headers_of(problem))

@@ -17,7 +17,7 @@ from estafette.contact_requests.models.counts import CountQuestion, Grouping, Re
 from estafette.contact_requests.models.requests import ContactRequests, RequestStory
 
 TAGS = ["Contact requests"]
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"
 
 GroupBy = Annotated[Grouping | None, Parameter(description="Into which parts the count is taken apart")]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from uuid import UUID
 
 from estafette import accounts, deliveries
 from estafette.base.database import Database
@@ -13,6 +14,8 @@ from estafette.main.reactions import reactions
 from estafette.main.surroundings import surroundings
 from estafette.worker import react_to_all
 from tests.world import ORIGIN
+
+NIL = UUID(int=0)
 
 
 async def test_what_the_members_of_the_demo_have_not_read_stays_unread(
@@ -44,3 +47,16 @@ async def test_what_leaves_the_demo_ends_in_every_way_that_it_can(database: Data
     stop.set()
     await work
     assert len(list(tmp_path.glob("folder-gateway/*/*.json"))) == 5
+
+
+async def test_contact_requests_of_the_demo_stand_in_every_state(database: Database, dsn: str, tmp_path: Path) -> None:
+    await load_demo(Settings(data=tmp_path), dsn)
+    rows = await database.fetch(
+        "SELECT r.state, r.repeat_of IS NOT NULL AS repeats, r.conversation_id FROM contact_requests r "
+        "JOIN adverts a ON a.id = r.advert_id WHERE a.reference IN ('mariage-orangerie', 'visite-guidee')"
+    )
+    assert {row["state"] for row in rows} == {"new", "seen", "in_progress", "done", "spam"}
+    assert sum(row["repeats"] for row in rows) == 1
+    assert sum(row["conversation_id"] is not None for row in rows) == 1
+    counted = await database.fetchval("SELECT sum(count)::bigint FROM contact_request_counts WHERE advert_id = $1", NIL)
+    assert counted == await database.fetchval("SELECT count(*) FROM contact_requests") == 18

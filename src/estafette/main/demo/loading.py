@@ -11,6 +11,7 @@ from estafette.base.ids import new_id
 from estafette.base.settings import Settings
 from estafette.files import Storage, open_storage, upload
 from estafette.main.demo import pictures
+from estafette.main.demo.asking import Stage, leave_requests
 from estafette.main.demo.histories import HISTORIES, History, Line
 from estafette.main.demo.outbox import fill_outbox
 from estafette.main.demo.partners import PARTNERS
@@ -33,6 +34,7 @@ async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
                 await demo.settle()
                 for history in HISTORIES:
                     await demo.tell(history)
+                await demo.ask()
     # With a clock of its own: that of the histories has been moved, and stands at when the loading began.
     async with open_database(dsn, size=2) as database:
         await fill_outbox(database, settings)
@@ -65,6 +67,7 @@ class Demo:
                 PASSWORD,
                 language=person.language,
                 time_zone=person.time_zone,
+                phone=person.phone,
             )
             self._people[person.email] = added.id
         for key, details in PARTNERS.items():
@@ -109,6 +112,10 @@ class Demo:
                 await conversations.confirm(transaction, [change])
         await self._afterwards(history, place, sent)
         self._set_clock(0)
+
+    async def ask(self) -> None:
+        """Adverts, and contact requests about them."""
+        await leave_requests(Stage(self._database, self._people, self._partners, self._upload, self._set_clock))
 
     async def _afterwards(self, history: History, place: UUID, sent: Sequence[conversations.Message]) -> None:
         for line, message in zip(history.lines, sent, strict=True):

@@ -10,7 +10,7 @@ PASSWORD: Final = "estafette-demo"  # noqa: S105 - printed for everyone who trie
 
 
 class DemoPerson(NamedTuple):
-    """Somebody of the demo; `partner` is the key of the partner they act for."""
+    """Somebody of the demo; `partner` is the key of the partner they act for, a phone is needed to ask for a call."""
 
     email: str
     name: str
@@ -20,10 +20,12 @@ class DemoPerson(NamedTuple):
     role: Role = "customer"
     partner: str | None = None
     owner: bool = False
+    phone: str | None = None
 
 
 PEOPLE: Final = (
-    DemoPerson("test-user@example.com", "Camille Laurent", "fr", "Europe/Paris", "customer"),
+    DemoPerson("test-user@example.com", "Camille Laurent", "fr", "Europe/Paris", "customer",
+               phone="+33639980001"),
     DemoPerson("claire@chateau.example", "Claire Fontaine", "fr", "Europe/Paris", "owner of the château",
                partner="chateau", owner=True),
     DemoPerson("denis@chateau.example", "Denis Marchand", "fr", "Europe/Paris", "member of the château",
@@ -34,9 +36,9 @@ PEOPLE: Final = (
                partner="boats", owner=True),
     DemoPerson("oliver@harbourpage.example", "Oliver Grant", "en", "Europe/London", "owner of the bookshop",
                partner="books", owner=True),
-    DemoPerson("ben@example.com", "Ben Carter", "en", "Europe/London", "customer"),
-    DemoPerson("ana@example.com", "Ana Souza", "pt", "America/Sao_Paulo", "customer"),
-    DemoPerson("ivan@example.com", "Иван Петров", "ru", "Europe/Moscow", "customer"),
+    DemoPerson("ben@example.com", "Ben Carter", "en", "Europe/London", "customer", phone="+447700900123"),
+    DemoPerson("ana@example.com", "Ana Souza", "pt", "America/Sao_Paulo", "customer", phone="+5511912345678"),
+    DemoPerson("ivan@example.com", "Иван Петров", "ru", "Europe/Moscow", "customer", phone="+79991234567"),
     DemoPerson("admin@example.com", "Ada Keller", "en", "Europe/Paris", "administrator", role="administrator"),
 )  # fmt: skip
 

@@ -17,20 +17,20 @@ SKIES: Final[dict[str, tuple[Colour, Colour]]] = {
 }
 
 
-def cover(motif: str, size: tuple[int, int] = (1600, 640)) -> bytes:
-    """A wide picture of a motif as JPEG."""
-    return _jpeg(_scene(motif, size))
+def cover(motif: str, size: tuple[int, int] = (1600, 640), sky: str | None = None) -> bytes:
+    """A wide picture of a motif as JPEG, under its own sky or that of another one."""
+    return _jpeg(_scene(motif, size, sky or motif))
 
 
 def emblem(motif: str) -> bytes:
     """A square picture of a motif as JPEG."""
-    return _jpeg(_scene(motif, (512, 512)))
+    return _jpeg(_scene(motif, (512, 512), motif))
 
 
-def _scene(motif: str, size: tuple[int, int]) -> Image.Image:
+def _scene(motif: str, size: tuple[int, int], sky: str) -> Image.Image:
     # Drawn at twice the size, so that edges come out smooth.
     width, height = size[0] * 2, size[1] * 2
-    picture = _gradient(*SKIES[motif], (width, height))
+    picture = _gradient(*SKIES[sky], (width, height))
     MOTIFS[motif](ImageDraw.Draw(picture), width, height)
     return picture.resize(size, Image.Resampling.LANCZOS)
 

@@ -1,135 +1,21 @@
-"""Contact requests: left on a storefront, seen live by the partner, taken care of, followed by who asked."""
+"""Contact requests at the partner: seen live, taken care of, answered, and followed by who asked."""
 
 import re
 from uuid import uuid4
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import expect
 
 from tests.browser.asking import (
     DIALLED,
-    PHONE,
     advert,
     form_about,
     leave,
     mark,
     oliver_at,
-    own_requests,
     reachable,
     row,
 )
-from tests.browser.outgoing import ask
-from tests.browser.people import PASSWORD, Desk, address, bubble
-
-
-async def fill_in(page: Page, desk: Desk, about: dict[str, str], message: str) -> None:
-    """A visitor fills in the form and goes on to say who they are."""
-    form = await form_about(page, desk, about)
-    await form.get_by_label("Message").fill(message)
-    await form.get_by_label("Phone").fill(PHONE)
-    await form.get_by_role("button", name="Continue").click()
-    await expect(form.get_by_text("Your request goes out as soon as you are in.")).to_be_visible()
-
-
-async def of_today(page: Page) -> int:
-    """How many requests the page counts today."""
-    words = await page.locator(".tiles div").filter(has_text="Today").locator("dd").inner_text()
-    return int(words.replace(",", ""))
-
-
-async def test_a_visitor_asks_before_signing_up_and_the_partner_sees_it_live(desk: Desk) -> None:
-    about, name = await advert(desk), f"Ann {uuid4().hex[:6]}"
-    oliver = await oliver_at(desk)
-    await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_visible()
-    before = await of_today(oliver)
-
-    visitor = await (await desk.browser()).new_page()
-    await fill_in(visitor, desk, about, "Does it turn?")
-    form = visitor.get_by_role("dialog")
-    await form.get_by_label("Your name").fill(name)
-    await form.get_by_label("E-mail").fill(address())
-    await form.get_by_role("textbox", name="Password").fill("a long password")
-    await form.get_by_role("button", name="Sign up and send").click()
-    await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
-    await expect(form.get_by_text(DIALLED)).to_be_visible()
-
-    await expect(mark(row(oliver, name), "new")).to_be_visible()
-    await expect(row(oliver, name)).to_contain_text(about["title"])
-    await expect(oliver.locator(".tiles dd").first).to_have_text(str(before + 1))
-    await form.get_by_role("link", name="My requests").click()
-    await expect(visitor.locator("[data-own-request]")).to_have_count(1)
-    await expect(mark(visitor, "new")).to_contain_text("Sent")
-    await visitor.reload()
-    assert [(each["message"], each["phone"]) for each in await own_requests(visitor)] == [("Does it turn?", DIALLED)]
-
-
-async def test_what_was_filled_in_goes_out_after_signing_in_on_another_page(desk: Desk) -> None:
-    about, email = await advert(desk), address()
-    known = await desk.browser()
-    details = {"name": "Ben", "email": email, "password": PASSWORD, "language": "en"}
-    answer = await known.request.post("/api/v1/sign-up", data=details, headers={"Origin": desk.house.origin})
-    assert answer.status == 201, await answer.text()
-
-    visitor = await (await desk.browser()).new_page()
-    await fill_in(visitor, desk, about, "Is it heavy?")
-    await visitor.goto("/sign-in")
-    await visitor.get_by_label("E-mail").fill(email)
-    await visitor.get_by_role("textbox", name="Password").fill(PASSWORD)
-    await visitor.get_by_role("button", name="Sign in", exact=True).last.click()
-    await expect(visitor.get_by_text(f"Your request about “{about['title']}” has been sent.")).to_be_visible()
-    await visitor.reload()
-    await visitor.wait_for_load_state("networkidle")
-    assert [each["message"] for each in await own_requests(visitor)] == ["Is it heavy?"]
-
-
-async def test_a_missing_phone_number_is_asked_for_in_place_and_kept(desk: Desk) -> None:
-    about = await advert(desk)
-    ann = await desk.newcomer()
-    form = await form_about(ann, desk, about)
-    await expect(form.get_by_text("no phone number", exact=True)).to_be_visible()
-    await form.get_by_role("textbox", name="Phone").fill("12")
-    await form.get_by_role("button", name="Send the request").click()
-    await expect(form.get_by_role("textbox", name="Phone")).to_have_attribute("aria-invalid", "true")
-    await expect(form.get_by_role("textbox", name="Phone")).to_be_focused()
-    await form.get_by_role("textbox", name="Phone").fill(PHONE)
-    await form.get_by_role("button", name="Send the request").click()
-    await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
-    profiles = await ask(ann, desk.house.origin, "GET", "/me/contact-profiles")
-    assert [each["phone"] for each in profiles["items"]] == [DIALLED]
-
-
-async def test_what_the_server_refuses_is_said_at_its_field_and_nothing_typed_is_lost(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, _ = await reachable(desk)
-    form = await form_about(ann, desk, about)
-    await form.get_by_label("Message").fill("Would you keep it for me?")
-    date = form.get_by_label("Contact me from")
-    await date.evaluate("field => { field.removeAttribute('min'); field.removeAttribute('max') }")
-    await date.fill("2020-01-01")
-    await form.get_by_role("button", name="Send the request").click()
-    await expect(date).to_have_attribute("aria-invalid", "true")
-    await ann.keyboard.press("Escape")
-    await ann.reload()
-    form = await form_about(ann, desk, about)
-    await expect(form.get_by_label("Message")).to_have_value("Would you keep it for me?")
-    assert await own_requests(ann) == []
-
-
-async def test_trying_again_after_a_lost_answer_leaves_one_request(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, _ = await reachable(desk)
-    form = await form_about(ann, desk, about)
-
-    async def swallow(route: Route) -> None:
-        await route.fetch()
-        await route.abort()
-
-    await ann.route("**/api/v1/contact-requests", swallow)
-    await form.get_by_role("button", name="Send the request").click()
-    await expect(form.get_by_role("alert")).to_contain_text("The server does not answer")
-    await ann.unroute("**/api/v1/contact-requests")
-    await form.get_by_role("button", name="Send the request").click()
-    await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
-    assert len(await own_requests(ann)) == 1
+from tests.browser.people import Desk, bubble
 
 
 async def test_the_team_takes_care_of_a_request_and_all_pages_agree(desk: Desk) -> None:

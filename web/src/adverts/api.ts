@@ -9,8 +9,8 @@ const MOST = 100;
 
 export const adverts = {
   /** The active ones; `all`, for members, the others too. */
-  list: (partner: Id, { all = false, cursor = null }: { all?: boolean; cursor?: string | null } = {}) =>
-    api.get<Page<Advert>>(query(place(partner), { all: all || null, cursor, limit: PAGE })),
+  list: (partner: Id, { all = false, q = '', cursor = null }: { all?: boolean; q?: string; cursor?: string | null } = {}) =>
+    api.get<Page<Advert>>(query(place(partner), { all: all || null, q, cursor, limit: PAGE })),
   get: (partner: Id, advert: Id) => api.get<Advert>(place(partner, advert)),
   add: (partner: Id, fields: AdvertFields, key: string) => api.post<Advert>(place(partner), fields, { key }),
   change: (partner: Id, advert: Id, fields: Partial<AdvertFields>) => api.patch<Advert>(place(partner, advert), fields),

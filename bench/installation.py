@@ -37,6 +37,8 @@ async def installation() -> AsyncGenerator[Installation, None]:
         Path(folder).chmod(0o711)
         data = Path(folder) / "data"
         command = ["-P", "-m", "estafette.cli", "up", "--data", str(data), "--host", HOST, "--port", str(port)]
+        # We are the proxy: clients may come from wherever we say.
+        command += ["--trusted-proxy", HOST]
         log = Path(folder) / "log"
         with running(command, log) as process:
             try:

@@ -111,6 +111,7 @@ describe('the markup of messages', () => {
     const long = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
     const start = performance.now();
     parse(long);
-    expect(performance.now() - start).toBeLessThan(200);
+    // On a quiet machine it is a few; what goes back and forth over the text takes minutes, however fast the machine is.
+    expect(performance.now() - start).toBeLessThan(4_000);
   });
 });

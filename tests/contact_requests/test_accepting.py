@@ -138,10 +138,12 @@ async def test_a_repeat_within_a_day_is_marked_and_counted_not_lost(scene: Scene
     third = await scene.ask()
     assert (first.repeat_of, again.repeat_of, third.repeat_of) == (None, first.id, first.id)
     assert (about_another.repeat_of, of_another.repeat_of) == (None, None)
-    clock.move(timedelta(hours=2))
-    assert (await scene.ask()).repeat_of is None, "a day after the first one it is asked anew"
-    assert (await scene.story(first.id)).repeats == 2
-    assert await scene.counted() == 6
+    clock.move(timedelta(hours=23))
+    assert (await scene.ask()).repeat_of == first.id, "it goes on as long as no day is without one"
+    clock.move(timedelta(hours=25))
+    assert (await scene.ask()).repeat_of is None
+    assert (await scene.story(first.id)).repeats == 3
+    assert await scene.counted() == 7
 
 
 async def test_repeats_that_come_together_in_two_processes_have_one_first(scene: Scene) -> None:

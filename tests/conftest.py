@@ -27,15 +27,30 @@ LONGEST = (
     "fault/test_resume.py",
     "test_wheel.py",
 )
+# The files of the browser up to this name have about as much to do as those after it.
+BROWSERS_SPLIT_AT = "test_notifications.py"
 LONGEST_NAME = 60
 ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         return next((place for place, name in enumerate(LONGEST) if item.path.match(f"tests/{name}")), len(LONGEST))
 
     items.sort(key=place)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item.path)))
+
+
+def group(path: Path) -> str:
+    """Whose tests stay with one worker: those of a file; of the browser's two groups, since three would be too many.
+
+    A browser keeps a core busy: with one at each worker a page would wait longer than its tests do.
+    """
+    if path.parent.name != "browser":
+        return path.relative_to(Path(__file__).parent).as_posix()
+    return f"browser {int(path.name > BROWSERS_SPLIT_AT)}"
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -109,9 +109,12 @@ describe('the markup of messages', () => {
 
   it.each([['*a '], ['**a '], ['`'], ['> '], ['```\n'], ['*'], ['(https://a.example/'], ['a@'], ['- x\n'], ['['], ['[a]('], ['[a](https://'], ['[a](https://a.example/'], ['[a](https://(b'], ['[a](https://a.example) '], ['> > > > > '], ['*a* **b** ']])('reads 10,000 characters of %j in no time', (piece) => {
     const long = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
-    const start = performance.now();
-    parse(long);
-    // On a quiet machine it is a few; what goes back and forth over the text takes minutes, however fast the machine is.
-    expect(performance.now() - start).toBeLessThan(4_000);
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      parse(long);
+      return performance.now() - start;
+    });
+    // The best of some: a busy machine makes any one of them late.
+    expect(Math.min(...times)).toBeLessThan(200);
   });
 });

@@ -5,11 +5,13 @@ import shutil
 import tempfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 import pytest_asyncio
+from xdist.scheduler import LoadScopeScheduling
 
 from estafette.base.clock import Clock
 from estafette.base.database import Database, open_pool
@@ -33,11 +35,6 @@ LONGEST_NAME = 60
 ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    # Here, since what names the groups of the items for the workers comes before us later on.
-    item.add_marker(pytest.mark.xdist_group(group(item.path)))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         return next((place for place, name in enumerate(LONGEST) if item.path.match(f"tests/{name}")), len(LONGEST))
@@ -45,14 +42,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-def group(path: Path) -> str:
-    """Whose tests stay with one worker: those of a file; of the browser's two groups, since three would be too many.
+class InGroups(LoadScopeScheduling):
+    """The tests of a file stay with one worker, and there are two browsers at once.
 
     A browser keeps a core busy: with one at each worker a page would wait longer than its tests do.
     """
-    if path.parent.name != "browser":
-        return path.relative_to(Path(__file__).parent).as_posix()
-    return f"browser {int(path.name > BROWSERS_SPLIT_AT)}"
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = Path(nodeid.partition("::")[0])
+        return f"browser {int(file.name > BROWSERS_SPLIT_AT)}" if file.parent.name == "browser" else str(file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:
+    """Who of several workers gets which tests."""
+    return InGroups(config, log)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.people import Desk, House
 from tests.cli.running import up
@@ -25,6 +25,10 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+
+# As long as a press may wait, so may what follows from it.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:

@@ -85,6 +85,7 @@ class Story:
 @given(st.lists(steps, min_size=3, max_size=14), st.sampled_from(DELAYS))
 @example([("say", 0), ("wait", 3), ("say", 0), ("wait", 3), ("say", 0)], 120)
 @example([("say", 0), ("be quiet", 0), ("wait", 600), ("read", 0), ("say", 0)], 300)
+@example([("say", 0), ("wait", 1), ("say", 0), ("delete", 0), ("wait", 1), ("say", 0), ("wait", 1), ("wait", 10)], 120)
 @example([("disturb me not", 200), ("say", 0), ("wait", 45), ("say urgently", 0), ("wait", 10)], 120)
 async def test_each_message_is_mailed_once_unless_it_was_seen(
     world: World, script: list[tuple[str, int]], delay: int

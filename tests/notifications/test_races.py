@@ -90,6 +90,21 @@ async def test_what_was_reacted_to_late_is_told_too(world: World) -> None:
         assert "> Second words" in letter["text"]
 
 
+async def test_what_is_left_when_the_first_words_are_gone_waits_its_own_time(world: World) -> None:
+    await mail_gateway(world.database)
+    await choose(world, world.denis, ("message", "email", False, 120))
+    first = (await world.write(world.ann, world.chateau, "Oops")).message
+    await world.react()
+    world.database.clock.move(timedelta(minutes=4))
+    await world.say(world.ann, first.conversation_id, "Is the garden open?")
+    await world.react()
+    await conversations.delete_message(world.database, world.ann.person_id, first.conversation_id, first.id)
+    await wait(world, minutes=2)
+    assert await sent(world.database) == [], "the app comes first for this one, too"
+    await wait(world, minutes=4)
+    assert ["> Is the garden open?" in row["text"] for row in await sent(world.database)] == [True]
+
+
 async def test_of_very_many_messages_the_newest_are_told_until_the_last_is_read(world: World) -> None:
     await mail_gateway(world.database)
     place = (await world.write(world.ann, world.chateau, "Number 1")).conversation.id

@@ -41,6 +41,7 @@ CREATE TABLE notification_steps (
     notification_id uuid NOT NULL REFERENCES notifications ON DELETE CASCADE,
     channel text NOT NULL CHECK (channel IN ('push', 'email', 'sms')),
     wanted_at timestamptz NOT NULL,
+    delay_seconds integer NOT NULL,
     due_at timestamptz NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     failure text,

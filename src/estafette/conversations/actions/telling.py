@@ -46,6 +46,7 @@ def _story(ask: Ask, said: Sequence[Any]) -> Story:
         place=partner,
         lines=tuple(Line(who=row["who"] or partner, text=_text(ask, row), at=row["at"]) for row in said),
         last=newest["ordinal"],
+        since=newest["since"],
     )
 
 

@@ -50,8 +50,8 @@ async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, in
     """What others said since, for each (ask, person, party, conversation, first ordinal, until): oldest first.
 
     Without `until` it is what the person has not read. `ask_id, ordinal, text, files, at, who, partner_name` and of
-    the speaker `who_id, who_picture`; `counted` of how many (200 at most) these are the newest `limit`. Who does not
-    act for the party any more gets no row.
+    the speaker `who_id, who_picture`; `counted` of how many (200 at most) these are the newest `limit`, and `since`
+    when. Who does not act for the party any more gets no row.
     """
     return await queries.fetch(
         """
@@ -67,7 +67,7 @@ async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, in
         JOIN party_cards partner ON partner.id = s.partner_id
         LEFT JOIN reads r ON r.conversation_id = given.conversation_id AND r.person_id = given.person_id
         CROSS JOIN LATERAL (
-            SELECT newest.*, count(*) OVER () AS counted
+            SELECT newest.*, count(*) OVER () AS counted, min(newest.at) OVER () AS since
             FROM (
                 SELECT m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS files,
                     m.created_at AS at, m.sender_id

@@ -16,7 +16,7 @@ from estafette.notifications.actions.reaching import Reachable, look_up
 from estafette.notifications.actions.writing import Desk, deliveries_of
 from estafette.notifications.models.notices import Kind, Way
 from estafette.notifications.models.stories import Ask, Story, Tellers
-from estafette.notifications.rules.ladder import is_news, leads, waits_until
+from estafette.notifications.rules.ladder import is_news, leads, ripens_at, waits_until
 from estafette.notifications.store import settings
 from estafette.notifications.store import steps as store
 from estafette.notifications.store.steps import Step, Telling
@@ -63,14 +63,27 @@ async def _take(transaction: Transaction, tellers: Tellers, desk: Desk, claimed:
     people = sorted({each.person_id for each in claimed})
     reachable = await look_up(transaction, people)
     waiting = await _waiting(transaction, claimed, reachable, now)
+    awake = [each for each in claimed if (each.id, each.channel) not in waiting]
+    stories = await _stories(transaction, tellers, awake, reachable)
+    waiting |= _too_young(awake, stories, now)
     if waiting:
         await store.put_off(transaction, [(step, until) for step, until in waiting.values()])
     taken = [each for each in claimed if (each.id, each.channel) not in waiting]
-    if not taken:
-        return
-    stories = await _stories(transaction, tellers, taken, reachable)
-    await store.remove(transaction, taken)
-    await _send(transaction, desk, taken, stories, reachable)
+    if taken:
+        await store.remove(transaction, taken)
+        await _send(transaction, desk, taken, stories, reachable)
+
+
+def _too_young(
+    steps: Sequence[Step], stories: Mapping[tuple[UUID, Way], Story], now: datetime
+) -> dict[tuple[UUID, Way], tuple[Step, datetime]]:
+    """The steps whose stories may be told later only, with that time."""
+    return {
+        (step.id, step.channel): (step, until)
+        for step in steps
+        if is_news(story := stories.get((step.id, step.channel)))
+        and (until := ripens_at(story, step.delay_seconds, now)) is not None
+    }
 
 
 async def _waiting(

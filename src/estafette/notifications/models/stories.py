@@ -47,7 +47,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """What, who and where, in the reader's language, with one page that opens the right place.
 
     `title` is a whole sentence; `text` goes on with what was said; `action` is on the button that opens `path`. `last`
-    is how far the story tells; `seen` says that the person knows already, and nothing needs to be said.
+    is how far the story tells, `since` when it begins; `seen` says that the person knows already, and nothing needs
+    to be said.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...] = ()
     facts: tuple[Fact, ...] = ()
     last: int = 0
+    since: datetime | None = None
     seen: bool = False
     reply_to: str | None = None
 

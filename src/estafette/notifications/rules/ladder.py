@@ -1,6 +1,6 @@
 """What becomes of a step of a ladder that is due. Pure: the clock, the person's wishes and the story decide."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeGuard
 
 from estafette.notifications.models.settings import Quiet, State
@@ -16,6 +16,12 @@ def waits_until(quiet: Quiet | None, time_zone: str, now: datetime, *, urgent: b
 def is_news(story: Story | None) -> TypeGuard[Story]:
     """Whether there is something to tell: it is there, it came after what was told before, and it was not seen."""
     return story is not None and not story.seen
+
+
+def ripens_at(story: Story, delay_seconds: int, now: datetime) -> datetime | None:
+    """When a story may be told that is too young for its step now, since what the step was for is gone or was read."""
+    ripe = story.since + timedelta(seconds=delay_seconds) if story.since is not None else now
+    return ripe if ripe > now else None
 
 
 def leads(state: State) -> bool:

@@ -93,10 +93,10 @@ async def put(
             UPDATE notifications n SET first_number = least(n.first_number, t.number)
             FROM told t WHERE n.id = t.kept_id AND t.begins_before AND NOT t.moves_up
         ), step AS (
-            INSERT INTO notification_steps AS s (notification_id, channel, wanted_at, due_at)
-            SELECT id, channel, wanted_at, wanted_at FROM (
-                SELECT coalesce(t.kept_id, t.new_id) AS id, u.channel,
-                    t.at + make_interval(secs => coalesce(r.delay_seconds, u.delay_seconds)) AS wanted_at
+            INSERT INTO notification_steps AS s (notification_id, channel, wanted_at, due_at, delay_seconds)
+            SELECT id, channel, at + delay, at + delay, extract(epoch FROM delay) FROM (
+                SELECT coalesce(t.kept_id, t.new_id) AS id, u.channel, t.at,
+                    make_interval(secs => coalesce(r.delay_seconds, u.delay_seconds)) AS delay
                 FROM told t
                 JOIN usual u ON u.channel <> 'app'
                 LEFT JOIN notification_rules r ON r.person_id = t.person_id AND r.kind = $8 AND r.channel = u.channel

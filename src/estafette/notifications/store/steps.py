@@ -14,7 +14,10 @@ ATTEMPTS: Final = 20
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A step that is due: of which notification, by which way; what was told by it ends with `told`, in `tellings`."""
+    """A step that is due: of which notification, by which way; what was told by it ends with `told`, in `tellings`.
+
+    Nothing is told by it that is younger than `delay_seconds`.
+    """
 
     id: UUID
     channel: Way
@@ -24,6 +27,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     party_id: UUID
     first_number: int
     urgent: bool
+    delay_seconds: int
     tellings: int
     told: int
 
@@ -44,7 +48,7 @@ async def claim(transaction: Transaction, now: datetime, limit: int) -> list[Ste
     rows = await transaction.fetch(
         """
         SELECT n.id, s.channel, n.person_id, n.kind, n.topic_id, n.party_id, n.first_number, n.urgent,
-            coalesce(t.ordinal, 0) AS tellings, coalesce(t.last_number, 0) AS told
+            s.delay_seconds, coalesce(t.ordinal, 0) AS tellings, coalesce(t.last_number, 0) AS told
         FROM notification_steps s
         JOIN notifications n ON n.id = s.notification_id AND n.read_at IS NULL
         LEFT JOIN LATERAL (

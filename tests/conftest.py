@@ -30,7 +30,7 @@ LONGEST = (
     "test_wheel.py",
 )
 # The files of the browser up to this name have about as much to do as those after it.
-BROWSERS_SPLIT_AT = "test_notifications.py"
+BROWSERS_SPLIT_AT = "test_long_conversation.py"
 LONGEST_NAME = 60
 ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 

@@ -41,7 +41,8 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 def house() -> Generator[House, None, None]:
     """An installation with two web processes, so that what is seen has crossed from one to the other."""
     folder = Path(tempfile.mkdtemp(prefix="estafette-browser-"))
-    with up(folder, "--demo", "--workers", 2) as running:
+    # Each browser is at an address of its own, as its proxy tells.
+    with up(folder, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
         yield House(running)
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,5 +1,6 @@
 """People at their browsers: what the tests of the web app do again and again."""
 
+from random import randrange
 from typing import Any
 from uuid import uuid4
 
@@ -50,6 +51,8 @@ class Desk:
             timezone_id="Europe/London",
             reduced_motion="reduce",
             storage_state=cookies,
+            # So many people from one address would be refused, as they should be.
+            extra_http_headers={"X-Forwarded-For": f"198.18.{randrange(256)}.{randrange(256)}"},
         )
         context.set_default_timeout(15_000)
         self._contexts.append(context)

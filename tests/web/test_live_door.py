@@ -52,6 +52,13 @@ class Socket:
     async def frame(self) -> Any:
         return msgspec.json.decode((await self.next())["text"])
 
+    async def closed(self) -> int:
+        """The code that it is closed with; what the account has to tell before may come or not."""
+        while (event := await self.next())["type"] == "websocket.send":
+            pass
+        assert event["type"] == "websocket.close"
+        return event["code"]
+
 
 def cookie(browser: httpx.AsyncClient) -> dict[str, str]:
     return {"cookie": f"estafette_session={browser.cookies['estafette_session']}", "origin": "http://127.0.0.1:8000"}
@@ -87,9 +94,7 @@ async def test_a_session_that_ends_takes_its_connection_along(house: House, ann:
     async with Socket(house, cookie(ann)) as socket:
         assert (await socket.frame())["type"] == "welcome"
         await ann.delete("/api/v1/sessions/current")
-        closed = await socket.next()
-    assert closed["type"] == "websocket.close"
-    assert closed["code"] == 4401
+        assert await socket.closed() == 4401
 
 
 async def test_a_socket_elsewhere_is_no_socket(house: House) -> None:

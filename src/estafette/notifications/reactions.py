@@ -1,6 +1,7 @@
 """Letters of the house that follow from what happened to an account; its secrets exist in the letters alone."""
 
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -11,7 +12,7 @@ from estafette.base.changes import Change
 from estafette.base.database import Transaction
 from estafette.base.dates import moment_in_words
 from estafette.base.errors import Problem
-from estafette.base.languages import Language
+from estafette.base.languages import Language, Sentence
 from estafette.deliveries import NewDelivery, Options
 from estafette.notifications import texts
 from estafette.notifications.letters import Letter, as_html, as_text
@@ -49,53 +50,46 @@ class Letters:
             contact = people.get(change.subject)
             if contact is None:
                 continue
-            language = contact.language
-            letter = Letter(
-                language=language,
-                title=texts.PASSWORD_TITLE.say(language),
-                text=texts.PASSWORD_TEXT.say(language, email=contact.email),
-                action=texts.LOOK.say(language),
-                url=f"{self._origin}/sessions",
-                after=texts.NOT_YOU.say(language),
-                foot=_foot(language),
-            )
+            letter = self._letter(_PASSWORD_CHANGED, contact.language, contact.email)
             out.append(_mail(contact.email, letter, f"password:{change.stream}:{change.number}"))
         await _send(transaction, out)
 
     def _letter_of(self, link: IssuedLink) -> Letter:
-        language = link.language
-        until = moment_in_words(link.expires_at, language, link.time_zone)
-        match link.purpose:
-            case "password_reset":
-                return Letter(
-                    language=language,
-                    title=texts.RESET_TITLE.say(language),
-                    text=texts.RESET_TEXT.say(language, email=link.email),
-                    action=texts.RESET_ACTION.say(language),
-                    url=f"{self._origin}/reset-password/{link.secret}",
-                    after=texts.RESET_AFTER.say(language, until=until),
-                    foot=_foot(language),
-                )
-            case "email_confirmation":
-                return Letter(
-                    language=language,
-                    title=texts.CONFIRM_TITLE.say(language),
-                    text=texts.CONFIRM_TEXT.say(language, email=link.email),
-                    action=texts.CONFIRM_ACTION.say(language),
-                    url=f"{self._origin}/confirm-email/{link.secret}",
-                    after=texts.CONFIRM_AFTER.say(language, until=until),
-                    foot=_foot(language),
-                )
-            case "email_changed":
-                return Letter(
-                    language=language,
-                    title=texts.MOVED_TITLE.say(language),
-                    text=texts.MOVED_TEXT.say(language, email=link.email),
-                    action=texts.LOOK.say(language),
-                    url=f"{self._origin}/profile",
-                    after=texts.NOT_YOU.say(language),
-                    foot=_foot(language),
-                )
+        until = moment_in_words(link.expires_at, link.language, link.time_zone)
+        return self._letter(_OF_LINKS[link.purpose], link.language, link.email, secret=link.secret or "", until=until)
+
+    def _letter(self, words: "_Words", language: Language, email: str, *, secret: str = "", until: str = "") -> Letter:
+        return Letter(
+            language=language,
+            title=words.title.say(language),
+            text=words.text.say(language, email=email),
+            action=words.action.say(language),
+            url=f"{self._origin}{words.path.format(secret=secret)}",
+            after=words.after.say(language, until=until),
+            foot=_foot(language),
+        )
+
+
+class _Words(NamedTuple):
+    """What a letter about an account says, and the page that it leads to."""
+
+    title: Sentence
+    text: Sentence
+    action: Sentence
+    path: str
+    after: Sentence
+
+
+_PASSWORD_CHANGED: Final = _Words(texts.PASSWORD_TITLE, texts.PASSWORD_TEXT, texts.LOOK, "/sessions", texts.NOT_YOU)
+_OF_LINKS: Final[dict[str, _Words]] = {
+    "password_reset": _Words(
+        texts.RESET_TITLE, texts.RESET_TEXT, texts.RESET_ACTION, "/reset-password/{secret}", texts.RESET_AFTER
+    ),
+    "email_confirmation": _Words(
+        texts.CONFIRM_TITLE, texts.CONFIRM_TEXT, texts.CONFIRM_ACTION, "/confirm-email/{secret}", texts.CONFIRM_AFTER
+    ),
+    "email_changed": _Words(texts.MOVED_TITLE, texts.MOVED_TEXT, texts.LOOK, "/profile", texts.NOT_YOU),
+}
 
 
 def _foot(language: Language) -> tuple[tuple[str, str | None], ...]:

@@ -63,7 +63,8 @@ async def reset_password(database: Database, given: PasswordReset, device: Devic
         password = form.read("password", rules.password, given.password)
         if link is None:
             form.refuse("secret", "link_ended")
-    assert link is not None  # noqa: S101 - the form has seen it
+    if link is None:
+        raise LookupError("the form refuses what has no link")
     password_hash = await passwords.hashed(password)
     async with database.transaction() as transaction:
         person = await locked(transaction, link.person_id)

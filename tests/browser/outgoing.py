@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Locator, Page, Route, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.people import Desk
 
@@ -53,29 +52,3 @@ def row(page: Page, text: str) -> Locator:
 def some_text() -> str:
     """A text that no other message has."""
     return f"Your parcel {uuid4().hex[:10]} is here"
-
-
-async def nothing_in_the_way(page: Page) -> None:
-    """Nothing serious for who cannot see or has no mouse, and nothing beyond the right edge."""
-    found = (await Axe().run(page)).response["violations"]
-    serious = {
-        each["id"]: [node["html"][:160] for node in each["nodes"]][:4]
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-    }
-    assert serious == {}
-    overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, "the page scrolls sideways"
-
-
-async def in_russian(page: Page) -> None:
-    """The page as a Russian reader has it; the person's own language stays as it is for the other tests."""
-
-    async def translated(route: Route) -> None:
-        answer = await route.fetch()
-        await route.fulfill(response=answer, json=await answer.json() | {"language": "ru"})
-
-    await page.route("**/api/v1/me", translated)
-    await page.reload()
-    await expect(page.locator("html")).to_have_attribute("lang", "ru")
-    await expect(page.locator("h1:visible").first).to_be_visible()

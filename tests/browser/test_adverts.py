@@ -9,10 +9,9 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from tests.browser.asking import advert, form_about, leave, oliver_at, reachable, row
-from tests.browser.outgoing import in_russian, nothing_in_the_way
+from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.people import Desk
 
-LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 PAGES = ["requests", "requests?view=figures", "request", "adverts", "advert", "own", "form", "visitor"]
 
 
@@ -111,24 +110,24 @@ async def test_a_link_from_elsewhere_opens_the_form(desk: Desk) -> None:
     await expect(visitor).to_have_url(f"{desk.house.origin}/partner/{desk.house.bookshop}")
 
 
-async def at(desk: Desk, name: str, **how: Any) -> Page:
+async def at(desk: Desk, name: str) -> Page:
     """One of the pages with something on it."""
     about = await advert(desk, title=f"A globe with all the coasts known in 1911, on a stand of oak, {uuid4().hex}")
     if name == "visitor":
-        page = await (await desk.browser(**how)).new_page()
+        page = await (await desk.browser()).new_page()
         await form_about(page, desk, about)
         return page
     if name == "form":
-        page = await desk.newcomer("Ann", **how)
+        page = await desk.newcomer("Ann")
         await form_about(page, desk, about)
         return page
-    ann, who = await reachable(desk, **how)
+    ann, who = await reachable(desk)
     await leave(desk, ann, about, message="Is it still there? I would come on Saturday.")
     if name == "own":
         await ann.goto("/requests")
         await expect(ann.locator("[data-own-request]")).to_be_visible()
         return ann
-    page = await oliver_at(desk, "requests" if name == "request" else "adverts" if name == "advert" else name, **how)
+    page = await oliver_at(desk, "requests" if name == "request" else "adverts" if name == "advert" else name)
     if name == "request":
         await row(page, who).click()
         await expect(page.get_by_text("Is it still there?")).to_be_visible()
@@ -138,17 +137,9 @@ async def at(desk: Desk, name: str, **how: Any) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-async def test_nothing_serious_stands_in_anybodys_way(desk: Desk, width: int, scheme: str) -> None:
-    for name in PAGES:
-        page = await at(desk, name, width=width, scheme=scheme)
-        await nothing_in_the_way(page)
-        await page.context.close()
-
-
-async def test_in_russian_at_360_pixels_nothing_is_cut_off(desk: Desk) -> None:
-    for name in ("requests", "requests?view=figures", "request", "adverts", "own"):
-        page = await at(desk, name, width=360)
-        await in_russian(page)
-        await nothing_in_the_way(page)
-        await page.context.close()
+@pytest.mark.parametrize("name", PAGES)
+async def test_nothing_stands_in_anybodys_way(desk: Desk, name: str) -> None:
+    page = await at(desk, name)
+    await nothing_in_the_way(page)
+    if name != "visitor":
+        await at_360_pixels_in_russian(page)

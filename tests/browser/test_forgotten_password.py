@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.outgoing import in_russian, nothing_in_the_way
+from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.people import Desk, House, address
 from tests.cli.running import up
 from tests.deliveries.smtp.servers import Mailbox, server
@@ -16,7 +16,6 @@ from tests.deliveries.smtp.servers import Mailbox, server
 OLD, NEW = "the first long password", "the second long password"
 BANNER = "Confirm your e-mail address"
 AGAIN = "Send the link again"
-LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
 
 class Post:
@@ -205,14 +204,12 @@ async def test_a_server_that_is_away_or_too_often_asked_is_said(desk: Desk) -> N
     await expect(page.get_by_role("alert")).to_contain_text("Try again later.")
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-async def test_who_has_an_address_to_confirm_finds_nothing_in_the_way(desk: Desk, width: int, scheme: str) -> None:
-    ann = await desk.newcomer(width=width, scheme=scheme)
+async def test_who_has_an_address_to_confirm_finds_nothing_in_the_way(desk: Desk) -> None:
+    ann = await desk.newcomer()
     await ann.goto("/profile")
     await expect(ann.get_by_role("region", name=BANNER)).to_be_visible()
     await nothing_in_the_way(ann)
-    await in_russian(ann)
-    await nothing_in_the_way(ann)
+    await at_360_pixels_in_russian(ann)
     for path in ("/messages", "/confirm-email/used"):
         await ann.goto(path)
         await expect(ann.locator("h1:visible, h2:visible").first).to_be_visible()

@@ -5,19 +5,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.browser.outgoing import (
-    ARRIVES,
-    administrator,
-    ask,
-    in_russian,
-    nothing_in_the_way,
-    row,
-    send,
-    some_text,
-)
+from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
+from tests.browser.outgoing import ARRIVES, administrator, ask, row, send, some_text
 from tests.browser.people import Desk
 
-LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 PAGES = ["/outbox", "/outbox/new", "/outbox/webhooks", "message"]
 
 
@@ -233,16 +224,8 @@ async def at(desk: Desk, path: str, **how: Any) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 @pytest.mark.parametrize("path", PAGES)
-async def test_nothing_serious_stands_in_anybodys_way(desk: Desk, path: str, width: int, scheme: str) -> None:
-    await nothing_in_the_way(await at(desk, path, width=width, scheme=scheme))
-
-
-async def test_at_360_pixels_in_russian_nothing_is_cut_off(desk: Desk) -> None:
-    for path in PAGES:
-        page = await at(desk, path, width=360)
-        await in_russian(page)
-        wide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, path
-        await page.context.close()
+async def test_nothing_stands_in_anybodys_way(desk: Desk, path: str) -> None:
+    page = await at(desk, path)
+    await nothing_in_the_way(page)
+    await at_360_pixels_in_russian(page)

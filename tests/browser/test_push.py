@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.async_api import Page, expect
 
-from tests.browser.outgoing import ADA, ask, in_russian, nothing_in_the_way
+from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
+from tests.browser.outgoing import ADA, ask
 from tests.browser.people import Desk
 
 # A browser without a push service of its own: what it would answer is told here, all else is real.
@@ -190,12 +191,9 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> 
     assert (await pushed("plain words"))["body"] == "plain words"
 
 
-async def test_nothing_serious_stands_in_anybodys_way(desk: Desk) -> None:
-    for width, scheme in ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")):
-        page = await at_the_profile(desk, gateway=True, width=width, scheme=scheme)
-        await page.get_by_role("switch", name="Notifications on this device").check()
-        await expect(page.get_by_text("This device", exact=True)).to_be_visible()
-        await nothing_in_the_way(page)
-        await in_russian(page)
-        await nothing_in_the_way(page)
-        await page.context.close()
+async def test_nothing_stands_in_anybodys_way(desk: Desk) -> None:
+    page = await at_the_profile(desk, gateway=True)
+    await page.get_by_role("switch", name="Notifications on this device").check()
+    await expect(page.get_by_text("This device", exact=True)).to_be_visible()
+    await nothing_in_the_way(page)
+    await at_360_pixels_in_russian(page)

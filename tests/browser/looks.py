@@ -1,0 +1,75 @@
+"""How pages look: on a phone and on a desk, in light and in dark, and with the longer words of Russian."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, Route, expect
+
+SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
+HEIGHTS = {390: 844, 1280: 800}
+# The only rules of axe whose answer depends on the colours.
+OF_COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+# Colours change step by step from the outside in, a frame each, also where motion is reduced.
+SETTLED = """
+    async () => {
+      for (let still = 0; still < 5; ) {
+        await new Promise(requestAnimationFrame);
+        still = document.getAnimations().some(each => each.playState === 'running') ? 0 : still + 1;
+      }
+    }
+"""
+
+
+async def nothing_in_the_way(page: Page, picture: str | None = None) -> None:
+    """Nothing serious for who cannot see or has no mouse, and nothing beyond the right edge, in any look.
+
+    The page stays open meanwhile, as it does for who turns a phone or whose evening begins. With `picture` each look
+    is kept as a file of that name.
+    """
+    for width, height in HEIGHTS.items():
+        await page.set_viewport_size({"width": width, "height": height})
+        for scheme in _SCHEMES:
+            await page.emulate_media(color_scheme=scheme)
+            await page.evaluate(SETTLED)
+            serious = await _serious(page, OF_COLOURS if scheme == "dark" else {})
+            assert not serious, f"{page.url}, {width} pixels, {scheme}: {serious}"
+            if picture:
+                SCREENSHOTS.mkdir(exist_ok=True)
+                await page.screenshot(path=SCREENSHOTS / f"{picture}-{width}-{scheme}.png")
+        await nothing_cut_off(page)
+
+
+async def nothing_cut_off(page: Page) -> None:
+    """Nothing lies beyond the right edge."""
+    wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} scrolls sideways"
+
+
+async def at_360_pixels_in_russian(page: Page) -> None:
+    """Nothing is cut off on a small phone with the longest words; the person's own language stays as it is."""
+
+    async def translated(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, json=await answer.json() | {"language": "ru"})
+
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await page.route("**/api/v1/me", translated)
+    await page.reload()
+    await expect(page.locator("html")).to_have_attribute("lang", "ru")
+    await expect(page.locator("h1:visible, h2:visible").first).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    await nothing_cut_off(page)
+
+
+_SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+async def _serious(page: Page, options: dict[str, Any]) -> dict[str, list[str]]:
+    found = (await Axe().run(page, options=options | {"resultTypes": ["violations"]})).response["violations"]
+    return {
+        each["id"]: [node["html"][:160] for node in each["nodes"]][:4]
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    }

@@ -11,9 +11,15 @@ HEIGHTS = {390: 844, 1280: 800}
 # The only rules of axe whose answer depends on the colours.
 OF_COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
-# Colours change step by step from the outside in, a frame each, also where motion is reduced.
+# Colours change step by step from the outside in, a frame each, also where motion is reduced; rows that are out of
+# sight (content-visibility) would keep the old ones until they are scrolled to.
 SETTLED = """
     async () => {
+      if (!document.adoptedStyleSheets.length) {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync('* { content-visibility: visible !important }');
+        document.adoptedStyleSheets = [sheet];
+      }
       for (let still = 0; still < 5; ) {
         await new Promise(requestAnimationFrame);
         still = document.getAnimations().some(each => each.playState === 'running') ? 0 : still + 1;

@@ -75,10 +75,12 @@ async def test_days_begin_when_they_begin_at_the_partner(scene: Scene) -> None:
 async def test_pages_follow_each_other_whatever_is_asked(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     world = scene.world
     monkeypatch.setattr(listing, "STRETCH", 4)
+    monkeypatch.setattr(listing, "FOUND", 2)
     adverts = (scene.wedding, scene.tour)
     made = [(await scene.ask(world.ben if n % 2 else world.ann, adverts[n % 2])).id for n in range(11)]
     for request_id in (made[0], made[1], made[10]):
         await change(scene, request_id, RequestChanges(state="spam"))
+    await world.react()
 
     async def walk(filters: Filters) -> list[UUID]:
         found, before, pages = list[UUID](), None, 0
@@ -97,6 +99,10 @@ async def test_pages_follow_each_other_whatever_is_asked(scene: Scene, monkeypat
     assert await walk(Filters(advert_id=scene.tour.id, state="spam")) == [made[1]]
     assert await walk(Filters(advert_id=scene.wedding.id, state="spam")) == [made[10], made[0]]
     assert await walk(Filters(advert_id=scene.wedding.id, state="done")) == []
+    assert await walk(Filters(q="harbour")) == []
+    assert await walk(Filters(q="reception")) == made[10::-2]
+    assert await walk(Filters(q="tour", state="spam")) == [made[1]]
+    assert await walk(Filters(q="reception", first=scene.today)) == made[10::-2]
 
 
 async def test_requests_are_found_by_who_left_them_what_they_say_and_the_advert(scene: Scene) -> None:

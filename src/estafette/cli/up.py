@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from estafette.base.postgres import EmbeddedPostgres
     from estafette.cli.family import Family
 
-# Together less than the five seconds within which Ctrl-C stops all.
-_WEB_PATIENCE, _DATABASE_PATIENCE = 2.7, 1.5
+# Together so much less than the five seconds within which Ctrl-C stops all that a busy machine keeps them as well.
+_WEB_PATIENCE, _DATABASE_PATIENCE = 2.4, 1.2
 _CRASHES_AT_START = 3
 
 

@@ -28,6 +28,7 @@ CONTACT_REQUEST: Final = "contact_request"
 PAGE: Final = 50
 # So many are looked at for a page whose filters no index meets; the next page goes on from there.
 STRETCH: Final = 20_000
+# So many hits of a search, likewise.
 FOUND: Final = 500
 OTHERS: Final = 20
 IN_CONVERSATION: Final = 100
@@ -58,7 +59,7 @@ async def list_requests(
 ) -> tuple[list[ContactRequest], Place | None]:
     """Requests newest first, and where the next page begins; raises NotFound and Invalid."""
     await enter(database, who, partner_id)
-    wanted = await _wanted(database, partner_id, filters, before, limit)
+    wanted, rest = await _wanted(database, partner_id, filters, before, limit)
     found = await requests.page(database, wanted)
     items = [rows.request(row) for row in found if row["id"] is not None]
     if len(items) > limit:
@@ -67,10 +68,13 @@ async def list_requests(
     if found and found[0]["looked_at"] == wanted.stretch:
         # What was not looked at may have more.
         return items, (found[0]["floor_at"], found[0]["floor_id"])
-    return items, None
+    return items, rest
 
 
-async def _wanted(database: Database, partner_id: UUID, filters: Filters, before: Place | None, limit: int) -> Wanted:
+async def _wanted(
+    database: Database, partner_id: UUID, filters: Filters, before: Place | None, limit: int
+) -> tuple[Wanted, Place | None]:
+    """What to look at, and where more hits of a search begin that are not among it."""
     check_period(filters.first, filters.last)
     since, until = OLDEST, before or NEWEST
     if filters.first or filters.last:
@@ -78,6 +82,7 @@ async def _wanted(database: Database, partner_id: UUID, filters: Filters, before
         since = beginning(filters.first, zone) if filters.first else since
         until = min(until, (end(filters.last, zone), UUID(int=0))) if filters.last else until
     q = query(filters.q)
+    hits = await _saying(database, partner_id, q, until) if q else []
     narrowed: dict[Way, bool] = {
         "ids": q is not None,
         "assigned": filters.assigned_to is not None,
@@ -85,25 +90,25 @@ async def _wanted(database: Database, partner_id: UUID, filters: Filters, before
         "state": filters.state is not None,
     }
     ways: list[Way] = [way for way, wished in narrowed.items() if wished]
-    return Wanted(
+    wanted = Wanted(
         partner_id=partner_id,
         way=ways[0] if ways else "newest",
         state=filters.state,
         advert_id=filters.advert_id,
         assigned_to=filters.assigned_to,
-        ids=await _saying(database, partner_id, q) if q else None,
+        ids=[hit.id for hit in hits] if q else None,
         since=since,
         before=until,
         stretch=STRETCH if len(ways) > 1 else limit + 1,
         limit=limit + 1,
     )
+    return wanted, (hits[-1].at, hits[-1].id) if len(hits) == FOUND and hits[-1].at >= since else None
 
 
-async def _saying(database: Database, partner_id: UUID, q: str) -> list[UUID]:
-    hits = await search.find(
-        database, q, kind=CONTACT_REQUEST, audience=[partner_id], container_id=partner_id, limit=FOUND
+async def _saying(database: Database, partner_id: UUID, q: str, before: Place) -> list[search.Hit]:
+    return await search.find(
+        database, q, kind=CONTACT_REQUEST, audience=[partner_id], container_id=partner_id, before=before, limit=FOUND
     )
-    return [hit.id for hit in hits]
 
 
 async def story(queries: Queries, who: SignedIn, partner_id: UUID, request_id: UUID) -> RequestStory:

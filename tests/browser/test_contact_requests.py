@@ -47,9 +47,10 @@ async def test_the_team_takes_care_of_a_request_and_all_pages_agree(desk: Desk) 
 
     await row(there, name).click()
     await expect(there.locator("[data-step=note]")).to_contain_text("Oliver Grant")
+    await ann.goto("/requests")
+    await expect(mark(ann, "in_progress")).to_be_visible()
     await here.get_by_role("combobox", name="State").select_option("done")
     await expect(there.locator("header [data-state=done]")).to_be_visible()
-    await ann.goto("/requests")
     await expect(mark(ann, "done")).to_contain_text("Done")
 
 

@@ -69,9 +69,9 @@ class Scene:
         """A request of the château as a member sees it."""
         return await listing.story(self.world.database, who or self.world.claire, self.world.chateau, request_id)
 
-    async def changes(self, partner: UUID | None = None) -> list[tuple[str, UUID]]:
+    async def changes(self, party: UUID | None = None) -> list[tuple[str, UUID]]:
         """What happened on the stream of the château, adverts and members aside."""
-        found = await read(self.world.database, partner or self.world.chateau, 0, 1_000)
+        found = await read(self.world.database, party or self.world.chateau, 0, 1_000)
         return [(each.kind, each.subject) for each in found if each.kind.startswith("contact_request")]
 
     async def stored(self) -> int:

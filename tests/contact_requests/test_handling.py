@@ -49,6 +49,21 @@ async def test_states_move_freely_and_each_step_says_who_and_when(scene: Scene) 
     assert (await scene.changes())[1:] == [("contact_request_changed", made.id)] * 5
 
 
+async def test_who_left_it_hears_of_what_they_see_of_it_and_of_nothing_else(scene: Scene) -> None:
+    world, made = scene.world, await scene.ask()
+    heard = [("contact_request_changed", made.id)]
+    await change(scene, made, assigned_to=world.denis.person_id)
+    await contact_requests.add_note(world.database, world.claire, world.chateau, made.id, "Rings at noon")
+    assert await scene.changes(world.ann.person_id) == []
+    await change(scene, made, state="seen")
+    assert await scene.changes(world.ann.person_id) == heard
+    await change(scene, made, state="spam")
+    await change(scene, made, state="seen")
+    assert await scene.changes(world.ann.person_id) == heard, "nobody is told that they were taken for spam"
+    await contact_requests.open_conversation(world.database, world.claire, world.chateau, made.id, "Good morning")
+    assert await scene.changes(world.ann.person_id) == heard * 2
+
+
 async def test_a_request_is_given_to_a_member_and_to_nobody(scene: Scene) -> None:
     world, made = scene.world, await scene.ask()
     story = await change(scene, made, assigned_to=world.denis.person_id)

@@ -1,30 +1,55 @@
 /** One's own contact requests, and how far each is. */
 import { live } from '../core/live/live.svelte.ts';
+import { session } from '../core/session.svelte.ts';
+import type { Page, PartyChange } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { requests } from './api.ts';
 import type { OwnContactRequest } from './types.ts';
 
+/** How soon after news they are read; what comes meanwhile is read along. In milliseconds. */
+const PACE = 400;
+
 export class OwnRequests {
   readonly listing = new Listing<OwnContactRequest>(requests.own);
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
-  /** No frame tells a customer of a new state: it is read again when one comes back to the page. */
+  /** Frames tell how far each is; what was left on another device is read when one comes back to the page. */
   follow(): () => void {
-    const look = () => document.visibilityState === 'visible' && void this.#readAgain().catch(() => undefined);
+    const look = () => document.visibilityState === 'visible' && this.#readSoon();
     document.addEventListener('visibilitychange', look);
-    const leave = live.onWelcome(() => this.#readAgain());
+    const leave = [live.on('party', ({ party, changes }) => party === session.me?.id && this.#hear(changes)), live.onWelcome(() => this.#readAgain())];
     return () => {
       document.removeEventListener('visibilitychange', look);
-      leave();
+      for (const each of leave) each();
+      clearTimeout(this.#soon);
     };
   }
 
-  /** The first page anew, the others as they are. */
+  #hear(changes: PartyChange[]): void {
+    if (changes.some(({ kind }) => kind === 'contact_request_changed')) this.#readSoon();
+  }
+
+  #readSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      // What cannot be read now is read with the next news or the next reconnection.
+      void this.#readAgain().catch(() => undefined);
+    }, PACE);
+  }
+
+  /** As many as are shown, since each of them may have changed meanwhile. */
   async #readAgain(): Promise<void> {
     const { listing } = this;
-    if (!listing.ready || listing.busy) return;
-    const { items } = await requests.own(null);
-    const fresh = new Map(items.map((request) => [request.id, request]));
-    const known = new Set(listing.items.map(({ id }) => id));
-    listing.items = [...items.filter(({ id }) => !known.has(id)), ...listing.items.map((held) => fresh.get(held.id) ?? held)];
+    // What is being read may be from before the news.
+    if (listing.busy) return this.#readSoon();
+    if (!listing.ready) return;
+    const items: OwnContactRequest[] = [];
+    let next: string | null = null;
+    do {
+      const page: Page<OwnContactRequest> = await requests.own(next);
+      items.push(...page.items);
+      next = page.next ?? null;
+    } while (next && items.length < listing.items.length);
+    [listing.items, listing.next] = [items, next];
   }
 }

@@ -17,7 +17,7 @@ from estafette.contact_requests.actions.listing import story
 from estafette.contact_requests.errors import UnknownRequest
 from estafette.contact_requests.models.handling import NewStep, RequestChanges, RequestRow
 from estafette.contact_requests.models.requests import RequestStory, State
-from estafette.contact_requests.rules.requests import check_note
+from estafette.contact_requests.rules.requests import check_note, shown_state
 from estafette.contact_requests.store import handling as store
 from estafette.notifications import Kind, Notice
 
@@ -41,7 +41,7 @@ async def change_request(
             new = replace(new, assigned_to=given.assigned_to)
             steps.append(NewStep(kind="assigned", assigned_to=given.assigned_to))
         if steps:
-            await keep(transaction, partner_id, new, steps, who.person_id)
+            await keep(transaction, partner_id, old, new, steps, who.person_id)
             await _tell(transaction, old, new, who.person_id)
         return await story(transaction, who, partner_id, request_id)
 
@@ -52,7 +52,7 @@ async def add_note(database: Database, who: SignedIn, partner_id: UUID, request_
     note = check_note(text)
     async with database.transaction() as transaction:
         row = await locked(transaction, partner_id, request_id)
-        await keep(transaction, partner_id, row, [NewStep(kind="note", text=note)], who.person_id)
+        await keep(transaction, partner_id, row, row, [NewStep(kind="note", text=note)], who.person_id)
         return await story(transaction, who, partner_id, request_id)
 
 
@@ -65,13 +65,19 @@ async def locked(transaction: Transaction, partner_id: UUID, request_id: UUID) -
 
 
 async def keep(
-    transaction: Transaction, partner_id: UUID, request: RequestRow, steps: Sequence[NewStep], by: UUID
+    transaction: Transaction, partner_id: UUID, old: RequestRow, new: RequestRow, steps: Sequence[NewStep], by: UUID
 ) -> None:
-    """Stores where a locked request stands now and what was done about it, and tells the partner's members."""
+    """Stores where a locked request stands now and what was done about it, and tells all who see something of it."""
     now = transaction.clock.now()
-    await store.add_steps(transaction, request.id, request.steps + 1, steps, by, now)
-    await store.update(transaction, replace(request, steps=request.steps + len(steps)), now)
-    await changes.advance(transaction, partner_id, CHANGED, request.id)
+    await store.add_steps(transaction, old.id, old.steps + 1, steps, by, now)
+    await store.update(transaction, replace(new, steps=old.steps + len(steps)), now)
+    concerned = [partner_id, new.person_id] if _as_asked(old) != _as_asked(new) else [partner_id]
+    await changes.advance_all(transaction, [(stream, CHANGED, new.id) for stream in concerned])
+
+
+def _as_asked(row: RequestRow) -> tuple[State, UUID | None]:
+    """What the person sees who left it."""
+    return shown_state(row.state), row.conversation_id
 
 
 async def _require_member(transaction: Transaction, partner_id: UUID, person_id: UUID | None) -> None:

@@ -21,6 +21,7 @@ from estafette.contact_requests.models.requests import (
 )
 from estafette.contact_requests.rules.lists import query
 from estafette.contact_requests.rules.periods import beginning, check_period, end
+from estafette.contact_requests.rules.requests import shown_state
 from estafette.contact_requests.store import handling, requests, rows
 from estafette.contact_requests.store.requests import Wanted, Way
 
@@ -161,4 +162,4 @@ async def in_conversation(database: Database, who: SignedIn, conversation_id: UU
 
 def as_asked(request: ContactRequest) -> ContactRequest:
     """A request as the person sees it who left it: not who handles it, nor that it was taken for spam."""
-    return replace(request, assigned_to=None, state="seen" if request.state == "spam" else request.state)
+    return replace(request, assigned_to=None, state=shown_state(request.state))

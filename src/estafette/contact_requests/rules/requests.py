@@ -8,7 +8,7 @@ from uuid import UUID
 from estafette.accounts import ContactProfile
 from estafette.base.errors import FieldError, Invalid
 from estafette.base.limits import Allowance
-from estafette.contact_requests.models.requests import NewRequest
+from estafette.contact_requests.models.requests import NewRequest, State
 
 MESSAGE: Final = 5_000
 NOTE: Final = 5_000
@@ -57,6 +57,11 @@ def allowances(person_id: UUID, neighbourhood: str) -> tuple[Allowance, ...]:
         Allowance(f"contact-requests:day:{person_id}", PER_PERSON_AND_DAY, DAY),
         Allowance(f"contact-requests:address:{neighbourhood}", PER_ADDRESS_AND_HOUR, HOUR),
     )
+
+
+def shown_state(state: State) -> State:
+    """How far a request is for the person who left it: nobody is told that they were taken for spam."""
+    return "seen" if state == "spam" else state
 
 
 def check_note(text: str) -> str:

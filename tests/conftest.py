@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
 from tests.databases import TEMPLATE, fresh_database, named
+from tests.scratch import scratch_folder
 from tests.world import World, make_world
 
 # The longest files first: none of them is to be alone at the end while the other workers have nothing to do.
@@ -69,7 +69,7 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 async def server() -> AsyncGenerator[str, None]:
     """The address of the server, with a migrated template database."""
     # Not pytest's own folder: its path is too long for a socket.
-    folder = Path(tempfile.mkdtemp(prefix="estafette-test-"))
+    folder = scratch_folder("estafette-test-")
     postgres = EmbeddedPostgres(folder, say=lambda _: None, fast=True)
     dsn = await postgres.start()
     connection = await asyncpg.connect(dsn)

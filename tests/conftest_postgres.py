@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
 import pytest
+
+from tests.scratch import scratch_folder
 
 NOBODY = 65534
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -19,7 +20,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become som
 @contextmanager
 def short_folder() -> Generator[Path, None, None]:
     """A folder with a path short enough for a socket, that everybody may pass through."""
-    folder = Path(tempfile.mkdtemp(prefix="est-"))
+    folder = scratch_folder()
     folder.chmod(0o711)
     try:
         yield folder

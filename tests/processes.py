@@ -21,6 +21,7 @@ from estafette.base.postgres import reach
 from estafette.main.opening import open_database
 from tests.databases import fresh_database
 from tests.ports import free_port
+from tests.scratch import scratch_folder
 from tests.world import World, make_world
 
 COMMAND = [sys.executable, "-P", "-m", "estafette.cli"]
@@ -133,7 +134,7 @@ async def until_ready(process: Running, url: str, http: aiohttp.ClientSession) -
 @asynccontextmanager
 async def site(server: str, *, webs: int = 2) -> AsyncGenerator[Site, None]:
     """Web processes, one port each, and a worker; stopped afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="est-"))
+    folder = scratch_folder()
     async with (
         fresh_database(server) as dsn,
         open_database(dsn, size=5) as database,
@@ -182,7 +183,7 @@ class Installation(Running):
 async def installation(*options: object) -> AsyncGenerator[Installation, None]:
     """An installation in a folder of its own, running; stopped afterwards with all that belongs to it."""
     # Not pytest's own folder: its path is too long for a socket.
-    parent = Path(tempfile.mkdtemp(prefix="est-"))
+    parent = scratch_folder()
     parent.chmod(0o711)
     async with aiohttp.ClientSession() as http:
         started = Installation(parent / "data", *options)

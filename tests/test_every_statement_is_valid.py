@@ -1,9 +1,7 @@
 """Every SQL statement is prepared against the migrated schema, on both PostgreSQL versions of the wheel."""
 
 import shutil
-import tempfile
 from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -12,6 +10,7 @@ import pytest_asyncio
 
 from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
+from tests.scratch import scratch_folder
 from tests.test_architecture import PACKAGE, statements
 
 STATEMENTS = [
@@ -24,7 +23,7 @@ STATEMENTS = [
 @pytest_asyncio.fixture(scope="session", params=[16, 18])
 async def connection(request: pytest.FixtureRequest) -> AsyncGenerator[Any, None]:
     """A connection to a migrated database of a PostgreSQL version."""
-    folder = Path(tempfile.mkdtemp(prefix="estafette-sql-"))
+    folder = scratch_folder("estafette-sql-")
     postgres = EmbeddedPostgres(folder, major=request.param, say=lambda _: None, fast=True)
     dsn = await postgres.start()
     await migrate(dsn)

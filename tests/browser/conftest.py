@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import AsyncGenerator, Generator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.people import Desk, House
 from tests.cli.running import up
+from tests.scratch import scratch_folder
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -40,7 +39,7 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 @pytest.fixture(scope="session")
 def house() -> Generator[House, None, None]:
     """An installation with two web processes, so that what is seen has crossed from one to the other."""
-    folder = Path(tempfile.mkdtemp(prefix="estafette-browser-"))
+    folder = scratch_folder("estafette-browser-")
     # Each browser is at an address of its own, as its proxy tells.
     with up(folder, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
         yield House(running)

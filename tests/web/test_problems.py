@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import tempfile
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +15,7 @@ from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.web.meaning import understood
 from tests.http import House, running
+from tests.scratch import scratch_folder
 
 
 async def test_a_problem_has_its_shape(house: House) -> None:
@@ -167,7 +167,7 @@ async def test_a_contract_keeps_its_own_errors(house: House, ann: httpx.AsyncCli
 
 
 async def test_without_its_database_the_server_says_so_and_comes_back(tmp_path: Path) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="est-"))
+    folder = scratch_folder()
     postgres = EmbeddedPostgres(folder, say=lambda _: None, fast=True)
     dsn = await postgres.start()
     await migrate(dsn)

@@ -89,7 +89,7 @@ async def test_every_member_gets_an_e_mail_at_once_that_answers_to_the_person(sc
     mails = {row["recipient"]: row for row in await sent(world.database)}
     claires, denis = mails["claire@example.com"], mails["denis@example.com"]
     assert claires["subject"] == "New contact request from Ann for “Wedding reception”"
-    assert denis["subject"] == "Nouvelle demande de contact de Ann pour « Wedding reception »"
+    assert denis["subject"] == "Nouvelle demande de contact de Ann pour «\u00a0Wedding reception\u00a0»"
     assert claires["options"]["reply_to"] == "ann@example.com"
     for part in ("> Is it free on <b>6 June</b>?", f"Phone: {PHONES['ann']}", "E-mail: ann@example.com"):
         assert part in claires["text"]

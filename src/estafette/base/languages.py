@@ -1,10 +1,14 @@
 """The four languages of the product and sentences said in all of them."""
 
+import re
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 Language = Literal["en", "fr", "pt", "ru"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "pt", "ru")
+
+_LOOSE: Final = re.compile(" (?=[?!;:»])|(?<=«) ")
 
 
 class Sentence(NamedTuple):
@@ -17,8 +21,14 @@ class Sentence(NamedTuple):
 
     def say(self, language: Language, **values: object) -> str:
         """The sentence in a language with its values filled in."""
-        template: str = getattr(self, language)
+        template: str = _held_together(self.fr) if language == "fr" else getattr(self, language)
         return template.format_map(values) if values else template
+
+
+@cache
+def _held_together(french: str) -> str:
+    """French puts a space before ? ! ; : and inside « »; no line may break there."""
+    return _LOOSE.sub("\N{NO-BREAK SPACE}", french)
 
 
 def preferred(accept_language: str | None) -> Language:

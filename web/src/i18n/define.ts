@@ -27,10 +27,21 @@ export type SameTexts<T> = {
 export function defineTexts<T extends TextTree>(
   texts: { en: T } & Record<Exclude<Language, 'en'>, SameTexts<NoInfer<T>>>,
 ): SameTexts<T> {
+  const spoken = { ...texts, fr: heldTogether(texts.fr as TextTree) };
   return new Proxy({} as SameTexts<T>, {
-    get: (_, key) => (texts[language.current] as Record<PropertyKey, unknown>)[key],
+    get: (_, key) => (spoken[language.current] as Record<PropertyKey, unknown>)[key],
     has: (_, key) => key in texts.en,
     ownKeys: () => Reflect.ownKeys(texts.en),
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
   });
+}
+
+/** French puts a space before ? ! ; : and inside « »; no line may break there. */
+function heldTogether(tree: TextTree): TextTree {
+  const tie = (text: string) => text.replace(/ (?=[?!;:»])/g, '\u00a0').replaceAll('« ', '«\u00a0');
+  const held = (text: Text | TextTree): Text | TextTree => {
+    if (typeof text === 'string') return tie(text);
+    return typeof text === 'function' ? (...values: never[]) => tie(text(...values)) : heldTogether(text);
+  };
+  return Object.fromEntries(Object.entries(tree).map(([key, text]) => [key, held(text)]));
 }

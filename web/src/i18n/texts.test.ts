@@ -49,6 +49,18 @@ describe('texts', () => {
     expect(document.documentElement.lang).toBe('ru');
   });
 
+  it('hold French punctuation to its word', () => {
+    const texts = defineTexts({
+      en: { sure: 'Sure?', deep: { about: (title: string) => `About “${title}”: yes` } },
+      fr: { sure: 'Vraiment ?', deep: { about: (title) => `Pour « ${title} » : oui` } },
+      pt: { sure: 'Certeza?', deep: { about: (title) => `Sobre “${title}”: sim` } },
+      ru: { sure: 'Точно?', deep: { about: (title) => `О «${title}»: да` } },
+    });
+    language.choose('fr');
+    expect(texts.sure).toBe('Vraiment\u00a0?');
+    expect(texts.deep.about('Le globe')).toBe('Pour «\u00a0Le globe\u00a0»\u00a0: oui');
+  });
+
   it('remember the choice', () => {
     language.choose('fr');
     expect(localStorage.getItem('estafette.language')).toBe('fr');

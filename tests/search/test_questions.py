@@ -162,3 +162,14 @@ async def test_a_query_that_is_too_long_names_the_field(shelf: Shelf, length: in
         await shelf.find("a" * length)
     (field,) = problem.value.fields
     assert (field.field, field.code, field.values) == ("q", "too_long", {"max": 200})
+
+
+@pytest.mark.parametrize(
+    ("kept", "other"), [("63e7f20a", "63e7bd41"), ("1e5abc", "1e5xyz"), ("12e4", "120000"), ("7f20a", "7f20as")]
+)
+async def test_a_number_with_letters_is_one_word(shelf: Shelf, kept: str, other: str) -> None:
+    await shelf.put("it", f"Votre commande {kept} est prête")
+    await shelf.put("another", f"Votre commande {other} est prête")
+    assert await shelf.find(f"{kept} commande") == ["it"]
+    assert await shelf.find(f'"commande {kept}"') == ["it"]
+    assert await shelf.find(f"commande -{kept}") == ["another"]

@@ -8,11 +8,11 @@ from uuid import UUID
 from estafette.base.database import Queries, Transaction
 from estafette.base.errors import invalid
 from estafette.search import store
-from estafette.search.models import Document, Forgotten, Hit
+from estafette.search.models import AS_WRITTEN, Document, Forgotten, Hit
 from estafette.search.rules import MAX_QUERY
 from estafette.search.rules.queries import quoted, tsquery
 from estafette.search.rules.questions import alternatives
-from estafette.search.rules.words import folded, is_cyrillic, words, written
+from estafette.search.rules.words import folded, is_cyrillic, is_inflected, words, written
 
 KNOWN_WORDS: Final = 50_000
 
@@ -25,7 +25,7 @@ async def index(transaction: Transaction, documents: Sequence[Document]) -> None
     latest = {each.id: each for each in sorted(documents, key=lambda each: each.version)}
     if latest:
         said = {each.id: words(each.text) for each in latest.values()}
-        stems = await _stems_of(transaction, {word for each in said.values() for word in each})
+        stems = await _stems_of(transaction, {word for each in said.values() for word in each if is_inflected(word)})
         await store.keep(transaction, [(each, written(said[each.id], stems)) for each in latest.values()])
 
 
@@ -68,7 +68,9 @@ async def find(
     if not asked or not audience:
         return []
     wanted = sorted({word for terms in asked for term in terms for word in term.words})
-    query = tsquery(asked, await store.forms(queries, wanted, [folded(word) for word in wanted]))
+    inflected = [word for word in wanted if is_inflected(word)]
+    forms = dict.fromkeys(wanted, AS_WRITTEN) | await store.forms(queries, inflected, list(map(folded, inflected)))
+    query = tsquery(asked, forms)
     scope = store.Scope(kind, list(audience), container_id, before or store.NEWEST)
     newest = store.among_newest if container_id is None else store.among_newest_within
     hits = await newest(queries, query, scope, limit)

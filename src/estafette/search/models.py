@@ -1,6 +1,7 @@
 """What can be searched and what was found."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -38,3 +39,7 @@ class Forms(msgspec.Struct, frozen=True):
 
     stems: frozenset[str]
     is_stop: bool
+
+
+AS_WRITTEN: Final = Forms(frozenset(), is_stop=False)
+"""A word without other forms."""

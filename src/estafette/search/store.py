@@ -54,20 +54,21 @@ async def stems(queries: Queries, words: Sequence[tuple[str, str, bool]]) -> lis
     """The stems of each (word, the same without accents, whether it is Cyrillic).
 
     A stemmer costs about half a microsecond per word, so it gets its own script only; French and Portuguese words are
-    also looked for by those who leave accents out.
+    also looked for by those who leave accents out. The stemmers are asked without the parser of to_tsvector, which
+    takes words apart that begin like a number ("63e7f2").
     """
     rows = await queries.fetch(
         """
-        SELECT word, tsvector_to_array(CASE
-            WHEN cyrillic THEN to_tsvector('russian', word)
-            ELSE to_tsvector('french', word) || to_tsvector('portuguese', word) || to_tsvector('english', word)
-                || to_tsvector('french', bare) || to_tsvector('portuguese', bare)
-        END) AS stems
+        SELECT word, CASE
+            WHEN cyrillic THEN ts_lexize('russian_stem', word)
+            ELSE ts_lexize('french_stem', word) || ts_lexize('portuguese_stem', word) || ts_lexize('english_stem', word)
+                || ts_lexize('french_stem', bare) || ts_lexize('portuguese_stem', bare)
+        END AS stems
         FROM unnest($1::text[], $2::text[], $3::boolean[]) AS given (word, bare, cyrillic)
         """,
         *tuples(words),
     )
-    return [(row["word"], row["stems"]) for row in rows]
+    return [(row["word"], sorted(set(row["stems"]))) for row in rows]
 
 
 async def forget(queries: Queries, gone: Sequence[Forgotten]) -> None:
@@ -90,11 +91,11 @@ async def forms(queries: Queries, asked: Sequence[str], bare: Sequence[str]) -> 
     rows = await queries.fetch(
         """
         SELECT word,
-            tsvector_to_array(to_tsvector('french', word)) AS french,
-            tsvector_to_array(to_tsvector('portuguese', word)) AS portuguese,
-            tsvector_to_array(to_tsvector('russian', word)) AS russian,
-            tsvector_to_array(to_tsvector('english', word)) AS english,
-            tsvector_to_array(to_tsvector('french', bare) || to_tsvector('portuguese', bare)) AS bare
+            ts_lexize('french_stem', word) AS french,
+            ts_lexize('portuguese_stem', word) AS portuguese,
+            ts_lexize('russian_stem', word) AS russian,
+            ts_lexize('english_stem', word) AS english,
+            ts_lexize('french_stem', bare) || ts_lexize('portuguese_stem', bare) AS bare
         FROM unnest($1::text[], $2::text[]) AS asked (word, bare)
         """,
         list(asked),

@@ -25,7 +25,12 @@ def words(text: str) -> list[str]:
 def written(said: Sequence[str], stems: Mapping[str, str]) -> str:
     """Words in PostgreSQL's notation (type tsvector): each without accents at its place, for phrases, and its stems."""
     places = [f"'{plain}':{place}" for place, plain in enumerate(map(folded, said), start=1) if plain]
-    return " ".join([*places, *[stems[word] for word in set(said)]])
+    return " ".join([*places, *[stems[word] for word in set(said) if word in stems]])
+
+
+def is_inflected(word: str) -> bool:
+    """Whether a word may have other forms; what has a digit is looked for as it is written, as 63e7f20a."""
+    return not any(each.isdigit() for each in word)
 
 
 def is_cyrillic(word: str) -> bool:

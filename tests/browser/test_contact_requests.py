@@ -118,6 +118,18 @@ async def test_the_filters_narrow_the_list_and_survive_the_way_back(desk: Desk) 
     await expect(row(oliver, name)).to_have_count(2)
 
 
+async def test_the_list_shows_what_a_colleague_takes_care_of(desk: Desk) -> None:
+    denis = await desk.signed_in("denis@chateau.example")
+    await denis.goto(f"/inbox/{desk.house.partners['Château de Vaux-le-Vicomte']}/requests")
+    await expect(denis.locator("a[data-request]").first).to_be_visible()
+    assert await denis.locator("a[data-request]").count() > await denis.get_by_text("Attribuée à Claire").count() > 0
+    await denis.get_by_role("button", name="Autres filtres").click()
+    await denis.get_by_label("Attribuée à", exact=True).first.select_option(label="Claire Fontaine")
+    theirs = denis.locator("a[data-request]").filter(has_text="Attribuée à Claire Fontaine")
+    await expect(denis.locator("a[data-request]").filter(has_not_text="Attribuée à Claire Fontaine")).to_have_count(0)
+    assert await theirs.count() > 0
+
+
 async def test_the_list_is_searched_and_walked_without_a_mouse(desk: Desk) -> None:
     about = await advert(desk)
     ann, name = await reachable(desk)

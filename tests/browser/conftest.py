@@ -30,16 +30,10 @@ ARGUMENTS = [
 expect.set_options(timeout=15_000)
 
 
-# What Playwright says when it has waited long enough.
-TOO_LONG = ["TimeoutError", "Locator expected", "Page expected", r"Timeout \d+ms exceeded"]
-
-
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """A wait that was too short on a busy machine is tried once more, and told; a wrong answer is not."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=TOO_LONG))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,53 @@
+/** Words of the test of a gateway. */
+import { defineTexts } from '../../i18n/index.ts';
+
+export const testing = defineTexts({
+  en: {
+    title: (name: string) => `Test ${name}`,
+    text: 'A real message goes out, through this gateway only.',
+    channel: 'Channel',
+    to: 'To',
+    toPhone: 'A phone number with country code, such as +33 6 12 34 56 78.',
+    words: 'Text',
+    sample: 'A test from Estafette.',
+    send: 'Send the test',
+    again: 'Another test',
+    story: 'To the message',
+  },
+  fr: {
+    title: (name) => `Tester ${name}`,
+    text: 'Un vrai message part, par cette passerelle seulement.',
+    channel: 'Canal',
+    to: 'À',
+    toPhone: 'Un numéro avec l’indicatif du pays, par exemple +33 6 12 34 56 78.',
+    words: 'Texte',
+    sample: 'Un essai d’Estafette.',
+    send: 'Envoyer l’essai',
+    again: 'Un autre essai',
+    story: 'Vers le message',
+  },
+  pt: {
+    title: (name) => `Testar ${name}`,
+    text: 'Uma mensagem de verdade sai, só por este gateway.',
+    channel: 'Canal',
+    to: 'Para',
+    toPhone: 'Um número com código do país, por exemplo +55 48 99123-4567.',
+    words: 'Texto',
+    sample: 'Um teste do Estafette.',
+    send: 'Enviar o teste',
+    again: 'Outro teste',
+    story: 'Para a mensagem',
+  },
+  ru: {
+    title: (name) => `Проверка: ${name}`,
+    text: 'Уйдёт настоящее сообщение — только через этот шлюз.',
+    channel: 'Канал',
+    to: 'Кому',
+    toPhone: 'Номер с кодом страны, например +7 912 345-67-89.',
+    words: 'Текст',
+    sample: 'Проверка от Estafette.',
+    send: 'Отправить проверку',
+    again: 'Ещё одна проверка',
+    story: 'К сообщению',
+  },
+});

@@ -214,24 +214,6 @@ export interface SearchHit {
   conversation: Pick<Conversation, 'id' | 'my_party' | 'counterpart'>;
 }
 
-export type PartyChangeKind =
-  | 'conversation_archived'
-  | 'conversation_restored'
-  | 'profile_changed'
-  | 'password_changed'
-  | 'link_requested'
-  | 'partner_changed'
-  | 'members_changed'
-  | 'contact_requested'
-  | 'contact_request_changed';
-
-export interface PartyChange {
-  number: number;
-  kind: PartyChangeKind;
-  subject: Id;
-  at: Iso;
-}
-
 /** What became of a message that left the house; the names of the documents stay as they are. */
 export type DeliveryStatus =
   | 'CREATED'
@@ -244,25 +226,3 @@ export type DeliveryStatus =
   | 'CANCELLED'
   | 'SUPPRESSED'
   | 'EXPIRED';
-
-export interface DeliveryNews {
-  id: number;
-  status: DeliveryStatus;
-  public_status: DeliveryStatus;
-  reason: string | null;
-  /** How many changes of status there were: the greater one is the newer one. */
-  sequence: number;
-  changed_at: Iso;
-}
-
-/** What the server sends over `/api/v1/live`. */
-export type Frame =
-  | { type: 'welcome'; connection: string; heartbeat_seconds: number; person: Id }
-  | { type: 'changes'; conversation: Id; parties: Id[]; after: number; until: number; changes: Change[] }
-  | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
-  | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
-  | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
-  | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
-  /** The bell shows something else now. */
-  | { type: 'notifications' }
-  | { type: 'beat' };

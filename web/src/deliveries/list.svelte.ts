@@ -1,7 +1,8 @@
 /** The messages of the outbox, newest first, kept true by live frames and read again after each reconnection. */
 import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
-import type { DeliveryNews, Page } from '../core/types.ts';
+import type { DeliveryNews } from '../core/live/frames.ts';
+import type { Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { deliveries, type DeliveryFilter } from './api.ts';
 import type { Delivery } from './types.ts';

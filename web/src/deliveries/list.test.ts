@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { DeliveryNews, Frame } from '../core/types.ts';
+import type { DeliveryNews, Frame } from '../core/live/frames.ts';
 import type { Delivery } from './types.ts';
 
 let hear: (frame: Extract<Frame, { type: 'deliveries' }>) => void;

@@ -1,7 +1,8 @@
 /** A partner's contact requests, newest first, kept true by live frames and read again after each reconnection. */
 import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
-import type { Id, Page, PartyChange } from '../core/types.ts';
+import type { PartyChange } from '../core/live/frames.ts';
+import type { Id, Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { requests, type RequestFilter } from './api.ts';
 import type { ContactRequest } from './types.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PartyChange } from '../core/types.ts';
+import type { PartyChange } from '../core/live/frames.ts';
 import type { ContactRequest, RequestStory } from './types.ts';
 
 let hear: (frame: { party: string; changes: PartyChange[] }) => void;

@@ -1,7 +1,8 @@
 /** One's own contact requests, and how far each is. */
 import { live } from '../core/live/live.svelte.ts';
 import { session } from '../core/session.svelte.ts';
-import type { Page, PartyChange } from '../core/types.ts';
+import type { PartyChange } from '../core/live/frames.ts';
+import type { Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { requests } from './api.ts';
 import type { OwnContactRequest } from './types.ts';

@@ -3,7 +3,8 @@ import { SvelteMap } from 'svelte/reactivity';
 import { api, ApiProblem } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
-import type { Conversation, Frame, Id, PartyChange } from '../types.ts';
+import type { Frame, PartyChange } from '../live/frames.ts';
+import type { Conversation, Id } from '../types.ts';
 import { Streams } from './streams.ts';
 import { advance, withRead } from './summary.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Frame } from '../types.ts';
+import type { Frame } from '../live/frames.ts';
 import { Streams } from './streams.ts';
 
 type PartyFrame = Extract<Frame, { type: 'party' }>;

@@ -1,5 +1,6 @@
 /** How far the numbered streams of persons and partners have been told: a step too far means that one was missed. */
-import type { Frame, Id, PartyChange } from '../types.ts';
+import type { Frame, PartyChange } from '../live/frames.ts';
+import type { Id } from '../types.ts';
 
 type PartyFrame = Extract<Frame, { type: 'party' }>;
 

@@ -3,7 +3,8 @@
  * their state up to date by HTTP; frames that raced in are handed out after that. A lost connection is told honestly.
  */
 import { session } from '../session.svelte.ts';
-import type { Frame, Id } from '../types.ts';
+import type { Frame } from './frames.ts';
+import type { Id } from '../types.ts';
 import { Backoff } from './backoff.ts';
 
 export type LiveState = 'idle' | 'connecting' | 'live' | 'offline' | 'catching_up';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Frame } from '../types.ts';
+import type { Frame } from './frames.ts';
 
 vi.mock('../session.svelte.ts', () => ({ session: { refresh: vi.fn(async () => null), me: null } }));
 const { Live } = await import('./live.svelte.ts');

@@ -1,0 +1,44 @@
+/** The frames of the live connection (docs/live-protocol.md), as TypeScript. */
+import type { Card, Change, DeliveryStatus, Id, Iso } from '../types.ts';
+
+/** What the server sends over `/api/v1/live`. */
+export type Frame =
+  | { type: 'welcome'; connection: string; heartbeat_seconds: number; person: Id }
+  | { type: 'changes'; conversation: Id; parties: Id[]; after: number; until: number; changes: Change[] }
+  | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
+  | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
+  | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
+  | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
+  /** The bell shows something else now. */
+  | { type: 'notifications' }
+  | { type: 'beat' };
+
+export type PartyChangeKind =
+  | 'conversation_archived'
+  | 'conversation_restored'
+  | 'profile_changed'
+  | 'password_changed'
+  | 'link_requested'
+  | 'partner_changed'
+  | 'members_changed'
+  | 'joined_partner'
+  | 'adverts_changed'
+  | 'contact_requested'
+  | 'contact_request_changed';
+
+export interface PartyChange {
+  number: number;
+  kind: PartyChangeKind;
+  subject: Id;
+  at: Iso;
+}
+
+export interface DeliveryNews {
+  id: number;
+  status: DeliveryStatus;
+  public_status: DeliveryStatus;
+  reason: string | null;
+  /** How many changes of status there were: the greater one is the newer one. */
+  sequence: number;
+  changed_at: Iso;
+}

@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import { message } from './message.ts';
 import { outbox } from './outbox.ts';
 import { reasons } from './reasons.ts';
+import { timeline } from './timeline.ts';
 import { webhooks } from './webhooks.ts';
 
-export const texts = { compose, message, outbox, reasons, webhooks };
+export const texts = { compose, message, outbox, reasons, timeline, webhooks };

@@ -13,6 +13,7 @@ from estafette.base.bus import Event, event
 from estafette.base.changes import Hint
 from estafette.base.ids import new_id
 from estafette.realtime import Follower, Hub, Span
+from tests.waiting import PATIENCE
 
 FRAME, IDENTITY = "frame", "identity"
 
@@ -52,7 +53,8 @@ class FakeBus:
 class FakeSocket:
     """Keeps what it was told to send; while `stalled` the other side does not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, answers_beats: bool = False) -> None:
+        self.answers_beats = answers_beats
         self.sent: list[dict[str, Any]] = []
         self.texts: list[str] = []
         self.close_code: int | None = None
@@ -86,6 +88,8 @@ class FakeSocket:
         else:
             self.texts.append(event["text"])
             self.sent.append(msgspec.json.decode(event["text"]))
+            if self.answers_beats and self.sent[-1]["type"] == "beat":
+                self.say({"type": "beat"})
 
     def types(self) -> list[str]:
         return [frame["type"] for frame in self.sent]
@@ -131,11 +135,14 @@ class Somebody:
         self.answers = asyncio.Event()
         self.answers.set()
         self.failure: Exception | None = None
+        self.asked = 0
+        """How often it was asked what they may follow."""
 
     def follower(self) -> Follower:
         return Follower(id=self.id, topics=self.may_follow or frozenset(), ask_again=self._ask_again, say=self._say)
 
     async def _ask_again(self) -> frozenset[UUID] | None:
+        self.asked += 1
         answer, failure = self.may_follow, self.failure
         await self.answers.wait()
         if failure:
@@ -151,13 +158,13 @@ class Somebody:
 class Stage:
     """A running hub with everything around it fake."""
 
-    def __init__(self, **times: float) -> None:
+    def __init__(self) -> None:
         self.bus, self.reader = FakeBus(), FakeReader()
-        self.hub = Hub(self.bus, {"conversation": self.reader}, frame_event=FRAME, identity_event=IDENTITY, **times)
+        self.hub = Hub(self.bus, {"conversation": self.reader}, frame_event=FRAME, identity_event=IDENTITY)
 
     @asynccontextmanager
-    async def connected(self, somebody: Somebody) -> AsyncGenerator[FakeSocket, None]:
-        socket = FakeSocket()
+    async def connected(self, somebody: Somebody, *, answers_beats: bool = False) -> AsyncGenerator[FakeSocket, None]:
+        socket = FakeSocket(answers_beats=answers_beats)
         serving = asyncio.create_task(self.hub.serve(socket, somebody.follower()))
         await settle()
         try:
@@ -165,14 +172,14 @@ class Stage:
         finally:
             socket.read_on()
             socket.hang_up()
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(PATIENCE):
                 await serving
 
 
 @asynccontextmanager
-async def stage(**times: float) -> AsyncGenerator[Stage, None]:
+async def stage() -> AsyncGenerator[Stage, None]:
     """A hub that is running, and stopped afterwards."""
-    built = Stage(**times)
+    built = Stage()
     await built.hub.start()
     try:
         yield built
@@ -184,13 +191,6 @@ async def settle(turns: int = 30) -> None:
     """Lets everything run that can run without time passing."""
     for _ in range(turns):
         await asyncio.sleep(0)
-
-
-async def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
-    """Waits for something that takes real time."""
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - no event tells it
-            await asyncio.sleep(0.005)
 
 
 def contiguous(spans: Iterable[tuple[int, int]]) -> bool:

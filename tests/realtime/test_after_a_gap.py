@@ -6,7 +6,8 @@ from uuid import UUID
 from estafette import conversations
 from estafette.base.ids import new_id
 from estafette.conversations.actions import feeding
-from tests.realtime.fakes import Somebody, settle, stage, until
+from tests.realtime.fakes import Somebody, settle, stage
+from tests.waiting import eventually
 from tests.world import World
 
 
@@ -17,7 +18,7 @@ async def test_who_was_revoked_while_the_bus_was_down_is_cut_off_when_it_is_back
             ann.may_follow = None
             here.bus.break_and_mend()
             here.bus.hint(place, 0, 1, ann.id)
-            await until(lambda: socket.close_code == 4401)
+            await eventually(lambda: socket.close_code == 4401)
             assert socket.spans(place) == []
 
 

@@ -5,7 +5,8 @@ from functools import partial
 
 from estafette import conversations
 from estafette.realtime import Hub, read_party_frames
-from tests.realtime.fakes import FRAME, IDENTITY, FakeBus, FakeSocket, Somebody, settle, until
+from tests.realtime.fakes import FRAME, IDENTITY, FakeBus, FakeSocket, Somebody, settle
+from tests.waiting import eventually
 from tests.world import World
 
 
@@ -31,9 +32,9 @@ async def test_one_statement_tells_any_number_of_listeners_and_none_tells_nobody
     serving = [asyncio.create_task(hub.serve(each, Somebody(world.chateau).follower())) for each in sockets]
     await settle()
     bus.hint(place, 1, 2, world.ann.person_id, world.chateau)
-    await until(lambda: all(len(each.sent) == 2 for each in sockets))
+    await eventually(lambda: all(len(each.sent) == 2 for each in sockets))
     assert world.database.statements == before + 1
     [change] = sockets[0].sent[1]["changes"]
     assert change["message"]["text"] == "Hello"
     await hub.stop()
-    await asyncio.wait(serving, timeout=5)
+    await asyncio.gather(*serving)

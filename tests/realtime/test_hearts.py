@@ -1,43 +1,49 @@
 """Heartbeats: a silent side is a dead one."""
 
-import asyncio
-import itertools
-import time
-
 from estafette.base.ids import new_id
-from tests.realtime.fakes import Somebody, settle, stage, until
+from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS
+from tests.loop_time import let_pass
+from tests.realtime.fakes import FakeSocket, Somebody, settle, stage
+from tests.waiting import eventually
 
-# Long enough that a machine which is busy for a moment does not look like a silent client.
-TIMES = {"heartbeat_seconds": 0.05, "silence_seconds": 0.5}
+
+async def beats_after(socket: FakeSocket, seconds: float) -> None:
+    """Lets time pass, after which a client is asked once more whether it is there."""
+    heard = socket.types().count("beat")
+    let_pass(seconds)
+    await eventually(lambda: socket.types().count("beat") == heard + 1)
 
 
 async def test_a_client_that_says_nothing_for_too_long_is_closed_with_4408() -> None:
-    async with stage(**TIMES) as here, here.connected(Somebody()) as socket:
-        await until(lambda: socket.close_code)
+    async with stage() as here, here.connected(Somebody()) as socket:
+        await beats_after(socket, HEARTBEAT_SECONDS)
+        await beats_after(socket, HEARTBEAT_SECONDS)
+        assert socket.close_code is None
+        let_pass(SILENCE_SECONDS - 2 * HEARTBEAT_SECONDS + 1)
+        await eventually(lambda: socket.close_code)
         assert socket.close_code == 4408
-        assert socket.types().count("beat") >= 2
+        assert socket.types().count("beat") == 2
 
 
 async def test_a_client_that_answers_stays_even_when_the_connection_is_busy() -> None:
-    async with stage(heartbeat_seconds=0.05, silence_seconds=1.0) as here:
+    async with stage() as here:
         ann, place = Somebody(), new_id()
-        async with here.connected(ann) as socket:
-            answered, begun = 0, time.monotonic()
-            for number in itertools.takewhile(lambda _: time.monotonic() < begun + 1.5, itertools.count()):
+        async with here.connected(ann, answers_beats=True) as socket:
+            for number in range(10):
                 here.bus.hint(place, number, number + 1, ann.id)  # frames keep coming, and still it is asked
-                await asyncio.sleep(0.005)
-                if (beats := socket.types().count("beat")) > answered:
-                    answered = beats
-                    socket.say({"type": "beat"})
+                await beats_after(socket, HEARTBEAT_SECONDS)
+                assert socket.spans(place)[-1] == (number, number + 1)
+                await settle()  # it has answered
             assert socket.close_code is None
-            assert answered >= 4
 
 
 async def test_a_client_that_does_not_read_is_found_dead_too() -> None:
-    async with stage(**TIMES) as here, here.connected(Somebody()) as socket:
-        await settle()
+    async with stage() as here, here.connected(Somebody()) as socket:
         socket.stall()
-        await asyncio.sleep(TIMES["silence_seconds"] * 2)
+        let_pass(HEARTBEAT_SECONDS)
+        await settle()
+        let_pass(SILENCE_SECONDS)
+        await eventually(lambda: all(each.is_closing for each in here.hub._connections))
         socket.read_on()
-        await until(lambda: socket.close_code)
+        await eventually(lambda: socket.close_code)
         assert socket.close_code == 4408

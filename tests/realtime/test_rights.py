@@ -1,12 +1,10 @@
 """Whoever may no longer see something is cut off at once, and nothing slips through meanwhile."""
 
-import asyncio
-
-import pytest
-
 from estafette.base.ids import new_id
-from estafette.realtime import hub
-from tests.realtime.fakes import Somebody, settle, stage, until
+from estafette.realtime.models import HEARTBEAT_SECONDS
+from tests.loop_time import let_pass
+from tests.realtime.fakes import Somebody, settle, stage
+from tests.waiting import eventually
 
 
 async def test_whoever_is_signed_out_is_cut_off_at_once() -> None:
@@ -136,44 +134,64 @@ async def test_whoever_was_revoked_while_the_bus_was_interrupted_is_cut_off_when
             assert to_ben.types() == ["welcome", "welcome", "changes"]
 
 
-async def test_rights_are_asked_for_now_and_then_without_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "RECHECK_SECONDS", 0.05)
+async def test_rights_are_asked_for_now_and_then_without_a_reason() -> None:
     async with stage() as here:
         ann = Somebody()
-        async with here.connected(ann) as socket:
+        async with here.connected(ann, answers_beats=True) as socket:
+            await until_asked_again(ann)
+            assert socket.close_code is None
             ann.may_follow = None  # the event got lost
-            await until(lambda: socket.close_code)
+            await until_asked_again(ann)
             assert socket.close_code == 4401
 
 
-async def test_in_mere_doubt_a_database_that_is_away_ends_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub, "RECHECK_SECONDS", 0.05)
+async def test_in_mere_doubt_a_database_that_is_away_ends_no_connection() -> None:
     async with stage() as here:
         ann, place = Somebody(), new_id()
-        async with here.connected(ann) as socket:
+        async with here.connected(ann, answers_beats=True) as socket:
+            await until_asked_again(ann)
             ann.failure = ConnectionError()
-            await asyncio.sleep(0.3)
+            for _ in range(3):
+                await until_asked_again(ann)
             here.bus.hint(place, 0, 1, ann.id)
-            await until(lambda: socket.spans(place))
+            await eventually(lambda: socket.spans(place))
             assert socket.close_code is None
 
 
-async def test_doubt_does_not_overtake_a_suspicion_that_is_still_being_looked_into(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(hub, "RECHECK_SECONDS", 0.02)
+async def test_doubt_does_not_overtake_a_suspicion_that_is_still_being_looked_into() -> None:
     async with stage() as here:
         partner, place = new_id(), new_id()
-        denis = Somebody(partner)
-        async with here.connected(denis) as socket:
+        denis, ben = Somebody(partner), Somebody()
+        async with (
+            here.connected(denis, answers_beats=True) as socket,
+            here.connected(ben, answers_beats=True),
+        ):
+            await until_asked_again(ben)
             denis.answers.clear()
             denis.may_follow = frozenset([denis.id])
             here.bus.identity(denis.id)
             here.bus.hint(place, 0, 1, partner)
             await settle()
             denis.failure = ConnectionError()  # of whatever is asked from now on
-            await asyncio.sleep(0.2)
+            asked = denis.asked
+            for _ in range(3):
+                # Everybody has a turn between two of Ben's; Denis would be asked in his.
+                await until_asked_again(ben, denis)
             denis.answers.set()
             await settle()
             assert socket.spans(place) == []
             assert socket.close_code is None
+            assert denis.asked == asked
+
+
+async def until_asked_again(*people: Somebody) -> None:
+    """Lets time pass until one of these has been asked for their rights, for no reason but the time."""
+    before = [each.asked for each in people]
+
+    async def asked() -> bool:
+        # In steps: whoever has not answered a beat for too long is closed.
+        let_pass(HEARTBEAT_SECONDS)
+        await settle()
+        return [each.asked for each in people] != before
+
+    await eventually(asked)

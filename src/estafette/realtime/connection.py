@@ -1,7 +1,6 @@
 """One open connection: frames wait in a bounded queue, and a reader who stops reading is closed, not remembered."""
 
 import asyncio
-import time
 import types
 from collections import deque
 from collections.abc import Awaitable, Coroutine, Generator, Set
@@ -41,6 +40,7 @@ class Connection:
         "_frames",
         "_held",
         "_listener",
+        "_loop",
         "_socket",
         "_ticket",
         "_typed_at",
@@ -58,7 +58,9 @@ class Connection:
         self.id = new_id()
         self.follower = follower
         self.topics = follower.topics
-        self.heard_at = self.beaten_at = time.monotonic()
+        self._loop = asyncio.get_running_loop()
+        # All times are the loop's, by which it also waits.
+        self.heard_at = self.beaten_at = self._loop.time()
         self.welcomed = False
         self.gave_up = False
         """True once the last word could not be said; the task that listens is cancelled then."""
@@ -133,7 +135,7 @@ class Connection:
 
     def may_type(self) -> bool:
         """Whether a typing hint is due again: one a second is plenty."""
-        now = time.monotonic()
+        now = self._loop.time()
         if now - self._typed_at < TYPING_SECONDS:
             return False
         self._typed_at = now

@@ -1,7 +1,6 @@
 """The hub of one process: who is connected, whether they still may be, and whether they are still there."""
 
 import asyncio
-import time
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
@@ -55,14 +54,10 @@ class Hub:
         *,
         frame_event: str,
         identity_event: str,
-        heartbeat_seconds: float = HEARTBEAT_SECONDS,
-        silence_seconds: float = SILENCE_SECONDS,
     ) -> None:
         self._followers = Followers()
         self._feeds = Feeds(readers, self._followers)
         self._connections = Connections()
-        self._heartbeat_seconds = heartbeat_seconds
-        self._silence_seconds = silence_seconds
         self._tasks: list[asyncio.Task[None]] = []
         self._checks: set[asyncio.Task[None]] = set()
         self._asking = asyncio.Semaphore(ASKING_AT_ONCE)
@@ -121,11 +116,12 @@ class Hub:
             await connection.closed()
 
     async def _listen(self, connection: Connection, socket: Socket) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             event = await socket.receive()
             if event["type"] != "websocket.receive":
                 return
-            connection.heard_at = time.monotonic()
+            connection.heard_at = loop.time()
             try:
                 frame = _from_client.decode(event.get("text") or event.get("bytes") or b"")
             except (msgspec.MsgspecError, UnicodeDecodeError):
@@ -206,13 +202,14 @@ class Hub:
                 await asyncio.sleep(RECHECK_SECONDS)
 
     async def _keep_beating(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(self._heartbeat_seconds / 4)
-            now = time.monotonic()
+            await asyncio.sleep(HEARTBEAT_SECONDS / 4)
+            now = loop.time()
             for connection in self._connections:
-                if now - connection.heard_at > self._silence_seconds:
+                if now - connection.heard_at > SILENCE_SECONDS:
                     connection.close(Close.SILENT)
-                elif now - connection.beaten_at >= self._heartbeat_seconds:
+                elif now - connection.beaten_at >= HEARTBEAT_SECONDS:
                     # However busy the connection is: a client answers beats and nothing else.
                     connection.beaten_at = now
                     connection.push(BEAT)
@@ -221,7 +218,7 @@ class Hub:
         frame: dict[str, Any] = {
             "type": "welcome",
             "connection": connection.id,
-            "heartbeat_seconds": self._heartbeat_seconds,
+            "heartbeat_seconds": HEARTBEAT_SECONDS,
             "person": connection.follower.id,
         }
         return Frame(msgspec.json.encode(frame).decode())

@@ -15,7 +15,8 @@ from estafette.base.database import Database
 from estafette.base.outgoing import Outgoing
 from estafette.base.vault import Vault
 from estafette.webhooks.actions import webhooks as verbs
-from estafette.webhooks.models import Call, NewWebhook, WebhookShown
+from estafette.webhooks.models import Call, NewWebhook, Webhook, WebhookShown
+from tests.waiting import PATIENCE, eventually
 from tests.webhooks.receiver import Receiver, receiving
 from tests.world import sign_in
 
@@ -52,19 +53,47 @@ class Scene:
                 yield
             finally:
                 stop.set()
-                async with asyncio.timeout(5):
+                async with asyncio.timeout(PATIENCE):
                     await work
 
     async def settled(self, webhook: WebhookShown, *, failures: int = 0, answered: int = 0) -> list[Call]:
         """The calls once so many failures in a row have been noted, and so many good answers."""
-        async with asyncio.timeout(10):
-            while True:
-                [now] = [each for each in await verbs.list_webhooks(self.database, self.robot) if each.id == webhook.id]
-                found = await self.calls(webhook)
-                good = sum(each.state == "answered" for each in found)
-                if (now.failures, good) == (failures, answered):
-                    return found
-                await asyncio.sleep(0.02)
+        found: list[Call] = []
+
+        async def are_noted() -> bool:
+            nonlocal found
+            now = await self.now(webhook)
+            found = await self.calls(webhook)
+            good = sum(each.state == "answered" for each in found)
+            return (now.failures, good) == (failures, answered)
+
+        await eventually(are_noted, lambda: found)
+        return found
+
+    async def now(self, webhook: WebhookShown) -> Webhook:
+        """A webhook as its owner sees it now."""
+        [found] = [each for each in await verbs.list_webhooks(self.database, self.robot) if each.id == webhook.id]
+        return found
+
+    async def nothing_waits(self) -> None:
+        """Waits until no call is to be made any more, to whichever webhook."""
+        await eventually(
+            lambda: self.database.fetchval("SELECT NOT EXISTS (SELECT FROM webhook_calls WHERE done_at IS NULL)")
+        )
+
+    async def all_failed(self, webhook: WebhookShown) -> None:
+        """Waits until whatever is due at a webhook that only fails has failed once more, and this is noted."""
+        await eventually(
+            lambda: self.database.fetchval(
+                """
+                SELECT sum(attempts) = (SELECT failures FROM webhooks WHERE id = $1)
+                    AND bool_and(done_at IS NOT NULL OR not_before > $2)
+                FROM webhook_calls WHERE webhook_id = $1
+                """,
+                webhook.id,
+                self.database.clock.now(),
+            )
+        )
 
 
 @pytest.fixture

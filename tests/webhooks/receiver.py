@@ -9,6 +9,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from standardwebhooks import Webhook
 
+from tests.waiting import eventually
+
 
 class Received:
     """One call as it came."""
@@ -46,9 +48,7 @@ class Receiver:
 
     async def until(self, number: int) -> list[Received]:
         """The calls, once there are so many."""
-        async with asyncio.timeout(10):
-            while len(self.calls) < number:  # noqa: ASYNC110 - no event tells it
-                await asyncio.sleep(0.01)
+        await eventually(lambda: len(self.calls) >= number, lambda: f"{len(self.calls)} of {number} have come")
         return self.calls
 
 

@@ -1,6 +1,5 @@
 """Who wants to know is told: signed, once if all goes well, again if not, and never of what did not happen."""
 
-import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +11,7 @@ from estafette.webhooks.actions import delivering
 from estafette.webhooks.actions import webhooks as verbs
 from estafette.webhooks.models import WebhookChanges
 from estafette.webhooks.rules import retrying
+from tests.waiting import eventually
 from tests.webhooks.conftest import Scene
 from tests.world import sign_in
 
@@ -22,6 +22,7 @@ async def test_a_call_says_what_happened_and_is_signed_as_standard_webhooks_dema
     async with scene.working():
         await scene.happens({"delivery": 7, "status": "SENT", "who": "Zoé <b>"})
         [told] = await scene.receiver.until(1)
+        [call] = await scene.settled(webhook, answered=1)
     payload = told.verified(webhook.secret)
     assert payload.keys() == {"type", "timestamp", "data"}
     assert payload["type"] == "delivery.status_changed"
@@ -29,7 +30,6 @@ async def test_a_call_says_what_happened_and_is_signed_as_standard_webhooks_dema
     assert before <= datetime.fromisoformat(payload["timestamp"]) <= datetime.now(UTC)
     assert told.headers["content-type"] == "application/json"
     assert told.headers["user-agent"].startswith("Estafette/")
-    [call] = await scene.settled(webhook, answered=1)
     assert (str(call.id), call.state, call.attempts, call.status) == (told.headers["webhook-id"], "answered", 1, 204)
 
 
@@ -55,8 +55,7 @@ async def test_every_enabled_webhook_of_the_owner_is_called_and_nobody_elses(sce
     await verbs.change_webhook(scene.database, scene.robot, off.id, WebhookChanges(enabled=False))
     await scene.happens({"n": 1}, {"n": 2})
     async with scene.working():
-        await scene.receiver.until(4)
-        await asyncio.sleep(0.1)
+        await scene.nothing_waits()
     assert sorted(each.path for each in scene.receiver.calls) == ["/mine", "/mine", "/mine-too", "/mine-too"]
 
 
@@ -85,11 +84,13 @@ async def test_everything_but_success_is_a_failure_and_tried_again_with_the_same
     webhook = await scene.webhook()
     scene.receiver.answers = [status]
     async with scene.working():
+        before = datetime.now(UTC)
         await scene.happens()
         [call] = await scene.settled(webhook, failures=1)
         assert (call.state, call.status, call.failure) == ("waiting", status, f"answered {status}")
         assert call.next_attempt_at is not None
-        assert timedelta(seconds=4) < call.next_attempt_at - datetime.now(UTC) < timedelta(seconds=7)
+        assert call.next_attempt_at - before >= timedelta(seconds=5)
+        assert call.next_attempt_at - datetime.now(UTC) <= timedelta(seconds=6)
         assert len(scene.receiver.calls) == 1
         scene.database.clock.move(timedelta(seconds=7))
         await scene.receiver.until(2)
@@ -105,21 +106,26 @@ async def test_everything_but_success_is_a_failure_and_tried_again_with_the_same
 async def test_after_eight_attempts_in_28_hours_a_call_is_given_up(scene: Scene) -> None:
     webhook = await scene.webhook()
     scene.receiver.answers = [500] * 20
-    pauses: list[float] = []
     async with scene.working():
+        before = scene.database.clock.now()
         await scene.happens()
-        for attempt in range(1, 8):
+        for attempt, pause in enumerate([5, 300, 1_800, 7_200, 18_000, 36_000, 36_000], 1):
             [call] = await scene.settled(webhook, failures=attempt)
             assert call.next_attempt_at is not None
-            pause = call.next_attempt_at - scene.database.clock.now()
-            pauses.append(pause.total_seconds())
-            scene.database.clock.move(pause + timedelta(seconds=0.1))
-        [call] = await scene.settled(webhook, failures=8)
-        await asyncio.sleep(0.1)
+            rest = call.next_attempt_at - scene.database.clock.now()
+            # It counts from the answer, which came somewhere between.
+            assert call.next_attempt_at - before >= timedelta(seconds=pause)
+            assert rest <= timedelta(seconds=pause * 1.2)
+            scene.database.clock.move(rest)
+            before = scene.database.clock.now()
+        await scene.settled(webhook, failures=8)
+        # If it were still to be made, it would be made together with one of a day later.
+        scene.database.clock.move(timedelta(days=1))
+        await scene.happens({"n": "later"})
+        _, call = await scene.settled(webhook, failures=9)
     assert (call.state, call.attempts, call.status) == ("given_up", 8, 500)
-    assert len(scene.receiver.calls) == 8
-    for pause, least in zip(pauses, [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000], strict=True):
-        assert least * 0.9 - 2 < pause <= least * 1.2
+    assert [each.headers["webhook-id"] for each in scene.receiver.calls[:8]] == [str(call.id)] * 8
+    assert len(scene.receiver.calls) == 9
 
 
 async def test_a_receiver_that_is_not_there_is_a_failure_with_words(scene: Scene) -> None:
@@ -148,9 +154,7 @@ async def test_a_receiver_that_hangs_keeps_no_other_waiting(scene: Scene) -> Non
     await scene.webhook("/quick")
     await scene.happens({"n": "quick"})
     async with scene.working():
-        async with asyncio.timeout(10):
-            while not any(each.path == "/quick" for each in scene.receiver.calls):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await eventually(lambda: any(each.path == "/quick" for each in scene.receiver.calls))
         assert scene.receiver.at_once <= delivering.AT_ONCE_PER_WEBHOOK + delivering.TOGETHER
         scene.receiver.go_on.set()
         await scene.receiver.until(52)
@@ -161,21 +165,26 @@ async def test_what_a_killed_worker_was_calling_is_called_again_when_its_lease_i
     await scene.happens()
     async with scene.working():
         await scene.receiver.until(1)
+    other = await scene.webhook("/quick")
+    await verbs.try_webhook(scene.database, scene.robot, other.id)
     async with scene.working():
-        await asyncio.sleep(0.2)
-        assert len(scene.receiver.calls) == 1, "another worker may still be at it"
+        # Whoever takes this one takes all that are due.
+        await scene.receiver.until(2)
+        [call] = await scene.calls(webhook)
+        assert (call.attempts, call.failure) == (1, None), "another worker may still be at it"
         scene.database.clock.move(delivering.LEASE + timedelta(seconds=1))
         scene.receiver.go_on.set()
         await scene.settled(webhook, answered=1)
-    assert len({each.headers["webhook-id"] for each in scene.receiver.calls}) == 1
+    assert [each.path for each in scene.receiver.calls] == ["/hangs", "/quick", "/hangs"]
+    first, _, again = scene.receiver.calls
+    assert first.headers["webhook-id"] == again.headers["webhook-id"]
 
 
 async def test_two_workers_share_the_calls(scene: Scene) -> None:
     await scene.webhook()
     await scene.happens(*({"n": n} for n in range(60)))
     async with scene.working(), scene.working():
-        await scene.receiver.until(60)
-        await asyncio.sleep(0.2)
+        await scene.nothing_waits()
     assert len({each.headers["webhook-id"] for each in scene.receiver.calls}) == len(scene.receiver.calls) == 60
 
 
@@ -186,8 +195,9 @@ async def test_a_receiver_that_is_gone_for_good_is_called_no_more(scene: Scene) 
         await scene.happens()
         [call] = await scene.settled(webhook, failures=1)
         await scene.happens()
-        await asyncio.sleep(0.1)
     assert (call.state, call.status) == ("given_up", 410)
+    # Nothing was noted that could be made later.
+    assert len(await scene.calls(webhook)) == 1
     [found] = await verbs.list_webhooks(scene.database, scene.robot)
     assert not found.enabled
     assert found.disabled_at is not None
@@ -197,26 +207,25 @@ async def test_a_receiver_that_is_gone_for_good_is_called_no_more(scene: Scene) 
 async def test_after_five_days_of_nothing_but_failures_a_webhook_is_switched_off(scene: Scene) -> None:
     webhook = await scene.webhook()
     scene.receiver.answers = [500] * 100
+
+    async def is_off() -> bool:
+        return not (await scene.now(webhook)).enabled
+
     async with scene.working():
         for _ in range(6):
             await scene.happens()
-            await asyncio.sleep(0.1)
-            [found] = await verbs.list_webhooks(scene.database, scene.robot)
-            assert found.enabled
+            await scene.all_failed(webhook)
+            assert (await scene.now(webhook)).enabled
             scene.database.clock.move(timedelta(hours=22))
         await scene.happens()
-        async with asyncio.timeout(10):
-            while (await verbs.list_webhooks(scene.database, scene.robot))[0].enabled:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
+        await eventually(is_off)
     assert all(each.state == "given_up" for each in await scene.calls(webhook))
     # Switched on again it starts anew, old failures do not count.
     scene.receiver.answers = [500]
     await verbs.change_webhook(scene.database, scene.robot, webhook.id, WebhookChanges(enabled=True))
-    before = len(scene.receiver.calls)
     async with scene.working():
         await scene.happens()
-        await scene.receiver.until(before + 1)
-        await asyncio.sleep(0.1)
+        await scene.settled(webhook, failures=1)
     [found] = await verbs.list_webhooks(scene.database, scene.robot)
     assert (found.enabled, found.failures, found.disabled_at) == (True, 1, None)
 

@@ -11,6 +11,7 @@ import msgspec
 
 from estafette.deliveries.models.parcels import Parcel, Receipt
 from estafette.deliveries.models.transport import Account
+from tests.waiting import PATIENCE
 
 
 def parcel(**changes: Any) -> Parcel:
@@ -60,6 +61,6 @@ class Inbox:
 
     async def first(self) -> Receipt:
         """The first receipt, as soon as there is one."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await self._came.wait()
         return self.receipts[0]

@@ -17,9 +17,11 @@ from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.kannel import TRANSPORT, Credentials, Settings, link
 from tests.deliveries.kannel.counterpart import PASSWORD, PATH, USER, Counterpart
+from tests.deliveries.loop_clock import move_loop_clock
 from tests.deliveries.parcels import Inbox, account, parcel
 from tests.ports import free_port
 from tests.services import service
+from tests.waiting import PATIENCE, eventually, forever, turns
 
 GATEWAY, SECRET = UUID(int=7), "sixteen letters!"
 
@@ -153,10 +155,7 @@ async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open_and_named(s
     assert len(outcome.provider_ids) == 1
 
 
-async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_open_and_named(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(link, "TIMEOUT", 0.5)
+async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_open_and_named() -> None:
     named: list[str] = []
 
     async def take(request: web.Request) -> web.StreamResponse:
@@ -164,13 +163,18 @@ async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_ope
             return web.Response(status=400)
         named.append(parse_qs(urlsplit(request.headers["X-Kannel-DLR-URL"]).query)["id"][0])
         if len(named) > 1:
-            await asyncio.sleep(30)
+            await forever()
         assert request.transport
         request.transport.abort()
         return web.Response()
 
     async with service(take) as url, link_to(url) as opened:
-        outcomes = [await opened.submit(parcel()), await opened.submit(parcel())]
+        hung_up = await opened.submit(parcel())
+        submitting = asyncio.create_task(opened.submit(parcel()))
+        await eventually(lambda: len(named) == 2)
+        assert not submitting.done()
+        move_loop_clock(link.TIMEOUT)
+        outcomes = [hung_up, await submitting]
     assert [each.provider_ids for each in outcomes if isinstance(each, Unknown)] == [(each,) for each in named]
     assert len(named) == 2
 
@@ -181,12 +185,11 @@ async def test_a_gateway_that_went_away_is_lost_after_some_tries_and_nothing_was
         opened = await opening.__aenter__()
     losing = asyncio.create_task(opened.lost())
     for each in range(4):
-        await asyncio.sleep(0)
+        await turns()
         assert losing.done() == (each > 2)
         outcome = await opened.submit(parcel())
         assert isinstance(outcome, Refused)
         assert (outcome.permanent, outcome.code) == (False, "connection_lost")
-        await asyncio.sleep(0)
     assert await losing
     await opening.__aexit__(None, None, None)
 
@@ -205,7 +208,7 @@ async def test_a_user_that_is_not_let_in_any_more_loses_the_link_and_not_the_mes
         outcome = await opened.submit(parcel())
         assert isinstance(outcome, Refused)
         assert (outcome.permanent, outcome.code) == (False, "connection_lost")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert "Authorization failed" in await opened.lost()
 
 

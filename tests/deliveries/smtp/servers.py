@@ -131,7 +131,9 @@ class Scripted:
             if answer == HANG_UP:
                 return
             if answer == SAY_NOTHING:
-                await asyncio.sleep(60)
+                # Until the other one hangs up.
+                await reader.read()
+                return
             if answer == HANG_UP_INSIDE:
                 writer.write(b"354 go\r\n")
                 await reader.read(10)

@@ -22,10 +22,12 @@ from estafette.deliveries.models.transport import Callback, Link
 from estafette.deliveries.transports.web_push import TRANSPORT, Credentials, Settings, link, vapid
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid, origin
+from tests.deliveries.loop_clock import move_loop_clock
 from tests.deliveries.parcels import Inbox, account, parcel
 from tests.deliveries.web_push.browsers import Browser, PushService, from_base64url, new_private_key, verified
 from tests.ports import free_port
 from tests.services import service
+from tests.waiting import eventually, forever
 
 
 @asynccontextmanager
@@ -147,15 +149,20 @@ async def test_a_time_to_wait_is_understood_in_both_forms(said: str, least: floa
         assert least <= outcome.retry_after <= most
 
 
-async def test_a_push_service_that_takes_it_and_never_answers_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link, "TIMEOUT", 0.3)
+async def test_a_push_service_that_takes_it_and_never_answers_leaves_it_open() -> None:
+    taken = asyncio.Event()
 
     async def hang(_: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(30)
+        taken.set()
+        await forever()
         return web.Response()
 
     async with service(hang) as url, link_of() as opened:
-        assert isinstance(await opened.submit(notice(Browser().subscription(url))), Unknown)
+        submitting = asyncio.create_task(opened.submit(notice(Browser().subscription(url))))
+        await taken.wait()
+        assert not submitting.done()
+        move_loop_clock(link.TIMEOUT)
+        assert isinstance(await submitting, Unknown)
 
 
 async def test_a_push_service_that_is_away_is_asked_again_later() -> None:
@@ -264,10 +271,11 @@ async def mockpost(folder: Path) -> AsyncGenerator[str, None]:
             command, cwd=folder, env=os.environ | ports, stdout=log, stderr=log
         )
         try:
-            async with asyncio.timeout(60):
-                while not answers(ports["MOCKPOST_HTTP_PORT"]):
-                    assert process.returncode is None, (folder / "log").read_text()
-                    await asyncio.sleep(0.2)
+            await eventually(
+                lambda: process.returncode is not None or answers(ports["MOCKPOST_HTTP_PORT"]),
+                (folder / "log").read_text,
+            )
+            assert process.returncode is None, (folder / "log").read_text()
             yield url
         finally:
             process.terminate()

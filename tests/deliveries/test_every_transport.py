@@ -24,6 +24,7 @@ from tests.deliveries.smtp.servers import Mailbox, server
 from tests.deliveries.twilio.counterpart import SID, TOKEN, Counterpart, report
 from tests.deliveries.web_push.browsers import Browser, PushService, new_private_key
 from tests.services import service
+from tests.waiting import eventually
 
 VAULT = Vault(bytes(32))
 
@@ -67,13 +68,13 @@ class House:
 
     async def until(self, made: Delivery, status: str) -> Delivery:
         found = made
-        try:
-            async with asyncio.timeout(10):
-                while found.status != status:
-                    await asyncio.sleep(0.02)
-                    found = await deliveries.find(self.database, ANN, made.id)
-        except TimeoutError:
-            raise AssertionError(f"still {found.status} {found.reason}") from None
+
+        async def has_come() -> bool:
+            nonlocal found
+            found = await deliveries.find(self.database, ANN, made.id)
+            return found.status == status
+
+        await eventually(has_come, lambda: f"{found.status} {found.reason}")
         return found
 
 

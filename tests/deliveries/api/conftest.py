@@ -16,6 +16,7 @@ from estafette.base.database import Database
 from estafette.base.vault import Vault, open_vault
 from estafette.main.surroundings import surroundings
 from tests.http import House, running
+from tests.waiting import PATIENCE, eventually
 from tests.world import sign_in
 
 Json = dict[str, Any]
@@ -58,12 +59,15 @@ class Program:
 
     async def comes_to(self, delivery: Json, *statuses: str) -> Json:
         """The story of a delivery once it has one of these statuses."""
-        async with asyncio.timeout(20):
-            while True:
-                story = await self.good("GET", f"/deliveries/{delivery['id']}")
-                if story["delivery"]["status"] in statuses:
-                    return story
-                await asyncio.sleep(0.05)
+        story: Json = {}
+
+        async def has_come() -> bool:
+            nonlocal story
+            story = await self.good("GET", f"/deliveries/{delivery['id']}")
+            return story["delivery"]["status"] in statuses
+
+        await eventually(has_come, lambda: story["delivery"])
+        return story
 
 
 class Scene:
@@ -95,7 +99,7 @@ class Scene:
             yield
         finally:
             stop.set()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 await work
 
     def files(self, gateway: Json | UUID) -> list[Path]:

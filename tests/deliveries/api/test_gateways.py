@@ -1,12 +1,12 @@
 """Gateways over HTTP: what administrators set up, what is wrong with it, and what nobody is ever shown again."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
 from estafette.deliveries.transports import transports
 from tests.deliveries.api.conftest import Json, Scene
+from tests.waiting import eventually
 
 SMPP: Json = {
     "name": "Carrier",
@@ -71,10 +71,8 @@ async def test_a_gateway_is_shown_with_all_its_settings_its_health_and_its_count
     sent = await scene.robot.sends()
     async with scene.working():
         await scene.robot.comes_to(sent, "DELIVERED")
-        health: Json = {"accepted_at": None}
-        while health["accepted_at"] is None:  # noted with the next sign of life
-            health = (await scene.root.good("GET", f"/gateways/{made['id']}"))["health"]
-            await asyncio.sleep(0.1)
+        # Noted with the next sign of life.
+        health = await told(scene, made["id"], "accepted_at")
         assert (health["up"], health["links_open"]) == (True, 1)
     scene.database.clock.move(timedelta(minutes=5))
     await scene.robot.sends(send_at="2026-01-01T00:00:00Z")
@@ -82,13 +80,24 @@ async def test_a_gateway_is_shown_with_all_its_settings_its_health_and_its_count
     assert health["waiting"] == 1
 
 
+async def told(scene: Scene, gateway_id: str, field: str) -> Json:
+    """How a gateway is, once there is something to say about this."""
+    health: Json = {}
+
+    async def is_told() -> bool:
+        nonlocal health
+        health = (await scene.root.good("GET", f"/gateways/{gateway_id}"))["health"]
+        return health[field] is not None
+
+    await eventually(is_told, lambda: health)
+    return health
+
+
 async def test_a_gateway_that_cannot_be_reached_says_why(scene: Scene) -> None:
     nowhere = SMPP | {"settings": {"host": "127.0.0.1", "port": 1}}
     id_ = (await scene.root.good("POST", "/gateways", nowhere))["id"]
     async with scene.working():
-        health: Json = {"error": None}
-        while health["error"] is None:
-            health = (await scene.root.good("GET", f"/gateways/{id_}"))["health"]
+        health = await told(scene, id_, "error")
     assert not health["up"]
     assert "s3cret" not in health["error"]
 

@@ -1,6 +1,5 @@
 """Browsers that want to be told: subscribed, renewed, tried out and gone, each of its own person."""
 
-import asyncio
 import base64
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from estafette import deliveries
 from estafette.base.database import Database
 from tests.deliveries.api.conftest import Json, Scene
+from tests.waiting import eventually
 from tests.web.outgoing import subscription
 
 
@@ -73,11 +73,9 @@ async def test_a_person_has_twenty_browsers_at_most_and_the_oldest_is_forgotten(
 
 
 async def until_delivered(database: Database, id_: int) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            if await database.fetchval("SELECT status FROM deliveries WHERE id = $1", id_) == "DELIVERED":
-                return
-            await asyncio.sleep(0.05)
+    await eventually(
+        lambda: database.fetchval("SELECT true FROM deliveries WHERE id = $1 AND status = 'DELIVERED'", id_)
+    )
 
 
 async def test_a_browser_can_be_tried_out_now_and_then(scene: Scene) -> None:

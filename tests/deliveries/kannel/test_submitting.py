@@ -17,8 +17,8 @@ from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.kannel import TRANSPORT, Credentials, Settings, link
 from tests.deliveries.kannel.counterpart import PASSWORD, PATH, USER, Counterpart
-from tests.deliveries.loop_clock import move_loop_clock
 from tests.deliveries.parcels import Inbox, account, parcel
+from tests.loop_time import let_pass
 from tests.ports import free_port
 from tests.services import service
 from tests.waiting import PATIENCE, eventually, forever, turns
@@ -173,7 +173,7 @@ async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_ope
         submitting = asyncio.create_task(opened.submit(parcel()))
         await eventually(lambda: len(named) == 2)
         assert not submitting.done()
-        move_loop_clock(link.TIMEOUT)
+        let_pass(link.TIMEOUT)
         outcomes = [hung_up, await submitting]
     assert [each.provider_ids for each in outcomes if isinstance(each, Unknown)] == [(each,) for each in named]
     assert len(named) == 2

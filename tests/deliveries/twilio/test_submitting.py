@@ -14,9 +14,9 @@ from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.parcels import Accepted, Medium, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.twilio import TRANSPORT, Credentials, Settings, link
-from tests.deliveries.loop_clock import move_loop_clock
 from tests.deliveries.parcels import Inbox, account, parcel
 from tests.deliveries.twilio.counterpart import SID, TOKEN, Counterpart
+from tests.loop_time import let_pass
 from tests.ports import free_port
 from tests.services import service
 from tests.waiting import PATIENCE, eventually, forever, turns
@@ -155,7 +155,7 @@ async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_ope
         submitting = asyncio.create_task(opened.submit(parcel()))
         await eventually(lambda: len(taken) == 2)
         assert not submitting.done()
-        move_loop_clock(link.TIMEOUT)
+        let_pass(link.TIMEOUT)
         assert isinstance(await submitting, Unknown)
     assert len(taken) == 2
 

@@ -22,9 +22,9 @@ from estafette.deliveries.models.transport import Callback, Link
 from estafette.deliveries.transports.web_push import TRANSPORT, Credentials, Settings, link, vapid
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid, origin
-from tests.deliveries.loop_clock import move_loop_clock
 from tests.deliveries.parcels import Inbox, account, parcel
 from tests.deliveries.web_push.browsers import Browser, PushService, from_base64url, new_private_key, verified
+from tests.loop_time import let_pass
 from tests.ports import free_port
 from tests.services import service
 from tests.waiting import eventually, forever
@@ -161,7 +161,7 @@ async def test_a_push_service_that_takes_it_and_never_answers_leaves_it_open() -
         submitting = asyncio.create_task(opened.submit(notice(Browser().subscription(url))))
         await taken.wait()
         assert not submitting.done()
-        move_loop_clock(link.TIMEOUT)
+        let_pass(link.TIMEOUT)
         assert isinstance(await submitting, Unknown)
 
 

@@ -19,7 +19,13 @@ from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
 from tests.databases import TEMPLATE, fresh_database, named
 from tests.scratch import scratch_folder
+from tests.signals import heed_signals
+from tests.summary import pytest_terminal_summary
 from tests.world import World, make_world
+
+__all__ = ["pytest_terminal_summary"]
+
+heed_signals()
 
 # The longest files first: none of them is to be alone at the end while the other workers have nothing to do.
 LONGEST = (

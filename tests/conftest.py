@@ -14,10 +14,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 from estafette.base.clock import Clock
 from estafette.base.database import Database, open_pool
-from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
-from tests.databases import TEMPLATE, fresh_database, named
+from estafette.base.settings import Settings
+from tests.databases import TEMPLATE, database_of, fresh_database, named
+from tests.prepared import forget_prepared, installed
 from tests.scratch import scratch_folder
 from tests.signals import heed_signals
 from tests.summary import pytest_terminal_summary
@@ -64,6 +65,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:
     return InGroups(config, log)
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """At the very end, when no worker is left."""
+    if not hasattr(config, "workerinput"):
+        forget_prepared()
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Several workers must agree on the names of the tests, also of those that were given a new id or a new key."""
     if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
@@ -76,12 +83,12 @@ async def server() -> AsyncGenerator[str, None]:
     """The address of the server, with a migrated template database."""
     # Not pytest's own folder: its path is too long for a socket.
     folder = scratch_folder("estafette-test-")
-    postgres = EmbeddedPostgres(folder, say=lambda _: None, fast=True)
+    folder.chmod(0o711)
+    postgres = EmbeddedPostgres(Settings(data=installed(folder / "data")).postgres, fast=True)
     dsn = await postgres.start()
-    connection = await asyncpg.connect(dsn)
-    await connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    connection = await asyncpg.connect(named(dsn, "postgres"))
+    await connection.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE {database_of(dsn)} STRATEGY file_copy")
     await connection.close()
-    await migrate(named(dsn, TEMPLATE))
     yield dsn
     await postgres.stop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -15,6 +15,11 @@ def named(dsn: str, database: str) -> str:
     return f"{head.rsplit('/', 1)[0]}/{database}" + (f"?{query}" if query else "")
 
 
+def database_of(dsn: str) -> str:
+    """The name of the database that an address leads to."""
+    return dsn.partition("?")[0].rpartition("/")[2]
+
+
 @asynccontextmanager
 async def fresh_database(server: str) -> AsyncGenerator[str, None]:
     """The address of a copy of the template, which is dropped afterwards whoever is still connected."""

@@ -15,7 +15,12 @@ _ENOUGH = 6 * 2**30  # bytes, for all workers together
 
 def scratch_folder(prefix: str = "est-") -> Path:
     """A new private folder, with a path short enough for a socket; whoever makes it removes it."""
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=_MEMORY if _is_roomy() else None))
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=scratch_root()))
+
+
+def scratch_root() -> Path:
+    """Where such folders lie."""
+    return _MEMORY if _is_roomy() else Path(tempfile.gettempdir())
 
 
 @cache

@@ -1,7 +1,7 @@
 """How a run ends: what failed, with its reason in a line each, then what took longest."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import pytest
 
@@ -34,17 +34,17 @@ def failures(reports: Iterable[pytest.TestReport | pytest.CollectReport]) -> lis
 
 def slowest(reports: Iterable[pytest.TestReport]) -> list[tuple[str, list[str]]]:
     """The ten slowest tests and the ten slowest files, in seconds, with what was set up for them."""
-    tests: Counter[str] = Counter()
-    files: Counter[str] = Counter()
+    tests: defaultdict[str, float] = defaultdict(float)
+    files: defaultdict[str, float] = defaultdict(float)
     for report in reports:
         tests[report.nodeid] += report.duration
         files[report.nodeid.partition("::")[0]] += report.duration
     return [("The slowest tests", _seconds(tests)), ("The slowest files", _seconds(files))]
 
 
-def _seconds(spent: "Counter[str]") -> list[str]:
-    # `Counter` counts seconds here as well; its type knows whole numbers only.
-    return [f"{float(seconds):6.1f} s  {name}" for name, seconds in spent.most_common(HOW_MANY)]
+def _seconds(spent: Mapping[str, float]) -> list[str]:
+    longest = sorted(spent, key=spent.__getitem__, reverse=True)[:HOW_MANY]
+    return [f"{spent[name]:6.1f} s  {name}" for name in longest]
 
 
 def _first_line(reason: str) -> str:

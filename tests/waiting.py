@@ -5,9 +5,10 @@ Whatever looks again and again does so here, so that a slow machine needs longer
 """
 
 import asyncio
+import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 
@@ -30,9 +31,8 @@ async def eventually(
     """
     deadline = time.monotonic() + patience
     while True:
-        found = look()
-        if isinstance(found, Awaitable):
-            found = await found
+        looked = look()
+        found = await cast(Awaitable[T], looked) if inspect.isawaitable(looked) else cast(T, looked)
         if found:
             return found
         if time.monotonic() > deadline:

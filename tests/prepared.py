@@ -1,0 +1,84 @@
+"""What most tests begin with, made once for a whole run and copied: a migrated database, and the demo in it.
+
+A new cluster and all migrations take two seconds of a core, the demo another seven; a copy takes a tenth of a second.
+Tests of a first start begin with nothing (`tests/cli/test_up.py`), and so does the test of what the demo loads.
+"""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import subprocess
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+from estafette.base.migrate import migrate
+from estafette.base.postgres import EmbeddedPostgres
+from estafette.base.settings import Settings
+from estafette.main import load_demo
+from tests.scratch import scratch_root
+
+# All workers of a run inherit its name, and share what the first of them has made.
+_RUN = os.environ.setdefault("PREPARED_FOR_RUN", uuid4().hex[:12])
+
+
+def installed(data: Path) -> Path:
+    """Makes a data folder in which Estafette has been started once, and nobody has come in yet."""
+    return _copy("installed", _install, data)
+
+
+def installed_with_demo(data: Path) -> Path:
+    """Makes a data folder into which the demo has been loaded."""
+    return _copy("demo", _load_demo, data)
+
+
+def forget_prepared() -> None:
+    """Removes what was prepared for this run; whoever started the workers calls it when they have ended."""
+    shutil.rmtree(_shared(), ignore_errors=True)
+
+
+def _copy(kind: str, make: Callable[[Path], Awaitable[None]], data: Path) -> Path:
+    shared = _shared()
+    shared.mkdir(mode=0o711, exist_ok=True)
+    with (shared / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = shared / kind
+        if not made.exists():
+            making = shared / f"{kind}.making"
+            shutil.rmtree(making, ignore_errors=True)
+            # In a thread of its own, since a test may have a loop already.
+            _alone(make, making)
+            making.rename(made)
+    # Under root the cluster belongs to another user, and stays theirs.
+    data.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", str(made), str(data)], check=True)
+    return data
+
+
+def _alone(make: Callable[[Path], Awaitable[None]], folder: Path) -> None:
+    async def made() -> None:
+        await make(folder)
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, made()).result()
+
+
+async def _install(data: Path) -> None:
+    data.mkdir(mode=0o711)
+    server = EmbeddedPostgres(Settings(data=data).postgres, fast=True)
+    await migrate(await server.start())
+    await server.stop()
+
+
+async def _load_demo(data: Path) -> None:
+    installed(data)
+    settings = Settings(data=data)
+    server = EmbeddedPostgres(settings.postgres, fast=True)
+    await load_demo(settings, await server.start())
+    await server.stop()
+
+
+def _shared() -> Path:
+    return scratch_root() / f"estafette-run-{_RUN}"

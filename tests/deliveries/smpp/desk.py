@@ -13,7 +13,8 @@ from estafette.deliveries.models.parcels import Parcel, Receipt
 from estafette.deliveries.models.transport import Account, HandIn
 from estafette.deliveries.transports import transports
 from estafette.deliveries.transports.smpp.link import SmppLink
-from tests.deliveries.smpp.counterparts import Number, until
+from tests.deliveries.smpp.counterparts import Number
+from tests.waiting import eventually
 
 
 class Desk:
@@ -32,14 +33,14 @@ class Desk:
 
     async def has(self, count: int) -> list[Receipt]:
         """Waits until there are so many receipts."""
-        await until(lambda: len(self.receipts) >= count)
+        await eventually(lambda: len(self.receipts) >= count, lambda: self.receipts)
         return self.receipts
 
 
 def account(port: int, password: str = "secret", **settings: Any) -> Account:
     """A gateway on this machine, as an administrator would have written it."""
     transport = transports()["smpp"]
-    written = {"host": "127.0.0.1", "port": port, "response_timeout": 2.0, "enquire_every": 60.0, **settings}
+    written = {"host": "127.0.0.1", "port": port, "enquire_every": 60.0, **settings}
     return Account(
         gateway_id=UUID(int=1),
         name="Test",

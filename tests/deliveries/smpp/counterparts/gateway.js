@@ -68,15 +68,17 @@ function serve(session) {
       part,
     });
     const accept = () => session.send(pdu.response({ message_id: id }));
-    const report = (fields, command = 'deliver_sm') => {
+    const report = (fields, command = 'deliver_sm', then = () => {}) => {
       const whom = { source_addr: pdu.destination_addr, destination_addr: pdu.source_addr };
-      session[command]({ ...whom, esm_class: 4, ...fields }, (answer) => say({ answered: answer.command_status }));
+      session[command]({ ...whom, esm_class: 4, ...fields }, (answer) => {
+        say({ answered: answer.command_status });
+        then();
+      });
     };
     const delivered = { short_message: words(id, 'DELIVRD', '000'), receipted_message_id: id, message_state: 2 };
     switch (behaviour) {
       case '01':
-        report(delivered);
-        return setTimeout(accept, 200);
+        return report(delivered, 'deliver_sm', accept);
       case '02':
         return accept();
       case '03':
@@ -122,13 +124,13 @@ function serve(session) {
         const insist = () =>
           session.deliver_sm({ ...delivered, esm_class: 4 }, (answer) => {
             say({ answered: answer.command_status });
-            if (answer.command_status) setTimeout(insist, 100);
+            if (answer.command_status) insist();
           });
         return insist();
       }
       default:
         accept();
-        return setTimeout(report, 50, delivered);
+        return report(delivered);
     }
   });
 }

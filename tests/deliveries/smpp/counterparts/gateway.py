@@ -81,7 +81,6 @@ class Gateway:
         match behaviour:
             case "01":
                 await self.report(message, delivered)
-                await asyncio.sleep(0.2)
                 message.accept(message_id)
             case "02":
                 message.accept(message_id)

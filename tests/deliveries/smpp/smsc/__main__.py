@@ -40,10 +40,9 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
 async def serve(options: argparse.Namespace) -> None:
     gateway = Gateway(options)
     server = await asyncio.get_running_loop().create_server(lambda: Session(gateway), "127.0.0.1", options.port)
-    reporting = asyncio.create_task(gateway.report())
     print("ready", flush=True)
     async with server:
-        await reporting
+        await server.serve_forever()
 
 
 if __name__ == "__main__":

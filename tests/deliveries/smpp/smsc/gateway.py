@@ -21,13 +21,21 @@ class Owed(NamedTuple):
     state: str
 
 
+class Batch(NamedTuple):
+    """What a link has accepted: the answers, what the log says of it, and the receipts that follow."""
+
+    answers: list[bytes]
+    lines: list[bytes]
+    owed: list[Owed]
+
+
 class Link(Protocol):
     """What the gateway needs of a link."""
 
     bound: bool
     told: dict[int, Owed]
 
-    def take(self) -> tuple[list[bytes], list[bytes]]: ...
+    def take(self) -> Batch: ...
     def send(self, answers: list[bytes]) -> None: ...
     def tell(self, owed: list[Owed]) -> None: ...
 
@@ -46,6 +54,8 @@ class Gateway:
         self._this_second = (0, 0)
         self._due: list[Link] = []
         self._storing: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
+        self._later: asyncio.TimerHandle | None = None
 
     def next_id(self) -> str:
         self.accepted += 1
@@ -77,31 +87,39 @@ class Gateway:
         while self._due:
             due, self._due = self._due, []
             batches = [session.take() for session in due]
-            lines = b"".join(line for _, lines in batches for line in lines)
+            lines = b"".join(line for batch in batches for line in batch.lines)
             if self.options.unsafe:
                 os.write(self.log, lines)
             else:
                 await asyncio.to_thread(self._write, lines)
-            for session, (answers, _) in zip(due, batches, strict=True):
-                session.send(answers)
+            for session, batch in zip(due, batches, strict=True):
+                session.send(batch.answers)
+                self.owed.extend(batch.owed)
+            self.report()
         self._storing = None
 
     def _write(self, lines: bytes) -> None:
         os.write(self.log, lines)
         os.fdatasync(self.log)
 
-    async def report(self) -> None:
-        """Hands out the receipts that are due to whoever is there, round about."""
-        while True:
-            await asyncio.sleep(0.02)
-            now = time.monotonic()
-            bound = [each for each in self.links if each.bound]
-            while bound and self.owed and self.owed[0].due <= now:
-                open_ones = [each for each in bound if len(each.told) < self.options.deliver_window]
-                if not open_ones:
-                    break
-                for session in open_ones:
-                    session.tell([self.owed.popleft() for _ in range(min(50, self._ready(now)))])
+    def report(self) -> None:
+        """Hands out the receipts that are due to whoever is there and has room, round about; the rest when it is due.
+
+        To be called whenever more is owed, or somebody has come or has more room.
+        """
+        now = self._loop.time()
+        while self.owed and self.owed[0].due <= now:
+            open_ones = [each for each in self.links if each.bound and len(each.told) < self.options.deliver_window]
+            if not open_ones:
+                return
+            for session in open_ones:
+                session.tell([self.owed.popleft() for _ in range(min(50, self._ready(now)))])
+        if self.owed and self._later is None:
+            self._later = self._loop.call_at(self.owed[0].due, self._report_later)
+
+    def _report_later(self) -> None:
+        self._later = None
+        self.report()
 
     def _ready(self, now: float) -> int:
         count = 0

@@ -1,12 +1,11 @@
 """One link of the gateway."""
 
 import asyncio
-import time
 from typing import Any
 
 import msgspec
 
-from tests.deliveries.smpp.smsc.gateway import Gateway, Owed
+from tests.deliveries.smpp.smsc.gateway import Batch, Gateway, Owed
 from tests.deliveries.smpp.smsc.wire import HEADER, read_submit, receipt_body
 
 BIND, RESPONSE = {1, 2, 9}, 0x80000000
@@ -25,7 +24,9 @@ class Session(asyncio.Protocol):
         self.rest = b""
         self.answers: list[bytes] = []
         self.lines: list[bytes] = []
+        self.owed: list[Owed] = []
         self.waiting = False
+        self.loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -36,6 +37,7 @@ class Session(asyncio.Protocol):
         # What was told and not acknowledged is told again.
         self.gateway.owed.extendleft(self.told.values())
         self.told.clear()
+        self.gateway.report()
 
     def data_received(self, data: bytes) -> None:
         data = self.rest + data if self.rest else data
@@ -56,6 +58,7 @@ class Session(asyncio.Protocol):
         if self.answers and not self.waiting:
             self.waiting = True
             self.gateway.store(self)
+        self.gateway.report()
 
     def heard(self, command: int, status: int, sequence: int, out: list[bytes]) -> None:
         if command in BIND:
@@ -71,7 +74,7 @@ class Session(asyncio.Protocol):
             self.bound = False
         elif command == DELIVER_RESPONSE and (owed := self.told.pop(sequence, None)) is not None:
             if status:
-                self.gateway.owed.append(owed._replace(due=time.monotonic() + 1))
+                self.gateway.owed.append(owed._replace(due=self.loop.time() + 1))
             else:
                 self.gateway.acknowledged += 1
 
@@ -91,20 +94,21 @@ class Session(asyncio.Protocol):
         early = self.gateway.happens(self.options.early)
         if not self.gateway.happens(self.options.lost):
             state = "UNDELIV" if self.gateway.happens(self.options.failed) else "DELIVRD"
-            due = time.monotonic() + self.options.delay
+            due = self.loop.time() + self.options.delay
             owed = Owed(due, message_id, message["source"], message["destination"], state)
             copies = [owed] * (2 if self.gateway.happens(self.options.doubled) else 1)
             if early:
                 answer = b"".join(map(self.receipt, copies)) + answer
             else:
-                self.gateway.owed.extend(copies)
+                self.owed += copies
         self.answers.append(answer)
 
-    def take(self) -> tuple[list[bytes], list[bytes]]:
-        """What is to be answered, and what is to be written before."""
+    def take(self) -> Batch:
+        """What is to be answered, what is to be written before, and the receipts that follow."""
         self.waiting = False
-        answers, lines, self.answers, self.lines = self.answers, self.lines, [], []
-        return answers, lines
+        batch = Batch(self.answers, self.lines, self.owed)
+        self.answers, self.lines, self.owed = [], [], []
+        return batch
 
     def send(self, answers: list[bytes]) -> None:
         if self.gateway.happens(self.options.dropped):

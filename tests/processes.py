@@ -22,10 +22,10 @@ from estafette.main.opening import open_database
 from tests.databases import fresh_database
 from tests.ports import free_port
 from tests.scratch import scratch_folder
+from tests.waiting import eventually
 from tests.world import World, make_world
 
 COMMAND = [sys.executable, "-P", "-m", "estafette.cli"]
-PATIENCE = 60.0
 
 
 class Running:
@@ -119,16 +119,21 @@ async def new_token(world: World, who: SignedIn) -> str:
 
 async def until_ready(process: Running, url: str, http: aiohttp.ClientSession) -> None:
     """Waits until a server says that it can serve."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            assert process.lives, process.output
-            try:
-                async with http.get(f"{url}/readyz") as answer:
-                    if answer.status == 200:
-                        return
-            except aiohttp.ClientError:
-                pass
-            await asyncio.sleep(0.05)
+
+    async def look() -> bool:
+        assert process.lives, process.output
+        return await is_ready(url, http)
+
+    await eventually(look, lambda: process.output)
+
+
+async def is_ready(url: str, http: aiohttp.ClientSession) -> bool:
+    """Whether a server says that it can serve."""
+    try:
+        async with http.get(f"{url}/readyz") as answer:
+            return answer.status == 200
+    except (aiohttp.ClientError, TimeoutError):
+        return False
 
 
 @asynccontextmanager
@@ -190,9 +195,7 @@ async def installation(*options: object) -> AsyncGenerator[Installation, None]:
         try:
             await until_ready(started, started.url, http)
             # It serves before it has said its last word at the start, such as who lives in the demo.
-            async with asyncio.timeout(PATIENCE):
-                while "Estafette is running at" not in started.output:  # noqa: ASYNC110 - no event tells it
-                    await asyncio.sleep(0.05)
+            await eventually(lambda: "Estafette is running at" in started.output, lambda: started.output)
             yield started
         finally:
             family = descendants(started.process.pid)

@@ -15,7 +15,7 @@ from estafette.base.database import Database, Transaction
 from estafette.base.postgres_bus import PostgresBus
 from estafette.main.reactions import reactions
 from estafette.worker import react
-from tests.realtime.fakes import until
+from tests.waiting import eventually
 from tests.world import ORIGIN, World
 
 
@@ -39,11 +39,11 @@ async def test_a_bus_whose_links_were_cut_tells_of_the_gap_and_goes_on(dsn: str)
     bus.on_gap(lambda: gaps.append(None))
     await bus.start()
     bus.publish(event("n", 1))
-    await until(lambda: heard == [1])
+    await eventually(lambda: heard == [1])
     await cut_links(dsn)
-    await until(lambda: gaps and bus.listening)
+    await eventually(lambda: gaps and bus.listening)
     bus.publish(event("n", 2))
-    await until(lambda: heard == [1, 2])
+    await eventually(lambda: heard == [1, 2])
     await bus.stop()
 
 
@@ -62,25 +62,32 @@ async def test_a_bus_outlives_what_no_list_of_exceptions_foresees(dsn: str, monk
     monkeypatch.setattr(bus, "_connect", struggle)
     await cut_links(dsn)
     bus.publish(event("n", 1))
-    await until(lambda: not troubles and bus.listening and bus._idle.is_set(), 30)
+    await eventually(lambda: not troubles and bus.listening and bus._idle.is_set())
     bus.publish(event("n", 2))
-    await until(lambda: 2 in heard)
+    await eventually(lambda: 2 in heard)
     await bus.stop()
 
 
-async def test_hints_wait_while_they_cannot_go_out(dsn: str) -> None:
+async def test_hints_wait_while_they_cannot_go_out(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     speaking, hearing = PostgresBus(dsn), PostgresBus(dsn)
     heard: list[int] = []
     hearing.on("n", lambda data: heard.append(msgspec.json.decode(data)))
     await speaking.start()
     await hearing.start()
+    connect, tries = speaking._connect, list[None]()
+
+    async def count_tries() -> Any:
+        tries.append(None)
+        return await connect()
+
+    monkeypatch.setattr(speaking, "_connect", count_tries)
     real, speaking._dsn = speaking._dsn, "postgresql://nobody@127.0.0.1:1/nothing"
     for number in range(50):
         speaking.publish(event("n", number))
-    await asyncio.sleep(0.5)
+    await eventually(lambda: len(tries) >= 3)
     assert heard == []
     speaking._dsn = real
-    await until(lambda: heard == list(range(50)))
+    await eventually(lambda: heard == list(range(50)))
     await speaking.stop()
     await hearing.stop()
 
@@ -89,13 +96,15 @@ async def test_a_bus_that_stopped_leaves_no_connection_behind(dsn: str, server: 
     bus = PostgresBus(dsn)
     await bus.start()
     bus.publish(event("n", 1))
-    await until(bus._idle.is_set)
+    await eventually(bus._idle.is_set)
     await bus.stop()
     looking = await asyncpg.connect(server)
-    async with asyncio.timeout(10):
-        connections = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND application_name = 'estafette bus'"
-        while await looking.fetchval(connections, name_of(dsn)):  # noqa: ASYNC110 - no event tells it
-            await asyncio.sleep(0.02)
+    connections = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND application_name = 'estafette bus'"
+
+    async def is_alone() -> bool:
+        return not await looking.fetchval(connections, name_of(dsn))
+
+    await eventually(is_alone)
     await looking.close()
 
 
@@ -139,7 +148,7 @@ async def test_a_process_that_dies_between_commit_and_hint_is_made_up_for(world:
     stop = asyncio.Event()
     working = asyncio.create_task(react(world.database, reactions(ORIGIN), stop))
     # The three changes come as one hint, or as several when they were found one after the other.
-    await until(lambda: heard and heard[-1].until == 6)
+    await eventually(lambda: heard and heard[-1].until == 6)
     hint = heard[-1]
     assert set(hint.topics) == {world.ann.person_id, world.chateau}
     stop.set()
@@ -162,10 +171,12 @@ async def test_a_worker_outlives_a_database_that_goes_down_and_comes_back(world:
     await world.write(world.ann, world.chateau, "Hello")
     stop = asyncio.Event()
     working = asyncio.create_task(react(world.database, {"message_sent": (struggle,)}, stop))
-    async with asyncio.timeout(40):
-        while await waiting(world.database):
-            assert not working.done()
-            await asyncio.sleep(0.02)
+
+    async def all_done() -> bool:
+        assert not working.done()
+        return not await waiting(world.database)
+
+    await eventually(all_done)
     # It was nobody's fault: no attempt was counted against the change.
     assert troubles == []
     stop.set()

@@ -9,6 +9,7 @@ from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS
 from tests.fault.proxy import Proxy, proxy
 from tests.live.client import LiveClient, Reader
 from tests.processes import Site
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
 
@@ -40,12 +41,10 @@ async def test_silence_in_either_direction_is_noticed_and_made_up_for(here: Site
 
 async def through(here: Site, between: Proxy) -> LiveClient:
     # HTTP goes the same way as the socket: all that the client has is this network.
-    return LiveClient(Reader(here.http, between.url, await here.token(here.world.ann)), waits=0.1)
+    return LiveClient(Reader(here.http, between.url, await here.token(here.world.ann)))
 
 
 async def comes_back(client: LiveClient, begun: float) -> None:
     """Waits for the second welcome, which comes when silence has lasted long enough and not earlier."""
-    async with asyncio.timeout(LATEST + 5):
-        while client.welcomes < 2 or not client.up_to_date.is_set():  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await eventually(lambda: client.welcomes >= 2 and client.up_to_date.is_set(), patience=LATEST + 5)
     assert SILENCE_SECONDS - 1 <= time.monotonic() - begun <= LATEST

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from estafette import accounts, conversations
 from tests.live.client import LiveClient, Reader, Thread
 from tests.processes import Site, Web, new_token
+from tests.waiting import PATIENCE
 from tests.world import sign_in
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
@@ -40,7 +41,7 @@ async def test_readers_who_stop_through_ten_thousand_changes_cost_little_and_res
         for first in range(0, CHANGES, AT_ONCE):
             sent = await asyncio.gather(*(world.say(who, place, f"{first + n} {TEXT}") for n in range(AT_ONCE)))
             begun = time.monotonic()
-            await holds(attentive, str(place), max(each.number for each in sent))
+            await attentive.holds(str(place), max(each.number for each in sent))
             longest = max(longest, time.monotonic() - begun)
             most = max(most, web.memory)
         assert most - before < MEMORY_GROWTH
@@ -64,13 +65,13 @@ async def test_a_reader_who_reads_is_not_thrown_out_by_a_burst_of_long_messages(
     async with LiveClient(reader).connected() as attentive:
         writing = [world.say(world.ben, place, f"{number} {'x' * 9_990}") for number in range(400)]
         sent = await asyncio.gather(*writing)
-        await holds(attentive, str(place), max(each.number for each in sent))
+        await attentive.holds(str(place), max(each.number for each in sent))
         ben, first = world.ben.person_id, sent[0].id
         editing = [
             conversations.edit_message(world.database, ben, place, first, f"{n} {'y' * 9_990}") for n in range(100)
         ]
         edited = await asyncio.gather(*editing)
-        await holds(attentive, str(place), max(each.number for each in edited))
+        await attentive.holds(str(place), max(each.number for each in edited))
         assert attentive.welcomes == 1
 
 
@@ -99,15 +100,9 @@ async def read_to_the_end(one: ClientConnection, thread: Thread) -> int | None:
     """Reads on, applies what joins, and returns the code with which the server had ended the connection."""
     try:
         while True:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 frame = json.loads(await one.recv())
             if frame["type"] == "changes" and frame["after"] <= thread.number < frame["until"]:
                 thread.apply(frame["changes"], frame["until"])
     except ConnectionClosed:
         return one.close_code
-
-
-async def holds(client: LiveClient, place: str, number: int) -> None:
-    async with asyncio.timeout(30):
-        while place not in client.threads or client.threads[place].number < number:  # noqa: ASYNC110
-            await asyncio.sleep(0.002)

@@ -1,18 +1,23 @@
-"""A client that does exactly what docs/live-protocol.md says, and holds what it was told."""
+"""A client that does what docs/live-protocol.md says, and holds what it was told.
+
+One thing it does not: it lets no pause grow before it comes back, so that a test need not wait for it.
+"""
 
 import asyncio
 import json
-import random
+import math
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from tests.waiting import PATIENCE, eventually
+
 Json = dict[str, Any]
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 SILENCE = 45.0
 
 
@@ -107,9 +112,9 @@ class Reader:
 
 
 class LiveClient:
-    """Stays connected, whatever happens, until it is told to stop; `waits` scales the pauses between attempts."""
+    """Stays connected, whatever happens, until it is told to stop."""
 
-    def __init__(self, reader: Reader, *, waits: float = 1.0, silence: float = SILENCE) -> None:
+    def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.threads: dict[str, Thread] = {}
         self.frames: list[Json] = []
@@ -122,7 +127,7 @@ class LiveClient:
         """Cleared while it is to stay away."""
         self.wanted.set()
         self.socket: ClientConnection | None = None
-        self._waits, self._silence = waits, silence
+        self._applied = asyncio.Condition()
         self._running: asyncio.Task[None] | None = None
 
     @property
@@ -144,40 +149,38 @@ class LiveClient:
             self.socket.transport.abort()
 
     async def stay_connected(self) -> None:
-        attempt = 0
-        while True:
-            await self.wanted.wait()
-            before = self.welcomes
-            try:
-                async with connect(
-                    self.live_url,
-                    additional_headers={"Authorization": f"Bearer {self.reader.token}"},
-                    ping_interval=None,
-                    max_size=None,
-                    compression=None,
-                    close_timeout=1,
-                    open_timeout=10,
-                ) as self.socket:
-                    await self._follow(self.socket)
-            except ConnectionClosed:
-                pass
-            except (OSError, WebSocketException, TimeoutError):
-                self.closes.append(0)
-            finally:
-                self.up_to_date.clear()
-                if self.socket is not None:
-                    self.closes.append(self.socket.close_code or 0)
-                self.socket = None
-            attempt = 0 if self.welcomes > before else attempt + 1
-            longest = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10))
-            await asyncio.sleep(random.uniform(0, longest) * self._waits)
+        """Comes back after every end, until it is cancelled."""
+        await eventually(self._connect_once, patience=math.inf)
+
+    async def _connect_once(self) -> None:
+        await self.wanted.wait()
+        try:
+            async with connect(
+                self.live_url,
+                additional_headers={"Authorization": f"Bearer {self.reader.token}"},
+                ping_interval=None,
+                max_size=None,
+                compression=None,
+                close_timeout=1,
+                open_timeout=10,
+            ) as self.socket:
+                await self._follow(self.socket)
+        except ConnectionClosed:
+            pass
+        except (OSError, WebSocketException, TimeoutError):
+            self.closes.append(0)
+        finally:
+            self.up_to_date.clear()
+            if self.socket is not None:
+                self.closes.append(self.socket.close_code or 0)
+            self.socket = None
 
     async def _follow(self, socket: ClientConnection) -> None:
         waiting: asyncio.Queue[Json] = asyncio.Queue()
         applying = asyncio.create_task(self._apply_all(waiting))
         try:
             while True:
-                async with asyncio.timeout(self._silence):
+                async with asyncio.timeout(SILENCE):
                     frame: Json = json.loads(await socket.recv())
                 if frame["type"] == "beat":
                     await socket.send('{"type":"beat"}')
@@ -193,16 +196,21 @@ class LiveClient:
         """One after the other: what races in while state is being read waits its turn."""
         while True:
             frame = await waiting.get()
-            while True:
-                try:
-                    await self._apply(frame)
-                    break
-                except Unreachable:
-                    await asyncio.sleep(0.2 * self._waits)
+            await eventually(partial(self._apply, frame), patience=math.inf)
             if waiting.empty():
                 self.up_to_date.set()
+            async with self._applied:
+                self._applied.notify_all()
 
-    async def _apply(self, frame: Json) -> None:
+    async def _apply(self, frame: Json) -> bool:
+        """False when what it takes could not be read just now."""
+        try:
+            await self._apply_to_state(frame)
+        except Unreachable:
+            return False
+        return True
+
+    async def _apply_to_state(self, frame: Json) -> None:
         if frame["type"] == "welcome":
             await self._read_state()
             self.welcomes += 1
@@ -231,7 +239,7 @@ class LiveClient:
         """Connected from here to the end of the block."""
         self._running = asyncio.create_task(self.stay_connected())
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 await self.up_to_date.wait()
             yield self
         finally:
@@ -241,15 +249,20 @@ class LiveClient:
             assert isinstance(end, asyncio.CancelledError), end
 
     async def until(self, *wanted: str, count: int = 1, **fields: object) -> Json:
-        """The first frame of one of these types with these fields, waiting for it if need be."""
-        deadline = asyncio.get_running_loop().time() + 20
-        while True:
-            found = [
+        """The first frame of one of these types with these fields, or a later one by `count`, waiting if need be."""
+
+        def found() -> list[Json]:
+            frames = [
                 frame
                 for frame in self.frames
                 if frame["type"] in wanted and all(frame.get(name) == value for name, value in fields.items())
             ]
-            if len(found) >= count:
-                return found[count - 1]
-            assert asyncio.get_running_loop().time() < deadline, (wanted, fields, self.closes, self.frames[-10:])
-            await asyncio.sleep(0.01)
+            return frames[count - 1 : count]
+
+        [frame] = await eventually(found, lambda: (wanted, fields, self.closes, self.frames[-10:]))
+        return frame
+
+    async def holds(self, place: str, number: int) -> None:
+        """Waits until a conversation is held up to a number, and returns in the moment in which it is."""
+        async with asyncio.timeout(PATIENCE), self._applied:
+            await self._applied.wait_for(lambda: place in self.threads and self.threads[place].number >= number)

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
@@ -15,22 +15,22 @@ from estafette import accounts, deliveries
 from estafette.accounts import SignedIn
 from tests.live.client import Json, LiveClient, Reader
 from tests.processes import Site, ask
-from tests.realtime.fakes import until
+from tests.waiting import PATIENCE, eventually
 from tests.world import again, sign_in
 
 
 async def client(here: Site, who: SignedIn, web: int = 0) -> LiveClient:
-    return LiveClient(Reader(here.http, here.webs[web].url, await here.token(who)), waits=0.1)
+    return LiveClient(Reader(here.http, here.webs[web].url, await here.token(who)))
 
 
-async def write(here: Site, who: SignedIn, text: str, web: int = 0, **headers: str) -> Json:
-    """A customer writes to the château; returns the message."""
+async def write(here: Site, who: SignedIn, text: str, web: int = 0, to: UUID | None = None, **headers: str) -> Json:
+    """A customer writes to the château, or to somebody else; returns the message."""
     status, answer = await ask(
         here.http,
         "POST",
         f"{here.webs[web].url}/api/v1/conversations",
         await here.token(who),
-        {"partner_id": str(here.world.chateau), "text": text},
+        {"partner_id": str(to or here.world.chateau), "text": text},
         **headers,
     )
     assert status == 201, answer
@@ -53,7 +53,7 @@ async def close_code(url: str, **headers: str) -> int | None:
     """With which code a connection ends by itself."""
     async with refused(url, **headers) as socket:
         with pytest.raises(ConnectionClosed):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await socket.recv()
         return socket.close_code
 
@@ -88,14 +88,12 @@ async def test_both_sides_see_a_message_whichever_process_they_are_on(here: Site
 
 async def holds(each: LiveClient, place: str, *, kinds: list[str]) -> None:
     """Waits until a client holds messages of these kinds in a conversation."""
-    async with asyncio.timeout(15):
-        while True:
-            held = each.threads.get(place)
-            if held is not None:
-                said = sorted(held.messages.values(), key=lambda message: message["ordinal"])
-                if [message["kind"] for message in said] == kinds:
-                    return
-            await asyncio.sleep(0.02)
+
+    def held() -> list[str]:
+        said = each.threads[place].messages.values() if place in each.threads else ()
+        return [message["kind"] for message in sorted(said, key=lambda message: message["ordinal"])]
+
+    await eventually(lambda: held() == kinds, held)
 
 
 async def test_edits_and_deletions_arrive_and_what_was_deleted_is_gone(here: Site) -> None:
@@ -112,15 +110,21 @@ async def test_edits_and_deletions_arrive_and_what_was_deleted_is_gone(here: Sit
         assert status == 200
         await until_held(claire, place, deleted)
         assert deleted["text"] == ""
-        async with asyncio.timeout(15):
+
+        async def holds_all() -> bool:
             # The automatic confirmation may come in between.
-            while claire.threads[place] != await claire.reader.history(place):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+            return claire.threads[place] == await claire.reader.history(place)
+
+        await eventually(holds_all)
 
 
 async def until_held(each: LiveClient, place: str, message: Json) -> None:
     """Waits until a client holds this version of a message."""
-    await until(lambda: each.threads[place].messages.get(message["id"]) == message, 15)
+
+    def held() -> Json | None:
+        return each.threads[place].messages.get(message["id"]) if place in each.threads else None
+
+    await eventually(lambda: held() == message, held)
 
 
 async def test_reading_and_typing_are_told_to_the_other_side(here: Site) -> None:
@@ -158,10 +162,16 @@ async def test_others_hear_nothing_of_it(here: Site) -> None:
     who = await customer(here)
     ben, eva, them = await client(here, here.world.ben), await client(here, here.world.eva, 1), await client(here, who)
     async with ben.connected(), eva.connected(), them.connected():
-        await write(here, who, "Between us")
-        await them.until("changes")
-        await asyncio.sleep(0.5)
-        assert {frame["type"] for each in (ben, eva) for frame in each.frames} == {"welcome"}
+        between_us = await write(here, who, "Between us")
+        await until_held(them, between_us["conversation_id"], between_us)
+        # Frames keep their order: who has heard of what was said later has heard all that was meant for them.
+        for text in ("Good day", "Are you there?"):
+            said = await write(here, here.world.ben, text, to=here.world.bakery)
+            for each in (ben, eva):
+                await until_held(each, said["conversation_id"], said)
+        for each in (ben, eva):
+            assert "Between us" not in json.dumps(each.frames)
+            assert between_us["conversation_id"] not in json.dumps(each.frames)
 
 
 async def test_archiving_is_told_to_ones_own_side(here: Site) -> None:
@@ -202,10 +212,12 @@ async def test_a_member_who_is_removed_is_cut_off_at_once(here: Site) -> None:
         await removed.until("welcome", count=2)
         after = await write(here, who, "Not for Greta")
         await until_held(claire, place, after)
-        await asyncio.sleep(0.3)
+        # She is somebody all the same, still connected, and what she hears of comes in its order.
+        own = await write(here, greta, "Goodbye")
+        await until_held(removed, own["conversation_id"], own)
         assert after["id"] not in json.dumps(removed.frames)
-        await until(lambda: removed.threads == {})
-        assert removed.socket is not None  # still connected: she is somebody all the same
+        assert removed.threads.keys() == {own["conversation_id"]}
+        assert removed.socket is not None
 
 
 async def test_a_session_that_ends_takes_its_connections_along_on_every_process(here: Site) -> None:
@@ -217,7 +229,7 @@ async def test_a_session_that_ends_takes_its_connections_along_on_every_process(
         status, _ = await ask(here.http, "DELETE", f"{first.url}/api/v1/sessions/current", Cookie=cookie)
         assert status == 204
         with pytest.raises(ConnectionClosed):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await socket.recv()
         assert socket.close_code == 4401
 
@@ -233,7 +245,7 @@ async def test_a_token_that_is_revoked_takes_its_connection_along(here: Site) ->
         status, _ = await ask(here.http, "DELETE", f"{base}/{made['id']}", own)
         assert status == 204
         with pytest.raises(ConnectionClosed):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await socket.recv()
         assert socket.close_code == 4401
 
@@ -277,7 +289,7 @@ async def test_a_bad_frame_ends_the_connection_with_4400(here: Site, frame: Any)
         await socket.recv()
         await socket.send(frame)
         with pytest.raises(ConnectionClosed):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await socket.recv()
         assert socket.close_code == 4400
 
@@ -288,7 +300,7 @@ async def test_a_frame_that_is_too_large_ends_the_connection_with_1009(here: Sit
         await socket.recv()
         await socket.send("x" * 70_000)
         with pytest.raises(ConnectionClosed):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await socket.recv()
         assert socket.close_code == 1009
 
@@ -299,12 +311,12 @@ async def test_a_process_that_is_stopped_sends_its_clients_away_with_1012_and_th
     claire = await client(here, here.world.claire, 1)
     async with claire.connected():
         await here.webs[1].stop()
-        await until(lambda: claire.closes)
+        await eventually(lambda: claire.closes)
         assert claire.closes[0] == 1012
         meanwhile = await write(here, who, "While nobody was there", web=0)
         here.webs[1].again()
         await here.all_ready()
-        await until(lambda: claire.welcomes == 2, 40)
+        await eventually(lambda: claire.welcomes == 2)
         await until_held(claire, place, meanwhile)
 
 
@@ -314,7 +326,7 @@ async def test_nobody_but_its_owner_hears_of_a_delivery(here: Site) -> None:
     listeners = [await client(here, who, web) for who in (owner, other) for web in (0, 1)]
     following = [asyncio.create_task(each.stay_connected()) for each in listeners]
     try:
-        await until(lambda: all(each.welcomes for each in listeners))
+        await eventually(lambda: all(each.welcomes for each in listeners))
         made = await deliveries.Acceptor(database).accept(
             deliveries.NewDelivery(
                 owner_id=owner.person_id, channel="sms", sender="", recipient="+33612345678", text="A secret"
@@ -323,8 +335,8 @@ async def test_nobody_but_its_owner_hears_of_a_delivery(here: Site) -> None:
         await deliveries.cancel(database, owner.person_id, made.id)
         # Frames keep their order: who has heard of what was said later has heard all that was meant for him.
         await write(here, other, "Afterwards")
-        await until(lambda: all(told(each, "deliveries") for each in listeners[:2]))
-        await until(lambda: all(told(each, "changes") for each in listeners[2:]))
+        await eventually(lambda: all(told(each, "deliveries") for each in listeners[:2]))
+        await eventually(lambda: all(told(each, "changes") for each in listeners[2:]))
     finally:
         for each in following:
             each.cancel()

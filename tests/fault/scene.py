@@ -11,8 +11,10 @@ import aiohttp
 
 from estafette import accounts
 from tests.fault.test_lost_links import cut_links
+from tests.fault.trying_again import Attempts, Return
 from tests.live.client import LiveClient, Reader, Unreachable
-from tests.processes import Site, new_token
+from tests.processes import Site, is_ready, new_token
+from tests.waiting import PATIENCE, turns
 from tests.world import sign_in
 
 TROUBLE = ("kill", "stop", "kill the worker", "cut the bus")
@@ -31,6 +33,7 @@ class Scene:
 
     def __init__(self, here: Site) -> None:
         self._here = here
+        self._back = Return(self._some_are_ready)
         self._writing: list[asyncio.Task[None]] = []
         self._stack = AsyncExitStack()
         self.actors: list[Actor] = []
@@ -48,7 +51,7 @@ class Scene:
         for number, who in enumerate(people):
             url = self._here.webs[number % len(self._here.webs)].url
             reader = Reader(self._here.http, url, await new_token(world, who))
-            client = await self._stack.enter_async_context(LiveClient(reader, waits=0.1).connected())
+            client = await self._stack.enter_async_context(LiveClient(reader).connected())
             self.actors.append(Actor(client))
         return self
 
@@ -67,7 +70,7 @@ class Scene:
         web = self._here.webs[whom % len(self._here.webs)]
         if what in TROUBLE:
             # What was begun is under way then, and how far it has come differs.
-            await asyncio.sleep(which / 200)
+            await self._until_answered(which)
         match what:
             case "send":
                 self._write(self._send(actor, f"{which} {uuid4().hex}"))
@@ -97,38 +100,52 @@ class Scene:
             case "cut the bus":
                 await cut_links(self._here.dsn)
             case _:
-                await asyncio.sleep(which / 100)
+                await self._until_answered(which)
 
     async def calm(self) -> None:
         """Everything runs, everybody is there, and all that was written is answered."""
         await self._here.all_ready()
         for actor in self.actors:
             actor.client.wanted.set()
-        done, waiting = await asyncio.wait(self._writing, timeout=40) if self._writing else (set(), set())
+        done, waiting = await asyncio.wait(self._writing, timeout=PATIENCE) if self._writing else (set(), set())
         for task in done:
             task.result()
         said = "\n".join(each.output[-3_000:] for each in [*self._here.webs, self._here.worker])
         assert not waiting, f"{len(waiting)} writes got no answer; the last was {self._last}\n{said}"
 
+    async def _until_answered(self, count: int) -> None:
+        """Waits until so many more of those that are under way are answered, or returns when all have just begun."""
+        await turns()
+        left = {each for each in self._writing if not each.done()}
+        least = max(0, len(left) - count)
+        async with asyncio.timeout(PATIENCE):
+            # In the very moment: others are still being answered then.
+            while len(left) > least:
+                _, left = await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _some_are_ready(self) -> bool:
+        return any([await is_ready(each.url, self._here.http) for each in self._here.webs])
+
     def _write(self, work: Coroutine[object, object, None]) -> None:
         self._writing.append(asyncio.create_task(work))
 
     async def _send(self, actor: Actor, text: str) -> None:
-        answer = await self._until_answered(actor, "POST", "", {"text": text}, str(uuid4()))
+        answer = await self._insist(actor, "POST", "", {"text": text}, str(uuid4()))
         actor.sent.append(answer["id"])
 
     async def _change(self, actor: Actor, method: str, message: str, body: object) -> None:
-        await self._until_answered(actor, method, f"/{message}", body, str(uuid4()))
+        await self._insist(actor, method, f"/{message}", body, str(uuid4()))
 
-    async def _until_answered(self, actor: Actor, method: str, path: str, body: object, key: str) -> dict[str, str]:
+    async def _insist(self, actor: Actor, method: str, path: str, body: object, key: str) -> dict[str, str]:
         """Retries with the same key, at whichever process is up."""
+        attempts = Attempts(self._back)
         while True:
             url = random.choice(self._here.webs).url
             try:
                 return await _once(actor.client.reader, url, method, f"{self.place}/messages{path}", body, key)
             except Unreachable as error:
                 self._last = error, error.__cause__
-                await asyncio.sleep(random.uniform(0.02, 0.1))
+                await attempts.next()
 
 
 async def _once(reader: Reader, url: str, method: str, path: str, body: object, key: str) -> dict[str, str]:

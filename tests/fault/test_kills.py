@@ -4,9 +4,9 @@ import asyncio
 import os
 import random
 import signal
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 from uuid import uuid4
 
 import aiohttp
@@ -16,34 +16,37 @@ from estafette import accounts
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.main.opening import open_database
+from tests.fault.trying_again import Attempts, Return
 from tests.live.client import Json, LiveClient, Reader
-from tests.processes import Installation, installation, until_ready
+from tests.processes import Installation, installation, is_ready, until_ready
+from tests.waiting import eventually
 from tests.world import again, sign_in
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(900)]
 
 SENDS, SENDERS = 10_000, 32
 CUSTOMERS = 6
 # In this order, over and over; "backend" is one connection of PostgreSQL, whose death makes all the others end.
 VICTIMS = ["serve", "postgres", "worker", "serve", "backend"]
 KILLS = 20
-# What ends is started again after a pause that doubles each time: kills come no faster than that allows.
-BETWEEN_KILLS = 3.0
+# So many messages are answered between two kills, one number or another of them: others are under way at each.
+BETWEEN_KILLS = SENDS // KILLS
 
 
 class Sender:
     """Somebody who says things in one conversation, each once, as often as it takes."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: str, token: str, place: str) -> None:
+    def __init__(self, http: aiohttp.ClientSession, url: str, back: Return, token: str, place: str) -> None:
         self.place = place
         self.answered: dict[str, Json] = {}
         """The answer to each key."""
         self._http, self._url, self._token = http, f"{url}/api/v1/conversations/{place}/messages", token
+        self._back = back
         self.retries = 0
 
     async def send(self) -> None:
         """Says one thing more and returns when that is certain."""
-        key = uuid4().hex
+        key, attempts = uuid4().hex, Attempts(self._back)
         while True:
             try:
                 async with self._http.post(
@@ -58,7 +61,7 @@ class Sender:
             except (aiohttp.ClientError, TimeoutError, OSError):
                 pass
             self.retries += 1
-            await asyncio.sleep(random.uniform(0.05, 0.3))
+            await attempts.next()
 
 
 async def test_ten_thousand_sends_survive_twenty_kills() -> None:
@@ -68,8 +71,9 @@ async def test_ten_thousand_sends_survive_twenty_kills() -> None:
     ):
         async with open_database(here.dsn(), size=2) as database:
             people, places, readers = await settle_in(database, http, here)
-        senders = [Sender(http, here.url, *each) for each in people]
-        watching = LiveClient(readers[0], waits=0.2)
+        back = Return(partial(is_ready, here.url, http))
+        senders = [Sender(http, here.url, back, *each) for each in people]
+        watching = LiveClient(readers[0])
         async with watching.connected():
             await send_through_kills(here, senders)
             await until_ready(here, here.url, http)
@@ -78,11 +82,7 @@ async def test_ten_thousand_sends_survive_twenty_kills() -> None:
                 await nothing_lost_nothing_doubled(readers[0], place, senders)
             await everything_can_be_found(here, readers[0])
             fresh = await readers[0].everything()
-            for _ in range(100):
-                if watching.threads == fresh:
-                    break
-                await asyncio.sleep(0.1)
-            assert watching.threads == fresh
+            await eventually(lambda: watching.threads == fresh, lambda: (watching.threads, fresh))
 
 
 async def settle_in(
@@ -118,35 +118,31 @@ async def write_first(http: aiohttp.ClientSession, url: str, token: str, partner
 
 
 async def send_through_kills(here: Installation, senders: list[Sender]) -> None:
-    """Everybody sends until the last kill is over and there are enough; a kill comes when the last is made up for."""
+    """Everybody sends until the last kill is over and there are enough."""
     enough = asyncio.Event()
 
+    def answered() -> int:
+        return sum(len(each.answered) for each in senders)
+
     async def keep_sending(sender: Sender) -> None:
-        while not enough.is_set() or sum(len(each.answered) for each in senders) < SENDS:
+        while not enough.is_set() or answered() < SENDS:
             await sender.send()
-            await asyncio.sleep(random.uniform(0, 0.25))
 
     sending = [asyncio.create_task(keep_sending(each)) for each in senders]
-    killed = 0
     for number in range(KILLS):
-        await asyncio.sleep(random.uniform(0.5, 1) * BETWEEN_KILLS)
-        killed += await kill(here, VICTIMS[number % len(VICTIMS)])
+        wanted = answered() + random.randint(BETWEEN_KILLS // 2, BETWEEN_KILLS)
+        await eventually(lambda wanted=wanted: answered() >= wanted, lambda: (answered(), here.output[-3_000:]))
+        await kill(here, VICTIMS[number % len(VICTIMS)])
     enough.set()
     await asyncio.gather(*sending)
-    assert killed == KILLS
     assert sum(each.retries for each in senders) > 0  # some of it did hurt
 
 
-async def kill(here: Installation, kind: str) -> int:
+async def kill(here: Installation, kind: str) -> None:
     """Kills one process of a kind, waiting until there is one; never the supervisor itself."""
-    async with asyncio.timeout(40):
-        while True:
-            found = here.backends() if kind == "backend" else here.members(kind)
-            if found:
-                # The one that has lived longest: what was killed just now is not killed over and over.
-                os.kill(min(found), signal.SIGKILL)
-                return 1
-            await asyncio.sleep(0.05)
+    found = await eventually(lambda: here.backends() if kind == "backend" else here.members(kind), lambda: here.output)
+    # The one that has lived longest: what was killed just now is not killed over and over.
+    os.kill(min(found), signal.SIGKILL)
 
 
 @asynccontextmanager
@@ -158,16 +154,15 @@ async def inside(here: Installation) -> AsyncGenerator[Database, None]:
 
 async def until_calm(here: Installation) -> None:
     """Waits until the worker is back and has done all that is due."""
-    deadline = time.monotonic() + 60
     async with inside(here) as database:
-        while left := await database.fetchval("SELECT count(*) FROM due"):
-            # A change that was put off although nothing was wrong with it would wait here for long.
-            assert time.monotonic() < deadline, (
-                left,
-                await database.fetch("SELECT * FROM due LIMIT 3"),
-                here.output[-3000:],
-            )
-            await asyncio.sleep(0.1)
+        left: list[object] = []
+
+        async def all_done() -> bool:
+            # A change that was put off although nothing was wrong with it would stay here for long.
+            left[:] = await database.fetch("SELECT * FROM due LIMIT 3")
+            return not left
+
+        await eventually(all_done, lambda: (left, here.output[-3_000:]))
 
 
 async def nothing_lost_nothing_doubled(reader: Reader, place: str, senders: list[Sender]) -> None:

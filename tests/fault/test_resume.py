@@ -1,7 +1,5 @@
 """Whatever happens in whatever order: at the end everybody holds exactly what somebody new would read."""
 
-import asyncio
-
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -9,8 +7,9 @@ from hypothesis import strategies as st
 from tests.fault.scene import TROUBLE, Actor, Scene
 from tests.live.client import Thread
 from tests.processes import Site
+from tests.waiting import eventually
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(900)]
 
 writing = st.tuples(st.sampled_from(["send"] * 4 + ["edit", "edit", "delete"]), st.integers(0, 2), st.integers(0, 9))
 network = st.tuples(
@@ -56,12 +55,13 @@ async def test_whoever_resumes_holds_what_somebody_new_would_read(
 async def holds_everything(actor: Actor, place: str) -> None:
     """Nobody says anything more that would show a gap: what was missed has to come by itself."""
     client, fresh = actor.client, dict[str, Thread]()
-    for _ in range(150):
+
+    async def holds() -> bool:
+        nonlocal fresh
         fresh = await client.reader.everything()
-        if client.up_to_date.is_set() and client.threads == fresh:
-            break
-        await asyncio.sleep(0.1)
-    assert client.threads == fresh
+        return client.up_to_date.is_set() and client.threads == fresh
+
+    await eventually(holds, lambda: (client.threads, fresh))
     said = sorted(fresh[place].messages.values(), key=lambda each: each["ordinal"])
     assert [each["ordinal"] for each in said] == list(range(1, len(said) + 1))
     assert {each["id"] for each in said} >= set(actor.sent)

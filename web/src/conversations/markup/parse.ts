@@ -46,9 +46,10 @@ type Taken = { block: Block; next: number } | null;
 
 function fenced(lines: string[], at: number): Taken {
   if (!FENCE.test(lines[at]!)) return null;
-  const close = lines.findIndex((line, index) => index > at && FENCE.test(line));
-  // An unclosed fence is three plain characters; asking only once keeps many of them cheap.
-  if (close < 0) return null;
+  let close = at + 1;
+  while (close < lines.length && !FENCE.test(lines[close]!)) close += 1;
+  // An unclosed fence is three plain characters; it can only be the last one, so many of them stay cheap.
+  if (close === lines.length) return null;
   return { block: { kind: 'code', text: lines.slice(at + 1, close).join('\n') }, next: close + 1 };
 }
 

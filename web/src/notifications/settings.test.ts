@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { turn } from '../../test/turn.ts';
 import type { Me } from '../core/types.ts';
 import type { Settings, SettingsChanges } from './types.ts';
 
@@ -31,7 +32,6 @@ const { settings } = await import('./settings.svelte.ts');
 const { notifications } = await import('./api.ts');
 const { session } = await import('../core/session.svelte.ts');
 
-const settled = () => new Promise((done) => setTimeout(done));
 const push = () => settings.current?.rules[0];
 const off = { rules: [{ kind: 'message', channel: 'push', enabled: false }] } satisfies SettingsChanges;
 
@@ -48,7 +48,7 @@ describe('settings that take effect at once', () => {
     const taken = settings.change('message push', off);
     expect(push()?.enabled).toBe(false);
     expect(settings.saving).toBe(true);
-    await settled();
+    await turn();
     answers[0]!();
     expect(await taken).toBe(true);
     expect(push()?.enabled).toBe(false);
@@ -58,10 +58,10 @@ describe('settings that take effect at once', () => {
   it('send one after the other, and an early answer takes nothing back', async () => {
     void settings.change('message push', off);
     const last = settings.change('quiet', { quiet_from: '22:00', quiet_until: '07:00' });
-    await settled();
+    await turn();
     expect(notifications.change).toHaveBeenCalledTimes(1);
     answers[0]!();
-    await settled();
+    await turn();
     expect(settings.current).toMatchObject({ quiet_from: '22:00' });
     answers[1]!();
     await last;
@@ -72,20 +72,20 @@ describe('settings that take effect at once', () => {
   it('take back only what was refused, and say why where it stands', async () => {
     const refused = settings.change('message push', off);
     const taken = settings.change('quiet', { quiet_from: '22:00', quiet_until: '07:00' });
-    await settled();
+    await turn();
     answers[0]!(new Error('no'));
     expect(await refused).toBe(false);
     expect(push()?.enabled).toBe(true);
     expect(settings.errorOf('message push')).toBeInstanceOf(Error);
     expect(settings.errorOf('quiet')).toBeNull();
-    await settled();
+    await turn();
     answers[1]!();
     expect(await taken).toBe(true);
     void settings.change('message push', off);
     expect(settings.errorOf('message push')).toBeNull();
-    await settled();
+    await turn();
     answers[2]!();
-    await settled();
+    await turn();
   });
 
   it('believe what was taken more than a reading from before', async () => {
@@ -93,7 +93,7 @@ describe('settings that take effect at once', () => {
     vi.mocked(notifications.settings).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
     const reading = settings.load();
     const taken = settings.change('message push', off);
-    await settled();
+    await turn();
     answers[0]!();
     await taken;
     answer(base);
@@ -104,7 +104,7 @@ describe('settings that take effect at once', () => {
   it('are nothing to the next person at the same browser', async () => {
     void settings.change('message push', off);
     const second = settings.change('quiet', { quiet_from: '22:00', quiet_until: '07:00' });
-    await settled();
+    await turn();
     session.set({ id: crypto.randomUUID() } as Me);
     answers[0]!();
     expect(await second).toBe(false);

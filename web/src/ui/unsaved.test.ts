@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { turn } from '../../test/turn.ts';
 import { place } from '../routing/history.svelte.ts';
 import { guardUnsaved } from './unsaved.ts';
 
@@ -7,7 +8,12 @@ let yes = false;
 vi.mock('./ask.ts', () => ({ ask: vi.fn(async () => yes) }));
 const { ask } = await import('./ask.ts');
 
-const settled = () => new Promise((done) => setTimeout(done, 20));
+const patience = { timeout: 60_000 };
+/** Returns once it was asked so often and the last answer has had its effect. */
+async function answered(times: number): Promise<void> {
+  await vi.waitFor(() => expect(ask).toHaveBeenCalledTimes(times), patience);
+  await turn();
+}
 
 describe('a form with unsaved changes', () => {
   let changed = true;
@@ -23,13 +29,12 @@ describe('a form with unsaved changes', () => {
 
   it('keeps the reader until they agree', async () => {
     place.go('/messages');
-    await settled();
+    await answered(1);
     expect(location.pathname).toBe('/profile');
     yes = true;
     place.go('/messages');
-    await settled();
+    await answered(2);
     expect(location.pathname).toBe('/messages');
-    expect(ask).toHaveBeenCalledTimes(2);
   });
 
   it('asks nothing once it is saved or gone, and nothing where the app itself leads elsewhere', async () => {
@@ -48,15 +53,18 @@ describe('a form with unsaved changes', () => {
     changed = false;
     place.go('/tokens');
     changed = true;
+    const go = vi.spyOn(history, 'go');
     history.back();
-    await settled();
+    await answered(1);
     expect(place.path).toBe('/tokens');
     expect(location.pathname).toBe('/tokens');
+    // Only forward again, to the page that is still shown.
+    expect(go.mock.calls).toEqual([[1]]);
     yes = true;
     history.back();
-    await settled();
-    await settled();
-    expect(place.path).toBe('/profile');
+    await vi.waitFor(() => expect(place.path).toBe('/profile'), patience);
+    expect(ask).toHaveBeenCalledTimes(2);
+    go.mockRestore();
   });
 
   it('keeps the tab open', () => {

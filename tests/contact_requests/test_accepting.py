@@ -17,6 +17,7 @@ from estafette.base.idempotency import KeyReused
 from estafette.contact_requests import Acceptor, AdvertChanges, ContactRequest, accept_all
 from estafette.contact_requests.actions import advertising
 from tests.contact_requests.scene import PHONES, Scene, other_profile
+from tests.locks import until_somebody_waits
 
 
 async def test_a_request_is_stored_with_the_persons_address_and_number_as_they_were(scene: Scene) -> None:
@@ -260,7 +261,7 @@ async def test_an_advert_that_goes_away_meanwhile_is_unknown(scene: Scene) -> No
         # Another process holds the stream of the château, and then takes the advert away.
         await connection.execute("SELECT FROM streams WHERE id = $1 FOR UPDATE", world.chateau)
         asking = asyncio.create_task(scene.ask(advert=scene.tour))
-        await asyncio.sleep(0.2)
+        await until_somebody_waits(world.database)
         await connection.execute("DELETE FROM adverts WHERE id = $1", scene.tour.id)
     with pytest.raises(Invalid) as caught:
         await asking

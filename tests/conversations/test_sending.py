@@ -10,6 +10,8 @@ from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.conversations import UnknownConversation, conversation
 from estafette.conversations.errors import OwnPartner, UnknownPartner
+from tests.locks import until_somebody_waits
+from tests.waiting import PATIENCE
 from tests.world import World
 
 
@@ -128,11 +130,11 @@ async def test_a_conversation_that_somebody_holds_delays_nobody_elsewhere(world:
     async with world.database.pool.acquire() as other, other.transaction():
         await other.execute("SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE", held)
         waiting = [asyncio.create_task(world.say(world.ann, held, f"{n}")) for n in range(3)]
-        async with asyncio.timeout(5):
+        await until_somebody_waits(world.database)
+        async with asyncio.timeout(PATIENCE):
             assert (await world.say(world.ben, free, "not held up")).ordinal == 2
+            waiting.append(asyncio.create_task(world.say(world.claire, held, "3")))
             assert (await world.say(world.ben, free, "nor now")).ordinal == 3
-        waiting.append(asyncio.create_task(world.say(world.claire, held, "3")))
-        await asyncio.sleep(0.1)
         assert not any(each.done() for each in waiting)
     assert [each.ordinal for each in await asyncio.gather(*waiting)] == [2, 3, 4, 5]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from estafette import conversations
 from estafette.notifications import hold
 from estafette.notifications.actions import listing
+from tests.locks import until_somebody_waits
 from tests.notifications.people import bell, choose, mail_gateway, recipients, sent, titles, wait
 from tests.world import World
 
@@ -26,7 +27,7 @@ async def test_who_reads_waits_for_who_notifies_and_the_other_way_round(world: W
     async with world.database.transaction() as notifying:
         await hold(notifying, [place], alone=True)
         reading = asyncio.create_task(conversations.mark_read(world.database, world.claire.card, place, 1))
-        await asyncio.sleep(0.2)
+        await until_somebody_waits(world.database)
         assert not reading.done()
     assert (await reading).unread == 0
     async with world.database.transaction() as others, world.database.transaction() as more:
@@ -34,7 +35,7 @@ async def test_who_reads_waits_for_who_notifies_and_the_other_way_round(world: W
         await hold(others, [place], alone=False)
         await hold(more, [place], alone=False)
         reacting = asyncio.create_task(world.react())
-        await asyncio.sleep(0.2)
+        await until_somebody_waits(world.database)
         assert not reacting.done()
     await reacting
     assert await bell(world, world.claire) == [], "what was read in time is not told"

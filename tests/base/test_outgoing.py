@@ -10,6 +10,7 @@ from aiohttp import web
 from estafette.base.outgoing import NoAnswer, NotConnected, Outgoing, OutgoingRefused, check_url
 from estafette.base.outgoing.addresses import NotPublic, public_socket
 from tests.services import service
+from tests.waiting import PATIENCE, forever
 
 NEAR = [
     "127.0.0.1",
@@ -108,9 +109,9 @@ async def test_a_name_that_leads_here_is_refused_when_it_is_looked_up_and_nothin
         # Also old ways of writing 127.0.0.1, which only the system's own resolver understands.
         for host in ("localhost", "2130706433", "127.1", "0x7f000001"):
             with pytest.raises((OutgoingRefused, NotConnected)):
-                await outgoing.post(f"https://{host}:{port}/", b"", {}, timeout=5)
+                await outgoing.post(f"https://{host}:{port}/", b"", {}, timeout=PATIENCE)
         with pytest.raises(OutgoingRefused, match="private address"):
-            await outgoing.post(f"https://localhost:{port}/", b"", {}, timeout=5)
+            await outgoing.post(f"https://localhost:{port}/", b"", {}, timeout=PATIENCE)
     assert not arrived.is_set()
 
 
@@ -122,7 +123,7 @@ async def test_an_answer_comes_back_whatever_its_status() -> None:
         )
 
     async with service(answer) as url, Outgoing(private_addresses=True) as outgoing:
-        got = await outgoing.post(f"{url}/a%2Fb%7E", b"hello ", {"X-A": "1"}, timeout=5)
+        got = await outgoing.post(f"{url}/a%2Fb%7E", b"hello ", {"X-A": "1"}, timeout=PATIENCE)
     assert (got.status, got.headers["x-seen"], got.body) == (410, "1", b"hello /a%2Fb%7E")
 
 
@@ -134,7 +135,7 @@ async def test_a_redirect_is_an_answer_and_not_followed() -> None:
         return web.Response(status=307, headers={"Location": "/elsewhere"})
 
     async with service(answer) as url, Outgoing(private_addresses=True) as outgoing:
-        assert (await outgoing.post(f"{url}/here", b"", {}, timeout=5)).status == 307
+        assert (await outgoing.post(f"{url}/here", b"", {}, timeout=PATIENCE)).status == 307
     assert seen == ["/here"]
 
 
@@ -146,7 +147,7 @@ async def test_an_endless_answer_is_cut() -> None:
             await response.write(b"x" * 8192)
 
     async with service(answer) as url, Outgoing(private_addresses=True, answer_limit=10_000) as outgoing:
-        assert len((await outgoing.post(url, b"", {}, timeout=5)).body) == 10_000
+        assert len((await outgoing.post(url, b"", {}, timeout=PATIENCE)).body) == 10_000
 
 
 async def test_where_nobody_listens_nothing_was_sent() -> None:
@@ -155,23 +156,26 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
         async with Outgoing(private_addresses=True) as outgoing:
             with pytest.raises(NotConnected):
-                await outgoing.post(url, b"", {}, timeout=5)
+                await outgoing.post(url, b"", {}, timeout=PATIENCE)
 
 
 async def test_an_unknown_name_is_a_missing_connection() -> None:
     async with Outgoing() as outgoing:
         with pytest.raises(NotConnected):
-            await outgoing.post("https://nowhere.invalid/", b"", {}, timeout=5)
+            await outgoing.post("https://nowhere.invalid/", b"", {}, timeout=PATIENCE)
 
 
 async def test_who_takes_the_request_and_never_answers_may_have_acted_on_it() -> None:
-    async def hang(_: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(30)
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path == "/never":
+            await forever()
         return web.Response()
 
-    async with service(hang) as url, Outgoing(private_addresses=True) as outgoing:
+    async with service(answer) as url, Outgoing(private_addresses=True) as outgoing:
+        # The connection is there when the short time begins: a slow machine may not use it up before.
+        await outgoing.post(url, b"", {}, timeout=PATIENCE)
         with pytest.raises(NoAnswer, match="in time"):
-            await outgoing.post(url, b"", {}, timeout=0.3)
+            await outgoing.post(f"{url}/never", b"", {}, timeout=0.1)
 
 
 async def test_who_takes_the_request_and_hangs_up_may_have_acted_on_it() -> None:
@@ -183,7 +187,7 @@ async def test_who_takes_the_request_and_hangs_up_may_have_acted_on_it() -> None
 
     async with service(drop) as url, Outgoing(private_addresses=True) as outgoing:
         with pytest.raises(NoAnswer):
-            await outgoing.post(url, b"hello", {}, timeout=5)
+            await outgoing.post(url, b"hello", {}, timeout=PATIENCE)
 
 
 async def test_a_kept_connection_that_breaks_may_have_carried_the_request() -> None:
@@ -198,9 +202,9 @@ async def test_a_kept_connection_that_breaks_may_have_carried_the_request() -> N
         return web.Response()
 
     async with service(once) as url, Outgoing(private_addresses=True) as outgoing:
-        assert (await outgoing.post(url, b"hello", {}, timeout=5)).status == 200
+        assert (await outgoing.post(url, b"hello", {}, timeout=PATIENCE)).status == 200
         with pytest.raises(NoAnswer):
-            await outgoing.post(url, b"hello", {}, timeout=5)
+            await outgoing.post(url, b"hello", {}, timeout=PATIENCE)
     assert len(seen) == 2
     assert seen[0] is seen[1]
 
@@ -211,20 +215,23 @@ async def test_a_question_is_asked_with_the_same_care() -> None:
 
     async with service(answer) as url:
         async with Outgoing(private_addresses=True) as outgoing:
-            assert (await outgoing.get(url, {}, timeout=5)).body == b"GET"
+            assert (await outgoing.get(url, {}, timeout=PATIENCE)).body == b"GET"
         async with Outgoing() as outgoing:
             with pytest.raises(OutgoingRefused):
-                await outgoing.get(url, {}, timeout=5)
+                await outgoing.get(url, {}, timeout=PATIENCE)
 
 
 async def test_cancelling_is_not_swallowed() -> None:
+    arrived = asyncio.Event()
+
     async def hang(_: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(30)
+        arrived.set()
+        await forever()
         return web.Response()
 
     async with service(hang) as url, Outgoing(private_addresses=True) as outgoing:
-        asking = asyncio.create_task(outgoing.post(url, b"", {}, timeout=20))
-        await asyncio.sleep(0.2)
+        asking = asyncio.create_task(outgoing.post(url, b"", {}, timeout=PATIENCE))
+        await arrived.wait()
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking

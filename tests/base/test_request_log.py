@@ -1,6 +1,5 @@
 """The lines of requests are as complete as any other line of the log, and written many at once."""
 
-import asyncio
 import io
 import json
 from uuid import uuid4
@@ -10,6 +9,18 @@ from structlog.testing import capture_logs
 
 from estafette.base import request_log
 from estafette.base.request_log import RequestLine, RequestLog
+from tests.waiting import eventually
+
+
+class Counting(io.StringIO):
+    """Counts how often something is written to it."""
+
+    writes = 0
+
+    def write(self, text: str) -> int:
+        self.writes += 1
+        return super().write(text)
+
 
 LINE = RequestLine("r-1", "GET", "/api/v1/me", 200, 1.5, uuid4())
 
@@ -40,14 +51,15 @@ async def test_a_line_says_what_was_asked_by_whom_and_when() -> None:
 
 async def test_lines_are_written_together_and_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_log, "FLUSH_SECONDS", 0.01)
-    out = io.StringIO()
+    out = Counting()
     log = RequestLog()
     log.write_to(out, None)
     for _ in range(3):
         log.tell(LINE)
-    assert out.getvalue() == ""
-    await asyncio.sleep(0.2)
+    assert out.writes == 0
+    await eventually(out.getvalue)
     assert len(out.getvalue().splitlines()) == 3
+    assert out.writes == 1
 
 
 async def test_without_a_stream_of_its_own_a_line_goes_the_way_of_all_others() -> None:

@@ -1,6 +1,5 @@
 """Accounts as the web app and programs meet them: over HTTP, through the whole edge."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from estafette.accounts.actions import sessions
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from tests.http import ORIGIN, PASSWORD, House, running
+from tests.waiting import eventually
 
 API = "/api/v1"
 ME = {
@@ -296,10 +296,11 @@ async def test_members_come_and_go_and_the_last_owner_stays(house: House, databa
     await accounts.add_member(database, chateau, owner, "owner")
     path = f"{API}/partners/{chateau}/members"
     # Another process made her an owner: this one hears of it by the bus, soon.
-    for _ in range(300):
-        if (await claire.get(path)).status_code == 200:
-            break
-        await asyncio.sleep(0.05)
+
+    async def is_let_in() -> bool:
+        return (await claire.get(path)).status_code == 200
+
+    await eventually(is_let_in)
     added = await claire.put(path, json={"email": "denis@example.com", "role": "member"})
     assert added.status_code == 200
     assert (added.json()["person"]["name"], added.json()["role"]) == ("Denis", "member")

@@ -17,6 +17,7 @@ from estafette.base.database import Database
 from estafette.base.errors import Invalid, NotFound, TooMany
 from estafette.base.ids import new_id
 from tests.accounts.people import LAPTOP, PASSWORD, by_new_token, codes, seen, sign_in, sign_up
+from tests.waiting import PATIENCE
 
 
 async def test_a_session_is_recognised_by_one_statement(database: Database) -> None:
@@ -165,7 +166,7 @@ async def test_who_holds_a_connection_hears_that_a_session_has_ended(database: D
     phone, _ = await sign_in(database)
     assert phone.session_id is not None
     await sessions.end_session(database, person, phone.session_id)
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         told = await heard.get()
     assert (UUID(told["person"]), UUID(told["session"])) == (person.person_id, phone.session_id)
 

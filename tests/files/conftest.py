@@ -11,6 +11,7 @@ import uvicorn
 
 from estafette import files
 from estafette.base.database import Database
+from tests.waiting import eventually
 
 from .site import FilesSite
 
@@ -32,8 +33,7 @@ async def site(database: Database, storage: files.Storage) -> AsyncGenerator[Fil
     site.port = listener.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(site.app(), log_level="critical", lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn gives no event
-        await asyncio.sleep(0.01)
+    await eventually(lambda: server.started)
     yield site
     server.should_exit = True
     await serving

@@ -11,6 +11,7 @@ from PIL import Image
 
 from estafette import files
 from estafette.files.rules import MAX_BYTES
+from tests.waiting import eventually
 
 from . import samples
 from .site import FilesSite, left_in
@@ -215,9 +216,11 @@ async def all_ids(site: FilesSite) -> list[UUID]:
 
 async def until_there_are(site: FilesSite, count: int) -> None:
     """Waits until the database knows so many files."""
-    async with asyncio.timeout(15):
-        while len(await all_ids(site)) != count:  # noqa: ASYNC110 - no event tells it
-            await asyncio.sleep(0.02)
+
+    async def there_are() -> bool:
+        return len(await all_ids(site)) == count
+
+    await eventually(there_are)
 
 
 def opening(site: FilesSite, announced: int) -> bytes:

@@ -11,6 +11,7 @@ from websockets.asyncio.client import connect
 
 from estafette.realtime.frames import Frame
 from estafette.web.framed_once import FramedOnce
+from tests.waiting import PATIENCE, eventually
 
 
 @asynccontextmanager
@@ -42,20 +43,25 @@ async def test_framed_and_plain_events_arrive_in_their_order() -> None:
 
 
 async def test_whoever_does_not_read_is_waited_for() -> None:
-    sent: list[int] = []
+    size, count = 1_000_000, 50
+    waiting: list[int] = []
+    """Bytes that the server held for the client after each frame."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept"})
-        for number in range(50):
-            await send(Frame("x" * 1_000_000).event)
-            sent.append(number)
+        transport = send.__self__.transport
+        for _ in range(count):
+            await send(Frame("x" * size).event)
+            waiting.append(transport.get_write_buffer_size())
         await receive()
 
     async with served(app) as address, connect(address, max_size=None, max_queue=1) as client:
-        await asyncio.sleep(0.5)
-        assert len(sent) < 50
-        assert {len(await client.recv()) for _ in range(50)} == {1_000_000}
+        # It reads only after the server has once held more than it likes to.
+        await eventually(lambda: max(waiting, default=0) > size // 2)
+        assert {len(await client.recv()) for _ in range(count)} == {size}
+    assert len(waiting) == count
+    assert max(waiting) < 2 * size, "a frame was sent on top of one that nobody had read"
 
 
 async def test_after_the_end_sending_says_so() -> None:
@@ -73,5 +79,5 @@ async def test_after_the_end_sending_says_so() -> None:
     async with served(app) as address:
         async with connect(address):
             pass
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert await told.get() == "ClientDisconnected"

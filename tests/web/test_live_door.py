@@ -8,6 +8,7 @@ import msgspec
 
 from estafette.base.database import Database
 from tests.http import House
+from tests.waiting import PATIENCE
 from tests.web.test_who_asks import token_of
 
 
@@ -42,11 +43,11 @@ class Socket:
 
     async def __aexit__(self, *_: object) -> None:
         await self._in.put({"type": "websocket.disconnect", "code": 1000})
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             await self._task
 
     async def next(self) -> Any:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             return await self._out.get()
 
     async def frame(self) -> Any:
@@ -101,6 +102,6 @@ async def test_a_socket_elsewhere_is_no_socket(house: House) -> None:
     sent: asyncio.Queue[Any] = asyncio.Queue()
     socket = Socket(house, {})
     scope = socket._scope | {"path": "/api/v1/nothing"}
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         await house.app(scope, asyncio.Queue().get, sent.put)
     assert (await sent.get())["type"] == "websocket.close"

@@ -7,6 +7,7 @@ import pytest
 
 from estafette.base.database import Database
 from tests.http import PASSWORD, House
+from tests.waiting import PATIENCE
 
 PROFILES = "/api/v1/me/contact-profiles"
 WORK = {"label": "Work", "email": "ann@work.example"}
@@ -111,6 +112,6 @@ async def test_many_different_keyed_writes_at_once_all_come_through(ann: httpx.A
         ann.patch("/api/v1/me", json={"name": f"Ann {number}"}, headers={"Idempotency-Key": f"k{number}"})
         for number in range(40)
     ]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         answers = await asyncio.gather(*changes)
     assert {answer.status_code for answer in answers} == {200}

@@ -20,6 +20,7 @@ from estafette.base.settings import Settings
 from estafette.main import openapi_document, web_app
 from estafette.main.opening import open_database
 from tests.databases import fresh_database
+from tests.waiting import eventually
 
 DOCUMENT: dict[str, Any] = json.loads(openapi_document())
 SCHEMA: Any = schemathesis.openapi.from_dict(DOCUMENT)
@@ -45,8 +46,7 @@ class Site:
 
     async def __aenter__(self) -> "Site":
         self._thread.start()
-        while not self._server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.01)
+        await eventually(lambda: self._server.started)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -19,6 +19,7 @@ from estafette.base.ids import new_id
 from estafette.base.vault import open_vault
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, House
+from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
 from tests.world import World
@@ -199,7 +200,7 @@ class Walk:
         }
         serving = asyncio.create_task(self.house.app(scope, come.get, gone.put))
         await come.put({"type": "websocket.connect"})
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             assert (await gone.get())["type"] == "websocket.accept"
             first = await gone.get()
             await come.put({"type": "websocket.disconnect", "code": 1000})

@@ -13,6 +13,7 @@ from estafette.main import load_demo
 from estafette.main.reactions import reactions
 from estafette.main.surroundings import surroundings
 from estafette.worker import react_to_all
+from tests.waiting import eventually
 from tests.world import ORIGIN
 
 NIL = UUID(int=0)
@@ -38,12 +39,15 @@ async def test_what_leaves_the_demo_ends_in_every_way_that_it_can(database: Data
     expected = ["DELIVERED"] * 4 + ["SENT", "SUPPRESSED", "SYSTEM_ERROR", "CREATED", "CANCELLED"]
     stop = asyncio.Event()
     work = asyncio.create_task(deliveries.run_dispatch(database, open_vault(tmp_path), surroundings(settings), stop))
-    async with asyncio.timeout(30):
-        while True:
-            found = (await deliveries.list_deliveries(database, ada.id, limit=50)).items
-            if [each.status for each in reversed(found)] == expected:
-                break
-            await asyncio.sleep(0.1)
+
+    async def statuses() -> list[str]:
+        found = (await deliveries.list_deliveries(database, ada.id, limit=50)).items
+        return [each.status for each in reversed(found)]
+
+    async def all_have_ended() -> bool:
+        return await statuses() == expected
+
+    await eventually(all_have_ended)
     stop.set()
     await work
     assert len(list(tmp_path.glob("folder-gateway/*/*.json"))) == 5

@@ -13,6 +13,7 @@ from estafette.accounts.models.inputs import NewContactProfile, ProfileChanges
 from tests.contracts.asking import DOCUMENT, PHONE, asker, body, in_days, member, new_advert, stranger, uuid_of
 from tests.live.client import Json
 from tests.processes import Site
+from tests.waiting import eventually
 
 
 async def test_a_body_by_the_documents_schema_is_stored_and_answered_as_it_was_stored(here: Site) -> None:
@@ -79,17 +80,18 @@ async def test_msg_4_every_member_of_the_advertiser_is_notified_of_every_request
     left = [(await ann.leave(body(advert)))["id"] for _ in range(2)]
     for who in (here.world.claire, here.world.denis):
         token = await here.token(who)
-        url = f"{here.webs[0].url}/api/v1/notifications?limit=100"
-        async with asyncio.timeout(20):
-            while True:
-                async with here.http.get(url, headers={"Authorization": f"Bearer {token}"}) as answer:
-                    bell: list[Json] = (await answer.json())["items"]
-                found = {each["topic_id"]: each for each in bell if each["kind"] == "contact_request"}
-                if found.keys() >= set(left):
-                    break
-                await asyncio.sleep(0.1)
+        found: dict[str, Json] = await eventually(lambda token=token: bell_with(here, token, left))
         assert found[left[0]]["title"] == "New contact request from Ann for “Wedding reception”"
         assert found[left[0]]["path"] == f"/inbox/{here.world.chateau}/requests/{left[0]}"
+
+
+async def bell_with(here: Site, token: str, requests: list[str]) -> dict[str, Json]:
+    """The contact requests that a member's bell shows by their ids; nothing while one of `requests` is missing."""
+    url = f"{here.webs[0].url}/api/v1/notifications?limit=100"
+    async with here.http.get(url, headers={"Authorization": f"Bearer {token}"}) as answer:
+        bell: list[Json] = (await answer.json())["items"]
+    found = {each["topic_id"]: each for each in bell if each["kind"] == "contact_request"}
+    return found if found.keys() >= set(requests) else {}
 
 
 async def test_msg_5_the_advertiser_gets_the_number_of_requests_in_all_by_advert_and_by_period(here: Site) -> None:

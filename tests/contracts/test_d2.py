@@ -11,6 +11,7 @@ from estafette.base.database import Database
 from tests.contracts.texts import REQUEST, Program, nobody, program
 from tests.live.client import Json
 from tests.processes import Site
+from tests.waiting import eventually
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 NONE_YET = {"error": "You don't have any Message yet.", "code": 404}
@@ -202,9 +203,13 @@ async def test_a_retry_with_its_key_gets_the_first_message(robot: Program) -> No
 
 async def test_without_a_gateway_a_message_ends_as_a_system_error(robot: Program) -> None:
     sent = await robot.send()
-    async with asyncio.timeout(20):
-        while (found := (await robot.ask("GET", f"/{sent['id']}"))[1])["status"] == "CREATED":  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
+
+    async def ended() -> Json | None:
+        found = (await robot.ask("GET", f"/{sent['id']}"))[1]
+        return found if found["status"] != "CREATED" else None
+
+    found = await eventually(ended)
+    assert found is not None
     assert found["status"] == "SYSTEM_ERROR"
     assert found["lastModifiedAt"] >= sent["lastModifiedAt"]
 

@@ -8,9 +8,11 @@ from uuid import UUID
 import pytest
 
 from estafette import accounts
+from estafette.base import due
 from tests.contracts.storefront import Person, as_person, customer, partner
 from tests.live.client import Json
 from tests.processes import Site
+from tests.waiting import eventually
 
 ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
@@ -87,12 +89,12 @@ async def test_both_sides_see_the_same_messages(here: Site) -> None:
 
 async def confirmed(who: Person, place: str) -> Json:
     """The automatic confirmation, once the worker has given it."""
-    async with asyncio.timeout(15):
-        while True:
-            found = [each for each in await who.messages(place) if each["senderId"] not in (who.id,)]
-            if found:
-                return found[0]
-            await asyncio.sleep(0.05)
+
+    async def given() -> list[Json]:
+        return [each for each in await who.messages(place) if each["senderId"] != who.id]
+
+    found: list[Json] = await eventually(given)
+    return found[0]
 
 
 async def test_the_automatic_confirmation_has_the_partner_as_its_sender(here: Site) -> None:
@@ -103,7 +105,11 @@ async def test_the_automatic_confirmation_has_the_partner_as_its_sender(here: Si
     assert confirmation["senderId"] == chateau.id
     assert confirmation["content"]
     await ann.say("Anybody?", conversationId=place)
-    await asyncio.sleep(0.5)
+
+    async def the_worker_has_looked_at_it() -> bool:
+        return await due.waiting(here.world.database) == 0
+
+    await eventually(the_worker_has_looked_at_it)
     assert [each["senderId"] for each in await ann.messages(place)].count(chateau.id) == 1
 
 

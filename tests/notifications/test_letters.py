@@ -18,6 +18,7 @@ from estafette.notifications.actions.climbing import climb
 from estafette.notifications.actions.settings import settings_of
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.notifications.people import bell, choose, wait
+from tests.waiting import eventually
 from tests.world import DESK, World
 
 VAULT = Vault(bytes(32))
@@ -46,9 +47,7 @@ async def mailing(world: World, mailbox: Mailbox, folder: Path) -> AsyncGenerato
 
 
 async def until(mailbox: Mailbox, count: int) -> list[EmailMessage]:
-    async with asyncio.timeout(30):
-        while len(mailbox.arrived) < count:  # noqa: ASYNC110 - the server is another's
-            await asyncio.sleep(0.05)
+    await eventually(lambda: len(mailbox.arrived) >= count)
     return mailbox.letters
 
 
@@ -95,9 +94,7 @@ async def test_a_mailbox_that_does_not_exist_is_not_written_to_again_and_the_par
     async with mailing(world, mailbox, tmp_path):
         assert (await audience_of(world.database, world.claire, world.chateau)).warning is None
         await wait(world, minutes=6)
-        async with asyncio.timeout(30):
-            while (await email_state(world)) != "suppressed":  # noqa: ASYNC110 - the engine's own time
-                await asyncio.sleep(0.05)
+        await eventually(lambda: is_suppressed(world))
         assert (await audience_of(world.database, world.claire, world.chateau)).warning == "no_channel"
         await world.write(world.ben, world.chateau, "Hello")
         await world.react()
@@ -110,6 +107,6 @@ async def test_a_mailbox_that_does_not_exist_is_not_written_to_again_and_the_par
     assert [row["outcome"] for row in outcomes] == ["sent", "suppressed"]
 
 
-async def email_state(world: World) -> str:
+async def is_suppressed(world: World) -> bool:
     reach = (await settings_of(world.database, world.claire)).reach
-    return next(each.state for each in reach if each.channel == "email")
+    return next(each.state for each in reach if each.channel == "email") == "suppressed"

@@ -161,6 +161,11 @@ async def tell(page: Page, place: str, text: str) -> None:
     assert answer.status == 201, await answer.text()
 
 
+async def drawn(page: Page) -> None:
+    """Returns after the page was drawn twice: by then what was turned or typed before may have had its effect."""
+    await page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def item_of(page: Page, name: str) -> Locator:
     """The entry of the list that leads to the conversation with somebody."""
     return page.locator("[data-conversation]").filter(has_text=name)

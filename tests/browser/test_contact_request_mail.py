@@ -1,6 +1,5 @@
 """The whole way of a contact request: from the storefront to the bell of the advertiser, and into a real mailbox."""
 
-import asyncio
 from email.message import EmailMessage
 
 from playwright.async_api import expect
@@ -10,18 +9,18 @@ from tests.browser.outgoing import ADA, ask
 from tests.browser.people import Desk
 from tests.browser.ringing import begin_afresh, rings
 from tests.deliveries.smtp.servers import Mailbox, server
+from tests.waiting import eventually
 
 SENDER = "house@example.com"
 
 
 async def arrived(mailbox: Mailbox, title: str) -> EmailMessage:
     """The letter to the bookshop's owner about an advert."""
-    for _ in range(300):
-        for letter in mailbox.letters:
-            if title in letter["Subject"]:
-                return letter
-        await asyncio.sleep(0.1)
-    raise AssertionError([each["Subject"] for each in mailbox.letters])
+
+    def found() -> list[EmailMessage]:
+        return [letter for letter in mailbox.letters if title in letter["Subject"]]
+
+    return (await eventually(found, lambda: [each["Subject"] for each in mailbox.letters]))[0]
 
 
 async def test_a_request_rings_the_bell_and_lands_in_the_mailbox(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """The mails of an account: an address is confirmed and a forgotten password replaced by links in a real mailbox."""
 
-import asyncio
 import re
 from collections.abc import AsyncGenerator
 
@@ -12,6 +11,7 @@ from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.people import Desk, House, address
 from tests.cli.running import up
 from tests.deliveries.smtp.servers import Mailbox, server
+from tests.waiting import eventually
 
 OLD, NEW = "the first long password", "the second long password"
 BANNER = "Confirm your e-mail address"
@@ -26,17 +26,17 @@ class Post:
 
     async def link(self, kind: str, email: str, number: int = 1) -> str:
         """The link in a mail to an address: of its kind, the first, the second …"""
-        async with asyncio.timeout(30):
-            while True:
-                found = [
-                    link
-                    for letter in self.mailbox.letters
-                    if letter["To"].addresses[0].addr_spec == email and (body := letter.get_body(("plain",)))
-                    for link in re.findall(rf"http://\S+/{kind}/\S+", body.get_content())
-                ]
-                if len(found) >= number:
-                    return found[number - 1]
-                await asyncio.sleep(0.1)
+
+        def found() -> list[str]:
+            return [
+                link
+                for letter in self.mailbox.letters
+                if letter["To"].addresses[0].addr_spec == email and (body := letter.get_body(("plain",)))
+                for link in re.findall(rf"http://\S+/{kind}/\S+", body.get_content())
+            ]
+
+        await eventually(lambda: len(found()) >= number, found)
+        return found()[number - 1]
 
     async def sign_up(self, email: str) -> Page:
         """Somebody who has just come in through the page."""

@@ -13,6 +13,7 @@ from playwright.async_api import Page, expect
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.outgoing import ADA, ask
 from tests.browser.people import Desk
+from tests.waiting import PATIENCE, eventually
 
 # A browser without a push service of its own: what it would answer is told here, all else is real.
 PUSH_SERVICE = """
@@ -146,7 +147,7 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> 
     await session.send("ServiceWorker.enable")
     await page.goto("/messages")
     await page.evaluate("navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)")
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         registration = await registered.get()
 
     async def pushed(data: str) -> dict[str, Any]:
@@ -158,11 +159,7 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> 
             const found = await registration.getNotifications();
             return found.map(({ title, body, tag, data }) => ({ title, body, tag, data }))[0];
         }"""
-        for _ in range(300):
-            if told := await page.evaluate(shown):
-                return told
-            await asyncio.sleep(0.05)
-        raise AssertionError("nothing was shown")
+        return await eventually(lambda: page.evaluate(shown))
 
     async def closed() -> None:
         """What is shown is put away; a browser does so in its own time, and by the tag of what it shows."""
@@ -171,11 +168,7 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> 
             for (const each of await registration.getNotifications()) each.close();
             return (await registration.getNotifications()).length === 0;
         }"""
-        for _ in range(300):
-            if await page.evaluate(closing):
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError("it stays")
+        await eventually(lambda: page.evaluate(closing))
 
     said = {"title": "Your parcel", "text": "It is here.", "url": "/messages?x=1", "topic": "parcel"}
     assert await pushed(json.dumps(said)) == {

@@ -1,11 +1,11 @@
 """Search in the list and in a conversation: what was found is shown in its place, as often as it is asked for."""
 
-import asyncio
 from uuid import uuid4
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.people import Desk, at_the_bookshop, bubble, item_of, name_of, place_of, send, tell
+from tests.browser.people import Desk, at_the_bookshop, bubble, drawn, item_of, name_of, place_of, send, tell
+from tests.waiting import eventually
 
 AFTER = 90
 """More messages than are in the page when a conversation is opened."""
@@ -25,23 +25,24 @@ async def with_a_buried_word(desk: Desk) -> tuple[Page, str, str]:
 
 async def until_found(page: Page, word: str) -> None:
     """The index is a reaction: it follows a moment later."""
-    for _ in range(100):
+
+    async def found() -> bool:
         answer = await page.context.request.get("/api/v1/search", params={"q": word})
-        if (await answer.json())["items"]:
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"{word} was never indexed")
+        return bool((await answer.json())["items"])
+
+    await eventually(found)
 
 
 async def away(page: Page, message: Locator) -> None:
     """Scrolls to where the message is no longer in sight."""
     await page.get_by_role("region", name="Messages of this conversation").hover()
-    for _ in range(40):
+
+    async def gone() -> bool:
         await page.mouse.wheel(0, 900)
-        if await message.count() == 0 or not await in_sight(message):
-            return
-        await page.wait_for_timeout(30)
-    raise AssertionError("the message never left the view")
+        await drawn(page)
+        return await message.count() == 0 or not await in_sight(message)
+
+    await eventually(gone)
 
 
 async def in_sight(message: Locator) -> bool:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.ports import free_port
+from tests.waiting import PATIENCE, wait_for
 
 COMMAND = [sys.executable, "-P", "-m", "estafette.cli"]
-PATIENCE = 60.0
 
 
 def estafette(*arguments: object, given: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -61,7 +61,9 @@ class Up:
         return "\n".join(self.lines)
 
     def wait_until_running(self) -> "Up":
-        wait_for(lambda: "Estafette is running at" in self.output or self.process.poll() is not None, self)
+        wait_for(
+            lambda: "Estafette is running at" in self.output or self.process.poll() is not None, lambda: self.output
+        )
         assert self.process.poll() is None, self.output
         return self
 
@@ -132,10 +134,3 @@ def lives(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
     except OSError:
         return False
-
-
-def wait_for(condition: Any, told: Up | None = None) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, told.output if told else "waited in vain"
-        time.sleep(0.05)

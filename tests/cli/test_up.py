@@ -11,9 +11,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.running import COMMAND, Up, lives, up, wait_for
+from tests.cli.running import COMMAND, Up, lives, up
 from tests.conftest_postgres import modes
 from tests.ports import free_port
+from tests.waiting import wait_for
 
 
 def test_it_says_what_it_does_and_where_to_go(running: Up) -> None:
@@ -117,8 +118,10 @@ def test_a_process_that_crashes_is_started_again(data: Path) -> None:
         for pid, command in before.items():
             if " serve " in command or " worker " in command:
                 os.kill(pid, signal.SIGKILL)
-        wait_for(lambda: len(started.children()) == len(before) and started.children() != before, started)
-        wait_for(started.alive, started)
+        wait_for(
+            lambda: len(started.children()) == len(before) and started.children() != before, lambda: started.output
+        )
+        wait_for(started.alive, lambda: started.output)
 
 
 @pytest.mark.fault
@@ -126,8 +129,8 @@ def test_a_database_that_crashes_is_started_again(data: Path) -> None:
     with up(data) as started:
         database = next(pid for pid, command in started.children().items() if "postgres -D" in command)
         os.kill(database, signal.SIGKILL)
-        wait_for(lambda: not lives(database), started)
-        wait_for(lambda: started.get("/readyz")[0] == 200, started)
+        wait_for(lambda: not lives(database), lambda: started.output)
+        wait_for(lambda: started.get("/readyz")[0] == 200, lambda: started.output)
 
 
 @pytest.mark.fault
@@ -136,7 +139,7 @@ def test_when_the_parent_is_killed_its_children_go_too(data: Path) -> None:
         children = started.children()
         started.process.kill()
         started.process.wait()
-        wait_for(lambda: not any(map(lives, children)), started)
+        wait_for(lambda: not any(map(lives, children)), lambda: started.output)
     with up(data) as again:
         assert again.alive()
 

@@ -79,18 +79,19 @@ browser: $(VENV)/installed-dev system-browser
 	@$(HAS_CHROMIUM) >/dev/null || $(BIN)/playwright install chromium
 
 # What the ranges of pyproject.toml allow today, by version and hash; to be looked through before it is committed.
+lock: export UV_CUSTOM_COMPILE_COMMAND := make lock
+lock: LOCKED := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade
 lock: $(BIN)/python
 	@$(PIP) install uv
-	@for kind in run dev; do \
-		UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-			--generate-hashes --no-annotate --upgrade --group build $$([ $$kind = run ] || echo --extra dev) \
-			pyproject.toml -o requirements/$$kind.txt || exit 1; \
-	done
+	$(LOCKED) --group build pyproject.toml -o requirements/run.txt
+	$(LOCKED) --group build --extra dev pyproject.toml -o requirements/dev.txt
+	echo pip | $(LOCKED) - -o requirements/pip.txt
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes --requirement requirements/pip.txt # it installs in a third of the time of older ones
 
 # Exactly what the lock names, hash by hash; nothing is resolved and nothing is fetched beside it. What is installed for
 # the tests is compiled when it is first imported: most of it never is.

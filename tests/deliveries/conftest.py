@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -16,6 +15,7 @@ from estafette.deliveries import Delivery, NewDelivery, Surroundings
 from tests.deliveries import ANN
 from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import ScriptedTransport
+from tests.waiting import PATIENCE, eventually
 
 
 class Outbox:
@@ -39,46 +39,44 @@ class Outbox:
             yield stop
         finally:
             stop.set()
-            await task
+            async with asyncio.timeout(PATIENCE):
+                await task
 
     async def send(self, new: NewDelivery) -> Delivery:
         return await self.acceptor.accept(new)
 
-    async def until(self, id_: int, *statuses: str, seconds: float = 8) -> Delivery:
+    async def until(self, id_: int, *statuses: str) -> Delivery:
         """The delivery once it has one of these statuses."""
-        found: Any = None
-        try:
-            async with asyncio.timeout(seconds):
-                while True:
-                    found = await deliveries.find(self.database, ANN, id_)
-                    if found.status in statuses:
-                        return found
-                    await asyncio.sleep(0.01)
-        except TimeoutError:
-            raise AssertionError(f"still {found.status} {found.reason}") from None
+        found = await deliveries.find(self.database, ANN, id_)
 
-    async def until_all(self, count: int, status: str, seconds: float = 20) -> None:
+        async def has_come() -> bool:
+            nonlocal found
+            found = await deliveries.find(self.database, ANN, id_)
+            return found.status in statuses
+
+        await eventually(has_come, lambda: f"{found.status} {found.reason}")
+        return found
+
+    async def until_all(self, count: int, status: str) -> None:
         """Waits until so many have this status."""
-        have: Any = None
-        try:
-            async with asyncio.timeout(seconds):
-                while have != count:
-                    have = await self.database.fetchval("SELECT count(*) FROM deliveries WHERE status = $1", status)
-                    await asyncio.sleep(0.02)
-        except TimeoutError:
-            raise AssertionError(f"{have} of {count} are {status}") from None
+        have = 0
+
+        async def are_there() -> bool:
+            nonlocal have
+            have = await self.database.fetchval("SELECT count(*) FROM deliveries WHERE status = $1", status)
+            return have == count
+
+        await eventually(are_there, lambda: f"{have} of {count} are {status}")
 
     async def until_submitted(self, count: int) -> None:
         """Waits until so much has reached the gateway."""
-        async with asyncio.timeout(8):
-            while len(self.transport.submitted) < count:  # noqa: ASYNC110 - no event tells it
-                await asyncio.sleep(0.001)
+        submitted = self.transport.submitted
+        await eventually(lambda: len(submitted) >= count, lambda: f"{len(submitted)} of {count} have come")
 
     async def until_links(self, count: int) -> None:
         """Waits until so many links are open."""
-        async with asyncio.timeout(8):
-            while len(self.transport.links) != count:  # noqa: ASYNC110 - no event tells it
-                await asyncio.sleep(0.01)
+        links = self.transport.links
+        await eventually(lambda: len(links) == count, lambda: f"{len(links)} of {count} are open")
 
     async def story(self, id_: int) -> deliveries.DeliveryStory:
         return await deliveries.story(self.database, ANN, id_)

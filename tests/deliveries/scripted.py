@@ -33,6 +33,8 @@ class ScriptedLink:
         self._transport = transport
         self.account = account
         self.hand_in = hand_in
+        self.ending = asyncio.Event()
+        """Set when nobody wants to know any more whether it breaks: nothing new comes over it."""
         self._broken: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._inside = 0
         self._free = asyncio.Event()
@@ -56,7 +58,10 @@ class ScriptedLink:
             self._free.set()
 
     async def lost(self) -> str:
-        return await asyncio.shield(self._broken)
+        try:
+            return await asyncio.shield(self._broken)
+        finally:
+            self.ending.set()
 
     def break_off(self, why: str = "cut") -> None:
         if not self._broken.done():

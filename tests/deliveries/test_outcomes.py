@@ -24,6 +24,8 @@ from estafette.deliveries.models.parcels import Accepted, Kind, Outcome, Refused
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import receipt
+from tests.locks import until_somebody_waits
+from tests.waiting import PATIENCE, eventually
 
 
 def refused(code: str = "other", **more: Any) -> Refused:
@@ -296,18 +298,29 @@ async def test_outcomes_of_a_batch_take_few_statements(engine: Engine) -> None:
     assert await engine.database.fetchval("SELECT count(*) FROM deliveries WHERE status = 'SENT'") == 150
 
 
-async def test_while_the_database_is_away_outcomes_are_kept(engine: Engine, dsn: str) -> None:
+async def test_while_the_database_is_away_outcomes_are_kept(
+    engine: Engine, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = await engine.send()
     [parcel] = (await engine.claim()).parcels
     away = Database(await open_pool(dsn, size=1), engine.database.bus, engine.database.clock)
     await away.pool.close()
+    really, tries = recorder_module.record, 0
+
+    async def counted(database: Database, batch: Sequence[Submission]) -> None:
+        nonlocal tries
+        tries += 1
+        await really(database, batch)
+
+    monkeypatch.setattr(recorder_module, "record", counted)
     recorder = Recorder(away)
     running = asyncio.create_task(recorder.run())
     recorder.put(engine.ended(parcel, Accepted(provider_ids=("p",))))
-    await asyncio.sleep(0.6)
+    await eventually(lambda: tries >= 2)
     assert (await engine.find(made.id)).status == "CREATED"
     away.pool = engine.database.pool
-    await recorder.until_empty()
+    async with asyncio.timeout(PATIENCE):
+        await recorder.until_empty()
     running.cancel()
     assert await engine.changes(made.id) == [("SENT", None)]
 
@@ -317,7 +330,7 @@ async def stored(recorder: Recorder, *ended: Submission) -> None:
     running = asyncio.create_task(recorder.run())
     for each in ended:
         recorder.put(each)
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         await recorder.until_empty()
     running.cancel()
 
@@ -352,7 +365,7 @@ async def test_an_outcome_that_cannot_be_stored_is_stored_without_its_words_and_
     running = asyncio.create_task(recorder.run())
     recorder.put(engine.ended(parcels[0], Accepted(provider_ids=("odd",))))
     recorder.put(engine.ended(parcels[1], Accepted(provider_ids=("p",))))
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         await recorder.until_fewer(2)
         assert [(await engine.find(each.id)).status for each in (bad, good)] == ["CREATED", "SENT"]
         await recorder.until_empty()
@@ -396,7 +409,7 @@ async def test_a_webhook_that_is_removed_just_then_is_left_out(engine: Engine) -
     async with engine.database.transaction() as transaction:
         await transaction.execute("DELETE FROM webhooks")
         recording = asyncio.create_task(engine.record((parcel, Accepted(provider_ids=("p",)))), context=Context())
-        await asyncio.sleep(0.3)
+        await until_somebody_waits(engine.database)
         assert not recording.done()
     await recording
     assert await engine.changes(made.id) == [("SENT", None)]
@@ -408,9 +421,7 @@ async def test_the_owner_is_told_after_the_commit(database: Database) -> None:
     engine = await Engine(database).begin()
     made = await engine.sent("p")
     await engine.told(receipt("p"))
-    async with asyncio.timeout(5):
-        while len(heard) < 2:  # noqa: ASYNC110 - no event tells it
-            await asyncio.sleep(0.01)
+    await eventually(lambda: len(heard) >= 2)
     assert b'"type":"deliveries"' in heard[0]
     assert f'"id":{made.id},"status":"SENT","public_status":"SENT","reason":null,"sequence":1'.encode() in heard[0]
     assert b'"status":"DELIVERED"' in heard[1]

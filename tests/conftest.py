@@ -38,6 +38,8 @@ LONGEST = (
 )
 # The files of the browser up to this name have about as much to do as those after it.
 BROWSERS_SPLIT_AT = "test_long_conversation.py"
+# Folders whose files share processes of the product.
+SHARING = {"cli", "contracts"}
 LONGEST_NAME = 60
 ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -50,14 +52,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class InGroups(LoadScopeScheduling):
-    """The tests of a file stay with one worker, and there are two browsers at once.
+    """The tests of a file, or of a folder that shares something, stay with one worker; two browsers run at once.
 
     A browser keeps a core busy: with one at each worker a page would wait longer than its tests do.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = Path(nodeid.partition("::")[0])
-        return f"browser {int(file.name > BROWSERS_SPLIT_AT)}" if file.parent.name == "browser" else str(file)
+        if file.parent.name == "browser":
+            return f"browser {int(file.name > BROWSERS_SPLIT_AT)}"
+        # What is shared by the files of a folder is started once.
+        return file.parent.name if file.parent.name in SHARING else str(file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:

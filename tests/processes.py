@@ -21,6 +21,7 @@ from estafette.base.postgres import reach
 from estafette.main.opening import open_database
 from tests.databases import fresh_database
 from tests.ports import free_port
+from tests.prepared import installed
 from tests.scratch import scratch_folder
 from tests.waiting import eventually
 from tests.world import World, make_world
@@ -191,7 +192,7 @@ async def installation(*options: object) -> AsyncGenerator[Installation, None]:
     parent = scratch_folder()
     parent.chmod(0o711)
     async with aiohttp.ClientSession() as http:
-        started = Installation(parent / "data", *options)
+        started = Installation(installed(parent / "data"), *options)
         try:
             await until_ready(started, started.url, http)
             # It serves before it has said its last word at the start, such as who lives in the demo.

@@ -11,7 +11,8 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.people import Desk, House
 from tests.cli.running import up
-from tests.scratch import scratch_folder
+from tests.conftest_postgres import short_folder
+from tests.prepared import installed_with_demo
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -39,11 +40,11 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 @pytest.fixture(scope="session")
 def house() -> Generator[House, None, None]:
     """An installation with two web processes, so that what is seen has crossed from one to the other."""
-    folder = scratch_folder("estafette-browser-")
-    # Each browser is at an address of its own, as its proxy tells.
-    with up(folder, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
-        yield House(running)
-    shutil.rmtree(folder, ignore_errors=True)
+    with short_folder() as parent:
+        data = installed_with_demo(parent / "data")
+        # Each browser is at an address of its own, as its proxy tells.
+        with up(data, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
+            yield House(running)
 
 
 @pytest_asyncio.fixture(scope="session")

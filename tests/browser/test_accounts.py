@@ -8,6 +8,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.people import Desk, House, address
 from tests.cli.running import up
+from tests.prepared import installed
 
 
 async def test_somebody_signs_up_after_a_mistake(desk: Desk) -> None:
@@ -56,7 +57,7 @@ async def test_an_administrator_adds_somebody_and_corrects_the_name(desk: Desk) 
 
 
 async def test_the_link_of_the_first_start_makes_the_administrator(chromium: Browser, tmp_path: Path) -> None:
-    with up(tmp_path) as running:
+    with up(installed(tmp_path / "data")) as running:
         printed = re.search(r"http://\S+/welcome\?code=\S+", running.output)
         assert printed
         desk = Desk(House(running), chromium)

@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.browser.looks import nothing_in_the_way
+from tests.browser.looks import HEIGHTS, nothing_cut_off, nothing_in_the_way, usable_by_everybody
 from tests.browser.people import Desk
 
 
@@ -43,5 +43,12 @@ async def test_the_address_of_a_problem_shows_its_explanation(desk: Desk) -> Non
 async def test_nothing_stands_in_anybodys_way(desk: Desk) -> None:
     page = await (await desk.browser()).new_page()
     await page.goto("/docs")
+    # All that there is, once: names, roles and order are the same in every look, and so large a page takes its time.
     await page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    await usable_by_everybody(page, but=["color-contrast"])
+    for width, height in HEIGHTS.items():
+        await page.set_viewport_size({"width": width, "height": height})
+        await nothing_cut_off(page)
+    # A section of each kind, in every look.
+    await page.evaluate("document.querySelectorAll('details').forEach((each, place) => { each.open = place < 2 })")
     await nothing_in_the_way(page)

@@ -11,6 +11,7 @@ from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.people import Desk, House, address
 from tests.cli.running import up
 from tests.deliveries.smtp.servers import Mailbox, server
+from tests.prepared import installed
 from tests.waiting import eventually
 
 OLD, NEW = "the first long password", "the second long password"
@@ -72,7 +73,7 @@ async def running(
             '[[gateway]]\nname = "Mail"\ntransport = "smtp"\nchannels = ["email"]\n'
             f'settings = {{ host = "127.0.0.1", port = {port}, security = "none", sender = "house@example.com" }}\n'
         )
-        with up(folder / "data", "--gateways", gateways) as house:
+        with up(installed(folder / "data"), "--gateways", gateways) as house:
             yield House(house), mailbox
 
 

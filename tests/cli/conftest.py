@@ -16,8 +16,8 @@ def data() -> Generator[Path, None, None]:
         yield parent / "data"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running() -> Generator[Up, None, None]:
-    """An installation for tests that change nothing another one relies on."""
+    """An installation for tests of all files here, which change nothing another one relies on."""
     with short_folder() as parent, up(parent / "data", "--workers", 2) as started:
         yield started

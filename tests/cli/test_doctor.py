@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 from tests.cli.running import Up, estafette, up
+from tests.prepared import installed
 
 
 def test_a_running_installation_is_well(running: Up) -> None:
@@ -39,7 +40,7 @@ def test_everything_wrong_is_named_with_its_remedy(data: Path) -> None:
 
 
 def test_messages_without_a_gateway_are_named_with_the_remedy(data: Path) -> None:
-    with up(data) as installation:
+    with up(installed(data)) as installation:
         who = ("--email", "robot@example.com", "--name", "Robot", "--role", "service")
         assert estafette("user", "add", "--data", data, *who).returncode == 0
         token = estafette("token", "create", "--data", data, "--email", "robot@example.com").stdout.strip()

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.running import Up, estafette, refusal, up
 from tests.ports import free_port
+from tests.prepared import installed
 
 LAB = """
 [[gateway]]
@@ -52,7 +53,7 @@ def gateways(running: Up, token: str) -> dict[str, dict[str, object]]:
 
 def test_the_gateways_are_those_of_the_file_and_web_push(data: Path, file: Path) -> None:
     file.write_text(LAB + CARRIER)
-    with up(data, "--gateways", file) as running:
+    with up(installed(data), "--gateways", file) as running:
         token = administrator(data)
         found = gateways(running, token)
         assert found.keys() == {"Lab", "Carrier", "Web Push"}

@@ -1,4 +1,4 @@
-"""One web process and a worker on a fresh database, shared by the tests of a module."""
+"""One web process and a worker on a fresh database, shared by the tests of all documents."""
 
 from collections.abc import AsyncGenerator
 
@@ -7,7 +7,7 @@ import pytest_asyncio
 from tests.processes import Site, site
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def here(server: str) -> AsyncGenerator[Site, None]:
     """A running site with everybody in it."""
     async with site(server, webs=1) as started:

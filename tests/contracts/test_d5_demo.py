@@ -1,28 +1,30 @@
 """Document D5 names the customer and the partner that the demo data must hold."""
 
-import aiohttp
+from pathlib import Path
 
-from tests.processes import ask, installation
+from estafette.base.settings import Settings
+from estafette.main import load_demo
+from tests.http import running
 
 
-async def test_the_demo_customer_has_a_conversation_with_the_chateau() -> None:
-    async with installation("--demo") as here, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
-        _, instance = await ask(http, "GET", f"{here.url}/api/v1/instance")
+async def test_the_demo_customer_has_a_conversation_with_the_chateau(dsn: str, tmp_path: Path) -> None:
+    await load_demo(Settings(data=tmp_path), dsn)
+    async with running(dsn, tmp_path, demo=True) as house, house.client() as browser:
+        instance = (await browser.get("/api/v1/instance")).json()
         [shown] = [each for each in instance["demo_accounts"] if each["email"] == "test-user@example.com"]
-        status, me = await ask(
-            http, "POST", f"{here.url}/api/v1/sessions", body={"email": shown["email"], "password": shown["password"]}
-        )
-        assert status == 201
+        credentials = {"email": shown["email"], "password": shown["password"]}
+        signed_in = await browser.post("/api/v1/sessions", json=credentials)
+        assert signed_in.status_code == 201
+        me = signed_in.json()
         assert me["roles"] == ["customer"]
-        status, conversations = await ask(http, "GET", f"{here.url}/api/messages")
-        assert status == 200
+        answer = await browser.get("/api/messages")
+        assert answer.status_code == 200
         names: list[str] = []
-        for each in conversations:
+        for each in answer.json():
             assert each["clientId"] == me["id"]
-            _, partner = await ask(http, "GET", f"{here.url}/api/v1/partners/{each['partnerId']}")
-            names.append(partner["name"])
+            names.append((await browser.get(f"/api/v1/partners/{each['partnerId']}")).json()["name"])
         assert "Château de Vaux-le-Vicomte" in names
-        place = conversations[names.index("Château de Vaux-le-Vicomte")]["id"]
-        status, messages = await ask(http, "GET", f"{here.url}/api/messages/{place}")
-        assert status == 200
-        assert messages
+        place = answer.json()[names.index("Château de Vaux-le-Vicomte")]["id"]
+        messages = await browser.get(f"/api/messages/{place}")
+        assert messages.status_code == 200
+        assert messages.json()

@@ -24,6 +24,7 @@ from estafette.files.rules import MAX_BYTES, paths
 from tests.cli.running import up
 from tests.files import samples
 from tests.files.site import FilesSite, in_pieces
+from tests.prepared import installed
 
 URL = "s3://estafette/under/a/prefix"
 # Longer than one part of an upload in parts.
@@ -134,7 +135,7 @@ async def test_a_file_url_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_whole_installation_keeps_its_uploads_there(tmp_path: Path, bucket: Bucket) -> None:
-    with up(tmp_path, "--files-url", URL) as running:
+    with up(installed(tmp_path / "data"), "--files-url", URL) as running:
         origin = f"http://127.0.0.1:{running.port}"
         with httpx.Client(base_url=f"{origin}/api/v1", headers={"Origin": origin}) as ann:
             given = {"name": "Ann", "email": "ann@example.com", "password": "a long password", "language": "en"}
@@ -142,7 +143,7 @@ def test_a_whole_installation_keeps_its_uploads_there(tmp_path: Path, bucket: Bu
             sent = ann.post("/files", params={"name": "a.txt"}, content=b"hello").json()
             assert ann.get(f"/files/{sent['id']}").content == b"hello"
     assert bucket.paths() == [paths.content(UUID(sent["id"]))]
-    assert not (tmp_path / "files").exists()
+    assert not (tmp_path / "data" / "files").exists()
 
 
 def test_the_doctor_tries_it(tmp_path: Path, bucket: Bucket) -> None:

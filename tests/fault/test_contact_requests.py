@@ -3,27 +3,31 @@
 import asyncio
 import random
 from collections import Counter
+from functools import partial
 from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
 
 from estafette import accounts, deliveries
-from estafette.base.database import Database
+from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import open_vault
 from estafette.deliveries import GatewayInput
 from estafette.main.opening import open_database
 from estafette.notifications import HOUSE
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.fault.test_kills import kill, until_calm
-from tests.processes import Installation, installation, until_ready
+from tests.fault.trying_again import Attempts, Return
+from tests.processes import Installation, installation, is_ready, until_ready
+from tests.waiting import eventually
 from tests.world import sign_in
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(900)]
 
 PEOPLE, EACH = 40, 5
 KILLS = ["worker", "serve", "worker", "postgres", "worker", "serve", "worker"]
-BETWEEN_KILLS = 2.5
+# So many requests are let in before each kill and after the last.
+SHARE = PEOPLE * EACH // (len(KILLS) + 1)
 # The most letters that a worker has under way at once.
 WINDOW = 50
 
@@ -34,21 +38,19 @@ async def test_each_request_is_told_once_through_kills() -> None:
         installation("--workers", 1, "--trusted-proxy", "127.0.0.1") as here,
         server(mailbox) as port,
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as http,
+        open_database(here.dsn(), size=2) as database,
     ):
-        async with open_database(here.dsn(), size=2) as database:
-            partner, people = await settle_in(database, here, port)
-        asking = asyncio.gather(*(ask_for_contact(http, here.url, partner, token) for token in people))
-        for victim in KILLS:
-            await asyncio.sleep(random.uniform(0.5, 1) * BETWEEN_KILLS)
-            await kill(here, victim)
-        asked = [text for texts in await asking for text in texts]
+        partner, people = await settle_in(database, here, port)
+        asking = Asking(http, here.url, partner)
+        asked = asyncio.gather(*(asking.ask(token) for token in people))
+        await kill_all(database, here, asking)
+        await asked
         await until_ready(here, here.url, http)
         await until_calm(here)
-        async with open_database(here.dsn(), size=2) as database:
-            await until_told(database, here)
-            stored = await each_stored_once(database, partner, asked)
-            await each_in_the_bell_once(database, stored)
-            await each_mailed_at_most_once(database, mailbox, stored)
+        await until_told(database, here)
+        stored = await each_stored_once(database, partner, asking.answered)
+        await each_in_the_bell_once(database, stored)
+        await each_mailed_at_most_once(database, mailbox, stored)
 
 
 async def settle_in(database: Database, here: Installation, port: int) -> tuple[UUID, list[str]]:
@@ -74,51 +76,89 @@ async def settle_in(database: Database, here: Installation, port: int) -> tuple[
     return partner, tokens
 
 
-async def ask_for_contact(http: aiohttp.ClientSession, url: str, partner: UUID, token: str) -> list[str]:
-    """Asks some times, each as often as it takes; the texts of what was asked."""
-    texts: list[str] = []
-    for _ in range(EACH):
-        text = uuid4().hex
-        await until_answered(http, url, partner, token, text)
-        texts.append(text)
-        await asyncio.sleep(random.uniform(1, 3))
-    return texts
+class Asking:
+    """Requests of many people at once, no more of them than were let in."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str, partner: UUID) -> None:
+        self.answered: list[str] = []
+        """Their texts."""
+        self._http, self._url, self._partner = http, url, partner
+        self._back = Return(partial(is_ready, url, http))
+        self._room = asyncio.Semaphore(0)
+
+    def let_in(self, count: int) -> None:
+        for _ in range(count):
+            self._room.release()
+
+    async def ask(self, token: str) -> None:
+        """One person asks some times, each as often as it takes."""
+        for _ in range(EACH):
+            await self._room.acquire()
+            text = uuid4().hex
+            await self._until_answered(token, text)
+            self.answered.append(text)
+
+    async def _until_answered(self, token: str, text: str) -> None:
+        body = {"ad": "hall", "advertiser": str(self._partner), "message": text, "starts_at": "2027-01-15"}
+        attempts, last = Attempts(self._back), object()
+        while attempts.failed < 100:
+            # Everybody comes from somewhere else, and again from somewhere else.
+            headers = {
+                "Authorization": f"Bearer {token}",
+                "Idempotency-Key": text,
+                "X-Forwarded-For": f"198.51.{random.randrange(256)}.{random.randrange(256)}",
+            }
+            try:
+                async with self._http.post(f"{self._url}/v1/contact-requests", json=body, headers=headers) as answer:
+                    if answer.status == 201:
+                        return
+                    last = answer.status, await answer.text()
+                    assert answer.status in (500, 502, 503, 504), last
+            except (aiohttp.ClientError, TimeoutError, OSError) as error:
+                last = error
+            await attempts.next()
+        raise AssertionError(last)
 
 
-async def until_answered(http: aiohttp.ClientSession, url: str, partner: UUID, token: str, text: str) -> None:
-    body = {"ad": "hall", "advertiser": str(partner), "message": text, "starts_at": "2027-01-15"}
-    last: object = None
-    for _ in range(100):
-        # Everybody comes from somewhere else, and again from somewhere else.
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Idempotency-Key": text,
-            "X-Forwarded-For": f"198.51.{random.randrange(256)}.{random.randrange(256)}",
-        }
+async def kill_all(database: Database, here: Installation, asking: Asking) -> None:
+    """Kills one after the other: a worker when it has told of some more requests, others when some were answered."""
+    for victim in KILLS:
+        answered, told = len(asking.answered), await told_of(database)
+        asking.let_in(SHARE)
+        more = random.randint(1, SHARE // 2)
+
+        async def have_gone_on(victim: str = victim, answered: int = answered + more, told: int = told + more) -> bool:
+            return await told_of(database) >= told if victim == "worker" else len(asking.answered) >= answered
+
+        await eventually(have_gone_on, lambda: here.output[-3_000:])
+        await kill(here, victim)
+    asking.let_in(SHARE)
+
+
+async def told_of(database: Database) -> int:
+    """How many requests are in the bell, as soon as the database can say it."""
+
+    async def count() -> list[int]:
         try:
-            async with http.post(f"{url}/v1/contact-requests", json=body, headers=headers) as answer:
-                if answer.status == 201:
-                    return
-                last = answer.status, await answer.text()
-                assert answer.status in (500, 502, 503, 504), last
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            last = error
-        await asyncio.sleep(random.uniform(0.2, 0.6))
-    raise AssertionError(last)
+            return [await database.fetchval("SELECT count(*) FROM notifications WHERE kind = 'contact_request'")]
+        except DATABASE_IS_AWAY:
+            return []
+
+    [counted] = await eventually(count)
+    return counted
 
 
 async def until_told(database: Database, here: Installation) -> None:
     """Waits until no ladder has a step left that is due and every letter of the house has gone out or is given up."""
-    for _ in range(300):
-        left = await database.fetchval(
+
+    async def nothing_is_left() -> bool:
+        return not await database.fetchval(
             "SELECT EXISTS (SELECT FROM notification_steps WHERE due_at <= now()) "
             "OR EXISTS (SELECT FROM deliveries WHERE owner_id = $1 AND status = 'CREATED')",
             HOUSE,
         )
-        if not left:
-            return
-        await asyncio.sleep(0.2)
-    raise AssertionError(here.output[-3_000:])
+
+    await eventually(nothing_is_left, lambda: here.output[-3_000:])
 
 
 async def each_stored_once(database: Database, partner: UUID, asked: list[str]) -> dict[str, UUID]:

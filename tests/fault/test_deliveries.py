@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -21,18 +21,33 @@ from estafette import deliveries
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import open_vault
 from estafette.deliveries.credentials import seal
+from estafette.deliveries.store import dispatchers
 from estafette.main.opening import open_database
 from tests.deliveries import ANN, add_gateway, text_message
+from tests.fault.trying_again import Attempts, Return
 from tests.processes import Installation, Running, free_port, installation
+from tests.waiting import PATIENCE, eventually
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(900)]
 
 MESSAGES, SENDERS = 20_000, 200
 WINDOW, LINKS = 50, 2
 A_SECOND = 700.0
-# The worker of the installation, our own one, or PostgreSQL with everything that hangs on it.
-KILLS = ["worker", "ours", "postgres", "ours", "worker", "ours", "postgres", "ours"]
-BETWEEN_KILLS = 3.5
+# The worker of the installation, our own one, or PostgreSQL with everything that hangs on it; and what has to go on
+# before: that we take messages, or that they are carried to the gateway. After the second both links belong to the dead
+# for fifteen seconds; nothing is carried meanwhile.
+KILLS = [
+    ("worker", "carried"),
+    ("ours", "carried"),
+    ("postgres", "taken"),
+    ("ours", "taken"),
+    ("worker", "taken"),
+    ("ours", "taken"),
+    ("postgres", "carried"),
+    ("ours", "carried"),
+]
+SHARE = 2_000
+"""Messages that are let in between two kills; the second comes after at least half as many."""
 
 
 async def test_twenty_thousand_messages_survive_kills() -> None:
@@ -41,17 +56,16 @@ async def test_twenty_thousand_messages_survive_kills() -> None:
         smsc() as gateway,
         open_database(here.dsn(), size=4) as database,
     ):
-        gateway_id = await set_up(database, here, gateway.port)
         ours = Running("worker", "--data", here.data, ESTAFETTE_DATABASE_URL=here.dsn())
         try:
-            sending = asyncio.create_task(send_all(database))
-            waiting_at_kills = await kill_all(database, here, ours, gateway)
-            await sending
+            gateway_id = await set_up(database, here, gateway.port)
+            sending = Sending(database)
+            sent = asyncio.create_task(sending.send_all())
+            await kill_all(database, here, ours, gateway, sending)
+            await sent
             await until_all_have_ended(database, ours, here)
         finally:
             await ours.stop()
-        # Nobody was killed when all was over.
-        assert min(waiting_at_kills) > 0
         await nothing_lost_nothing_sent_twice(database, gateway_id, gateway.logged())
 
 
@@ -65,6 +79,18 @@ class Smsc:
         self.process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True)
         assert self.process.stdout
         assert self.process.stdout.readline() == "ready\n"
+        self._reading = self._log.open("rb")
+        self._accepted = 0
+
+    def accepted(self) -> int:
+        """How many messages it has accepted by now."""
+        self._accepted += self._reading.read().count(b"\n")
+        return self._accepted
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._reading.close()
 
     def logged(self) -> Counter[str]:
         """How often each text was accepted."""
@@ -78,105 +104,133 @@ async def smsc() -> AsyncGenerator[Smsc, None]:
         try:
             yield started
         finally:
-            started.process.kill()
-            started.process.wait()
+            started.stop()
 
 
 async def set_up(database: Database, here: Installation, port: int) -> UUID:
-    vault = open_vault(here.data)
+    """The gateway, after both workers have come: each of them has one of its links."""
+
+    async def both_are_there() -> bool:
+        return await dispatchers.alive(database) == LINKS
+
+    await eventually(both_are_there, lambda: here.output[-3_000:])
     gateway_id = await add_gateway(
         database,
         transport="smpp",
+        enabled=False,
         settings={"host": "127.0.0.1", "port": port, "window": WINDOW},
         segments_per_second=A_SECOND,
         links=LINKS,
     )
-    sealed = seal(vault, gateway_id, {"system_id": "us"})
-    await database.execute("UPDATE gateways SET credentials = $2 WHERE id = $1", gateway_id, sealed)
+    sealed = seal(open_vault(here.data), gateway_id, {"system_id": "us"})
+    await database.execute("UPDATE gateways SET credentials = $2, enabled = true WHERE id = $1", gateway_id, sealed)
     return gateway_id
 
 
-async def send_all(database: Database) -> None:
-    """Everything is accepted, whatever happens meanwhile: each with a key, again and again."""
-    acceptor = deliveries.Acceptor(database)
-    left = iter(range(MESSAGES))
+class Sending:
+    """Messages that are sent by many at once, no more of them than were let in."""
 
-    async def send() -> None:
-        for number in left:
+    def __init__(self, database: Database) -> None:
+        self._acceptor = deliveries.Acceptor(database)
+        self._database = database
+        self._back = Return(partial(can_be_asked, database))
+        self._left = iter(range(MESSAGES))
+        self._room = asyncio.Semaphore(0)
+        self.accepted = 0
+
+    def let_in(self, count: int) -> None:
+        for _ in range(count):
+            self._room.release()
+
+    async def send_all(self) -> None:
+        """Everything is accepted, whatever happens meanwhile: each with a key, again and again."""
+        await asyncio.gather(*(self._send() for _ in range(SENDERS)))
+
+    async def _send(self) -> None:
+        for number in self._left:
+            await self._room.acquire()
+            attempts = Attempts(self._back)
             while True:
                 try:
-                    await acceptor.accept(text_message(f"message {number}", key=str(number)))
+                    await self._acceptor.accept(text_message(f"message {number}", key=str(number)))
                     break
                 except DATABASE_IS_AWAY:
-                    await asyncio.sleep(random.uniform(0.1, 0.5))
+                    await attempts.next()
+            self.accepted += 1
 
-    await asyncio.gather(*(send() for _ in range(SENDERS)))
+
+async def can_be_asked(database: Database) -> bool:
+    return await asked(database, "SELECT true")
 
 
-async def kill_all(database: Database, here: Installation, ours: Running, gateway: Smsc) -> list[int]:
-    """Kills one after the other; returns how many messages had not gone out each time."""
-    waiting: list[int] = []
-    # By then whoever holds a link has been let in.
-    await until_all_submit(database)
-    await asyncio.sleep(BETWEEN_KILLS)
+async def some_wait(database: Database) -> bool:
+    return await asked(database, "SELECT EXISTS (SELECT FROM deliveries WHERE status = 'CREATED')")
+
+
+async def all_have_ended(database: Database) -> bool:
+    return await asked(database, "SELECT NOT EXISTS (SELECT FROM deliveries WHERE status IN ('CREATED', 'SENT'))")
+
+
+async def asked(database: Database, question: str) -> bool:
+    """The answer; no, while the database is away."""
+    try:
+        return await database.fetchval(question)
+    except DATABASE_IS_AWAY:
+        return False
+
+
+async def kill_all(database: Database, here: Installation, ours: Running, gateway: Smsc, sending: Sending) -> None:
+    """Kills one after the other, each when so many messages more have gone on since the last."""
+    sending.let_in(MESSAGES - SHARE * (len(KILLS) - 1))
+    await eventually(partial(all_submit, database), lambda: (ours.output[-3_000:], here.output[-3_000:]))
+    await until_more(gateway.accepted)
     gateway.process.send_signal(signal.SIGSTOP)
     # The first dies while the gateway is silent: what it had submitted by then has no answer, for certain.
-    await until_all_submit(database)
-    await kill(here, KILLS[0])
+    await eventually(partial(all_submit, database))
+    await kill(here, KILLS[0][0])
     gateway.process.send_signal(signal.SIGCONT)
-    for victim in KILLS[1:]:
-        await asyncio.sleep(random.uniform(0.5, 1) * BETWEEN_KILLS)
-        waiting.append(MESSAGES - await gone_out(database))
+    for victim, progress in KILLS[1:]:
+        sending.let_in(SHARE)
+        await until_more(gateway.accepted if progress == "carried" else lambda: sending.accepted)
+        # Nobody is killed when all is over.
+        await eventually(partial(some_wait, database))
         if victim == "ours":
             ours.kill()
             ours.again()
         else:
             await kill(here, victim)
-    return waiting
 
 
-async def until_all_submit(database: Database) -> None:
-    """Waits until everybody who holds a link is submitting something."""
-    async with asyncio.timeout(40):
-        while not await database.fetchval(  # noqa: ASYNC110 - no event tells it
-            """
-            SELECT count(*) > 0 AND bool_and(dispatcher_id IN (
-                SELECT dispatcher_id FROM delivery_queue WHERE dispatcher_id IS NOT NULL
-            )) FROM gateway_links
-            """
-        ):
-            await asyncio.sleep(0.05)
+async def until_more(count: Callable[[], int]) -> None:
+    """Waits until a count has grown, by one number or another."""
+    wanted = count() + random.randint(SHARE // 2, SHARE)
+    await eventually(lambda: count() >= wanted, lambda: (count(), wanted))
 
 
-async def gone_out(database: Database) -> int:
-    """How many messages are not waiting any more."""
-    while True:
-        try:
-            return await database.fetchval("SELECT count(*) FROM deliveries WHERE status <> 'CREATED'")
-        except DATABASE_IS_AWAY:
-            await asyncio.sleep(0.05)
+async def all_submit(database: Database) -> bool:
+    """Whether each of the workers holds a link, has been let in and is submitting something."""
+    return await database.fetchval(
+        """
+        SELECT count(DISTINCT dispatcher_id) = $1 AND bool_and(dispatcher_id IN (
+            SELECT dispatcher_id FROM delivery_queue WHERE dispatcher_id IS NOT NULL
+        )) FROM gateway_links
+        """,
+        LINKS,
+    )
 
 
 async def kill(here: Installation, kind: str) -> None:
     """Kills the oldest process of a kind, waiting until there is one."""
-    async with asyncio.timeout(40):
-        while not (found := here.members(kind)):  # noqa: ASYNC110 - no event tells it
-            await asyncio.sleep(0.05)
-    os.kill(min(found), signal.SIGKILL)
+    os.kill(min(await eventually(lambda: here.members(kind), lambda: here.output)), signal.SIGKILL)
 
 
 async def until_all_have_ended(database: Database, ours: Running, here: Installation) -> None:
     """Waits until nothing is under way any more; who died is found out fifteen seconds later."""
-    deadline = time.monotonic() + 90
-    while True:
-        try:
-            left = await database.fetchval("SELECT count(*) FROM deliveries WHERE status IN ('CREATED', 'SENT')")
-        except DATABASE_IS_AWAY:
-            left = -1
-        if left == 0:
-            return
-        assert time.monotonic() < deadline, (left, ours.output[-3_000:], here.output[-3_000:])
-        await asyncio.sleep(0.25)
+    await eventually(
+        partial(all_have_ended, database),
+        lambda: (ours.output[-3_000:], here.output[-3_000:]),
+        patience=10 * PATIENCE,
+    )
 
 
 async def nothing_lost_nothing_sent_twice(database: Database, gateway_id: UUID, logged: Counter[str]) -> None:
@@ -192,7 +246,7 @@ async def nothing_lost_nothing_sent_twice(database: Database, gateway_id: UUID, 
     known = {text for texts in by_status.values() for text in texts}
     assert known <= logged.keys() <= known | uncertain
     assert set(by_status) == {"DELIVERED", "OPERATOR_ERROR"}
-    deaths = sum(1 for each in KILLS if each != "postgres")
+    deaths = sum(1 for victim, _ in KILLS if victim != "postgres")
     assert 0 < len(uncertain) <= deaths * WINDOW * LINKS
     assert await database.fetchval("SELECT count(*) FROM delivery_queue") == 0
     # Every step has its event, and is counted once.

@@ -1,5 +1,6 @@
 """Who wants to know is told: signed, once if all goes well, again if not, and never of what did not happen."""
 
+import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -7,11 +8,12 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from estafette import webhooks
+from estafette.webhooks import store
 from estafette.webhooks.actions import delivering
 from estafette.webhooks.actions import webhooks as verbs
 from estafette.webhooks.models import WebhookChanges
 from estafette.webhooks.rules import retrying
-from tests.waiting import eventually
+from tests.waiting import PATIENCE, eventually
 from tests.webhooks.conftest import Scene
 from tests.world import sign_in
 
@@ -186,6 +188,16 @@ async def test_two_workers_share_the_calls(scene: Scene) -> None:
     async with scene.working(), scene.working():
         await scene.nothing_waits()
     assert len({each.headers["webhook-id"] for each in scene.receiver.calls}) == len(scene.receiver.calls) == 60
+
+
+async def test_what_one_worker_takes_another_one_neither_takes_nor_waits_for(scene: Scene) -> None:
+    await scene.webhook()
+    await scene.happens(*({"n": n} for n in range(10)))
+    now = scene.database.clock.now()
+    async with asyncio.timeout(PATIENCE), scene.database.transaction() as one, scene.database.transaction() as two:
+        taken = [await store.claim(each, 6, [], now, now + delivering.LEASE) for each in (one, two)]
+    assert [len(each) for each in taken] == [6, 4]
+    assert len({each.call_id for each in [*taken[0], *taken[1]]}) == 10
 
 
 async def test_a_receiver_that_is_gone_for_good_is_called_no_more(scene: Scene) -> None:

@@ -50,5 +50,9 @@ def test_whoever_is_allowed_to_still_does() -> None:
 
 
 def test_a_wait_is_found_however_it_is_written() -> None:
-    found = list(sleeps("import asyncio, time\nasyncio.sleep(0)\nasyncio.sleep(0.1)\ntime.sleep(n)\nsleep(1)\np.wait_for_timeout(5)"))
+    found = list(
+        sleeps(
+            "import asyncio, time\nasyncio.sleep(0)\nasyncio.sleep(0.1)\ntime.sleep(n)\nsleep(1)\np.wait_for_timeout(5)"
+        )
+    )
     assert found == [3, 4, 5, 6]

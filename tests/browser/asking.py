@@ -1,5 +1,6 @@
 """Contact requests, for the tests of their pages: adverts of the bookshop, and people who ask about them."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from tests.browser.people import Desk
 OLIVER = "oliver@harbourpage.example"
 PHONE = "+33 6 12 34 56 78"
 DIALLED = "+33612345678"
+STARTS_AT = date(datetime.now(UTC).year + 1, 3, 12)
+"""The day that people ask about: of another year, which is said, and not too far away to be asked for."""
 
 
 async def oliver_at(desk: Desk, path: str = "requests", **how: Any) -> Page:
@@ -40,7 +43,7 @@ async def reachable(desk: Desk, name: str = "", **how: Any) -> tuple[Page, str]:
 
 async def leave(desk: Desk, page: Page, about: dict[str, Any], **more: Any) -> dict[str, Any]:
     """The page's person leaves a request, as a program of theirs would."""
-    body = {"advert_id": about["id"], "starts_at": "2027-03-12"} | more
+    body = {"advert_id": about["id"], "starts_at": STARTS_AT.isoformat()} | more
     return await ask(page, desk.house.origin, "POST", "/contact-requests", **body)
 
 

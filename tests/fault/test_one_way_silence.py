@@ -11,7 +11,7 @@ from tests.live.client import LiveClient, Reader
 from tests.processes import Site
 from tests.waiting import eventually
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(900)]
 
 # The server looks at its connections four times a heartbeat, and waits ten seconds for the answer to its goodbye; the
 # rest is for a machine that is busy.

@@ -1,5 +1,6 @@
 """Search in the list and in a conversation: what was found is shown in its place, as often as it is asked for."""
 
+import asyncio
 from uuid import uuid4
 
 from playwright.async_api import Locator, Page, expect
@@ -17,8 +18,8 @@ async def with_a_buried_word(desk: Desk) -> tuple[Page, str, str]:
     word = f"zebra{uuid4().hex[:6]}"
     await send(ann, f"Where is the {word} kept?")
     place = await place_of(ann)
-    for number in range(AFTER):
-        await tell(ann, place, f"Line {number}")
+    await asyncio.gather(*(tell(ann, place, f"Line {number}") for number in range(AFTER - 1)))
+    await tell(ann, place, f"Line {AFTER - 1}")
     await until_found(ann, word)
     return ann, place, word
 

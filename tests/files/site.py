@@ -15,6 +15,7 @@ from estafette.base.errors import Malformed, NotFound, Problem, TooLarge, Unavai
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.files.api import HANDLERS
+from tests.waiting import PATIENCE
 
 STATUS = {NotFound: 404, TooLarge: 413, Unavailable: 503, KeyReused: 409, Malformed: 400}
 
@@ -69,7 +70,7 @@ class FilesSite:
 
     def browser(self, person_id: UUID | None) -> httpx.AsyncClient:
         headers = {"Person": str(person_id)} if person_id else {}
-        return httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", headers=headers)
+        return httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=PATIENCE)
 
 
 def left_in(folder: Path) -> list[str]:

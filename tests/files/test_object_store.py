@@ -25,6 +25,7 @@ from tests.cli.running import up
 from tests.files import samples
 from tests.files.site import FilesSite, in_pieces
 from tests.prepared import installed
+from tests.waiting import PATIENCE
 
 URL = "s3://estafette/under/a/prefix"
 # Longer than one part of an upload in parts.
@@ -137,7 +138,7 @@ async def test_a_file_url_is_a_folder(tmp_path: Path) -> None:
 def test_a_whole_installation_keeps_its_uploads_there(tmp_path: Path, bucket: Bucket) -> None:
     with up(installed(tmp_path / "data"), "--files-url", URL) as running:
         origin = f"http://127.0.0.1:{running.port}"
-        with httpx.Client(base_url=f"{origin}/api/v1", headers={"Origin": origin}) as ann:
+        with httpx.Client(base_url=f"{origin}/api/v1", headers={"Origin": origin}, timeout=PATIENCE) as ann:
             given = {"name": "Ann", "email": "ann@example.com", "password": "a long password", "language": "en"}
             assert ann.post("/sign-up", json=given).status_code == 201
             sent = ann.post("/files", params={"name": "a.txt"}, content=b"hello").json()

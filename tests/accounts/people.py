@@ -9,7 +9,7 @@ from estafette.base.database import Database
 from estafette.base.errors import Invalid
 
 PASSWORD = "correct horse battery"
-LAPTOP = Device(address="192.0.2.7", user_agent="Firefox")
+LAPTOP = Device(address="192.0.2.7", neighbourhood="192.0.2.7", user_agent="Firefox")
 
 
 async def sign_up(database: Database, email: str = "ann@example.com", name: str = "Ann") -> tuple[SignedIn, str]:

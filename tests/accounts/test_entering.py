@@ -102,7 +102,7 @@ async def test_attempts_on_one_address_are_limited_from_wherever_they_come(
 
     async def attempt(number: int, password: str) -> None:
         given = SignIn(email="ann@example.com", password=password)
-        await sessions.sign_in(database, given, Device(address=f"192.0.2.{number}"))
+        await sessions.sign_in(database, given, Device(neighbourhood=f"192.0.2.{number}"))
 
     for number in range(3):
         with pytest.raises(WrongCredentials):

@@ -84,7 +84,7 @@ async def test_people_see_where_they_are_signed_in(database: Database) -> None:
     begun = await sessions.sign_in(
         database,
         SignIn(email="ann@example.com", password=PASSWORD),
-        Device(address="2001:db8::1", user_agent="x" * 999),
+        Device(address="2001:db8::1", neighbourhood="2001:db8::", user_agent="x" * 999),
     )
     listed = await sessions.list_sessions(database, person)
     assert [each.current for each in listed] == [False, True]

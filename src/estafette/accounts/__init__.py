@@ -17,6 +17,7 @@ from estafette.accounts.actions.showing import is_public_picture
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
 from estafette.accounts.models.contacts import Contact
+from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.links import IssuedLink
 from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
 from estafette.accounts.models.people import (
@@ -39,6 +40,7 @@ __all__ = [
     "Confirmation",
     "Contact",
     "ContactProfile",
+    "Device",
     "IssuedLink",
     "Me",
     "Member",

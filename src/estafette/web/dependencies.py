@@ -14,7 +14,7 @@ from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from litestar.plugins.base import ReceiveRoutePlugin
 from litestar.routes import BaseRoute, HTTPRoute
 
-from estafette.accounts import SignedIn
+from estafette.accounts import Device, SignedIn
 from estafette.base.errors import Unauthenticated
 from estafette.web.addresses import neighbourhood
 from estafette.web.asgi import Scope, visit_of
@@ -30,9 +30,9 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
     """Every name that a handler may ask for, and how its value is found."""
     return {
         "acceptor": lambda scope: process.parts.more["acceptor"],
-        "address": lambda scope: visit_of(scope).address,
         "callbacks": lambda scope: process.parts.more["callbacks"],
         "session_cookie": lambda scope: cookies,
+        "device": _device,
         "database": lambda scope: process.parts.database,
         "language": language_of,
         "live": lambda scope: process.parts.more["live"],
@@ -46,7 +46,6 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "signed_in": lambda scope: signed_in_or_401(scope),
         "storage": lambda scope: process.parts.storage,
         "tellers": lambda scope: process.parts.more["tellers"],
-        "user_agent": user_agent,
         "vault": lambda scope: process.parts.more["vault"],
         "visitor": lambda scope: visit_of(scope).signed_in,
     }
@@ -66,6 +65,11 @@ def signed_in_or_401(scope: Scope) -> SignedIn:
     if signed_in is None:
         raise Unauthenticated
     return signed_in
+
+
+def _device(scope: Scope) -> Device:
+    address = visit_of(scope).address
+    return Device(address=address, neighbourhood=neighbourhood(address), user_agent=user_agent(scope))
 
 
 def _maybe_person_id(scope: Scope) -> Any:

@@ -21,7 +21,7 @@ from estafette.base.errors import invalid
 # For each person.
 REQUESTS: Final = 5
 REQUEST_SECONDS: Final = 3600
-# For each network address.
+# For each neighbourhood.
 CONFIRMATIONS: Final = 120
 CONFIRMATION_SECONDS: Final = 600
 
@@ -37,7 +37,7 @@ async def request_confirmation(database: Database, who: SignedIn) -> None:
 
 async def confirm_email(database: Database, given: EmailConfirmation, device: Device) -> ConfirmedEmail:
     """Confirms the address that a link was mailed to; the same link again changes nothing. Raises Invalid, TooMany."""
-    await limits.take(database, f"confirm:{device.address}", limit=CONFIRMATIONS, seconds=CONFIRMATION_SECONDS)
+    await limits.take(database, f"confirm:{device.neighbourhood}", limit=CONFIRMATIONS, seconds=CONFIRMATION_SECONDS)
     secret_hash = digest(given.secret)
     link = await links.find(database, "email_confirmation", secret_hash, database.clock.now())
     if link is None:

@@ -27,7 +27,7 @@ from estafette.base.errors import invalid
 REQUESTS_BY_ADDRESS: Final = 30
 REQUESTS_BY_EMAIL: Final = 5
 REQUEST_SECONDS: Final = 3600
-# For each network address: a secret cannot be guessed, but each attempt may cost a hash.
+# For each neighbourhood: a secret cannot be guessed, but each attempt may cost a hash.
 RESETS: Final = 60
 RESET_SECONDS: Final = 600
 # Longer than it takes to find somebody and to commit the wish: the time of the answer must not tell who is here.
@@ -40,7 +40,9 @@ async def request_reset(database: Database, given: PasswordResetRequest, device:
         email = form.read("email", rules.email, given.email)
     key = rules.email_key(email)
     by_email = sha256(key.encode()).hexdigest()
-    await limits.take(database, f"reset:address:{device.address}", limit=REQUESTS_BY_ADDRESS, seconds=REQUEST_SECONDS)
+    await limits.take(
+        database, f"reset:address:{device.neighbourhood}", limit=REQUESTS_BY_ADDRESS, seconds=REQUEST_SECONDS
+    )
     await limits.take(database, f"reset:email:{by_email}", limit=REQUESTS_BY_EMAIL, seconds=REQUEST_SECONDS)
     answers_at = monotonic() + ANSWER_SECONDS
     try:
@@ -56,7 +58,7 @@ async def reset_password(database: Database, given: PasswordReset, device: Devic
 
     Reading the mail has also proved whose the address is.
     """
-    await limits.take(database, f"reset:{device.address}", limit=RESETS, seconds=RESET_SECONDS)
+    await limits.take(database, f"reset:{device.neighbourhood}", limit=RESETS, seconds=RESET_SECONDS)
     secret_hash = digest(given.secret)
     link = await links.find(database, "password_reset", secret_hash, database.clock.now())
     with Form() as form:

@@ -4,6 +4,8 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+from msgspec import structs
+
 from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
 from estafette.accounts.actions.identity import SESSION
@@ -31,7 +33,9 @@ async def sign_in(database: Database, given: SignIn, device: Device) -> NewSessi
     """A new session; raises WrongCredentials, the same and as late for an unknown address, and TooMany."""
     key = rules.email_key(given.email[: rules.EMAIL_CHARACTERS + 1])
     by_email = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-    await limits.take(database, f"sign-in:address:{device.address}", limit=SIGN_INS_BY_ADDRESS, seconds=SIGN_IN_SECONDS)
+    await limits.take(
+        database, f"sign-in:address:{device.neighbourhood}", limit=SIGN_INS_BY_ADDRESS, seconds=SIGN_IN_SECONDS
+    )
     await limits.take(database, f"sign-in:email:{by_email}", limit=SIGN_INS_BY_EMAIL, seconds=SIGN_IN_SECONDS)
     person = None if "\0" in key else await people.get_by_email(database, key)
     fits = await passwords.fits(rules.password_as_typed(given.password), person.password_hash if person else None)
@@ -46,7 +50,7 @@ async def begin(transaction: Transaction, person: PersonRow, device: Device) -> 
     token = new_session_token()
     now = transaction.clock.now()
     agent = device.user_agent[: rules.USER_AGENT_CHARACTERS].replace("\0", "") if device.user_agent else None
-    known = Device(address=device.address, user_agent=agent)
+    known = structs.replace(device, user_agent=agent)
     if not await store.insert(transaction, new_id(), person, digest(token), now, now + SESSION, known):
         raise WrongCredentials
     return NewSession(token=token, me=person.as_me())

@@ -20,7 +20,7 @@ from estafette.base.errors import invalid
 from estafette.base.ids import new_id
 from estafette.base.languages import Language
 
-# For each network address.
+# For each neighbourhood.
 SIGN_UPS: Final = 60
 SIGN_UP_SECONDS: Final = 3600
 SETUPS: Final = 10
@@ -29,7 +29,7 @@ SETUP_SECONDS: Final = 600
 
 async def sign_up(database: Database, given: SignUp, device: Device, language: Language = "en") -> NewSession:
     """A new customer with his first session, and a mail to confirm the address with; raises Invalid and TooMany."""
-    await limits.take(database, f"sign-up:{device.address}", limit=SIGN_UPS, seconds=SIGN_UP_SECONDS)
+    await limits.take(database, f"sign-up:{device.neighbourhood}", limit=SIGN_UPS, seconds=SIGN_UP_SECONDS)
     person = await _newcomer(database, given, "customer", language)
     async with database.transaction() as transaction:
         await register(transaction, person)
@@ -39,7 +39,7 @@ async def sign_up(database: Database, given: SignUp, device: Device, language: L
 
 async def set_up(database: Database, given: SetUp, device: Device, language: Language = "en") -> NewSession:
     """The first administrator and his session; raises SetupDone, Invalid for a wrong code, and TooMany."""
-    await limits.take(database, f"setup:{device.address}", limit=SETUPS, seconds=SETUP_SECONDS)
+    await limits.take(database, f"setup:{device.neighbourhood}", limit=SETUPS, seconds=SETUP_SECONDS)
     if await role_grants.somebody_administrates(database):
         raise SetupDone
     person = await _newcomer(database, given, "administrator", language)

@@ -20,13 +20,11 @@ TAGS = ["Signing in"]
 async def set_up(
     database: Database,
     session_cookie: SessionCookie,
-    address: str,
-    user_agent: str | None,
+    device: Device,
     language: Language,
     data: SetUp,
 ) -> Response[Me]:
     """Needs the code that was printed at the start, and works until there is an administrator. Sets the cookie."""
-    device = Device(address=address, user_agent=user_agent)
     return _entered(await signing_up.set_up(database, data, device, language), session_cookie)
 
 
@@ -34,24 +32,18 @@ async def set_up(
 async def sign_up(
     database: Database,
     session_cookie: SessionCookie,
-    address: str,
-    user_agent: str | None,
+    device: Device,
     language: Language,
     data: SignUp,
 ) -> Response[Me]:
     """A new customer with a session; sets the cookie. The password has 10 to 200 characters."""
-    device = Device(address=address, user_agent=user_agent)
     return _entered(await signing_up.sign_up(database, data, device, language), session_cookie)
 
 
 @post("/sessions", tags=TAGS, summary="Sign in", operation_id="signIn", opt=CREDENTIALS)
-async def sign_in(
-    database: Database, session_cookie: SessionCookie, address: str, user_agent: str | None, data: SignIn
-) -> Response[Me]:
+async def sign_in(database: Database, session_cookie: SessionCookie, device: Device, data: SignIn) -> Response[Me]:
     """Sets the cookie. An unknown address and a wrong password get the same answer."""
-    return _entered(
-        await sessions.sign_in(database, data, Device(address=address, user_agent=user_agent)), session_cookie
-    )
+    return _entered(await sessions.sign_in(database, data, device), session_cookie)
 
 
 @get("/sessions", tags=TAGS, summary="Your sessions", operation_id="listSessions")

@@ -21,9 +21,9 @@ TAGS = ["Signing in"]
     operation_id="requestPasswordReset",
     opt=CREDENTIALS,
 )
-async def request_password_reset(database: Database, address: str, data: PasswordResetRequest) -> None:
+async def request_password_reset(database: Database, device: Device, data: PasswordResetRequest) -> None:
     """Mails a link to the address if it is somebody's; the answer is the same for all. It holds for an hour."""
-    await password_resets.request_reset(database, data, Device(address=address))
+    await password_resets.request_reset(database, data, device)
 
 
 @put(
@@ -34,10 +34,10 @@ async def request_password_reset(database: Database, address: str, data: Passwor
     opt=CREDENTIALS,
 )
 async def reset_password(
-    database: Database, session_cookie: SessionCookie, address: str, user_agent: str | None, data: PasswordReset
+    database: Database, session_cookie: SessionCookie, device: Device, data: PasswordReset
 ) -> Response[Me]:
     """Needs the secret that the mailed link ends with, once. Ends all your sessions, begins one and sets the cookie."""
-    session = await password_resets.reset_password(database, data, Device(address=address, user_agent=user_agent))
+    session = await password_resets.reset_password(database, data, device)
     return Response(session.me, status_code=200, cookies=[session_cookie.session(session.token)])
 
 
@@ -60,6 +60,6 @@ async def request_email_confirmation(database: Database, signed_in: SignedIn) ->
     summary="Open a link of confirmation",
     operation_id="confirmEmail",
 )
-async def confirm_email(database: Database, address: str, data: EmailConfirmation) -> ConfirmedEmail:
+async def confirm_email(database: Database, device: Device, data: EmailConfirmation) -> ConfirmedEmail:
     """Needs the secret that the mailed link ends with, and no sign-in. Once more does no harm."""
-    return await email_confirmation.confirm_email(database, data, Device(address=address))
+    return await email_confirmation.confirm_email(database, data, device)

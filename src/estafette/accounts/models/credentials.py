@@ -9,9 +9,10 @@ from estafette.accounts.models.people import Me, Scope
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
-    """From where somebody signs in."""
+    """From where somebody signs in. What limits strangers counts the neighbourhood: it is all one customer's."""
 
     address: str | None = None
+    neighbourhood: str
     user_agent: str | None = None
 
 

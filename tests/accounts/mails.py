@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from estafette import accounts
-from estafette.accounts import IssuedLink
+from estafette.accounts import IssuedInvitation, IssuedLink
 from estafette.base.changes import Change
 from estafette.base.database import Database, Transaction
 from estafette.worker import react_to_all
@@ -19,6 +19,18 @@ async def mailed(database: Database) -> list[IssuedLink]:
         written.extend(each for each in issued if each is not None)
 
     await react_to_all(database, {"link_requested": (write,)})
+    return written
+
+
+async def invited(database: Database) -> list[IssuedInvitation]:
+    """Writes all mails of invitations that are due."""
+    written: list[IssuedInvitation] = []
+
+    async def write(transaction: Transaction, changes: Sequence[Change]) -> None:
+        issued = [await accounts.issue_invitation(transaction, change.subject) for change in changes]
+        written.extend(each for each in issued if each is not None)
+
+    await react_to_all(database, {"invitation_requested": (write,)})
     return written
 
 

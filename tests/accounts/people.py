@@ -12,10 +12,19 @@ PASSWORD = "correct horse battery"
 LAPTOP = Device(address="192.0.2.7", neighbourhood="192.0.2.7", user_agent="Firefox")
 
 
-async def sign_up(database: Database, email: str = "ann@example.com", name: str = "Ann") -> tuple[SignedIn, str]:
+async def sign_up(
+    database: Database, email: str = "ann@example.com", name: str = "Ann", *, confirmed: bool = False
+) -> tuple[SignedIn, str]:
     """A new customer, and what the cookie holds."""
     begun = await signing_up.sign_up(database, SignUp(name=name, email=email, password=PASSWORD), LAPTOP)
+    if confirmed:
+        await confirm(database, email)
     return await seen(database, begun.token), begun.token
+
+
+async def confirm(database: Database, email: str) -> None:
+    """As if the link of the first mail had been followed."""
+    await database.execute("UPDATE people SET email_confirmed_at = created_at WHERE email = $1", email)
 
 
 async def sign_in(database: Database, email: str = "ann@example.com", password: str = PASSWORD) -> tuple[SignedIn, str]:

@@ -13,6 +13,7 @@ from estafette import accounts
 from estafette.accounts.actions import sessions
 from estafette.base.database import Database
 from estafette.base.ids import new_id
+from tests.accounts.people import confirm
 from tests.http import ORIGIN, PASSWORD, House, running
 from tests.waiting import eventually
 
@@ -255,6 +256,7 @@ async def test_administrators_add_people_partners_and_tokens_of_robots(house: Ho
 async def test_a_storefront_is_public_and_its_owner_changes_it(house: House, database: Database) -> None:
     root = await root_of(house, database)
     claire = await house.sign_up("Claire", "claire@example.com")
+    await confirm(database, "claire@example.com")
     ann = await house.sign_up()
     made = await root.post(f"{API}/partners", json={"name": "Château", "owner_email": "claire@example.com"})
     assert made.status_code == 201
@@ -291,6 +293,7 @@ async def test_a_storefront_is_public_and_its_owner_changes_it(house: House, dat
 async def test_members_come_and_go_and_the_last_owner_stays(house: House, database: Database) -> None:
     claire = await house.sign_up("Claire", "claire@example.com")
     denis = await house.sign_up("Denis", "denis@example.com")
+    await confirm(database, "denis@example.com")
     chateau = (await accounts.make_partner(database, "Château")).id
     owner = UUID((await claire.get(f"{API}/me")).json()["id"])
     await accounts.add_member(database, chateau, owner, "owner")
@@ -309,8 +312,12 @@ async def test_members_come_and_go_and_the_last_owner_stays(house: House, databa
         ("Claire", None),
         ("Denis", "denis@example.com"),
     ]
-    unknown = await claire.put(path, json={"email": "nobody@example.com", "role": "member"})
-    assert wrong(unknown) == {"email": "person_unknown"}
+    invited = await claire.put(path, json={"email": "nobody@example.com", "role": "member"})
+    assert (invited.status_code, invited.json()["mailed_at"]) == (202, None)
+    waiting = f"{API}/partners/{chateau}/invitations"
+    assert (await claire.get(waiting)).json() == {"items": [invited.json()], "carries_mail": False, "next": None}
+    assert (await claire.delete(f"{waiting}/{invited.json()['id']}")).status_code == 204
+    assert (await claire.get(waiting)).json()["items"] == []
     refused = await claire.delete(f"{path}/{owner}")
     assert (refused.status_code, refused.json()["code"]) == (409, "last_owner")
     assert (await denis.delete(f"{path}/{owner}")).status_code == 403

@@ -114,7 +114,7 @@ async def test_a_password_set_by_an_administrator_ends_all_sessions(database: Da
 
 async def test_roles_are_given_and_withdrawn_at_once(database: Database) -> None:
     root = await administrator(database)
-    ann, cookie = await sign_up(database)
+    ann, cookie = await sign_up(database, confirmed=True)
     changed = await people.change_person(
         database, root, ann.person_id, PersonChanges(roles=["administrator", "administrator"])
     )

@@ -38,6 +38,7 @@ ROLES = (
 ELSEWHERE = "198.51.100.7"
 # What the body of a path must bring: the secret of a link that was mailed for this.
 MAILED = {"/api/v1/password-resets": "password_reset", "/api/v1/email-confirmations": "email_confirmation"}
+INVITED = ("/api/v1/invitations/acceptances", "/api/v1/invitations/lookups")
 Targets = dict[str, Any]
 
 
@@ -94,6 +95,9 @@ class Walk:
             found["token"] = unsubscribe_token(open_vault(self.house.settings.data), ann, "message")
         if path in MAILED:
             found["secret"] = await self._secret(MAILED[path])
+        if "{invitation_id}" in path or path in INVITED:
+            partner = self.world.chateau if "{partner_id}" in path or path in INVITED else None
+            found |= await self._invitation(partner)
         if path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
         found |= await asking_targets(self.world, path, self.advert)
@@ -108,6 +112,19 @@ class Walk:
             new_id(), self.fay, purpose, digest(secret),
         )  # fmt: skip
         return secret
+
+    async def _invitation(self, partner: UUID | None) -> Targets:
+        """An invitation of Ann's, to the château or to administrate, and what its link ends with."""
+        secret, id_ = secrets.token_urlsafe(32), new_id()
+        await self.database.execute("DELETE FROM invitations")
+        await self.database.execute("DELETE FROM partner_members WHERE person_id = $1", self.people["customer"])
+        await self.database.execute(
+            "INSERT INTO invitations (id, partner_id, role, email, email_key, secret_hash, created_at, created_by, "
+            "expires_at) VALUES ($1, $2, $3, $4, $4, $5, now(), $6, now() + interval '1 hour')",
+            id_, partner, "administrator" if partner is None else "member", "ann@example.com", digest(secret),
+            self.people["administrator"],
+        )  # fmt: skip
+        return {"invitation_id": id_, "secret": secret}
 
     async def _contact_profile(self, person: UUID) -> UUID:
         await self.database.execute("DELETE FROM contact_profiles WHERE NOT is_default")
@@ -152,6 +169,9 @@ class Walk:
             "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
             "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
             "POST /api/v1/email-confirmations": {"secret": targets.get("secret")},
+            "POST /api/v1/invitations": {"email": fresh},
+            "POST /api/v1/invitations/acceptances": {"secret": targets.get("secret")},
+            "POST /api/v1/invitations/lookups": {"secret": targets.get("secret")},
             "POST /api/v1/me/contact-profiles": {"label": "Home", "email": "home@example.com"},
             "POST /api/v1/partners": {"name": "Moulin"},
             "POST /api/v1/password-resets": {"email": fresh},

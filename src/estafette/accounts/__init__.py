@@ -6,6 +6,7 @@ the command line, demo data and other capabilities. Published views: person_card
 
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.identity import by_session, by_token
+from estafette.accounts.actions.invitations import forget_ended_invitations, issue_invitation
 from estafette.accounts.actions.links import forget_ended_links, issue_link
 from estafette.accounts.actions.members import add_member
 from estafette.accounts.actions.partners import confirmation, make_partner, partner, partner_exists
@@ -18,6 +19,7 @@ from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.credentials import Device
+from estafette.accounts.models.invitations import IssuedInvitation
 from estafette.accounts.models.links import IssuedLink
 from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
 from estafette.accounts.models.people import (
@@ -41,6 +43,7 @@ __all__ = [
     "Contact",
     "ContactProfile",
     "Device",
+    "IssuedInvitation",
     "IssuedLink",
     "Me",
     "Member",
@@ -63,9 +66,11 @@ __all__ = [
     "create_token",
     "find_by_email",
     "folded",
+    "forget_ended_invitations",
     "forget_ended_links",
     "forget_ended_sessions",
     "is_public_picture",
+    "issue_invitation",
     "issue_link",
     "make_partner",
     "member_ids",

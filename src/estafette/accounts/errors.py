@@ -21,6 +21,12 @@ class LastOwner(Conflict):
     code = "last_owner"
 
 
+class InvitationForAnotherAddress(Conflict):
+    """This invitation is for {email}."""
+
+    code = "invitation_for_another_address"
+
+
 class LastAdministrator(Conflict):
     """At least one administrator stays."""
 

@@ -25,6 +25,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Um parceiro precisa de pelo menos um proprietário. Primeiro, torne outra pessoa proprietária.",
         "У партнёра должен быть хотя бы один владелец. Сначала назначьте владельцем кого-нибудь ещё.",
     ),
+    errors.InvitationForAnotherAddress: Sentence(
+        "This invitation is for {email}. Sign in with that address to accept it.",
+        "Cette invitation est destinée à {email}. Connectez-vous avec cette adresse pour l’accepter.",
+        "Este convite é para {email}. Entre com esse endereço para aceitá-lo.",
+        "Это приглашение для {email}. Чтобы принять его, войдите с этим адресом.",
+    ),
     errors.LastAdministrator: Sentence(
         "At least one administrator must remain. Make somebody else an administrator first.",
         "Il doit rester au moins un administrateur. Désignez-en d’abord un autre.",
@@ -135,12 +141,6 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Un profil est toujours celui par défaut. Choisissez-en plutôt un autre par défaut.",
         "Sempre há um perfil padrão. Em vez disso, defina outro como padrão.",
         "Один профиль всегда основной. Вместо этого сделайте основным другой.",
-    ),
-    "person_unknown": Sentence(
-        "Nobody here uses this e-mail address. They need to sign up first.",
-        "Personne n’utilise cette adresse e-mail ici. Cette personne doit d’abord s’inscrire.",
-        "Ninguém aqui usa este e-mail. A pessoa precisa se cadastrar primeiro.",
-        "Здесь никто не пользуется этим адресом. Сначала человеку нужно зарегистрироваться.",
     ),
 }
 

@@ -66,6 +66,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 not_ready=Readiness(dsn, database, bus).missing,
                 more={
                     "acceptor": deliveries.Acceptor(urgent),
+                    "carries_mail": partial(deliveries.carries, database, "email"),
                     "callbacks": deliveries.Callbacks(urgent, vault, surroundings(settings)),
                     "live": hub,
                     "request_acceptor": contact_requests.Acceptor(urgent),

@@ -23,6 +23,8 @@ def reactions(origin: str) -> Reactions:
         "adverts_changed": (hint_party_again,),
         "conversation_archived": (hint_party_again,),
         "conversation_restored": (hint_party_again,),
+        "invitation_requested": (letters.mail_invitations, hint_party_again),
+        "invitations_changed": (hint_party_again,),
         "link_requested": (letters.mail_links, hint_party_again),
         "password_changed": (letters.mail_password_changed, hint_party_again),
     }

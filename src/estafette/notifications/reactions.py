@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import structlog
 
 from estafette import accounts, deliveries
-from estafette.accounts import IssuedLink
+from estafette.accounts import IssuedInvitation, IssuedLink
 from estafette.base.brief import brief
 from estafette.base.changes import Change
 from estafette.base.database import Transaction
@@ -42,6 +42,21 @@ class Letters:
                 out.append(_mail(link.email, self._letter_of(link), str(change.subject)))
         await _send(transaction, out)
 
+    async def mail_invitations(self, transaction: Transaction, changes: Sequence[Change]) -> None:
+        """Somebody is invited: the link, made now, is mailed.
+
+        Where nothing carries e-mail the invitation stays as one that was not mailed, and its list says so: a letter
+        that fails somewhere in an outbox would be missed by nobody.
+        """
+        if not await deliveries.carries(transaction, "email"):
+            return
+        out: list[NewDelivery] = []
+        for change in changes:
+            invitation = await accounts.issue_invitation(transaction, change.subject)
+            if invitation is not None:
+                out.append(_mail(invitation.email, self._letter_of_invitation(invitation), f"invited:{change.subject}"))
+        await _send(transaction, out)
+
     async def mail_password_changed(self, transaction: Transaction, changes: Sequence[Change]) -> None:
         """Whoever changed a password: its owner hears of it."""
         people = await accounts.contacts(transaction, list({change.subject for change in changes}))
@@ -57,6 +72,20 @@ class Letters:
     def _letter_of(self, link: IssuedLink) -> Letter:
         until = moment_in_words(link.expires_at, link.language, link.time_zone)
         return self._letter(_OF_LINKS[link.purpose], link.language, link.email, secret=link.secret or "", until=until)
+
+    def _letter_of_invitation(self, invitation: IssuedInvitation) -> Letter:
+        language, partner = invitation.language, invitation.partner or ""
+        words = _INVITED if invitation.partner is not None else _INVITED_TO_ADMINISTRATE
+        until = moment_in_words(invitation.expires_at, language, invitation.time_zone)
+        return Letter(
+            language=language,
+            title=words.title.say(language, inviter=invitation.inviter, partner=partner),
+            text=words.text.say(language, email=invitation.email, partner=partner),
+            action=words.action.say(language),
+            url=f"{self._origin}{words.path.format(secret=invitation.secret)}",
+            after=words.after.say(language, until=until),
+            foot=((texts.WHY_INVITED.say(language), None),),
+        )
 
     def _letter(self, words: "_Words", language: Language, email: str, *, secret: str = "", until: str = "") -> Letter:
         return Letter(
@@ -81,6 +110,12 @@ class _Words(NamedTuple):
 
 
 _PASSWORD_CHANGED: Final = _Words(texts.PASSWORD_TITLE, texts.PASSWORD_TEXT, texts.LOOK, "/sessions", texts.NOT_YOU)
+_INVITED: Final = _Words(
+    texts.INVITED_TITLE, texts.INVITED_TEXT, texts.INVITED_ACTION, "/invitation/{secret}", texts.INVITED_AFTER
+)
+_INVITED_TO_ADMINISTRATE: Final = _INVITED._replace(
+    title=texts.INVITED_TO_ADMINISTRATE_TITLE, text=texts.INVITED_TO_ADMINISTRATE_TEXT
+)
 _OF_LINKS: Final[dict[str, _Words]] = {
     "password_reset": _Words(
         texts.RESET_TITLE, texts.RESET_TEXT, texts.RESET_ACTION, "/reset-password/{secret}", texts.RESET_AFTER

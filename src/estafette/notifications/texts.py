@@ -130,6 +130,51 @@ PASSWORD_TEXT: Final = Sentence(
     "A senha de {email} mudou, e todos os outros dispositivos foram desconectados.",
     "Пароль для {email} изменён, на всех остальных устройствах выполнен выход.",
 )
+INVITED_TITLE: Final = Sentence(
+    "{inviter} invites you to the team of {partner}",
+    "{inviter} vous invite dans l’équipe de {partner}",
+    "{inviter} convida você para a equipe de {partner}",
+    "{inviter} приглашает вас в команду {partner}",
+)
+INVITED_TEXT: Final = Sentence(
+    "As part of the team you read and answer what people write to {partner}. The invitation is for {email}: "
+    "sign in or sign up with this address.",
+    "Dans l’équipe, vous lisez ce que l’on écrit à {partner} et y répondez. L’invitation est pour {email} : "
+    "connectez-vous ou inscrivez-vous avec cette adresse.",
+    "Na equipe, você lê e responde o que as pessoas escrevem para {partner}. O convite é para {email}: "
+    "entre ou cadastre-se com este endereço.",
+    "В команде вы читаете сообщения для {partner} и отвечаете на них. Приглашение отправлено на {email}: "
+    "войдите или зарегистрируйтесь с этим адресом.",
+)
+INVITED_TO_ADMINISTRATE_TITLE: Final = Sentence(
+    "{inviter} invites you to be an administrator",
+    "{inviter} vous invite à devenir administrateur",
+    "{inviter} convida você para a administração",
+    "{inviter} приглашает вас стать администратором",
+)
+INVITED_TO_ADMINISTRATE_TEXT: Final = Sentence(
+    "Administrators look after people, partners and gateways of this service. The invitation is for {email}: "
+    "sign in or sign up with this address.",
+    "Les administrateurs gèrent les personnes, les partenaires et les passerelles de ce service. "
+    "L’invitation est pour {email} : connectez-vous ou inscrivez-vous avec cette adresse.",
+    "Administradores cuidam das pessoas, dos parceiros e dos gateways deste serviço. O convite é para {email}: "
+    "entre ou cadastre-se com este endereço.",
+    "Администраторы управляют людьми, партнёрами и шлюзами этого сервиса. Приглашение отправлено на {email}: "
+    "войдите или зарегистрируйтесь с этим адресом.",
+)
+INVITED_ACTION: Final = Sentence("Look at the invitation", "Voir l’invitation", "Ver o convite", "Открыть приглашение")
+INVITED_AFTER: Final = Sentence(
+    "The link is good until {until}. If you do not know what this is about, do nothing.",
+    "Le lien est valable jusqu’au {until}. Si cela ne vous dit rien, ne faites rien.",
+    "O link vale até {until}. Se você não sabe do que se trata, não faça nada.",
+    "Ссылка действует до {until}. Если вы не знаете, о чём речь, ничего не делайте.",
+)
+WHY_INVITED: Final = Sentence(
+    "You get this e-mail because somebody here has typed your address.",
+    "Vous recevez cet e-mail parce que quelqu’un a saisi votre adresse ici.",
+    "Você recebe este e-mail porque alguém informou o seu endereço aqui.",
+    "Вы получили это письмо, потому что кто-то указал здесь ваш адрес.",
+)
 LOOK: Final = Sentence("Look at my account", "Voir mon compte", "Ver minha conta", "Открыть мой аккаунт")
 NOT_YOU: Final = Sentence(
     "If it was not you, set a new password at once and tell the people who run this service.",

@@ -33,6 +33,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "callbacks": lambda scope: process.parts.more["callbacks"],
         "session_cookie": lambda scope: cookies,
         "device": _device,
+        "carries_mail": lambda scope: process.parts.more["carries_mail"],
         "database": lambda scope: process.parts.database,
         "language": language_of,
         "live": lambda scope: process.parts.more["live"],

@@ -40,6 +40,16 @@ async def announce_members(transaction: Transaction, partner_id: UUID, person_id
         await advance(transaction, stream, "members_changed", partner_id)
 
 
+async def announce_invitation(transaction: Transaction, stream: UUID, invitation_id: UUID) -> None:
+    """An invitation is to be mailed; the partner hears of it, or the administrator who invites."""
+    await advance(transaction, stream, "invitation_requested", invitation_id)
+
+
+async def announce_invitations(transaction: Transaction, stream: UUID, invitation_id: UUID) -> None:
+    """An invitation waits no more."""
+    await advance(transaction, stream, "invitations_changed", invitation_id)
+
+
 async def announce_joining(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
     """A person has come to a partner who was not there before."""
     await advance(transaction, person_id, "joined_partner", partner_id)

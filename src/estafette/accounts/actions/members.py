@@ -6,17 +6,21 @@ from uuid import UUID
 from msgspec import structs
 
 from estafette.accounts.actions.announcing import announce_joining, announce_members
+from estafette.accounts.actions.invitations import allow_mail, invite
 from estafette.accounts.errors import LastOwner
 from estafette.accounts.models.inputs import MemberPut
+from estafette.accounts.models.invitations import Invitation
 from estafette.accounts.models.partners import Member
 from estafette.accounts.models.people import MemberRole, SignedIn
-from estafette.accounts.rules.people import email_key
+from estafette.accounts.models.rows import PersonRow
+from estafette.accounts.rules import people as rules
+from estafette.accounts.rules.forms import Form
 from estafette.accounts.rules.permissions import may_change, require_insider, require_owner
+from estafette.accounts.store import invitations, partners, people
 from estafette.accounts.store import members as store
-from estafette.accounts.store import partners, people
 from estafette.base import limits
 from estafette.base.database import Database, Transaction
-from estafette.base.errors import NotFound, invalid
+from estafette.base.errors import NotFound
 
 # For each person: naming an address tells whether somebody here uses it.
 PUTS: Final = 60
@@ -34,19 +38,35 @@ async def list_members(database: Database, who: SignedIn, partner_id: UUID) -> l
     return [each if each.person.id == who.person_id else structs.replace(each, email=None) for each in members]
 
 
-async def put_member(database: Database, who: SignedIn, partner_id: UUID, given: MemberPut) -> Member:
-    """Adds somebody or changes his role; raises NotFound, Forbidden, LastOwner, TooMany and Invalid."""
+async def put_member(database: Database, who: SignedIn, partner_id: UUID, given: MemberPut) -> Member | Invitation:
+    """Adds somebody or changes his role; raises NotFound, Forbidden, LastOwner, TooMany and Invalid.
+
+    An address that is nobody's, or that nobody has confirmed, gets an invitation instead.
+    """
     require_owner(who, partner_id)
     await limits.take(database, f"members:{who.person_id}", limit=PUTS, seconds=PUT_SECONDS)
-    key = email_key(given.email)
+    with Form() as form:
+        email = form.read("email", rules.email, given.email)
+    key = rules.email_key(email)
+    if not _joins_at_once(await people.get_by_email(database, key), partner_id, given.role):
+        await allow_mail(database, email)
     async with database.transaction() as transaction:
         await _lock(transaction, partner_id)
-        person = None if "\0" in key else await people.get_by_email(transaction, key)
-        if person is None:
-            raise invalid("email", "person_unknown")
+        person = await people.get_by_email(transaction, key)
+        if person is None or not _joins_at_once(person, partner_id, given.role):
+            return await invite(transaction, partner_id, email, given.role, who.person_id)
+        await invitations.delete_of(transaction, partner_id, key)
         await join(transaction, partner_id, person.id, given.role, who.person_id)
         members = await store.of_partner(transaction, partner_id)
         return next(each for each in members if each.person.id == person.id)
+
+
+def _joins_at_once(person: PersonRow | None, partner_id: UUID, role: MemberRole) -> bool:
+    """Whether the address is proved; a member from before that was asked may be made less than he is."""
+    if person is None:
+        return False
+    present = next((each.role for each in person.partners if each.id == partner_id), None)
+    return person.email_confirmed_at is not None or present in (role, "owner")
 
 
 async def add_member(
@@ -68,11 +88,13 @@ async def remove_member(database: Database, who: SignedIn, partner_id: UUID, per
     async with database.transaction() as transaction:
         await _lock(transaction, partner_id)
         role = await store.role_of(transaction, partner_id, person_id)
-        if role is None:
+        person = await people.get(transaction, person_id)
+        if role is None or person is None:
             raise NotFound
         if role == "owner" and not await store.has_other_owner(transaction, partner_id, person_id):
             raise LastOwner
         await store.delete(transaction, partner_id, person_id)
+        await invitations.delete_of(transaction, partner_id, rules.email_key(person.email))
         await announce_members(transaction, partner_id, person_id)
 
 

@@ -6,22 +6,23 @@ from uuid import UUID
 from msgspec import structs
 
 from estafette.accounts.actions.announcing import announce_partner
+from estafette.accounts.actions.invitations import allow_mail, invite
 from estafette.accounts.actions.members import join
 from estafette.accounts.models.inputs import NewPartner, PartnerChanges
 from estafette.accounts.models.lists import Partners
 from estafette.accounts.models.partners import Confirmation, Storefront
 from estafette.accounts.models.people import SignedIn
-from estafette.accounts.models.rows import PartnerRow
+from estafette.accounts.models.rows import PartnerRow, PersonRow
 from estafette.accounts.rules import lists, storefronts
 from estafette.accounts.rules import partners as rules
+from estafette.accounts.rules import people as rules_for_people
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.rules.people import email_key
 from estafette.accounts.rules.permissions import may_look_inside, require_administrator, require_owner
 from estafette.accounts.rules.words import folded
 from estafette.accounts.store import partners as store
 from estafette.accounts.store import people
 from estafette.base.database import Database, Queries, Transaction
-from estafette.base.errors import NotFound, invalid
+from estafette.base.errors import NotFound
 from estafette.base.ids import new_id
 from estafette.files import exchange_picture
 
@@ -59,16 +60,29 @@ async def confirmation(queries: Queries, partner_id: UUID) -> Confirmation:
 
 
 async def open_partner(database: Database, who: SignedIn, given: NewPartner) -> Storefront:
-    """An administrator adds a partner, with its owner if one is named; raises Forbidden and Invalid."""
+    """An administrator adds a partner, with its owner if one is named; raises Forbidden, Invalid and TooMany.
+
+    An owner whose address is not confirmed, or who has no account, gets an invitation.
+    """
     require_administrator(who)
+    with Form() as form:
+        form.read("name", rules.name, given.name)
+        email = form.read("owner_email", rules_for_people.optional_email, given.owner_email)
+    if email is not None and not _proved(await people.get_by_email(database, rules_for_people.email_key(email))):
+        await allow_mail(database, email)
     async with database.transaction() as transaction:
         row = await _add(transaction, given.name, who.time_zone, who.person_id)
-        if given.owner_email is not None:
-            owner = await people.get_by_email(transaction, email_key(given.owner_email))
-            if owner is None:
-                raise invalid("owner_email", "person_unknown")
-            await join(transaction, row.id, owner.id, "owner", who.person_id)
+        if email is not None:
+            owner = await people.get_by_email(transaction, rules_for_people.email_key(email))
+            if owner is not None and _proved(owner):
+                await join(transaction, row.id, owner.id, "owner", who.person_id)
+            else:
+                await invite(transaction, row.id, email, "owner", who.person_id, "owner_email")
         return storefronts.shown(row, transaction.clock.now(), inside=True)
+
+
+def _proved(person: PersonRow | None) -> bool:
+    return person is not None and person.email_confirmed_at is not None
 
 
 async def make_partner(

@@ -7,6 +7,7 @@ from msgspec import UNSET, structs
 from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
 from estafette.accounts.actions.changing_passwords import set_password
+from estafette.accounts.actions.invitations import allow_mail, invite
 from estafette.accounts.actions.profiles import keep, locked
 from estafette.accounts.errors import LastAdministrator
 from estafette.accounts.models.inputs import PersonChanges
@@ -17,7 +18,7 @@ from estafette.accounts.rules import lists
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
 from estafette.accounts.rules.permissions import require_administrator
-from estafette.accounts.store import people, role_grants, sessions, tokens
+from estafette.accounts.store import invitations, people, role_grants, sessions, tokens
 from estafette.base.database import Database, Queries, Transaction
 from estafette.base.errors import NotFound
 from estafette.base.languages import Language
@@ -48,7 +49,8 @@ async def person(database: Database, who: SignedIn, person_id: UUID) -> Person:
 async def change_person(database: Database, who: SignedIn, person_id: UUID, changes: PersonChanges) -> Person:
     """Changes what was mentioned; raises Forbidden, NotFound, Invalid and LastAdministrator.
 
-    Another password ends all sessions (but the administrator's own), disabling ends tokens too.
+    Another password ends all sessions (but the administrator's own), disabling ends tokens too. Whose address nobody
+    has confirmed is invited to administrate instead: a stranger may have signed up with it.
     """
     require_administrator(who)
     # Hashing takes its time, so it comes before the locks, and what is wrong is found before that.
@@ -58,11 +60,19 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
         form.read_change("phone", rules.phone, changes.phone, None)
         password = form.read_change("password", rules.password, changes.password, "")
     password_hash = await passwords.hashed(password) if password else None
+    present = await people.get(database, person_id)
+    if present is not None and _is_to_prove(present, changes):
+        await allow_mail(database, present.email)
     async with database.transaction() as transaction:
         # Before any other lock: two administrators who withdraw each other's role take turns.
         administrators = await role_grants.lock_administrators(transaction)
         old = await locked(transaction, person_id)
         new = _changed(old, changes, transaction)
+        if changes.roles is not UNSET:
+            await invitations.delete_of(transaction, None, rules.email_key(old.email))
+        if _is_to_prove(old, changes):
+            new = structs.replace(new, roles=[role for role in new.roles if role != "administrator"])
+            await invite(transaction, None, old.email, "administrator", who.person_id)
         administrates = "administrator" in new.roles and new.disabled_at is None
         if not administrates and administrators == [person_id]:
             raise LastAdministrator
@@ -89,6 +99,13 @@ async def find_by_email(queries: Queries, email: str) -> Person | None:
 async def person_language(queries: Queries, person_id: UUID) -> Language:
     """The language of a person; English for nobody."""
     return await people.language(queries, person_id) or "en"
+
+
+def _is_to_prove(old: PersonRow, changes: PersonChanges) -> bool:
+    """Whether somebody is to administrate whose address is neither confirmed nor now given by who asks."""
+    gains = changes.roles is not UNSET and "administrator" in changes.roles and "administrator" not in old.roles
+    given = changes.email is not UNSET and not rules.same_address(changes.email, old.email)
+    return gains and not given and old.email_confirmed_at is None
 
 
 def _changed(old: PersonRow, changes: PersonChanges, transaction: Transaction) -> PersonRow:

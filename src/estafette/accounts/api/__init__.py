@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from estafette.accounts.api import entrance, links, me, partners, people, streams, tokens
+from estafette.accounts.api import entrance, invitations, links, me, partners, people, streams, tokens
 
 HANDLERS: Final[list[Any]] = [
     entrance.set_up,
@@ -40,6 +40,13 @@ HANDLERS: Final[list[Any]] = [
     partners.list_members,
     partners.put_member,
     partners.remove_member,
+    invitations.list_invitations,
+    invitations.withdraw_invitation,
+    invitations.list_administrator_invitations,
+    invitations.invite_administrator,
+    invitations.withdraw_administrator_invitation,
+    invitations.look_up_invitation,
+    invitations.accept_invitation,
     streams.list_own_changes,
     streams.list_partner_changes,
 ]

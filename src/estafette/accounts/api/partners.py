@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from litestar import delete, get, patch, post, put
+from litestar import Response, delete, get, patch, post, put
+from litestar.openapi import ResponseSpec
 
 from estafette.accounts.actions import members, partners
 from estafette.accounts.api.given import Cursor, Limit, Query
 from estafette.accounts.models.inputs import MemberPut, NewPartner, PartnerChanges
+from estafette.accounts.models.invitations import Invitation
 from estafette.accounts.models.lists import Members, Partners
 from estafette.accounts.models.partners import Member, Storefront
 from estafette.accounts.models.people import SignedIn
@@ -23,7 +25,7 @@ async def list_partners(database: Database, q: Query = None, cursor: Cursor = No
 
 @post("/partners", tags=TAGS, summary="Add a partner", operation_id="addPartner")
 async def add_partner(database: Database, signed_in: SignedIn, data: NewPartner) -> Storefront:
-    """For administrators. The owner must have signed up."""
+    """For administrators. An owner who has not confirmed the address, or has no account, is mailed an invitation."""
     return await partners.open_partner(database, signed_in, data)
 
 
@@ -45,10 +47,23 @@ async def list_members(database: Database, signed_in: SignedIn, partner_id: UUID
     return Members(items=await members.list_members(database, signed_in, partner_id))
 
 
-@put("/partners/{partner_id:uuid}/members", tags=TAGS, summary="Add or change a member", operation_id="putMember")
-async def put_member(database: Database, signed_in: SignedIn, partner_id: UUID, data: MemberPut) -> Member:
-    """For owners and administrators. The person must have signed up; the last owner stays one."""
-    return await members.put_member(database, signed_in, partner_id, data)
+@put(
+    "/partners/{partner_id:uuid}/members",
+    tags=TAGS,
+    summary="Add or change a member",
+    operation_id="putMember",
+    responses={202: ResponseSpec(Invitation, description="Invited", generate_examples=False)},
+)
+async def put_member(
+    database: Database, signed_in: SignedIn, partner_id: UUID, data: MemberPut
+) -> Response[Member | Invitation]:
+    """For owners and administrators; the last owner stays one.
+
+    An address that is nobody's here, or that its owner has not confirmed, is mailed an invitation: the answer is 202
+    and the invitation, and the membership begins when the link is followed.
+    """
+    put = await members.put_member(database, signed_in, partner_id, data)
+    return Response(put, status_code=202 if isinstance(put, Invitation) else 200)
 
 
 @delete(

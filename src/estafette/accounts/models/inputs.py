@@ -51,6 +51,18 @@ class EmailConfirmation(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     secret: str
 
 
+class InvitationSecret(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the link in the mail of an invitation ends with."""
+
+    secret: str
+
+
+class AdministratorInvitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose mailbox is to get an invitation to administrate."""
+
+    email: str
+
+
 class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The password until now, and the one from now on."""
 

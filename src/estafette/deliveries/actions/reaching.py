@@ -18,6 +18,11 @@ async def channels(queries: Queries) -> dict[Channel, bool]:
     return {row["channel"]: row["works"] for row in await store.channels(queries, PATIENCE)}
 
 
+async def carries(queries: Queries, channel: Channel) -> bool:
+    """Whether a gateway in use carries a channel, be it down for the moment."""
+    return channel in await channels(queries)
+
+
 async def suppressed(queries: Queries, channel: Channel, recipients: Sequence[str]) -> set[str]:
     """Those of the recipients, as they are given, who must not be written to."""
     keys = {each: each.lower() for each in recipients}

@@ -112,7 +112,7 @@ def _is_told(audience: Audience, person: UUID, role: MemberRole) -> bool:
 def _ways(reachable: Reachable, own: Sequence[Rule], person: UUID) -> list[Way]:
     """By which ways a member would hear of a contact request outside the app."""
     wanted = {each.channel for each in with_differences(own) if each.kind == "contact_request" and each.enabled}
-    return [way for way in WAYS if way in wanted and reachable.state(person, way, acting=True) == "ready"]
+    return [way for way in WAYS if way in wanted and reachable.state(person, way) == "ready"]
 
 
 def _warning(told: Sequence[ToldMember], reachable: Reachable) -> AudienceWarning | None:

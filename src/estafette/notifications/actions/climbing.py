@@ -139,9 +139,7 @@ async def _send(
         story = stories.get((step.id, step.channel))
         if not is_news(story):
             continue
-        # Who is told as a partner, or was given something by one, was let in by its owner.
-        acting = step.party_id != step.person_id or step.kind == "contact_request_assigned"
-        state = reachable.state(step.person_id, step.channel, acting=acting)
+        state = reachable.state(step.person_id, step.channel)
         if leads(state):
             contact, browsers = reachable.contacts[step.person_id], reachable.browsers.get(step.person_id, [])
             outcomes.append((step, story, "sent", deliveries_of(desk, step, story, contact, browsers)))

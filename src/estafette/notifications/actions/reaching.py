@@ -22,32 +22,29 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
     suppressed_mail: set[str]
     suppressed_phones: set[str]
 
-    def state(self, person_id: UUID, way: Way, *, acting: bool) -> State:
-        """Whether a way leads to a person; `acting` for a partner their address need not be confirmed.
+    def state(self, person_id: UUID, way: Way) -> State:
+        """Whether a way leads to a person.
 
         An address that somebody typed who signed up is written to only when it was confirmed, so that nobody can have
-        a stranger's mailbox filled; a partner's members were let in by its owner.
+        a stranger's mailbox filled, or have what is said told to a stranger.
         """
         contact = self.contacts.get(person_id)
         if contact is None:
             return "no_address"
         if (missing := self._missing(contact, way)) is not None:
             return missing
-        if way == "email" and not (contact.email_confirmed or acting):
+        if way == "email" and not contact.email_confirmed:
             return "unconfirmed"
         works = self.channels.get(way)
         if works is None:
             return "no_gateway"
         return "ready" if works else "gateway_down"
 
-    def reach(self, person_id: UUID, *, acting: bool) -> list[Reach]:
+    def reach(self, person_id: UUID) -> list[Reach]:
         """Every way with its state, and the address that it leads to."""
         contact = self.contacts.get(person_id)
         addresses = {"email": contact.email, "sms": contact.phone} if contact else {}
-        return [
-            Reach(channel=way, state=self.state(person_id, way, acting=acting), address=addresses.get(way))
-            for way in WAYS
-        ]
+        return [Reach(channel=way, state=self.state(person_id, way), address=addresses.get(way)) for way in WAYS]
 
     def _missing(self, contact: Contact, way: Way) -> State | None:
         match way:

@@ -41,7 +41,7 @@ async def settings_of(database: Database, who: SignedIn) -> NotificationSettings
         quiet_until=clock_time(quiet.quiet_until) if quiet else None,
         do_not_disturb_until=until if until is not None and until > database.clock.now() else None,
         rules=with_differences(own),
-        reach=reachable.reach(who.person_id, acting=bool(who.partners)),
+        reach=reachable.reach(who.person_id),
     )
 
 

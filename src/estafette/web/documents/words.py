@@ -38,6 +38,7 @@ TAGS: Final = {
     "Tokens": "Bearer tokens for programs.",
     "People": "For administrators.",
     "Partners": "Organisations, their storefronts and members.",
+    "Invitations": "Who is invited to a partner or to administrate; where the links in the e-mails lead.",
     "Files": "Pictures and attachments.",
     "Conversations": "Who talks with whom.",
     "Messages": "What was said.",

@@ -19,6 +19,8 @@ export type PartyChangeKind =
   | 'profile_changed'
   | 'password_changed'
   | 'link_requested'
+  | 'invitation_requested'
+  | 'invitations_changed'
   | 'partner_changed'
   | 'members_changed'
   | 'joined_partner'

@@ -125,10 +125,10 @@ PASSWORD_TITLE: Final = Sentence(
     "Your password was changed", "Votre mot de passe a été modifié", "Sua senha foi alterada", "Ваш пароль изменён"
 )
 PASSWORD_TEXT: Final = Sentence(
-    "The password of {email} is another one now, and all other devices were signed out.",
-    "Le mot de passe de {email} a changé, et tous les autres appareils ont été déconnectés.",
-    "A senha de {email} mudou, e todos os outros dispositivos foram desconectados.",
-    "Пароль для {email} изменён, на всех остальных устройствах выполнен выход.",
+    "The password of {email} is another one now. Your account shows which devices are still signed in.",
+    "Le mot de passe de {email} a changé. Votre compte montre quels appareils restent connectés.",
+    "A senha de {email} mudou. Sua conta mostra quais dispositivos continuam conectados.",
+    "Пароль для {email} изменён. В аккаунте видно, на каких устройствах вход ещё действует.",
 )
 INVITED_TITLE: Final = Sentence(
     "{inviter} invites you to the team of {partner}",

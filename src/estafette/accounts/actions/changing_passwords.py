@@ -1,15 +1,15 @@
-"""Another password: whoever has it ends all other sessions with the change."""
+"""Another password, and what the old one had given: sessions and tokens end with it unless their owner keeps them."""
 
 from typing import Final
 from uuid import UUID
 
 from estafette.accounts import passwords
-from estafette.accounts.actions.announcing import announce_identity, announce_password
+from estafette.accounts.actions.announcing import announce_end_of_credentials, announce_identity, announce_password
 from estafette.accounts.models.inputs import PasswordChange
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.store import links, people, sessions
+from estafette.accounts.store import links, people, sessions, tokens
 from estafette.base import limits
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, invalid
@@ -20,7 +20,7 @@ SECONDS: Final = 600
 
 
 async def change_password(database: Database, who: SignedIn, given: PasswordChange) -> None:
-    """Sets one's own password and ends the other sessions; raises Invalid and TooMany."""
+    """Sets one's own password, and ends the other sessions and the tokens if so wished; raises Invalid and TooMany."""
     await limits.take(database, f"password:{who.person_id}", limit=ATTEMPTS, seconds=SECONDS)
     with Form() as form:
         new = form.read("new", rules.password, given.new)
@@ -31,13 +31,29 @@ async def change_password(database: Database, who: SignedIn, given: PasswordChan
         raise invalid("current", "wrong_password")
     password_hash = await passwords.hashed(new)
     async with database.transaction() as transaction:
-        await set_password(transaction, who.person_id, password_hash, who.session_id)
+        await people.lock(transaction, who.person_id)
+        await set_password(transaction, who.person_id, password_hash)
+        if given.end_sessions:
+            await end_sessions(transaction, who.person_id, who.session_id)
+        if given.end_tokens:
+            await tokens.delete_all(transaction, who.person_id)
 
 
-async def set_password(transaction: Transaction, person_id: UUID, password_hash: str, kept: UUID | None) -> None:
-    """Stores another password and ends what the old one had given: all sessions but one, and links to reset it."""
+async def set_password(transaction: Transaction, person_id: UUID, password_hash: str | None) -> None:
+    """Stores another password, or none, and ends the links to reset it."""
     await people.update_password(transaction, person_id, password_hash)
     await links.end(transaction, person_id, ["password_reset"])
+    await announce_password(transaction, person_id)
+
+
+async def end_credentials(transaction: Transaction, person_id: UUID, kept: UUID | None = None) -> None:
+    """Ends all that lets a person in, but for one session: whoever holds a stolen credential is out at once."""
+    await end_sessions(transaction, person_id, kept)
+    await tokens.delete_all(transaction, person_id)
+    await announce_end_of_credentials(transaction, person_id)
+
+
+async def end_sessions(transaction: Transaction, person_id: UUID, kept: UUID | None) -> None:
+    """Ends all sessions of a person but one."""
     for ended in await sessions.delete_others(transaction, person_id, kept):
         announce_identity(transaction, person_id, ended)
-    await announce_password(transaction, person_id)

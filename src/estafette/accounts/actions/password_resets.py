@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import structs
 
 from estafette.accounts import passwords
-from estafette.accounts.actions.changing_passwords import set_password
+from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.email_confirmation import confirmed
 from estafette.accounts.actions.links import request_link
 from estafette.accounts.actions.profiles import locked
@@ -54,7 +54,7 @@ async def request_reset(database: Database, given: PasswordResetRequest, device:
 
 
 async def reset_password(database: Database, given: PasswordReset, device: Device) -> NewSession:
-    """Sets the password, ends all sessions of the person and begins one; raises Invalid and TooMany.
+    """Sets the password, ends all that let the person in and begins a session; raises Invalid and TooMany.
 
     Reading the mail has also proved whose the address is.
     """
@@ -74,7 +74,8 @@ async def reset_password(database: Database, given: PasswordReset, device: Devic
         if await links.find(transaction, "password_reset", secret_hash, transaction.clock.now()) is None:
             raise invalid("secret", "link_ended")
         person = await confirmed(transaction, person)
-        await set_password(transaction, person.id, password_hash, None)
+        await set_password(transaction, person.id, password_hash)
+        await end_credentials(transaction, person.id)
         return await begin(transaction, structs.replace(person, password_hash=password_hash), device)
 
 

@@ -6,7 +6,7 @@ from msgspec import UNSET, structs
 
 from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
-from estafette.accounts.actions.changing_passwords import set_password
+from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.invitations import allow_mail, invite
 from estafette.accounts.actions.profiles import keep, locked
 from estafette.accounts.errors import LastAdministrator
@@ -18,7 +18,7 @@ from estafette.accounts.rules import lists
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
 from estafette.accounts.rules.permissions import require_administrator
-from estafette.accounts.store import invitations, people, role_grants, sessions, tokens
+from estafette.accounts.store import invitations, people, role_grants
 from estafette.base.database import Database, Queries, Transaction
 from estafette.base.errors import NotFound
 from estafette.base.languages import Language
@@ -49,7 +49,7 @@ async def person(database: Database, who: SignedIn, person_id: UUID) -> Person:
 async def change_person(database: Database, who: SignedIn, person_id: UUID, changes: PersonChanges) -> Person:
     """Changes what was mentioned; raises Forbidden, NotFound, Invalid and LastAdministrator.
 
-    Another password ends all sessions (but the administrator's own), disabling ends tokens too. Whose address nobody
+    Another password, or disabling, ends all sessions (but the administrator's own) and tokens. Whose address nobody
     has confirmed is invited to administrate instead: a stranger may have signed up with it.
     """
     require_administrator(who)
@@ -81,10 +81,9 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
             await role_grants.withdraw_all_but(transaction, person_id, new.roles)
             await role_grants.grant(transaction, person_id, new.roles, transaction.clock.now(), who.person_id)
         if password_hash is not None:
-            await set_password(transaction, person_id, password_hash, who.session_id)
-        if new.disabled_at is not None:
-            await sessions.delete_others(transaction, person_id, None)
-            await tokens.delete_all(transaction, person_id)
+            await set_password(transaction, person_id, password_hash)
+        if password_hash is not None or new.disabled_at is not None:
+            await end_credentials(transaction, person_id, who.session_id)
         announce_identity(transaction, person_id)
         return new.as_person()
 

@@ -36,7 +36,7 @@ async def request_password_reset(database: Database, device: Device, data: Passw
 async def reset_password(
     database: Database, session_cookie: SessionCookie, device: Device, data: PasswordReset
 ) -> Response[Me]:
-    """Needs the secret that the mailed link ends with, once. Ends all your sessions, begins one and sets the cookie."""
+    """Needs the secret that the mailed link ends with, once. Ends all sessions and tokens; sets a new cookie."""
     session = await password_resets.reset_password(database, data, device)
     return Response(session.me, status_code=200, cookies=[session_cookie.session(session.token)])
 

@@ -35,7 +35,7 @@ async def change_me(database: Database, signed_in: SignedIn, data: ProfileChange
     opt=CREDENTIALS,
 )
 async def change_password(database: Database, signed_in: SignedIn, data: PasswordChange) -> None:
-    """Needs the present password and ends all your other sessions."""
+    """Needs the present password; your other sessions and your tokens end, unless you keep them."""
     await changing_passwords.change_password(database, signed_in, data)
 
 

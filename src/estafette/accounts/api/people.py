@@ -41,5 +41,5 @@ async def get_person(database: Database, signed_in: SignedIn, person_id: UUID) -
 
 @patch("/people/{person_id:uuid}", tags=TAGS, summary="Change a person", operation_id="changePerson")
 async def change_person(database: Database, signed_in: SignedIn, person_id: UUID, data: PersonChanges) -> Person:
-    """For administrators. Disabling ends sessions and tokens, another password ends sessions."""
+    """For administrators. Disabling, and another password, end sessions and tokens."""
     return await people.change_person(database, signed_in, person_id, data)

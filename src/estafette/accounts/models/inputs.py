@@ -64,10 +64,12 @@ class AdministratorInvitation(Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The password until now, and the one from now on."""
+    """The password until now, the one from now on, and whether what the old one gave ends with it."""
 
     current: str
     new: str
+    end_sessions: bool = True
+    end_tokens: bool = True
 
 
 class ProfileChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -71,6 +71,11 @@ async def delete(queries: Queries, person_id: UUID, id_: UUID) -> bool:
     )
 
 
+async def delete_all(queries: Queries, person_id: UUID, until: datetime) -> None:
+    """Removes the browsers that a person has let be told until then."""
+    await queries.execute("DELETE FROM push_subscriptions WHERE person_id = $1 AND created_at <= $2", person_id, until)
+
+
 async def gateway(queries: Queries, transport: str) -> Any:
     """The first gateway of a transport that is in use, with its sealed credentials."""
     return await queries.fetchrow(

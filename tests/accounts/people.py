@@ -2,11 +2,12 @@
 
 from estafette import accounts
 from estafette.accounts import SignedIn
-from estafette.accounts.actions import sessions, signing_up
+from estafette.accounts.actions import email_confirmation, profiles, sessions, signing_up
 from estafette.accounts.models.credentials import Device
-from estafette.accounts.models.inputs import SignIn, SignUp
+from estafette.accounts.models.inputs import EmailConfirmation, ProfileChanges, SignIn, SignUp
 from estafette.base.database import Database
 from estafette.base.errors import Invalid
+from tests.accounts.mails import last_secret
 
 PASSWORD = "correct horse battery"
 LAPTOP = Device(address="192.0.2.7", neighbourhood="192.0.2.7", user_agent="Firefox")
@@ -31,6 +32,13 @@ async def sign_in(database: Database, email: str = "ann@example.com", password: 
     """Another session."""
     begun = await sessions.sign_in(database, SignIn(email=email, password=password), LAPTOP)
     return await seen(database, begun.token), begun.token
+
+
+async def move(database: Database, who: SignedIn, email: str) -> None:
+    """Somebody's address becomes another one, confirmed."""
+    await profiles.change_profile(database, who, ProfileChanges(email=email, password=PASSWORD))
+    given = EmailConfirmation(secret=await last_secret(database))
+    await email_confirmation.confirm_email(database, given, LAPTOP)
 
 
 async def seen(database: Database, token: str) -> SignedIn:

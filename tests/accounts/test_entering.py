@@ -8,8 +8,7 @@ from estafette import accounts
 from estafette.accounts import passwords
 from estafette.accounts.actions import sessions, signing_up
 from estafette.accounts.errors import SetupDone, WrongCredentials
-from estafette.accounts.models.credentials import Device
-from estafette.accounts.models.inputs import SetUp, SignIn, SignUp
+from estafette.accounts.models.inputs import SetUp, SignUp
 from estafette.accounts.store import people
 from estafette.base.database import Database
 from estafette.base.errors import Invalid, TooMany
@@ -92,24 +91,6 @@ async def test_a_password_typed_with_other_code_points_is_the_same(database: Dat
         database, SignUp(name="Ann", email="ann@example.com", password="mot de passe caf\u00e9"), LAPTOP
     )
     assert (await sign_in(database, "ann@example.com", "mot de passe cafe\u0301"))[0].name == "Ann"
-
-
-async def test_attempts_on_one_address_are_limited_from_wherever_they_come(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sessions, "SIGN_INS_BY_EMAIL", 3)
-    await sign_up(database)
-
-    async def attempt(number: int, password: str) -> None:
-        given = SignIn(email="ann@example.com", password=password)
-        await sessions.sign_in(database, given, Device(neighbourhood=f"192.0.2.{number}"))
-
-    for number in range(3):
-        with pytest.raises(WrongCredentials):
-            await attempt(number, "wrong password")
-    with pytest.raises(TooMany) as refused:
-        await attempt(9, PASSWORD)
-    assert 0 < refused.value.retry_after <= sessions.SIGN_IN_SECONDS
 
 
 async def test_attempts_from_one_place_are_limited_whomever_they_try(

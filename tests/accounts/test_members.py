@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from estafette import accounts
-from estafette.accounts import SignedIn
+from estafette.accounts import Member, SignedIn
 from estafette.accounts.actions import members, people
 from estafette.accounts.errors import LastOwner
 from estafette.accounts.models.inputs import MemberPut, PersonChanges
@@ -30,6 +30,7 @@ async def test_an_owner_adds_members_who_act_for_the_partner_at_once(database: D
     chateau = await chateau_of(database, claire)
     claire = await seen(database, claires)
     added = await members.put_member(database, claire, chateau, MemberPut(email="DENIS@example.com", role="member"))
+    assert isinstance(added, Member)
     assert (added.person.name, added.role) == ("Denis", "member")
     now = await seen(database, cookie)
     assert now.parties == {denis.person_id, chateau}

@@ -15,12 +15,11 @@ from estafette.accounts.models.inputs import (
     PasswordReset,
     PasswordResetRequest,
     PersonChanges,
-    ProfileChanges,
 )
 from estafette.base.database import Database
 from estafette.base.errors import Invalid, TooMany
 from tests.accounts.mails import last_secret, mailed, told
-from tests.accounts.people import LAPTOP, PASSWORD, administrator, codes, sign_in, sign_up
+from tests.accounts.people import LAPTOP, PASSWORD, administrator, codes, move, sign_in, sign_up
 
 NEW = "another horse, another battery"
 
@@ -165,7 +164,7 @@ async def test_another_address_or_another_password_ends_the_link(database: Datab
     ann, _ = await sign_up(database)
     await forget(database)
     secret = await last_secret(database)
-    await profiles.change_profile(database, ann, ProfileChanges(email="ann@elsewhere.example"))
+    await move(database, ann, "ann@elsewhere.example")
     assert await refused(database, secret) == {"secret": "link_ended"}
 
     await forget(database, "ann@elsewhere.example")

@@ -137,16 +137,17 @@ async def test_another_address_is_confirmed_by_a_link_that_was_sent_again(post: 
     await ann.goto("/profile")
     form = ann.locator("form", has=ann.get_by_label("Time zone"))
     await expect(form.get_by_text("Not confirmed yet")).to_be_visible()
-    old = await post.link("confirm-email", first)
     await form.get_by_label("E-mail").fill(second)
     await expect(form.get_by_text("Once you save")).to_be_visible()
+    await form.get_by_label("Present password").fill(OLD)
     await form.get_by_role("button", name="Save").click()
-    await post.link("confirm-email", second)
+    await expect(form.get_by_text(f"We mailed a link to {second}")).to_be_visible()
+    first_link = await post.link("confirm-email", second)
     await form.get_by_role("button", name=AGAIN).click()
     await expect(ann.get_by_text(f"A new link is on its way to {second}.")).to_be_visible()
 
     mail = await ann.context.new_page()
-    await mail.goto(old)
+    await mail.goto(first_link)
     await mail.get_by_role("button", name="Confirm the address").click()
     await expect(mail.get_by_role("heading", name="This link has ended")).to_be_visible()
     await expect(mail.get_by_role("button", name=AGAIN)).to_be_visible()
@@ -154,6 +155,30 @@ async def test_another_address_is_confirmed_by_a_link_that_was_sent_again(post: 
     await mail.get_by_role("button", name="Confirm the address").click()
     await expect(mail.get_by_text(f"We can reach you at {second}")).to_be_visible()
     await expect(form.get_by_text("Confirmed", exact=True)).to_be_visible()
+
+
+async def test_the_old_mailbox_keeps_its_address_and_puts_everybody_out(post: Post) -> None:
+    first, second = address(), address()
+    ann = await post.sign_up(first)
+    await ann.goto(await post.link("confirm-email", first))
+    await ann.get_by_role("button", name="Confirm the address").click()
+    await ann.goto("/profile")
+    form = ann.locator("form", has=ann.get_by_label("Time zone"))
+    await form.get_by_label("E-mail").fill(second)
+    await form.get_by_label("Present password").fill(OLD)
+    await form.get_by_role("button", name="Save").click()
+
+    mail = await (await post.desk.browser()).new_page()
+    await mail.goto(await post.link("keep-email", first))
+    await nothing_in_the_way(mail)
+    await mail.get_by_role("button", name="It was not me").click()
+    await expect(mail.get_by_role("heading", name="Your address stays")).to_be_visible()
+    await post.link("reset-password", first)
+    await expect(ann.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    await (await post.sign_in(first, OLD)).get_by_text("do not belong together").wait_for()
+    await mail.goto(await post.link("confirm-email", second))
+    await mail.get_by_role("button", name="Confirm the address").click()
+    await expect(mail.get_by_role("heading", name="This link has ended")).to_be_visible()
 
 
 async def test_nobody_learns_from_the_page_whether_an_address_is_known(desk: Desk) -> None:

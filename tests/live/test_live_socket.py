@@ -235,14 +235,14 @@ async def test_a_session_that_ends_takes_its_connections_along_on_every_process(
 
 
 async def test_a_token_that_is_revoked_takes_its_connection_along(here: Site) -> None:
-    who = await customer(here)
-    own = await here.token(who)
+    cookie = await sign_up(here)
     base = f"{here.webs[0].url}/api/v1/tokens"
-    _, made = await ask(here.http, "POST", base, own, {"name": "bot", "scopes": ["read"], "expires_in_days": None})
+    given = {"name": "bot", "scopes": ["read"], "expires_in_days": None}
+    _, made = await ask(here.http, "POST", base, None, given, Cookie=cookie)
     live = f"{here.webs[1].url.replace('http', 'ws', 1)}/api/v1/live"
     async with refused(live, Authorization=f"Bearer {made['token']}") as socket:
         assert json.loads(await socket.recv())["type"] == "welcome"
-        status, _ = await ask(here.http, "DELETE", f"{base}/{made['id']}", own)
+        status, _ = await ask(here.http, "DELETE", f"{base}/{made['id']}", Cookie=cookie)
         assert status == 204
         with pytest.raises(ConnectionClosed):
             async with asyncio.timeout(PATIENCE):

@@ -143,10 +143,11 @@ async def test_over_tls_the_cookie_is_bound_to_the_host(dsn: str, tmp_path: Path
             json={"name": "Ann", "email": "ann@example.com", "password": "correct horse battery staple"},
             headers={"Origin": "https://talk.example.org"},
         )
-    cookie = answer.headers["set-cookie"]
-    assert cookie.startswith("__Host-estafette_session=")
-    for part in ("Secure", "HttpOnly", "Path=/", "SameSite=lax", "Max-Age=2592000"):
-        assert part.lower() in cookie.lower()
+    cookies = {each.partition("=")[0]: each.lower() for each in answer.headers.get_list("set-cookie")}
+    assert cookies.keys() == {"__Host-estafette_session", "__Host-estafette_device"}
+    for part in ("secure", "httponly", "path=/", "samesite=lax"):
+        assert all(part in cookie for cookie in cookies.values())
+    assert "max-age=2592000" in cookies["__Host-estafette_session"]
 
 
 async def test_everyone_is_looked_up_anew_after_the_bus_was_interrupted(

@@ -37,7 +37,11 @@ ROLES = (
 )
 ELSEWHERE = "198.51.100.7"
 # What the body of a path must bring: the secret of a link that was mailed for this.
-MAILED = {"/api/v1/password-resets": "password_reset", "/api/v1/email-confirmations": "email_confirmation"}
+MAILED = {
+    "/api/v1/password-resets": "password_reset",
+    "/api/v1/email-confirmations": "email_confirmation",
+    "/api/v1/email-reversals": "email_change_stop",
+}
 INVITED = ("/api/v1/invitations/acceptances", "/api/v1/invitations/lookups")
 Targets = dict[str, Any]
 
@@ -95,6 +99,8 @@ class Walk:
             found["token"] = unsubscribe_token(open_vault(self.house.settings.data), ann, "message")
         if path in MAILED:
             found["secret"] = await self._secret(MAILED[path])
+        if path == "/api/v1/me/pending-email":
+            await self._secret("email_change", ann)
         if "{invitation_id}" in path or path in INVITED:
             partner = self.world.chateau if "{partner_id}" in path or path in INVITED else None
             found |= await self._invitation(partner)
@@ -103,13 +109,13 @@ class Walk:
         found |= await asking_targets(self.world, path, self.advert)
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
 
-    async def _secret(self, purpose: str) -> str:
-        """What a link that was mailed to Fay ends with."""
+    async def _secret(self, purpose: str, person: UUID | None = None) -> str:
+        """What a link that was mailed to Fay, or to another person, ends with."""
         secret = secrets.token_urlsafe(32)
         await self.database.execute(
             "INSERT INTO mailed_links (id, person_id, purpose, email, secret_hash, created_at, expires_at) "
             "VALUES ($1, $2, $3, 'fay@example.com', $4, now(), now() + interval '1 hour')",
-            new_id(), self.fay, purpose, digest(secret),
+            new_id(), person or self.fay, purpose, digest(secret),
         )  # fmt: skip
         return secret
 
@@ -168,6 +174,7 @@ class Walk:
             "PATCH /api/v1/people/{person_id}": {"name": "Fay"},
             "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
             "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
+            "POST /api/v1/email-reversals": {"secret": targets.get("secret")},
             "POST /api/v1/email-confirmations": {"secret": targets.get("secret")},
             "POST /api/v1/invitations": {"email": fresh},
             "POST /api/v1/invitations/acceptances": {"secret": targets.get("secret")},

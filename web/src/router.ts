@@ -51,6 +51,7 @@ export const routes: Route[] = [
   page('/forgot-password', 'everyone', () => import('./accounts/ForgotPassword.svelte'), none),
   page('/reset-password/{secret}', 'everyone', () => import('./accounts/ResetPassword.svelte'), ({ secret }) => ({ secret })),
   page('/confirm-email/{secret}', 'everyone', () => import('./accounts/ConfirmEmail.svelte'), ({ secret }) => ({ secret })),
+  page('/keep-email/{secret}', 'everyone', () => import('./accounts/KeepEmail.svelte'), ({ secret }) => ({ secret })),
   page('/invitation/{secret}', 'everyone', () => import('./invitations/InvitationPage.svelte'), ({ secret }) => ({ secret })),
   page('/welcome', 'everyone', () => import('./accounts/FirstRun.svelte'), none),
   page('/partner/{id}', 'everyone', () => import('./storefront/Storefront.svelte'), ({ id }) => ({ id })),

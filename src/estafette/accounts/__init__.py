@@ -7,6 +7,7 @@ the command line, demo data and other capabilities. Published views: person_card
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.identity import by_session, by_token
 from estafette.accounts.actions.invitations import forget_ended_invitations, issue_invitation
+from estafette.accounts.actions.known_devices import forget_unused_devices
 from estafette.accounts.actions.links import forget_ended_links, issue_link
 from estafette.accounts.actions.members import add_member
 from estafette.accounts.actions.partners import confirmation, make_partner, partner, partner_exists
@@ -69,6 +70,7 @@ __all__ = [
     "forget_ended_invitations",
     "forget_ended_links",
     "forget_ended_sessions",
+    "forget_unused_devices",
     "is_public_picture",
     "issue_invitation",
     "issue_link",

@@ -15,6 +15,11 @@ def new_session_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_device_token() -> str:
+    """What the cookie of a device holds: 32 random bytes, base64url."""
+    return secrets.token_urlsafe(32)
+
+
 def new_bearer_token() -> str:
     """A bearer token: `est_` and 32 random bytes, base64url; the prefix lets scanners find leaked ones."""
     return BEARER + secrets.token_urlsafe(32)

@@ -1,12 +1,18 @@
 """What can go wrong in accounts."""
 
-from estafette.base.errors import Conflict, Unauthenticated
+from estafette.base.errors import Conflict, Forbidden, Unauthenticated
 
 
 class WrongCredentials(Unauthenticated):
     """This e-mail address and password do not belong together."""
 
     code = "wrong_credentials"
+
+
+class SessionNeeded(Forbidden):
+    """A token may not do this. Sign in for it."""
+
+    code = "session_needed"
 
 
 class SetupDone(Conflict):

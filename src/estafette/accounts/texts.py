@@ -13,6 +13,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Este e-mail e esta senha não correspondem.",
         "Неверный адрес эл. почты или пароль.",
     ),
+    errors.SessionNeeded: Sentence(
+        "A token cannot do this. Sign in for it.",
+        "Un jeton ne permet pas cela. Connectez-vous pour le faire.",
+        "Um token não pode fazer isso. Entre na sua conta para fazê-lo.",
+        "С токеном это сделать нельзя. Войдите в систему.",
+    ),
     errors.SetupDone: Sentence(
         "The first administrator has already been set up. Please sign in.",
         "Le premier administrateur existe déjà. Veuillez vous connecter.",
@@ -117,12 +123,6 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Vous ne pouvez pas donner à un jeton des droits que vous n’avez pas ici vous-même.",
         "Não é possível dar a um token direitos que você mesmo não tem aqui.",
         "Нельзя дать токену права, которых здесь нет у вас.",
-    ),
-    "outlives_its_maker": Sentence(
-        "A token made by a token cannot last longer than that one.",
-        "Un jeton créé par un jeton ne peut pas durer plus longtemps que celui-ci.",
-        "Um token criado por outro não pode durar mais do que ele.",
-        "Токен, созданный другим токеном, не может действовать дольше него.",
     ),
     "service_has_no_password": Sentence(
         "A service account signs in with tokens only and has no password.",

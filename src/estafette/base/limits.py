@@ -32,6 +32,13 @@ async def take(database: Database, bucket: str, *, limit: int, seconds: int) -> 
         raise TooMany(retry_after=max(1, ceil(row["seconds_left"])))
 
 
+async def give_back(database: Database, bucket: str) -> None:
+    """Counts one attempt less: it was none of those that the bucket is for."""
+    await database.apart.execute(
+        "UPDATE rate_limits SET count = count - 1 WHERE bucket = $1 AND count > 0 AND ends_at > now()", bucket[:300]
+    )
+
+
 class Allowance(msgspec.Struct, frozen=True):
     """At most `limit` in `seconds`, counted in a bucket."""
 

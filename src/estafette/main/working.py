@@ -29,6 +29,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(limits.forget_ended, database),
             partial(accounts.forget_ended_sessions, database),
             partial(accounts.forget_ended_links, database),
+            partial(accounts.forget_unused_devices, database),
             partial(accounts.forget_ended_invitations, database),
             partial(files.sweep, database, files.open_storage(settings.files)),
             partial(deliveries.forget_old_receipts, database),

@@ -123,6 +123,15 @@ _OF_LINKS: Final[dict[str, _Words]] = {
     "email_confirmation": _Words(
         texts.CONFIRM_TITLE, texts.CONFIRM_TEXT, texts.CONFIRM_ACTION, "/confirm-email/{secret}", texts.CONFIRM_AFTER
     ),
+    "email_change": _Words(
+        texts.MOVING_TITLE, texts.MOVING_TEXT, texts.CONFIRM_ACTION, "/confirm-email/{secret}", texts.CONFIRM_AFTER
+    ),
+    "email_change_stop": _Words(
+        texts.STOP_TITLE, texts.STOP_TEXT, texts.STOP_ACTION, "/keep-email/{secret}", texts.STOP_AFTER
+    ),
+    "email_change_undo": _Words(
+        texts.MOVED_TITLE, texts.MOVED_TEXT, texts.STOP_ACTION, "/keep-email/{secret}", texts.STOP_AFTER
+    ),
     "email_changed": _Words(texts.MOVED_TITLE, texts.MOVED_TEXT, texts.LOOK, "/profile", texts.NOT_YOU),
 }
 

@@ -109,6 +109,41 @@ CONFIRM_AFTER: Final = Sentence(
     "O link vale até {until}. Se você não tem conta aqui, ignore este e-mail.",
     "Ссылка действует до {until}. Если у вас нет здесь аккаунта, просто забудьте об этом письме.",
 )
+MOVING_TITLE: Final = Sentence(
+    "Confirm your new e-mail address",
+    "Confirmez votre nouvelle adresse e-mail",
+    "Confirme seu novo e-mail",
+    "Подтвердите новый адрес эл. почты",
+)
+MOVING_TEXT: Final = Sentence(
+    "From then on {email} is the address of your account; until then the present one stays.",
+    "Ensuite, {email} sera l’adresse de votre compte ; d’ici là, l’actuelle reste valable.",
+    "Depois disso, {email} será o endereço da sua conta; até lá, vale o atual.",
+    "После этого адресом вашего аккаунта станет {email}; до тех пор действует прежний.",
+)
+STOP_TITLE: Final = Sentence(
+    "Your e-mail address is about to change",
+    "Votre adresse e-mail va changer",
+    "Seu e-mail está prestes a mudar",
+    "Ваш адрес эл. почты скоро изменится",
+)
+STOP_TEXT: Final = Sentence(
+    "Somebody who knows your password, hopefully you, wants another address than {email} for your account.",
+    "Quelqu’un qui connaît votre mot de passe, vous sans doute, veut une autre adresse que {email} pour votre compte.",
+    "Alguém que conhece sua senha, esperamos que você, quer outro endereço no lugar de {email} para a sua conta.",
+    "Кто-то, кому известен ваш пароль, — надеемся, что вы, — хочет заменить {email} в вашем аккаунте.",
+)
+STOP_ACTION: Final = Sentence("It was not me", "Ce n’était pas moi", "Não fui eu", "Это был не я")
+STOP_AFTER: Final = Sentence(
+    "If it was you, there is nothing to do here. If not, the link, good until {until}, keeps your address, "
+    "signs out everybody and lets you choose another password.",
+    "Si c’était vous, il n’y a rien à faire ici. Sinon, le lien, valable jusqu’au {until}, garde votre adresse, "
+    "déconnecte tout le monde et vous laisse choisir un autre mot de passe.",
+    "Se foi você, não há nada a fazer aqui. Se não, o link, que vale até {until}, mantém seu endereço, "
+    "desconecta todos e permite escolher outra senha.",
+    "Если это были вы, ничего делать не нужно. Если нет, ссылка, действующая до {until}, сохранит ваш адрес, "
+    "завершит все сеансы и позволит задать другой пароль.",
+)
 MOVED_TITLE: Final = Sentence(
     "Your e-mail address was changed",
     "Votre adresse e-mail a été modifiée",

@@ -7,6 +7,7 @@ exist already, so a plug-in takes them out of its hands; they stay registered fo
 import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, cast
 
 from litestar.di import Provide
@@ -19,7 +20,7 @@ from estafette.base.errors import Unauthenticated
 from estafette.web.addresses import neighbourhood
 from estafette.web.asgi import Scope, visit_of
 from estafette.web.cookies import Cookies
-from estafette.web.identity import user_agent
+from estafette.web.identity import cookie, user_agent
 from estafette.web.parts import Process
 from estafette.web.problems import language_of
 
@@ -32,7 +33,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "acceptor": lambda scope: process.parts.more["acceptor"],
         "callbacks": lambda scope: process.parts.more["callbacks"],
         "session_cookie": lambda scope: cookies,
-        "device": _device,
+        "device": partial(_device, device_name=cookies.device_name.encode()),
         "carries_mail": lambda scope: process.parts.more["carries_mail"],
         "database": lambda scope: process.parts.database,
         "language": language_of,
@@ -68,9 +69,14 @@ def signed_in_or_401(scope: Scope) -> SignedIn:
     return signed_in
 
 
-def _device(scope: Scope) -> Device:
+def _device(scope: Scope, device_name: bytes) -> Device:
     address = visit_of(scope).address
-    return Device(address=address, neighbourhood=neighbourhood(address), user_agent=user_agent(scope))
+    return Device(
+        address=address,
+        neighbourhood=neighbourhood(address),
+        user_agent=user_agent(scope),
+        token=cookie(scope, device_name),
+    )
 
 
 def _maybe_person_id(scope: Scope) -> Any:

@@ -50,6 +50,17 @@ def credential(scope: Scope, cookie_name: bytes) -> Credential | None:
     return Credential(cookie.decode("latin-1"), False) if cookie else None
 
 
+def cookie(scope: Scope, name: bytes) -> str | None:
+    """What a cookie of a request holds."""
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            for pair in value.split(b";"):
+                found, _, secret = pair.strip().partition(b"=")
+                if found == name and secret:
+                    return secret.decode("latin-1")
+    return None
+
+
 def user_agent(scope: Scope) -> str | None:
     """How the client names itself, at most 300 characters."""
     value = header(scope, b"user-agent")

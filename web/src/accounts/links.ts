@@ -22,6 +22,20 @@ export async function confirmEmail(secret: string): Promise<string> {
   return email;
 }
 
+/** Stops a change of the address or takes it back; gives the address that stays. */
+export async function takeBackEmail(secret: string): Promise<string> {
+  const { email } = await api.post<{ email: string }>('/email-reversals', { secret });
+  // Every session has ended, this one too.
+  await session.refresh();
+  return email;
+}
+
+/** Forgets the new address that waits to be confirmed. */
+export async function keepEmail(): Promise<void> {
+  await api.delete('/me/pending-email');
+  await session.refresh();
+}
+
 export async function mailConfirmationLink(): Promise<void> {
   await api.post('/me/email-confirmation');
 }

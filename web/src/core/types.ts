@@ -44,6 +44,8 @@ export interface Membership extends Card {
 export interface Me extends Card {
   email: string;
   email_confirmed: boolean;
+  /** A new address that waits for its link to be followed. */
+  pending_email: string | null;
   phone: string | null;
   language: LanguageCode;
   time_zone: string;

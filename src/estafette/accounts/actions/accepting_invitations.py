@@ -4,8 +4,8 @@ from typing import Final
 
 from estafette.accounts.actions.announcing import announce_profile
 from estafette.accounts.actions.email_confirmation import confirmed
+from estafette.accounts.actions.keeping import locked
 from estafette.accounts.actions.members import join
-from estafette.accounts.actions.profiles import locked
 from estafette.accounts.credentials import digest
 from estafette.accounts.errors import InvitationForAnotherAddress
 from estafette.accounts.models.credentials import Device

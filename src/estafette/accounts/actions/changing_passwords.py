@@ -9,7 +9,8 @@ from estafette.accounts.models.inputs import PasswordChange
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.store import links, people, sessions, tokens
+from estafette.accounts.rules.permissions import require_session
+from estafette.accounts.store import known_devices, links, people, sessions, tokens
 from estafette.base import limits
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, invalid
@@ -21,7 +22,8 @@ SECONDS: Final = 600
 
 async def change_password(database: Database, who: SignedIn, given: PasswordChange) -> None:
     """Sets one's own password, and ends the other sessions and the tokens if so wished; raises Invalid and TooMany."""
-    await limits.take(database, f"password:{who.person_id}", limit=ATTEMPTS, seconds=SECONDS)
+    require_session(who)
+    await count_attempt(database, who.person_id)
     with Form() as form:
         new = form.read("new", rules.password, given.new)
     person = await people.get(database, who.person_id)
@@ -39,6 +41,11 @@ async def change_password(database: Database, who: SignedIn, given: PasswordChan
             await tokens.delete_all(transaction, who.person_id)
 
 
+async def count_attempt(database: Database, person_id: UUID) -> None:
+    """Counts one time that somebody who is signed in names his password; raises TooMany."""
+    await limits.take(database, f"password:{person_id}", limit=ATTEMPTS, seconds=SECONDS)
+
+
 async def set_password(transaction: Transaction, person_id: UUID, password_hash: str | None) -> None:
     """Stores another password, or none, and ends the links to reset it."""
     await people.update_password(transaction, person_id, password_hash)
@@ -50,6 +57,7 @@ async def end_credentials(transaction: Transaction, person_id: UUID, kept: UUID 
     """Ends all that lets a person in, but for one session: whoever holds a stolen credential is out at once."""
     await end_sessions(transaction, person_id, kept)
     await tokens.delete_all(transaction, person_id)
+    await known_devices.forget(transaction, person_id)
     await announce_end_of_credentials(transaction, person_id)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import UNSET, structs
 
 from estafette.accounts.actions.announcing import announce_profile
-from estafette.accounts.actions.profiles import locked
+from estafette.accounts.actions.keeping import locked
 from estafette.accounts.errors import DefaultProfileStays
 from estafette.accounts.models.inputs import ContactProfileChanges, NewContactProfile
 from estafette.accounts.models.people import ContactProfile, SignedIn

@@ -5,12 +5,13 @@ from typing import Final
 from msgspec import structs
 
 from estafette.accounts.actions.announcing import announce_profile
+from estafette.accounts.actions.email_changes import finish_change
+from estafette.accounts.actions.keeping import locked
 from estafette.accounts.actions.links import request_link
-from estafette.accounts.actions.profiles import locked
 from estafette.accounts.credentials import digest
 from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.inputs import EmailConfirmation
-from estafette.accounts.models.links import ConfirmedEmail
+from estafette.accounts.models.links import ConfirmedEmail, OpenLink
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.store import contacts, links
@@ -27,29 +28,42 @@ CONFIRMATION_SECONDS: Final = 600
 
 
 async def request_confirmation(database: Database, who: SignedIn) -> None:
-    """Has the link mailed once more, unless the address is confirmed already; raises TooMany."""
+    """Has the link mailed once more, unless nothing waits to be confirmed; raises TooMany."""
     await limits.take(database, f"confirmation:{who.person_id}", limit=REQUESTS, seconds=REQUEST_SECONDS)
     async with database.transaction() as transaction:
         person = await locked(transaction, who.person_id)
-        if person.email_confirmed_at is None:
+        if person.pending_email is not None:
+            await links.end(transaction, person.id, ["email_change"])
+            await request_link(transaction, person.id, "email_change", person.pending_email)
+        elif person.email_confirmed_at is None:
             await request_link(transaction, person.id, "email_confirmation", person.email)
 
 
 async def confirm_email(database: Database, given: EmailConfirmation, device: Device) -> ConfirmedEmail:
-    """Confirms the address that a link was mailed to; the same link again changes nothing. Raises Invalid, TooMany."""
+    """Confirms the address that a link was mailed to, and begins to use a new one.
+
+    The same link again changes nothing. Raises Invalid, TooMany.
+    """
     await limits.take(database, f"confirm:{device.neighbourhood}", limit=CONFIRMATIONS, seconds=CONFIRMATION_SECONDS)
-    secret_hash = digest(given.secret)
-    link = await links.find(database, "email_confirmation", secret_hash, database.clock.now())
-    if link is None:
-        raise invalid("secret", "link_ended")
+    link = await _find(database, given)
     async with database.transaction() as transaction:
         person = await locked(transaction, link.person_id)
         # Once more: the address may have changed until now, which ended the link.
-        if await links.find(transaction, "email_confirmation", secret_hash, transaction.clock.now()) is None:
-            raise invalid("secret", "link_ended")
-        await links.use(transaction, link.id, transaction.clock.now())
-        await confirmed(transaction, person)
+        link = await _find(transaction, given)
+        if link.purpose == "email_change":
+            await finish_change(transaction, person, link)
+        else:
+            await links.use(transaction, link.id, transaction.clock.now())
+            await confirmed(transaction, person)
     return ConfirmedEmail(email=link.email)
+
+
+async def _find(queries: Database | Transaction, given: EmailConfirmation) -> OpenLink:
+    for purpose in ("email_confirmation", "email_change"):
+        link = await links.find(queries, purpose, digest(given.secret), queries.clock.now())
+        if link is not None:
+            return link
+    raise invalid("secret", "link_ended")
 
 
 async def confirmed(transaction: Transaction, person: PersonRow) -> PersonRow:

@@ -18,7 +18,7 @@ from estafette.accounts.models.invitations import Invitation, Invitations, Invit
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.rules.permissions import require_administrator, require_owner
+from estafette.accounts.rules.permissions import require_administrator, require_owner, require_session
 from estafette.accounts.store import invitations as store
 from estafette.base import limits
 from estafette.base.database import Database, Transaction
@@ -52,8 +52,9 @@ async def list_administrator_invitations(database: Database, who: SignedIn, carr
 
 
 async def invite_administrator(database: Database, who: SignedIn, given: AdministratorInvitation) -> Invitation:
-    """Invites an address to administrate; raises Forbidden, Invalid and TooMany."""
+    """Invites an address to administrate; raises Forbidden, SessionNeeded, Invalid and TooMany."""
     require_administrator(who)
+    require_session(who)
     with Form() as form:
         email = form.read("email", rules.email, given.email)
     await allow_mail(database, email)

@@ -19,6 +19,9 @@ LASTS: Final[dict[Purpose, timedelta]] = {
     "password_reset": timedelta(hours=1),
     "email_confirmation": timedelta(days=7),
     "email_changed": timedelta(days=7),
+    "email_change": timedelta(days=1),
+    "email_change_stop": timedelta(days=7),
+    "email_change_undo": timedelta(days=7),
 }
 
 

@@ -10,8 +10,9 @@ from msgspec import structs
 from estafette.accounts import passwords
 from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.email_confirmation import confirmed
+from estafette.accounts.actions.keeping import locked
+from estafette.accounts.actions.known_devices import bucket_of_device
 from estafette.accounts.actions.links import request_link
-from estafette.accounts.actions.profiles import locked
 from estafette.accounts.actions.sessions import begin
 from estafette.accounts.credentials import digest
 from estafette.accounts.models.credentials import Device, NewSession
@@ -25,7 +26,10 @@ from estafette.base.database import Database
 from estafette.base.errors import invalid
 
 REQUESTS_BY_ADDRESS: Final = 30
+# For each account and neighbourhood, so that nobody keeps its owner from a link; and for each account alone, a mailbox
+# is not to be filled.
 REQUESTS_BY_EMAIL: Final = 5
+MAILS_BY_EMAIL: Final = 30
 REQUEST_SECONDS: Final = 3600
 # For each neighbourhood: a secret cannot be guessed, but each attempt may cost a hash.
 RESETS: Final = 60
@@ -43,7 +47,11 @@ async def request_reset(database: Database, given: PasswordResetRequest, device:
     await limits.take(
         database, f"reset:address:{device.neighbourhood}", limit=REQUESTS_BY_ADDRESS, seconds=REQUEST_SECONDS
     )
-    await limits.take(database, f"reset:email:{by_email}", limit=REQUESTS_BY_EMAIL, seconds=REQUEST_SECONDS)
+    known = await bucket_of_device(database, device, key)
+    bucket = f"reset:email:{by_email}:{known or device.neighbourhood}"
+    await limits.take(database, bucket, limit=REQUESTS_BY_EMAIL, seconds=REQUEST_SECONDS)
+    if known is None:
+        await limits.take(database, f"reset:email:{by_email}", limit=MAILS_BY_EMAIL, seconds=REQUEST_SECONDS)
     answers_at = monotonic() + ANSWER_SECONDS
     try:
         person = await people.get_by_email(database, key)

@@ -8,7 +8,7 @@ from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
 from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.invitations import allow_mail, invite
-from estafette.accounts.actions.profiles import keep, locked
+from estafette.accounts.actions.keeping import keep, locked
 from estafette.accounts.errors import LastAdministrator
 from estafette.accounts.models.inputs import PersonChanges
 from estafette.accounts.models.lists import People
@@ -17,7 +17,7 @@ from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import lists
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.rules.permissions import require_administrator
+from estafette.accounts.rules.permissions import require_administrator, require_session
 from estafette.accounts.store import invitations, people, role_grants
 from estafette.base.database import Database, Queries, Transaction
 from estafette.base.errors import NotFound
@@ -47,12 +47,14 @@ async def person(database: Database, who: SignedIn, person_id: UUID) -> Person:
 
 
 async def change_person(database: Database, who: SignedIn, person_id: UUID, changes: PersonChanges) -> Person:
-    """Changes what was mentioned; raises Forbidden, NotFound, Invalid and LastAdministrator.
+    """Changes what was mentioned; raises Forbidden, SessionNeeded, NotFound, Invalid and LastAdministrator.
 
     Another password, or disabling, ends all sessions (but the administrator's own) and tokens. Whose address nobody
     has confirmed is invited to administrate instead: a stranger may have signed up with it.
     """
     require_administrator(who)
+    if any(each is not UNSET for each in (changes.email, changes.password, changes.roles)):
+        require_session(who)
     # Hashing takes its time, so it comes before the locks, and what is wrong is found before that.
     with Form() as form:
         form.read_change("name", rules.name, changes.name, "")

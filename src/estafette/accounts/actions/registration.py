@@ -10,7 +10,7 @@ from estafette.accounts.models.people import ContactProfile, Person, Role, Signe
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.rules.permissions import require_administrator
+from estafette.accounts.rules.permissions import require_administrator, require_session
 from estafette.accounts.rules.words import folded
 from estafette.accounts.store import contact_profiles, people, role_grants
 from estafette.accounts.texts import DEFAULT_PROFILE
@@ -65,8 +65,10 @@ async def add_person(
 
 
 async def create_person(database: Database, who: SignedIn, given: NewPerson) -> Person:
-    """An administrator adds somebody; raises Forbidden and Invalid."""
+    """An administrator adds somebody; raises Forbidden, SessionNeeded and Invalid."""
     require_administrator(who)
+    if "administrator" in given.roles:
+        require_session(who)
     return await add_person(
         database,
         given.email,

@@ -15,7 +15,7 @@ from estafette.accounts.models.inputs import TokenRequest
 from estafette.accounts.models.people import Scope, SignedIn
 from estafette.accounts.rules import tokens as rules
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.rules.permissions import require_administrator
+from estafette.accounts.rules.permissions import require_administrator, require_session
 from estafette.accounts.store import people
 from estafette.accounts.store import tokens as store
 from estafette.base.database import Database, Transaction
@@ -39,12 +39,11 @@ async def list_tokens_of(database: Database, who: SignedIn, person_id: UUID) -> 
 
 
 async def create_own_token(database: Database, who: SignedIn, given: TokenRequest) -> NewToken:
-    """A token that may do no more and lasts no longer than what it was asked for with; raises Invalid."""
-    now = database.clock.now()
+    """A token that may do no more than its maker; raises SessionNeeded and Invalid."""
+    require_session(who)
     with Form() as form:
         token = _read(form, given)
         rules.check_scopes(form, who, given.scopes)
-        rules.check_end(form, who, given.expires_in_days, now)
     async with database.transaction() as transaction:
         return await _create(transaction, token, who.person_id, given.expires_in_days, who.person_id)
 
@@ -52,6 +51,7 @@ async def create_own_token(database: Database, who: SignedIn, given: TokenReques
 async def create_service_token(database: Database, who: SignedIn, person_id: UUID, given: TokenRequest) -> NewToken:
     """A token of a service account; raises Forbidden, NotFound, NotAServiceAccount and Invalid."""
     require_administrator(who)
+    require_session(who)
     with Form() as form:
         token = _read(form, given)
     async with database.transaction() as transaction:
@@ -80,13 +80,17 @@ async def create_token(
 
 
 async def revoke_token(database: Database, who: SignedIn, token_id: UUID) -> None:
-    """Ends one of one's own tokens; raises NotFound."""
+    """Ends one of one's own tokens; a token ends itself only. Raises NotFound and SessionNeeded."""
+    if who.token_id != token_id:
+        require_session(who)
     await _revoke(database, who.person_id, token_id)
 
 
 async def revoke_token_of(database: Database, who: SignedIn, person_id: UUID, token_id: UUID) -> None:
     """Ends a token of anybody, for administrators; raises Forbidden and NotFound."""
     require_administrator(who)
+    if who.token_id != token_id:
+        require_session(who)
     await _revoke(database, person_id, token_id)
 
 

@@ -72,4 +72,8 @@ async def end_other_sessions(database: Database, signed_in: SignedIn) -> None:
 
 
 def _entered(session: NewSession, session_cookie: SessionCookie) -> Response[Me]:
-    return Response(session.me, status_code=201, cookies=[session_cookie.session(session.token)])
+    return Response(
+        session.me,
+        status_code=201,
+        cookies=[session_cookie.session(session.token), session_cookie.device(session.device)],
+    )

@@ -20,6 +20,10 @@ class Cookies(Protocol):
         """The cookie that signs in."""
         ...
 
+    def device(self, token: str) -> Cookie:
+        """The cookie of a device from which somebody has signed in."""
+        ...
+
     def ended(self) -> Cookie:
         """The cookie that signs out."""
         ...

@@ -2,10 +2,10 @@
 
 from litestar import Response, post, put
 
-from estafette.accounts.actions import email_confirmation, password_resets
+from estafette.accounts.actions import email_changes, email_confirmation, password_resets
 from estafette.accounts.api.given import CREDENTIALS, SessionCookie
 from estafette.accounts.models.credentials import Device
-from estafette.accounts.models.inputs import EmailConfirmation, PasswordReset, PasswordResetRequest
+from estafette.accounts.models.inputs import EmailConfirmation, EmailReversal, PasswordReset, PasswordResetRequest
 from estafette.accounts.models.links import ConfirmedEmail
 from estafette.accounts.models.people import Me, SignedIn
 from estafette.base.database import Database
@@ -38,7 +38,8 @@ async def reset_password(
 ) -> Response[Me]:
     """Needs the secret that the mailed link ends with, once. Ends all sessions and tokens; sets a new cookie."""
     session = await password_resets.reset_password(database, data, device)
-    return Response(session.me, status_code=200, cookies=[session_cookie.session(session.token)])
+    cookies = [session_cookie.session(session.token), session_cookie.device(session.device)]
+    return Response(session.me, status_code=200, cookies=cookies)
 
 
 @post(
@@ -63,3 +64,19 @@ async def request_email_confirmation(database: Database, signed_in: SignedIn) ->
 async def confirm_email(database: Database, device: Device, data: EmailConfirmation) -> ConfirmedEmail:
     """Needs the secret that the mailed link ends with, and no sign-in. Once more does no harm."""
     return await email_confirmation.confirm_email(database, data, device)
+
+
+@post(
+    "/email-reversals",
+    status_code=200,
+    tags=TAGS,
+    summary="Take back a change of your address",
+    operation_id="takeBackEmailChange",
+)
+async def take_back_email_change(database: Database, device: Device, data: EmailReversal) -> ConfirmedEmail:
+    """Needs the secret that the link mailed to the old address ends with, and no sign-in.
+
+    The change is stopped or taken back, every session and token ends, the password ends, and a link to choose another
+    one is mailed.
+    """
+    return await email_changes.take_back(database, data, device)

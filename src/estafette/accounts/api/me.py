@@ -4,7 +4,7 @@ from uuid import UUID
 
 from litestar import delete, get, patch, post, put
 
-from estafette.accounts.actions import changing_passwords, contact_profiles, profiles
+from estafette.accounts.actions import changing_passwords, contact_profiles, email_changes, profiles
 from estafette.accounts.api.given import CREDENTIALS
 from estafette.accounts.models.inputs import ContactProfileChanges, NewContactProfile, PasswordChange, ProfileChanges
 from estafette.accounts.models.lists import ContactProfiles
@@ -22,8 +22,23 @@ async def get_me(database: Database, signed_in: SignedIn) -> Me:
 
 @patch("/me", tags=TAGS, summary="Change your profile", operation_id="changeMe")
 async def change_me(database: Database, signed_in: SignedIn, data: ProfileChanges) -> Me:
-    """What is not mentioned stays. `picture` is an uploaded image; null removes it."""
+    """What is not mentioned stays. `picture` is an uploaded image; null removes it.
+
+    Another `email` wants the `password` and a session, and waits as `pending_email` for its mailed link to be followed.
+    """
     return await profiles.change_profile(database, signed_in, data)
+
+
+@delete(
+    "/me/pending-email",
+    status_code=204,
+    tags=TAGS,
+    summary="Keep your e-mail address",
+    operation_id="cancelEmailChange",
+)
+async def cancel_email_change(database: Database, signed_in: SignedIn) -> None:
+    """Forgets the new address that waits to be confirmed."""
+    await email_changes.cancel_change(database, signed_in)
 
 
 @put(

@@ -9,17 +9,22 @@ from estafette.accounts.models.people import Me, Scope
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
-    """From where somebody signs in. What limits strangers counts the neighbourhood: it is all one customer's."""
+    """From where somebody signs in. What limits strangers counts the neighbourhood: it is all one customer's.
+
+    `token` is what the cookie of a device holds from which somebody signed in before.
+    """
 
     address: str | None = None
     neighbourhood: str
     user_agent: str | None = None
+    token: str | None = None
 
 
 class NewSession(msgspec.Struct, frozen=True, kw_only=True):
-    """A session that has just begun: the cookie's value, known only now, and whose it is."""
+    """A session that has just begun: the values of its cookie and the device's, known only now, and whose it is."""
 
     token: str
+    device: str
     me: Me
 
 

@@ -51,6 +51,12 @@ class EmailConfirmation(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     secret: str
 
 
+class EmailReversal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the link in the mail to the old address ends with."""
+
+    secret: str
+
+
 class InvitationSecret(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the link in the mail of an invitation ends with."""
 
@@ -73,7 +79,7 @@ class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ProfileChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a person changes about himself."""
+    """What a person changes about himself; another e-mail address wants the password."""
 
     name: str | UnsetType = UNSET
     email: str | UnsetType = UNSET
@@ -81,6 +87,7 @@ class ProfileChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     language: Language | UnsetType = UNSET
     time_zone: str | UnsetType = UNSET
     picture: UUID | UnsetType | None = UNSET
+    password: str | UnsetType = UNSET
 
 
 class NewContactProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,7 +8,14 @@ import msgspec
 
 from estafette.base.languages import Language
 
-Purpose = Literal["password_reset", "email_confirmation", "email_changed"]
+Purpose = Literal[
+    "password_reset",
+    "email_confirmation",
+    "email_changed",  # a notice without a link
+    "email_change",
+    "email_change_stop",
+    "email_change_undo",
+]
 
 
 class IssuedLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +36,9 @@ class OpenLink(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     person_id: UUID
+    purpose: Purpose
     email: str
+    used_at: datetime | None
 
 
 class ConfirmedEmail(msgspec.Struct, frozen=True, kw_only=True):

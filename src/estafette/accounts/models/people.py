@@ -61,12 +61,13 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """A person as shown to himself."""
+    """A person as shown to himself; `pending_email` is a new address that waits to be confirmed."""
 
     id: UUID
     name: str
     email: str
     email_confirmed: bool
+    pending_email: str | None = None
     phone: str | None
     language: Language
     time_zone: str

@@ -27,6 +27,7 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
     disabled_at: datetime | None
     roles: list[Role]
     partners: list[Membership]
+    pending_email: str | None = None
 
     def as_me(self) -> Me:
         """As shown to the person."""
@@ -35,6 +36,7 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
             name=self.name,
             email=self.email,
             email_confirmed=self.email_confirmed_at is not None,
+            pending_email=self.pending_email,
             phone=self.phone,
             language=self.language,
             time_zone=self.time_zone,

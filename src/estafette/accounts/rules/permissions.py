@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from estafette.accounts.errors import SessionNeeded
 from estafette.accounts.models.people import SignedIn
 from estafette.base.errors import Forbidden, NotFound
 
@@ -10,6 +11,16 @@ def require_administrator(who: SignedIn) -> None:
     """Raises Forbidden for all others."""
     if not who.administrates:
         raise Forbidden
+
+
+def require_session(who: SignedIn) -> None:
+    """Raises SessionNeeded for who came with a token.
+
+    A token lies in programs and their logs. With one that was stolen nobody must be able to stay: not with another
+    address or password, nor another token, nor by putting out those who would notice.
+    """
+    if who.session_id is None:
+        raise SessionNeeded
 
 
 def may_look_inside(who: SignedIn | None, partner_id: UUID) -> bool:

@@ -1,7 +1,6 @@
 """What a bearer token may be called, may do and how long."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Final
 
 from estafette.accounts.models.people import SCOPES, Scope, SignedIn
@@ -32,11 +31,3 @@ def check_scopes(form: Form, who: SignedIn, wanted: Sequence[Scope]) -> None:
     own = who.scopes if "administrator" in who.roles else who.scopes - {"admin"}
     if not own.issuperset(wanted):
         form.refuse("scopes", "scope_not_yours")
-
-
-def check_end(form: Form, who: SignedIn, wanted: int | None, now: datetime) -> None:
-    """Notes a token that would outlive the token it is made with."""
-    if who.token_id is None or who.expires_at is None:
-        return
-    if wanted is None or (1 <= wanted <= DAYS and now + timedelta(days=wanted) > who.expires_at):
-        form.refuse("expires_in_days", "outlives_its_maker")

@@ -49,7 +49,7 @@ async def find(queries: Queries, purpose: Purpose, secret_hash: bytes, now: date
     """The link with a secret, used or not; none when its time is over or the person is disabled."""
     row = await queries.fetchrow(
         """
-        SELECT mailed_links.id, mailed_links.person_id, mailed_links.email
+        SELECT mailed_links.id, mailed_links.person_id, mailed_links.purpose, mailed_links.email, mailed_links.used_at
         FROM mailed_links JOIN people ON people.id = mailed_links.person_id
         WHERE mailed_links.secret_hash = $2 AND mailed_links.purpose = $1 AND mailed_links.expires_at > $3
             AND people.disabled_at IS NULL

@@ -49,7 +49,10 @@ async def get(queries: Queries, id_: UUID) -> PersonRow | None:
             (SELECT jsonb_agg(jsonb_build_object('id', partners.id, 'name', partners.name,
                 'picture', partners.picture, 'role', partner_members.role) ORDER BY partners.name_key, partners.id)
              FROM partner_members JOIN partners ON partners.id = partner_members.partner_id
-             WHERE partner_members.person_id = people.id) AS partners
+             WHERE partner_members.person_id = people.id) AS partners,
+            (SELECT mailed_links.email FROM mailed_links WHERE mailed_links.person_id = people.id
+                AND purpose = 'email_change' AND used_at IS NULL AND expires_at > now()
+             ORDER BY created_at DESC LIMIT 1) AS pending_email
         FROM people WHERE id = $1
         """,
         id_,
@@ -67,7 +70,10 @@ async def get_by_email(queries: Queries, email_key: str) -> PersonRow | None:
             (SELECT jsonb_agg(jsonb_build_object('id', partners.id, 'name', partners.name,
                 'picture', partners.picture, 'role', partner_members.role) ORDER BY partners.name_key, partners.id)
              FROM partner_members JOIN partners ON partners.id = partner_members.partner_id
-             WHERE partner_members.person_id = people.id) AS partners
+             WHERE partner_members.person_id = people.id) AS partners,
+            (SELECT mailed_links.email FROM mailed_links WHERE mailed_links.person_id = people.id
+                AND purpose = 'email_change' AND used_at IS NULL AND expires_at > now()
+             ORDER BY created_at DESC LIMIT 1) AS pending_email
         FROM people WHERE email_key = $1
         """,
         email_key,
@@ -82,7 +88,7 @@ async def page(
     rows = await queries.fetch(
         """
         SELECT id, name, email, email_confirmed_at, phone, language, time_zone, picture,
-            NULL::text AS password_hash, created_at, last_seen_at, disabled_at, name_key,
+            NULL::text AS password_hash, NULL::text AS pending_email, created_at, last_seen_at, disabled_at, name_key,
             ARRAY(SELECT role FROM role_grants WHERE person_id = people.id ORDER BY granted_at, role) AS roles,
             (SELECT jsonb_agg(jsonb_build_object('id', partners.id, 'name', partners.name,
                 'picture', partners.picture, 'role', partner_members.role) ORDER BY partners.name_key, partners.id)

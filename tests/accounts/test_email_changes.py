@@ -8,6 +8,7 @@ from estafette.accounts.actions import (
     changing_passwords,
     email_changes,
     email_confirmation,
+    members,
     people,
     profiles,
     registration,
@@ -18,6 +19,7 @@ from estafette.accounts.errors import SessionNeeded, WrongCredentials
 from estafette.accounts.models.inputs import (
     EmailConfirmation,
     EmailReversal,
+    MemberPut,
     NewPerson,
     PasswordChange,
     PersonChanges,
@@ -154,6 +156,8 @@ async def test_a_stolen_token_does_not_take_the_account(database: Database) -> N
     root = await administrator(database)
     ann, _ = await sign_up(database, confirmed=True)
     robot = await by_new_token(database, root, "read", "write", "admin")
+    chateau = (await accounts.make_partner(database, "Château")).id
+    await accounts.add_member(database, chateau, ann.person_id, "owner")
     token = TokenRequest(name="mine", scopes=["read"])
     change = PasswordChange(current=PASSWORD, new="another password")
     moves = ProfileChanges(email=NEW, password=PASSWORD)
@@ -172,6 +176,8 @@ async def test_a_stolen_token_does_not_take_the_account(database: Database) -> N
         registration.create_person(
             database, robot, NewPerson(name="Eve", email="eve@example.com", roles=["administrator"])
         ),
+        members.put_member(database, robot, chateau, MemberPut(email=OLD, role="owner")),
+        members.remove_member(database, robot, chateau, ann.person_id),
     ):
         with pytest.raises(SessionNeeded):
             await refused

@@ -15,7 +15,7 @@ from estafette.accounts.models.people import MemberRole, SignedIn
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
-from estafette.accounts.rules.permissions import may_change, require_insider, require_owner
+from estafette.accounts.rules.permissions import may_change, require_insider, require_owner, require_session
 from estafette.accounts.store import invitations, partners, people
 from estafette.accounts.store import members as store
 from estafette.base import limits
@@ -41,9 +41,12 @@ async def list_members(database: Database, who: SignedIn, partner_id: UUID) -> l
 async def put_member(database: Database, who: SignedIn, partner_id: UUID, given: MemberPut) -> Member | Invitation:
     """Adds somebody or changes his role; raises NotFound, Forbidden, LastOwner, TooMany and Invalid.
 
-    An address that is nobody's, or that nobody has confirmed, gets an invitation instead.
+    An address that is nobody's, or that nobody has confirmed, gets an invitation instead. Ownership wants a session:
+    raises SessionNeeded.
     """
     require_owner(who, partner_id)
+    if given.role == "owner":
+        require_session(who)
     await limits.take(database, f"members:{who.person_id}", limit=PUTS, seconds=PUT_SECONDS)
     with Form() as form:
         email = form.read("email", rules.email, given.email)
@@ -81,7 +84,7 @@ async def add_member(
 
 
 async def remove_member(database: Database, who: SignedIn, partner_id: UUID, person_id: UUID) -> None:
-    """Takes somebody away; members may leave by themselves. Raises NotFound, Forbidden and LastOwner."""
+    """Takes somebody away; members may leave by themselves. Raises NotFound, Forbidden, SessionNeeded and LastOwner."""
     require_insider(who, partner_id)
     if person_id != who.person_id:
         require_owner(who, partner_id)
@@ -91,6 +94,8 @@ async def remove_member(database: Database, who: SignedIn, partner_id: UUID, per
         person = await people.get(transaction, person_id)
         if role is None or person is None:
             raise NotFound
+        if role == "owner" and person_id != who.person_id:
+            require_session(who)
         if role == "owner" and not await store.has_other_owner(transaction, partner_id, person_id):
             raise LastOwner
         await store.delete(transaction, partner_id, person_id)

@@ -12,7 +12,8 @@ One server in which an organisation talks with everyone.
 **Signing in.** Browsers carry the session cookie that `POST /api/v1/sessions` sets; their writes must come from the
 server's own pages (`Origin`, `Sec-Fetch-Site`). Programs send `Authorization: Bearer est_…` with a token that a
 person made under `/api/v1/tokens`. A token has scopes: `read` for GET, `write` for the rest, `admin` for
-administration.
+administration. What would let somebody stay who stole one (another address, password or token, the end of sessions,
+the role of an owner or administrator) wants a session: `session_needed`.
 
 **Errors** are `application/problem+json` (RFC 9457). `code` is stable, `title`, `detail` and the messages of
 `errors` are sentences in the language of the signed-in person, else of `Accept-Language` (en, fr, pt, ru).

@@ -49,16 +49,20 @@ async def _ready_database(settings: Settings, *, checked: bool) -> str:
 
 
 def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
+    from functools import partial
+
     import uvicorn
 
     from estafette import main as wiring
-    from estafette.web.framed_once import FramedOnce
+    from estafette.web.addresses import Proxies
+    from estafette.web.bounded_http import BoundedHttp
+    from estafette.web.bounded_websocket import BoundedWebSocket
 
     config = uvicorn.Config(
         wiring.web_app(settings, dsn),
         loop="uvloop",
-        http="httptools",
-        ws=FramedOnce,
+        http=partial(BoundedHttp, trusts=Proxies(settings.trusted_proxies).trusts),  # type: ignore[arg-type]
+        ws=BoundedWebSocket,
         ws_per_message_deflate=False,
         ws_max_size=_LARGEST_FRAME,
         ws_ping_interval=None,  # the live protocol has heartbeats of its own

@@ -14,14 +14,15 @@ class Proxies:
 
     def __init__(self, trusted: tuple[str, ...]) -> None:
         self._networks = [ip_network(each, strict=False) for each in trusted]
-        self._trusts = lru_cache(4096)(self._lies_in_a_trusted_network)
+        self.trusts = lru_cache(4096)(self._lies_in_a_trusted_network)
+        """Whether an address is that of a trusted proxy."""
 
     def origin(self, scope: Scope) -> tuple[str, bool]:
         """The address of the client, and whether it came over TLS."""
         client = scope.get("client")
         peer = client[0] if client else UNKNOWN
         secure = scope.get("scheme") in ("https", "wss")
-        if not self._networks or not self._trusts(peer):
+        if not self._networks or not self.trusts(peer):
             return peer, secure
         if protocol := header(scope, b"x-forwarded-proto"):
             secure = protocol.rsplit(b",", 1)[-1].strip().lower() in (b"https", b"wss")
@@ -47,7 +48,7 @@ class Proxies:
             if parsed is None:
                 break
             address = str(parsed)
-            if not self._trusts(address):
+            if not self.trusts(address):
                 break
         return address
 

@@ -1,0 +1,240 @@
+"""uvicorn's HTTP connection with the limits that it lacks: the size of a head, and the time for a head and a body.
+
+Without them one connection with 100 MB of small headers takes a gigabyte before anybody is asked to sign in, and
+connections that say nothing, or a byte now and then, are kept for ever. A proxy in front has such limits of its own;
+nothing here counts on one. Apache's mod_reqtimeout and nginx's client_header_timeout do the same.
+
+The only module that reaches into uvicorn's HTTP protocol; tests/web/test_bounded_http.py notices when that changes.
+"""
+
+from asyncio import TimerHandle, Transport
+from collections.abc import Callable
+from enum import Enum, auto
+from http import HTTPStatus
+from typing import Any, ClassVar, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_BYTES: Final = 65_536
+"""Of a request line with its headers, of trailers, and of what surrounds the bytes of a body, each."""
+HEAD_FIELDS: Final = 250
+CHUNK_BYTES: Final = 32
+"""What a chunk may bring along beside its bytes (RFC 9112, section 7.1) and not have it counted."""
+PIPELINED: Final = 32
+"""Requests that wait for the answer to the one before them: reading goes on after each, so they could become many."""
+UNWANTED_BYTES: Final = 67_108_864
+"""Of a body that nobody reads because its answer was given: enough for who sends too large a file to read why."""
+LINGER_SECONDS, LINGER_BYTES = 2.0, 262_144
+"""For the other side to read why it is refused: closed at once, what it still sends would reset the connection."""
+
+
+class _Phase(Enum):
+    HEAD = auto()
+    BODY = auto()
+    ANSWER = auto()
+
+
+class _Refused(Exception):
+    """Ends the parsing of what goes beyond a limit."""
+
+
+class BoundedHttp(HttpToolsProtocol):
+    """Refuses with 431 what has too large a head, and with 408 what takes too long; then the connection is closed."""
+
+    head_seconds: ClassVar[float] = 20.0
+    """For a whole head, from the opening of the connection or the end of the answer before it."""
+    body_seconds: ClassVar[float] = 20.0
+    """After which it is looked how much of a body has come, again and again."""
+    body_rate: ClassVar[float] = 500.0
+    """Bytes a second that must have come meanwhile."""
+    keep_alive_seconds: ClassVar[float] = 15.0
+    """Without a request after an answer."""
+    proxy_keep_alive_seconds: ClassVar[float] = 125.0
+    """The same for trusted proxies: longer than they keep one themselves, so that they never use one as it closes."""
+
+    def __init__(self, *arguments: Any, trusts: Callable[[str], bool] = lambda _: False, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._trusts = trusts
+        self._phase = _Phase.HEAD
+        self._requests = 0
+        self._head_bytes = self._head_fields = self._around = self._unwanted = 0
+        self._body_bytes, self._was_paused = 0, False
+        self._timer: TimerHandle | None = None
+        self._timed: tuple[_Phase, int] | None = None
+        self._refusal = HTTPStatus.BAD_REQUEST
+        self._begun = self._refused = self._upgraded = False
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """Gives the first head its time."""
+        super().connection_made(transport)
+        trusted = self.client is not None and self._trusts(self.client[0])
+        self.timeout_keep_alive = self.proxy_keep_alive_seconds if trusted else self.keep_alive_seconds  # type: ignore[assignment]
+        self._watch_the_time()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stops the time."""
+        self._stop_the_time()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parses what came, as long as it keeps within the limits."""
+        if self._refused:
+            self._discard(data)
+            return
+        self._begun = True
+        self._around += len(data)
+        super().data_received(data)
+        if self._upgraded or self._refused or self.transport.is_closing():
+            return
+        # The parser tells of a header at its end, and of an extension of a chunk never.
+        if self._around > HEAD_BYTES:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        elif self._unwanted > UNWANTED_BYTES:
+            self.transport.close()
+        else:
+            self._watch_the_time()
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hands the connection over."""
+        self._upgraded = True
+        self._stop_the_time()
+        super().handle_websocket_upgrade()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._phase, self._requests, self._begun = _Phase.HEAD, self._requests + 1, True
+        self._head_bytes = self._head_fields = self._around = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """A part of the address."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header, or a trailer: that is counted and dropped, since it comes after all questions were asked."""
+        self._head_fields += 1
+        self._count(len(name) + len(value) + len(b": \r\n"))
+        if self._phase is _Phase.HEAD:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The head has come."""
+        self._phase = _Phase.BODY
+        self._head_bytes = self._head_fields = self._around = 0
+        super().on_headers_complete()
+        if len(self.pipeline) > PIPELINED:
+            raise _Refused
+
+    def on_chunk_header(self) -> None:
+        """A chunk of a body begins."""
+        self._around = max(0, self._around - CHUNK_BYTES)
+
+    def on_body(self, body: bytes) -> None:
+        """A part of a body."""
+        self._around = max(0, self._around - len(body))
+        self._body_bytes += len(body)
+        if self._phase is _Phase.BODY and not self._answering:
+            self._unwanted += len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """A request has come whole."""
+        self._phase, self._begun = _Phase.ANSWER, False
+        self._around = self._unwanted = 0
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuses what could not be parsed, or was not parsed to its end."""
+        self._refuse(self._refusal)
+
+    def _count(self, size: int) -> None:
+        self._head_bytes += size
+        if self._head_bytes > HEAD_BYTES or self._head_fields > HEAD_FIELDS:
+            self._refusal = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+            raise _Refused
+
+    @property
+    def _answering(self) -> bool:
+        cycle: Any = self.cycle  # None before the first request, whatever its annotation says
+        return cycle is not None and not cycle.response_complete
+
+    def _watch_the_time(self) -> None:
+        """Keeps one timer for what is waited for; what comes whole in one piece never sees it."""
+        awaited = None
+        if self._phase is not _Phase.ANSWER:
+            awaited = (self._phase, self._requests)
+        elif not self._answering and self.timeout_keep_alive_task is None:
+            # Something came that is no request: lines may stand before one (RFC 9112, section 2.2).
+            awaited = (_Phase.HEAD, self._requests)
+        if awaited == self._timed:
+            return
+        self._stop_the_time()
+        if awaited is None:
+            return
+        self._timed = awaited
+        if self._phase is _Phase.BODY:
+            self._watch_the_body()
+        else:
+            self._timer = self.loop.call_later(self.head_seconds, self._head_late)
+
+    def _watch_the_body(self) -> None:
+        self._body_bytes, self._was_paused = 0, self.flow.read_paused
+        self._timer = self.loop.call_later(self.body_seconds, self._body_late)
+
+    def _stop_the_time(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._timed = None
+
+    def _head_late(self) -> None:
+        if self._answering:
+            # Its turn has not come yet.
+            self._timer = self.loop.call_later(self.head_seconds, self._head_late)
+        elif self._begun:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.transport.close()
+
+    def _body_late(self) -> None:
+        # While reading is paused it is we who let it wait.
+        enough = self._body_bytes >= self.body_rate * self.body_seconds
+        if enough or self._was_paused or self.flow.read_paused:
+            self._watch_the_body()
+        elif self._answering:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.transport.close()
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self._refused = True
+        self._stop_the_time()
+        self._unset_keepalive_if_required()
+        if self._answering:
+            if self.pipeline or self._phase is not _Phase.BODY or self.cycle.response_started:
+                # Another answer is being given on this connection.
+                self.transport.abort()
+                return
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        elif self._phase is _Phase.BODY:
+            # It has had its answer already.
+            self.transport.close()
+            return
+        self.transport.write(_refusal(status))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.flow.resume_reading()
+        self._unwanted = 0
+        self._timer = self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+
+    def _discard(self, data: bytes) -> None:
+        self._unwanted += len(data)
+        if self._unwanted > LINGER_BYTES:
+            self.transport.abort()
+
+
+def _refusal(status: HTTPStatus) -> bytes:
+    said = f"{status.phrase}.\n".encode()
+    head = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    return f"{head}content-length: {len(said)}\r\nconnection: close\r\n\r\n".encode() + said

@@ -1,0 +1,121 @@
+"""Somebody who floods one server of this machine, as a program of its own: `python -m tests.fault.flooding KIND PORT`.
+
+It says "flooding" once it does and goes on until it is ended; stopped and continued by signals, it makes pauses. Its
+bytes are made beforehand, so that it costs the machine little beside what it makes the server do. It comes from an
+address of its own on the loopback network.
+"""
+
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+ADDRESS = "127.0.0.9"
+CONNECTIONS = 100
+# The whole attack, whatever becomes of the test that began it.
+SECONDS = 110.0
+HANDSHAKE = (
+    "GET /api/v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nAuthorization: Bearer {token}\r\n\r\n"
+)
+
+
+def frame(opcode: int, payload: bytes, *, fin: bool = True) -> bytes:
+    """A short frame of a client (RFC 6455, section 5.2) with a mask that changes nothing."""
+    return bytes((fin << 7 | opcode, 0x80 | len(payload), 0, 0, 0, 0)) + payload
+
+
+FRAMES = {
+    "heartbeats": (b"", frame(1, b'{"type":"beat"}')),
+    "pings": (b"", frame(9, b"x")),
+    "empty fragments": (frame(1, b"{", fin=False), frame(0, b"", fin=False)),
+}
+PATHS = {
+    "refused requests": "/api/v1/instance",
+    "pages": "/",
+    "documents": "/docs",
+    "readiness": "/readyz",
+    "unknown addresses": "/api/v1/nowhere",
+}
+
+
+def connect(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=60, source_address=(ADDRESS, 0))
+
+
+def on_a_socket(kind: str, port: int, token: str) -> None:
+    """Frames as fast as they are taken; cut off, it comes again."""
+    begin, piece = FRAMES[kind]
+    with connect(port) as one:
+        one.sendall(HANDSHAKE.format(token=token).encode())
+        one.recv(4_096)
+        threading.Thread(target=drain, args=(one,), daemon=True).start()
+        one.sendall(begin)
+        while True:
+            one.sendall(piece * (65_536 // len(piece)))
+
+
+def drain(one: socket.socket) -> None:
+    try:
+        while one.recv(65_536):
+            pass
+    except OSError:
+        pass
+
+
+def with_requests(kind: str, port: int, token: str) -> None:
+    """One request after the other on a connection that is kept while it is."""
+    signed = f"Authorization: Bearer {token}\r\n" if token else ""
+    request = f"GET {PATHS[kind]} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n{signed}\r\n".encode()
+    with connect(port) as one:
+        while True:
+            one.sendall(request)
+            head = bytearray()
+            while b"\r\n\r\n" not in head:
+                piece = one.recv(65_536)
+                if not piece:
+                    return
+                head += piece
+            left = length(head) - (len(head) - head.index(b"\r\n\r\n") - 4)
+            while left > 0:
+                left -= len(one.recv(65_536)) or left
+
+
+def length(head: bytearray) -> int:
+    for line in bytes(head).split(b"\r\n"):
+        if line.lower().startswith(b"content-length:"):
+            return int(line.split(b":")[1])
+    return 0
+
+
+def with_heads(_: str, port: int, token: str) -> None:
+    """A head of small headers that never ends."""
+    piece = b"".join(b"x%05d: y\r\n" % number for number in range(6_000))
+    with connect(port) as one:
+        one.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+        while True:
+            one.sendall(piece)
+
+
+def again_and_again(flood: Callable[[str, int, str], None], kind: str, port: int, token: str) -> None:
+    while True:
+        try:
+            flood(kind, port, token)
+        except OSError:
+            time.sleep(0)
+
+
+def main() -> None:
+    kind, port, token = sys.argv[1], int(sys.argv[2]), os.environ.get("FLOOD_TOKEN", "")
+    os.nice(10)  # it is somewhere else, with a machine of its own
+    flood = on_a_socket if kind in FRAMES else with_requests if kind in PATHS else with_heads
+    for _ in range(1 if kind in FRAMES else CONNECTIONS):
+        threading.Thread(target=again_and_again, args=(flood, kind, port, token), daemon=True).start()
+    print("flooding", flush=True)
+    threading.Event().wait(SECONDS)
+
+
+if __name__ == "__main__":
+    main()

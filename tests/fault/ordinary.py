@@ -1,0 +1,97 @@
+"""An ordinary person who writes messages, and what that takes them beside somebody who floods the server."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from statistics import median
+from time import perf_counter
+from uuid import uuid4
+
+import aiohttp
+import msgspec
+
+from tests.processes import Site, new_token
+from tests.world import sign_in
+
+ADDRESS = "127.0.0.2"
+ROUNDS, SENDS = 3, 20
+
+
+class Beside(msgspec.Struct):
+    """Milliseconds that a send takes, as a median: usually, and beside a flood."""
+
+    usual: float
+    beside: float
+
+    @property
+    def ratio(self) -> float:
+        return self.beside / self.usual
+
+
+class Ordinary:
+    """Somebody with a conversation of their own."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
+        self._http, self._url = http, url
+
+    async def sends(self, count: int) -> list[float]:
+        """Sends messages one after the other and returns the milliseconds that each took."""
+        took: list[float] = []
+        for number in range(count):
+            begun = perf_counter()
+            async with self._http.post(self._url, json={"text": f"{number}"}) as answer:
+                assert answer.status == 201, await answer.text()
+            took.append((perf_counter() - begun) * 1000)
+        return took
+
+
+@asynccontextmanager
+async def ordinary(here: Site) -> AsyncGenerator[Ordinary, None]:
+    """A new customer of the château, with an address of their own, on the first web process."""
+    who = await sign_in(here.world.database, f"{uuid4().hex}@example.com", "Olga")
+    place = (await here.world.write(who, here.world.chateau, "Hello")).conversation.id
+    headers = {"Authorization": f"Bearer {await new_token(here.world, who)}"}
+    connector = aiohttp.TCPConnector(local_addr=(ADDRESS, 0))
+    timeout = aiohttp.ClientTimeout(total=60)
+    async with aiohttp.ClientSession(connector=connector, headers=headers, timeout=timeout) as http:
+        yield Ordinary(http, f"{here.webs[0].url}/api/v1/conversations/{place}/messages")
+
+
+async def beside_a_flood(here: Site, kind: str, token: str = "") -> Beside:
+    """Lets somebody flood the first web process now and then, and compares what sends take meanwhile.
+
+    In turns, so that a machine that is busy with something else is so in both.
+    """
+    usual: list[float] = []
+    meanwhile: list[float] = []
+    async with ordinary(here) as person:
+        await person.sends(SENDS)
+        async with flooding(here, kind, token) as attacker:
+            for _ in range(ROUNDS):
+                meanwhile += await person.sends(SENDS)
+                attacker.send_signal(signal.SIGSTOP)
+                usual += await person.sends(SENDS)
+                attacker.send_signal(signal.SIGCONT)
+    found = Beside(median(usual), median(meanwhile))
+    print(f"{kind}: a send takes {found.usual:.1f} ms usually and {found.beside:.1f} ms beside it (p50)")
+    return found
+
+
+@asynccontextmanager
+async def flooding(here: Site, kind: str, token: str = "") -> AsyncGenerator[asyncio.subprocess.Process, None]:
+    """Somebody who floods the first web process; ended afterwards."""
+    attacker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.fault.flooding", kind, str(here.webs[0].port)),
+        env=os.environ | {"FLOOD_TOKEN": token},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert attacker.stdout is not None
+        assert await attacker.stdout.readline() == b"flooding\n"
+        yield attacker
+    finally:
+        attacker.kill()
+        await attacker.wait()

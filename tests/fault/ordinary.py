@@ -14,6 +14,7 @@ import aiohttp
 import msgspec
 
 from tests.processes import Site, new_token
+from tests.waiting import eventually
 from tests.world import sign_in
 
 ADDRESS = "127.0.0.2"
@@ -69,7 +70,10 @@ async def beside_a_flood(here: Site, kind: str, token: str = "") -> Beside:
     meanwhile: list[float] = []
     async with ordinary(here) as person:
         await person.sends(SENDS)
+        before = throttlings(here)
         async with flooding(here, kind, token) as attacker:
+            # At first it is answered in full, up to the limits; how it goes on is what counts.
+            await eventually(lambda: throttlings(here) > before)
             for _ in range(ROUNDS):
                 meanwhile += await person.sends(SENDS)
                 attacker.send_signal(signal.SIGSTOP)
@@ -78,6 +82,11 @@ async def beside_a_flood(here: Site, kind: str, token: str = "") -> Beside:
     found = Beside(median(usual), median(meanwhile))
     print(f"{kind}: a send takes {found.usual:.1f} ms usually and {found.beside:.1f} ms beside it (p50)")
     return found
+
+
+def throttlings(here: Site) -> int:
+    """How often the first web process began to throttle somebody."""
+    return here.webs[0].output.count('"throttled"')
 
 
 @asynccontextmanager

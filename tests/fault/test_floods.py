@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fault.flooding import FRAMES
+from tests.fault.flooding import FRAMES, PATHS
 from tests.fault.ordinary import beside_a_flood, flooding, ordinary
 from tests.processes import Site
 
@@ -16,6 +16,16 @@ MOST = 3.0
 async def test_one_socket_does_not_stall_the_others(here: Site, kind: str) -> None:
     token = await here.token(here.world.ben)
     assert (await beside_a_flood(here, kind, token)).ratio < MOST
+
+
+@pytest.mark.parametrize("kind", PATHS)
+async def test_refusals_cost_less_than_answers(here: Site, kind: str) -> None:
+    assert (await beside_a_flood(here, kind)).ratio < MOST
+
+
+async def test_refusals_of_somebody_signed_in_cost_as_little(here: Site) -> None:
+    token = await here.token(here.world.eva)
+    assert (await beside_a_flood(here, "refused requests", token)).ratio < MOST
 
 
 async def test_heads_that_never_end_take_no_memory(here: Site) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from estafette.web.addresses import Proxies
 from estafette.web.bounded_http import BoundedHttp
+from estafette.web.peers import Peers
+from estafette.web.throttle import Throttle
 from tests.waiting import eventually, turns
 from tests.web.served import served, wire
 
@@ -149,16 +152,18 @@ async def test_a_connection_is_kept_for_the_next_request_and_closed_when_none_co
 
 
 async def test_a_trusted_proxy_may_keep_its_connections_longer() -> None:
-    asked: list[str] = []
+    class FirstIsProxy(Peers):
+        def trusts(self, address: str) -> bool:
+            asked.append(address)
+            return len(asked) == 1
 
-    def trusts(address: str) -> bool:
-        asked.append(address)
-        return len(asked) == 1
+    asked: list[str] = []
+    peers = FirstIsProxy(Proxies(()), Throttle())
 
     class Patient(Impatient):
         proxy_keep_alive_seconds = 60.0
 
-    async with served(App(), partial(Patient, trusts=trusts)) as port, wire(port) as proxy, wire(port) as somebody:
+    async with served(App(), partial(Patient, peers=peers)) as port, wire(port) as proxy, wire(port) as somebody:
         for each in (proxy, somebody):
             await each.send(HEAD + b"\r\n")
             await each.answer()

@@ -57,12 +57,16 @@ def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
     from estafette.web.addresses import Proxies
     from estafette.web.bounded_http import BoundedHttp
     from estafette.web.bounded_websocket import BoundedWebSocket
+    from estafette.web.peers import Peers
+    from estafette.web.throttle import Throttle
 
+    throttle = Throttle()
+    peers = Peers(Proxies(settings.trusted_proxies), throttle)
     config = uvicorn.Config(
-        wiring.web_app(settings, dsn),
+        wiring.web_app(settings, dsn, throttle),
         loop="uvloop",
-        http=partial(BoundedHttp, trusts=Proxies(settings.trusted_proxies).trusts),  # type: ignore[arg-type]
-        ws=BoundedWebSocket,
+        http=partial(BoundedHttp, peers=peers),  # type: ignore[arg-type]
+        ws=partial(BoundedWebSocket, peers=peers),  # type: ignore[arg-type]
         ws_per_message_deflate=False,
         ws_max_size=_LARGEST_FRAME,
         ws_ping_interval=None,  # the live protocol has heartbeats of its own

@@ -14,6 +14,7 @@ from estafette.web.documents import document
 from estafette.web.identity import Identities
 from estafette.web.instance import DemoAccount
 from estafette.web.parts import Process
+from estafette.web.throttle import Throttle
 
 __all__ = [
     "DemoAccount",
@@ -28,11 +29,12 @@ __all__ = [
 ]
 
 
-def web_app(settings: Settings, dsn: str) -> App:
+def web_app(settings: Settings, dsn: str, throttle: Throttle | None = None) -> App:
     """The ASGI application of one web process; it opens the database when it starts."""
     process = Process()
     identities = Identities(process.database)
-    return application(settings, partial(open_web, settings, dsn, identities), identities, process, DEMO_ACCOUNTS)
+    opening = partial(open_web, settings, dsn, identities)
+    return application(settings, opening, identities, process, DEMO_ACCOUNTS, throttle)
 
 
 def openapi_document() -> str:

@@ -11,6 +11,7 @@ from litestar.routes import HTTPRoute
 from estafette.base.settings import Settings
 from estafette.web import endpoints, problems
 from estafette.web.addresses import Proxies
+from estafette.web.admission import Admission
 from estafette.web.app_pages import AppPages
 from estafette.web.asgi import App
 from estafette.web.cookies import Cookies
@@ -29,14 +30,25 @@ from estafette.web.operations import operations
 from estafette.web.origin import Origins
 from estafette.web.parts import Opening, Process
 from estafette.web.straight import StraightWays
+from estafette.web.throttle import Throttle
 
 
 def application(
-    settings: Settings, opening: Opening, identities: Identities, process: Process, demo: Sequence[DemoAccount] = ()
+    settings: Settings,
+    opening: Opening,
+    identities: Identities,
+    process: Process,
+    demo: Sequence[DemoAccount] = (),
+    throttle: Throttle | None = None,
 ) -> App:
-    """The ASGI application of one web process; `opening` opens its parts at the start and closes them at the end."""
+    """The ASGI application of one web process; `opening` opens its parts at the start and closes them at the end.
+
+    `throttle` is shared with the server beneath, which asks it about connections.
+    """
+    throttle = throttle or Throttle()
+    proxies = Proxies(settings.trusted_proxies)
     cookies = Cookies(settings)
-    checks = Checks(cookies, identities, Origins(settings), Idempotency(process.database))
+    checks = Checks(cookies, identities, Origins(settings), Idempotency(process.database), throttle)
     metrics = Metrics()
     names = supplies(process, cookies)
     straight = StraightWays(names)
@@ -48,7 +60,7 @@ def application(
             yield
             process.set(None)
 
-    handlers = _described(demo, process, metrics, Proxies(settings.trusted_proxies))
+    handlers = _described(demo, process, metrics, proxies)
     with named_plainly():
         app = Litestar(
             [*handlers, Router(endpoints.NATIVE, route_handlers=[live(process, checks)]), *documents(described_alone)],
@@ -64,7 +76,7 @@ def application(
         )
     checks.methods.update(_methods(app))
     checks.straight = straight.ways
-    return Edge(cast("App", app), settings, metrics, AppPages())
+    return Edge(cast("App", app), settings, metrics, AppPages(), Admission(throttle, proxies, checks.recall))
 
 
 def described_alone() -> list[Any]:

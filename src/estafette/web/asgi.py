@@ -22,7 +22,7 @@ _VISIT: Final = "estafette"
 class Visit:
     """One request or socket: its id, whence it came, who asks once that is known, and how it was answered."""
 
-    __slots__ = ("address", "request_id", "secure", "send", "signed_in", "started", "status")
+    __slots__ = ("address", "paced", "request_id", "secure", "send", "signed_in", "started", "status")
 
     def __init__(self, address: str, secure: bool) -> None:
         self.request_id = str(uuid4())
@@ -30,6 +30,8 @@ class Visit:
         self.secure = secure
         """Whether it came over TLS, as far as the edge may believe it."""
         self.signed_in: SignedIn | None = None
+        self.paced = False
+        """Whether it was counted how fast this one goes."""
         self.status = 0
         """The HTTP status sent; 0 while nothing was sent."""
         self.started = perf_counter()

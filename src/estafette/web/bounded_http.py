@@ -8,12 +8,13 @@ The only module that reaches into uvicorn's HTTP protocol; tests/web/test_bounde
 """
 
 from asyncio import TimerHandle, Transport
-from collections.abc import Callable
 from enum import Enum, auto
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from estafette.web.peers import Peers
 
 HEAD_BYTES: Final = 65_536
 """Of a request line with its headers, of trailers, and of what surrounds the bytes of a body, each."""
@@ -52,28 +53,45 @@ class BoundedHttp(HttpToolsProtocol):
     proxy_keep_alive_seconds: ClassVar[float] = 125.0
     """The same for trusted proxies: longer than they keep one themselves, so that they never use one as it closes."""
 
-    def __init__(self, *arguments: Any, trusts: Callable[[str], bool] = lambda _: False, **named: Any) -> None:
+    throttled_seconds: ClassVar[float] = 1.0
+    """Before the first byte is read from an address that is throttled: so long it cannot come again."""
+
+    def __init__(self, *arguments: Any, peers: Peers | None = None, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._trusts = trusts
+        self._peers = peers
+        self._counted: str | None = None
         self._phase = _Phase.HEAD
         self._requests = 0
         self._head_bytes = self._head_fields = self._around = self._unwanted = 0
         self._body_bytes, self._was_paused = 0, False
         self._timer: TimerHandle | None = None
+        self._waiting: TimerHandle | None = None
         self._timed: tuple[_Phase, int] | None = None
         self._refusal = HTTPStatus.BAD_REQUEST
         self._begun = self._refused = self._upgraded = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Gives the first head its time."""
+        """Gives the first head its time, and lets whoever is throttled wait."""
         super().connection_made(transport)
-        trusted = self.client is not None and self._trusts(self.client[0])
-        self.timeout_keep_alive = self.proxy_keep_alive_seconds if trusted else self.keep_alive_seconds  # type: ignore[assignment]
+        self.timeout_keep_alive = self.keep_alive_seconds  # type: ignore[assignment]
         self._watch_the_time()
+        peers, address = self._peers, self.client[0] if self.client is not None else ""
+        if peers is None:
+            return
+        if peers.trusts(address):
+            self.timeout_keep_alive = self.proxy_keep_alive_seconds  # type: ignore[assignment]
+        elif not peers.enter(address):
+            transport.abort()
+        else:
+            self._counted = address
+            if peers.is_throttled(address):
+                self.flow.pause_reading()
+                self._waiting = self.loop.call_later(self.throttled_seconds, self._read_at_last)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops the time."""
         self._stop_the_time()
+        self._leave()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -98,6 +116,7 @@ class BoundedHttp(HttpToolsProtocol):
         """Hands the connection over."""
         self._upgraded = True
         self._stop_the_time()
+        self._leave()
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
@@ -206,8 +225,21 @@ class BoundedHttp(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def _read_at_last(self) -> None:
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+
+    def _leave(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+        if self._counted is not None and self._peers is not None:
+            self._peers.leave(self._counted)
+        self._counted = None
+
     def _refuse(self, status: HTTPStatus) -> None:
         self._refused = True
+        if self._counted is not None and self._peers is not None:
+            self._peers.refused(self._counted)
         self._stop_the_time()
         self._unset_keepalive_if_required()
         if self._answering:

@@ -15,6 +15,7 @@ from websockets.protocol import State
 
 from estafette.web.bucket import Bucket
 from estafette.web.framed_once import FramedOnce
+from estafette.web.peers import Peers
 
 POLICY_VIOLATION: Final = 1008
 """RFC 6455, section 7.4.1."""
@@ -30,8 +31,9 @@ LINGER_SECONDS, LINGER_BYTES = 2.0, 262_144
 class BoundedWebSocket(FramedOnce):
     """Closes with 1008 whoever sends too many frames or bytes."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, peers: Peers | None = None, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self._peers = peers
         self._frames = Bucket(burst=BURST_FRAMES, per_second=FRAMES_A_SECOND)
         self._bytes = Bucket(burst=BURST_BYTES, per_second=BYTES_A_SECOND)
         self._flooded = False
@@ -66,6 +68,8 @@ class BoundedWebSocket(FramedOnce):
 
     def _turn_away(self) -> None:
         self._flooded = True
+        if self._peers is not None and self.client is not None:
+            self._peers.refused(self.client[0])
         if self.close_sent or not self.handshake_complete or self.conn.state is not State.OPEN:
             self.transport.abort()
             return

@@ -12,6 +12,7 @@ from estafette.base.errors import Problem
 from estafette.base.request_log import RequestLine, requests
 from estafette.base.settings import Settings
 from estafette.web.addresses import Proxies
+from estafette.web.admission import Admission
 from estafette.web.asgi import App, Message, Receive, Scope, Send, Visit, note
 from estafette.web.headers import always, completed
 from estafette.web.metrics import Metrics
@@ -28,12 +29,20 @@ _HEADS_OF_ITS_OWN: Final = re.compile(r"/api/v1/files/[^/]+/?$")
 class Edge:
     """Wraps the application; `pages` answers what belongs to the web app and returns None for the rest."""
 
-    def __init__(self, app: App, settings: Settings, metrics: Metrics, pages: Callable[[Scope], App | None]) -> None:
+    def __init__(
+        self,
+        app: App,
+        settings: Settings,
+        metrics: Metrics,
+        pages: Callable[[Scope], App | None],
+        admission: Admission,
+    ) -> None:
         self._app = app
         self._proxies = Proxies(settings.trusted_proxies)
         self._headers = always(settings)
         self._metrics = metrics
         self._pages = pages
+        self._admission = admission
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request or serves a socket."""
@@ -43,7 +52,11 @@ class Edge:
         visit = Visit(*self._proxies.origin(scope))
         note(scope, visit)
         bind_contextvars(request_id=visit.request_id)
+        wait = self._admission.seconds_to_wait(scope, visit)
         if scope["type"] == "websocket":
+            if wait:
+                await self._admission.turn_away(scope, receive, send, wait)
+                return
             visit.send = send
             await self._app(scope, receive, send)
             self._log(scope, visit, "SOCKET")
@@ -58,6 +71,11 @@ class Edge:
             await send(message)
 
         method: str = scope["method"]
+        if wait:
+            # Counted, and not logged: the log must not be what floods.
+            await self._admission.turn_away(scope, receive, complete, wait)
+            self._count(method, "throttled", visit)
+            return
         page = self._pages(scope)
         try:
             if page is None and method == "HEAD" and not _HEADS_OF_ITS_OWN.match(scope["path"]):
@@ -71,15 +89,19 @@ class Edge:
             if not visit.status:
                 await _apologise(scope, complete)
         finally:
+            self._admission.count(visit, page=page is not None)
             self._log(scope, visit, method, page is not None)
+
+    def _count(self, method: str, route: str, visit: Visit) -> None:
+        # A method of somebody's own invention must not become a label.
+        known = method if method in _METHODS else "OTHER"
+        self._metrics.answered(known, route, visit.status, perf_counter() - visit.started)
 
     def _log(self, scope: Scope, visit: Visit, method: str, page: bool = False) -> None:
         seconds = perf_counter() - visit.started
         route = "page" if page else scope.get("path_template") or "unknown"
         if method != "SOCKET":
-            # A method of somebody's own invention must not become a label.
-            known = method if method in _METHODS else "OTHER"
-            self._metrics.answered(known, route, visit.status, seconds)
+            self._count(method, route, visit)
         if route in _UNLOGGED or page:
             return
         person = visit.signed_in.person_id if visit.signed_in else None

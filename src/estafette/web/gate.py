@@ -1,22 +1,24 @@
 """The gate in front of every handler: who asks, from where, how fast, with which right, and whether it is a retry."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Any, Final
 
 from litestar.datastructures import Cookie
 
+from estafette.accounts import SignedIn
 from estafette.base.errors import Malformed
 from estafette.web.addresses import neighbourhood
 from estafette.web.asgi import SAFE_METHODS, App, Message, Receive, Scope, Send, Visit, visit_of
 from estafette.web.cookies import Cookies
 from estafette.web.decoding import readable_query
-from estafette.web.errors import CrossSite, ReadOnlyToken
+from estafette.web.errors import CrossSite, ReadOnlyToken, TooManyRequests
 from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Credential, Identities, credential
 from estafette.web.origin import Origins
 from estafette.web.pace import Pace
 from estafette.web.straight import Straight
+from estafette.web.throttle import Throttle
 
 RENEWS: Final = "/api/v1/me"
 _WRITING_SCOPES: Final = frozenset({"write", "admin"})
@@ -25,12 +27,20 @@ _WRITING_SCOPES: Final = frozenset({"write", "admin"})
 class Checks:
     """What the gate asks, shared by all routes."""
 
-    def __init__(self, cookies: Cookies, identities: Identities, origins: Origins, idempotency: Idempotency) -> None:
+    def __init__(
+        self,
+        cookies: Cookies,
+        identities: Identities,
+        origins: Origins,
+        idempotency: Idempotency,
+        throttle: Throttle | None = None,
+    ) -> None:
         self.cookies = cookies
         self._cookie_name = cookies.name.encode()
         self.identities = identities
         self.origins = origins
         self.idempotency = idempotency
+        self.throttle = throttle or Throttle()
         self.methods: dict[str, str] = {}
         """What each address takes, as the header Allow says it; Litestar tells of one handler of several only."""
         self.straight: Mapping[Any, Straight] = {}
@@ -46,6 +56,11 @@ class Checks:
         """What a request shows to be recognised by."""
         return credential(scope, self._cookie_name)
 
+    def recall(self, scope: Scope) -> SignedIn | None:
+        """Who makes a request, as far as that is remembered."""
+        shown = self.credential(scope)
+        return None if shown is None else self.identities.recall(shown)
+
     async def recognise(self, visit: Visit, shown: Credential | None, *, machine: bool = False) -> None:
         """Finds out who asks; looking up a credential that is not remembered counts as a stranger's step.
 
@@ -53,7 +68,7 @@ class Checks:
         """
         visit.signed_in = self.identities.recall(shown) if shown is not None else None
         if visit.signed_in is None:
-            (self.machines if machine else self.strangers).step(neighbourhood(visit.address))
+            self.step(self.machines if machine else self.strangers, visit, neighbourhood(visit.address))
             if shown is not None:
                 visit.signed_in = await self.identities.recognise(shown)
 
@@ -69,7 +84,16 @@ class Checks:
             if not safe and signed_in.token_id is not None and _WRITING_SCOPES.isdisjoint(signed_in.scopes):
                 raise ReadOnlyToken
             pace = self.people if signed_in.token_id is None else self.programs
-            pace.step(signed_in.person_id)
+            self.step(pace, visit, signed_in.person_id)
+
+    def step(self, pace: Pace, visit: Visit, who: Hashable) -> None:
+        """Counts a request; raises TooManyRequests, which counts as well."""
+        visit.paced = True
+        try:
+            pace.step(who)
+        except TooManyRequests:
+            self.throttle.refused(who)
+            raise
 
 
 class Gate:

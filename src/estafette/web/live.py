@@ -14,6 +14,7 @@ from estafette.base.errors import TooMany
 from estafette.realtime import Follower, Hub
 from estafette.web.addresses import neighbourhood
 from estafette.web.asgi import Message, Receive, Scope, Send, visit_of
+from estafette.web.bounded_websocket import POLICY_VIOLATION
 from estafette.web.gate import Checks
 from estafette.web.identity import Credential
 from estafette.web.parts import Process
@@ -51,15 +52,28 @@ def live(process: Process, checks: Checks) -> Any:
             await send(_close(refusal or NOT_SIGNED_IN))
             return
         hub: Hub = process.parts.more["live"]
-        await hub.serve(AcceptedSocket(receive, visit_of(scope).send), _follower(process, checks, shown, signed_in))
+        accepted = AcceptedSocket(_noting(receive, checks, signed_in), visit_of(scope).send)
+        await hub.serve(accepted, _follower(process, checks, shown, signed_in))
 
     return live_connection
+
+
+def _noting(receive: Receive, checks: Checks, signed_in: SignedIn) -> Receive:
+    """Lets whoever was closed for sending too much come again after a while only, from wherever that is."""
+
+    async def heard() -> Message:
+        event = await receive()
+        if event["type"] == "websocket.disconnect" and event.get("code") == POLICY_VIOLATION:
+            checks.throttle.hold(signed_in.person_id)
+        return event
+
+    return heard
 
 
 async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> int | None:
     visit = visit_of(scope)
     try:
-        checks.strangers.step(neighbourhood(visit.address))
+        checks.step(checks.strangers, visit, neighbourhood(visit.address))
     except TooMany:
         return TRY_LATER
     if not (shown is not None and shown.bearer) and not checks.origins.ours(scope):
@@ -70,6 +84,8 @@ async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> in
         visit.signed_in = await checks.identities.recognise(shown)
     except Exception as error:
         _log.warning("live connection refused", reason=type(error).__name__)
+        return TRY_LATER
+    if visit.signed_in is not None and checks.throttle.seconds_left(visit.signed_in.person_id):
         return TRY_LATER
     return None
 

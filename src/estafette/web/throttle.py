@@ -1,0 +1,67 @@
+"""Whoever goes on far beyond a limit is not answered in full any more, for a while.
+
+A refusal costs the server as much as an answer: one address with 100 connections that got mostly 429 let everybody
+else's messages wait 30 times as long. So refusals are counted as well, and whoever has had too many is throttled: new
+connections from there wait before they are read, and each ends with its first request. In memory, per process.
+"""
+
+from collections.abc import Hashable
+from math import ceil
+from time import monotonic
+from typing import Final
+
+import structlog
+
+from estafette.web.bucket import Bucket
+
+REFUSALS, REFUSALS_A_SECOND = 100, 5
+SECONDS: Final = 10.0
+REMEMBERED: Final = 10_000
+
+_log = structlog.get_logger(__name__)
+
+
+class Throttle:
+    """Counts refusals by whom they concern: the neighbourhood of an address, or the id of a person."""
+
+    def __init__(self) -> None:
+        self._refusals: dict[Hashable, Bucket] = {}
+        self._until: dict[Hashable, float] = {}
+
+    @property
+    def active(self) -> bool:
+        """Whether anybody may be throttled."""
+        return bool(self._until)
+
+    def refused(self, who: Hashable) -> None:
+        """Counts a refusal; the one too many begins to throttle."""
+        bucket = self._refusals.pop(who, None) or Bucket(burst=REFUSALS, per_second=REFUSALS_A_SECOND)
+        if not bucket.take(1):
+            self.hold(who)
+            return
+        _make_room(self._refusals)
+        self._refusals[who] = bucket
+
+    def hold(self, who: Hashable) -> None:
+        """Throttles somebody from now on."""
+        self._until.pop(who, None)
+        _make_room(self._until)
+        self._until[who] = monotonic() + SECONDS
+        _log.warning("throttled", who=str(who), seconds=SECONDS)
+
+    def seconds_left(self, who: Hashable) -> int:
+        """For how many seconds somebody is still throttled; 0 for everybody else."""
+        until = self._until.get(who)
+        if until is None:
+            return 0
+        left = until - monotonic()
+        if left <= 0:
+            del self._until[who]
+            return 0
+        return ceil(left)
+
+
+def _make_room(kept: "dict[Hashable, float] | dict[Hashable, Bucket]") -> None:
+    if len(kept) >= REMEMBERED:
+        # The one that was there first.
+        del kept[next(iter(kept))]

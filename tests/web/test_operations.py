@@ -1,10 +1,13 @@
 """What machines ask, and who else may."""
 
+from pathlib import Path
+
 import httpx
+import pytest
 
 from estafette import accounts
 from estafette.base.database import Database
-from tests.http import House
+from tests.http import House, running
 from tests.web.test_who_asks import token_of
 
 
@@ -64,3 +67,27 @@ async def test_only_this_machine_and_administrators_see_figures(
             assert (await machine.get("/metrics")).status_code == status
     async with house.client() as proxied:
         assert (await proxied.get("/metrics", headers={"X-Forwarded-For": "198.51.100.7"})).status_code == 401
+
+
+@pytest.mark.parametrize("said", ["198.51.100.7:51234", "[2001:db8::9]:443", "unknown", "nonsense", ""])
+async def test_whatever_a_trusted_proxy_says_figures_stay_closed(dsn: str, tmp_path: Path, said: str) -> None:
+    async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",)) as house, house.client() as machine:
+        assert (await machine.get("/metrics")).status_code == 200
+        assert (await machine.get("/metrics", headers={"X-Forwarded-For": said})).status_code == 401
+
+
+async def test_those_who_cannot_be_told_share_no_sign_in_limit_with_others(dsn: str, tmp_path: Path) -> None:
+    wrong = {"email": "nobody@example.com", "password": "wrong wrong wrong"}
+    async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",)) as house, house.client() as proxy:
+
+        async def sign_in(said: str) -> int:
+            answer = await proxy.post("/api/v1/sessions", json=wrong, headers={"X-Forwarded-For": said})
+            return answer.status_code
+
+        for _ in range(200):
+            if await sign_in("unknown") == 429:
+                break
+        assert await sign_in("nonsense") == 429
+        wrong["email"] = "somebody@example.com"
+        assert await sign_in("198.51.100.7:51234") == 401
+        assert await sign_in("203.0.113.5") == 401

@@ -1,5 +1,6 @@
 """From where a request really comes: proxies are believed only when the operator trusts them."""
 
+import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
@@ -7,6 +8,12 @@ from typing import Final
 from estafette.web.asgi import Scope, header
 
 UNKNOWN: Final = "unknown"
+"""Who cannot be told: a stranger, with whom all others that cannot be told share their limits, and nobody else does."""
+_FORWARDING: Final = frozenset(
+    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+)
+# Some proxies add the port, as for `Forwarded` (RFC 7239, section 6): 198.51.100.9:51234, [2001:db8::9]:443.
+_WITH_PORT: Final = re.compile(r"(?:\[(?P<v6>[^\[\]]+)\]|(?P<v4>[0-9.]+))(?::[0-9]{1,5})?")
 
 
 class Proxies:
@@ -31,8 +38,11 @@ class Proxies:
     def is_local(self, scope: Scope, address: str) -> bool:
         """Whether a request comes from this very machine, and not through a proxy that nobody told us of."""
         parsed = _parsed(address)
-        forwarded = header(scope, b"x-forwarded-for") or header(scope, b"forwarded")
-        return bool(parsed and parsed.is_loopback) and (not forwarded or bool(self._networks))
+        if parsed is None or not parsed.is_loopback:
+            return False
+        # A proxy on this machine that does not say for whom it asks may ask for anybody.
+        names = {name for name, _ in scope["headers"]} & _FORWARDING
+        return not names or (bool(self._networks) and b"x-forwarded-for" in names)
 
     def _rightmost_untrusted(self, scope: Scope, peer: str) -> str:
         # Each proxy appends whom it heard from; what stands left of the first address nobody vouches for is hearsay.
@@ -44,9 +54,10 @@ class Proxies:
         ]
         address = peer
         for hop in reversed(hops):
-            parsed = _parsed(hop)
+            parsed = _parsed_hop(hop)
             if parsed is None:
-                break
+                # A proxy heard from somebody and we cannot read whom: that is nobody we trust, least of all the proxy.
+                return UNKNOWN
             address = str(parsed)
             if not self.trusts(address):
                 break
@@ -65,9 +76,14 @@ def neighbourhood(address: str) -> str:
     return str(IPv6Address(int(parsed) >> 64 << 64)) if isinstance(parsed, IPv6Address) else address
 
 
+def _parsed_hop(text: str) -> IPv4Address | IPv6Address | None:
+    found = _WITH_PORT.fullmatch(text)
+    return _parsed((found["v6"] or found["v4"]) if found else text)
+
+
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        address = ip_address(text.strip("[]"))
+        address = ip_address(text)
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None

@@ -60,6 +60,12 @@ def test_a_few_refusals_do_no_harm_and_many_do_for_a_while(monkeypatch: pytest.M
     assert not throttle.active
     throttle.refused("ann")
     assert (throttle.seconds_left("ann"), throttle.seconds_left("ben")) == (10, 0)
+    now += 9
+    throttle.refused("ann")
+    assert throttle.seconds_left("ann") == 1
+    for _ in range(100):
+        throttle.refused("ann")
+    assert throttle.seconds_left("ann") == 10
     now += 10
     assert throttle.seconds_left("ann") == 0
     assert not throttle.active

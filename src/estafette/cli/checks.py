@@ -10,6 +10,8 @@ import click
 from estafette.base.settings import Settings
 from estafette.cli.database_checks import examine_database
 from estafette.cli.finding import Finding
+from estafette.cli.health import figures
+from estafette.cli.open_files_check import examine_open_files
 from estafette.cli.storage_check import examine_storage
 
 _LEAST_SPACE = 1_000_000_000  # bytes
@@ -20,6 +22,7 @@ async def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which a person should mend them."""
     found = [_data_folder(settings), _secrets(settings), _space(settings), _public_url(settings), _proxies(settings)]
     found.append(await _port(settings))
+    found.append(examine_open_files(await figures(_reachable(settings.host), settings.port)))
     found += await examine_storage(settings)
     found += await examine_database(settings)
     return found
@@ -91,13 +94,17 @@ async def _port(settings: Settings) -> Finding:
     try:
         listener = listen(settings)
     except click.ClickException as error:
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared
+        host = _reachable(settings.host)
         if await answers(host, settings.port):
             return Finding(subject, True, f"Estafette answers at {host}:{settings.port}")
         return Finding(subject, False, error.message)
     host, port = local_address(listener)
     listener.close()
     return Finding(subject, True, f"{host}:{port} is free")
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared
 
 
 def _existing(folder: Path) -> Path:

@@ -23,9 +23,11 @@ def serve(settings: Settings, fd: int | None, parent: int | None, name: str | No
     import os
 
     from estafette.base.logs import set_up_logs
+    from estafette.base.open_files import open_files
     from estafette.cli.kinship import die_with
     from estafette.cli.listening import listen
 
+    open_files.raise_limit()
     os.umask(0o077)
     if parent is not None:
         die_with(parent)

@@ -52,12 +52,14 @@ async def _until_stopped(settings: Settings) -> None:
 
 async def _hold_up(settings: Settings) -> None:
     """Everything runs inside this coroutine; its end, however it comes, takes everything down."""
+    from estafette.base.open_files import open_files
     from estafette.base.postgres import EmbeddedPostgres, hold
     from estafette.cli.database import data_mode
     from estafette.cli.family import Family
     from estafette.cli.listening import listen
 
     lock = hold(settings.data, mode=data_mode())
+    open_files.raise_limit()
     os.umask(0o077)  # what is written from here on is for this user alone
     server = EmbeddedPostgres(settings.postgres, say=say) if settings.database_url is None else None
     family: Family | None = None

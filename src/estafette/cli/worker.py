@@ -19,8 +19,10 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
     import os
 
     from estafette.base.logs import set_up_logs
+    from estafette.base.open_files import open_files
     from estafette.cli.kinship import die_with
 
+    open_files.raise_limit()
     os.umask(0o077)
     # On a full machine what people say and see goes first; what follows from it can wait a moment.
     os.nice(5)

@@ -40,6 +40,10 @@ class Admission:
             return 0
         signed_in = self._recall(scope)
         who = neighbourhood(visit.address) if signed_in is None else signed_in.person_id
+        if not self._throttle.seconds_left(who):
+            return 0
+        # A flood that goes on stays throttled; who asks now and then comes in when the time is over.
+        self._throttle.refused(who)
         return self._throttle.seconds_left(who)
 
     def count(self, visit: Visit, *, page: bool) -> None:

@@ -10,10 +10,12 @@ The only module that reaches into uvicorn's HTTP protocol; tests/web/test_bounde
 from asyncio import TimerHandle, Transport
 from enum import Enum, auto
 from http import HTTPStatus
+from itertools import islice
 from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from estafette.base.open_files import open_files
 from estafette.web.peers import Peers
 
 HEAD_BYTES: Final = 65_536
@@ -25,6 +27,8 @@ PIPELINED: Final = 32
 """Requests that wait for the answer to the one before them: reading goes on after each, so they could become many."""
 UNWANTED_BYTES: Final = 67_108_864
 """Of a body that nobody reads because its answer was given: enough for who sends too large a file to read why."""
+LOOKED_AT: Final = 100
+"""Connections, to find one that does nothing when there is no room for more."""
 LINGER_SECONDS, LINGER_BYTES = 2.0, 262_144
 """For the other side to read why it is refused: closed at once, what it still sends would reset the connection."""
 
@@ -54,7 +58,7 @@ class BoundedHttp(HttpToolsProtocol):
     """The same for trusted proxies: longer than they keep one themselves, so that they never use one as it closes."""
 
     throttled_seconds: ClassVar[float] = 1.0
-    """Before the first byte is read from an address that is throttled: so long it cannot come again."""
+    """Before the first byte is looked at that comes from an address that is throttled: so long it cannot come again."""
 
     def __init__(self, *arguments: Any, peers: Peers | None = None, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -66,6 +70,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._body_bytes, self._was_paused = 0, False
         self._timer: TimerHandle | None = None
         self._waiting: TimerHandle | None = None
+        self._kept_back: list[bytes] | None = None
         self._timed: tuple[_Phase, int] | None = None
         self._refusal = HTTPStatus.BAD_REQUEST
         self._begun = self._refused = self._upgraded = False
@@ -75,6 +80,9 @@ class BoundedHttp(HttpToolsProtocol):
         super().connection_made(transport)
         self.timeout_keep_alive = self.keep_alive_seconds  # type: ignore[assignment]
         self._watch_the_time()
+        if len(self.connections) > open_files.connections and not self._make_room():
+            transport.abort()
+            return
         peers, address = self._peers, self.client[0] if self.client is not None else ""
         if peers is None:
             return
@@ -85,7 +93,7 @@ class BoundedHttp(HttpToolsProtocol):
         else:
             self._counted = address
             if peers.is_throttled(address):
-                self.flow.pause_reading()
+                self._kept_back = []
                 self._waiting = self.loop.call_later(self.throttled_seconds, self._read_at_last)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -98,6 +106,11 @@ class BoundedHttp(HttpToolsProtocol):
         """Parses what came, as long as it keeps within the limits."""
         if self._refused:
             self._discard(data)
+            return
+        if self._kept_back is not None:
+            # uvloop begins to read after connection_made, paused or not.
+            self._kept_back.append(data)
+            self.flow.pause_reading()
             return
         self._begun = True
         self._around += len(data)
@@ -225,9 +238,22 @@ class BoundedHttp(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def _make_room(self) -> bool:
+        """Lets a connection go that does nothing, rather than the one that just came."""
+        open_files.ran_out("a connection")
+        for other in islice(self.connections, LOOKED_AT):
+            if isinstance(other, BoundedHttp) and other is not self and not other._answering:
+                other.transport.abort()
+                return True
+        return False
+
     def _read_at_last(self) -> None:
-        if not self.transport.is_closing():
-            self.flow.resume_reading()
+        kept_back, self._kept_back = self._kept_back, None
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        for data in kept_back or ():
+            self.data_received(data)
 
     def _leave(self) -> None:
         if self._waiting is not None:

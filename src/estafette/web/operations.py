@@ -7,6 +7,7 @@ from litestar import Request, Response, get
 
 from estafette.base import due
 from estafette.base.errors import Forbidden, Unauthenticated
+from estafette.base.open_files import open_files
 from estafette.web.addresses import Proxies
 from estafette.web.asgi import Scope, visit_of
 from estafette.web.metrics import Metrics
@@ -27,6 +28,8 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Any
     stuck = metrics.gauge("due_stuck", "Changes whose reactions failed too often and need a person")
     metrics.gauge("statements", "SQL statements since the start", lambda: process.parts.database.statements)
     metrics.gauge("bus_listening", "1 while the bus listens", lambda: process.parts.listening())
+    metrics.gauge("open_files_limit", "Files and connections that may be open", lambda: open_files.limit)
+    metrics.gauge("open_files_shortages", "Times that no more could be opened", lambda: open_files.shortages)
     metrics.gauge("live_connections", "Open live connections", lambda: _connections(process))
 
     @get("/readyz", opt={"open": True}, tags=["Operations"], summary="The process can serve")

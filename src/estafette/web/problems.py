@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from estafette.base import errors
 from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence, preferred
+from estafette.base.open_files import is_shortage, open_files
 from estafette.web import words
 from estafette.web.asgi import Scope, header, visit_of
 from estafette.web.decoding import names_outside
@@ -132,6 +133,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 
 def report(error: BaseException, status: int) -> None:
     """Leaves a log line: where it happened and of what kind, never the text of the exception, which may hold data."""
+    if is_shortage(error):
+        open_files.ran_out("a file")
     place = error.__traceback__
     frames: list[str] = []
     while place is not None:

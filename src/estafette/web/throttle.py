@@ -36,18 +36,19 @@ class Throttle:
     def refused(self, who: Hashable) -> None:
         """Counts a refusal; the one too many begins to throttle."""
         bucket = self._refusals.pop(who, None) or Bucket(burst=REFUSALS, per_second=REFUSALS_A_SECOND)
-        if not bucket.take(1):
-            self.hold(who)
-            return
         _make_room(self._refusals)
         self._refusals[who] = bucket
+        if not bucket.take(1):
+            self.hold(who)
 
     def hold(self, who: Hashable) -> None:
-        """Throttles somebody from now on."""
+        """Throttles somebody from now on; whoever is refused meanwhile begins anew."""
+        known = self.seconds_left(who)
         self._until.pop(who, None)
         _make_room(self._until)
         self._until[who] = monotonic() + SECONDS
-        _log.warning("throttled", who=str(who), seconds=SECONDS)
+        if not known:
+            _log.warning("throttled", who=str(who), seconds=SECONDS)
 
     def seconds_left(self, who: Hashable) -> int:
         """For how many seconds somebody is still throttled; 0 for everybody else."""

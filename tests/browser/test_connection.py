@@ -77,6 +77,31 @@ async def test_a_lost_connection_is_said_with_what_waits_and_made_up_for(desk: D
     await expect(ann.get_by_role("status").filter(has_text=BANNER["caught up"])).to_have_count(0)
 
 
+async def test_a_server_without_its_database_says_so_and_nothing_is_lost(desk: Desk) -> None:
+    ann, place = await in_a_conversation(desk)
+    await ann.goto(f"/messages/{place}")
+    await expect(bubble(ann, "Before")).to_be_visible()
+    away = True
+
+    async def unavailable(route: Any) -> None:
+        body = {"code": "unavailable", "title": "Not ready", "status": 503}
+        if away:
+            await route.fulfill(status=503, headers={"Retry-After": "1"}, json=body)
+        else:
+            await route.continue_()
+
+    for address in (f"**/conversations/{place}/messages", "**/api/v1/instance"):
+        await ann.route(address, unavailable)
+    await composer(ann).fill("While it was away")
+    await composer(ann).press("Enter")
+    banner = ann.get_by_role("status").filter(has_text="cannot reach its database")
+    await expect(banner).to_be_visible()
+    await expect(banner).to_contain_text("Nothing is lost")
+    away = False
+    await expect(banner).to_have_count(0)
+    await expect(bubble(ann, "While it was away").get_by_label("Sent", exact=True)).to_be_visible()
+
+
 async def test_catching_up_lasts_until_everything_was_read(desk: Desk) -> None:
     ann, place = await in_a_conversation(desk)
     await ann.goto(f"/messages/{place}")

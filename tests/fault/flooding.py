@@ -2,7 +2,7 @@
 
 It says "flooding" once it does and goes on until it is ended; stopped and continued by signals, it makes pauses. Its
 bytes are made beforehand, so that it costs the machine little beside what it makes the server do. It comes from an
-address of its own on the loopback network.
+address of its own on the loopback network, which each kind of flood has.
 """
 
 import os
@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable
 
-ADDRESS = "127.0.0.9"
 CONNECTIONS = 100
 # The whole attack, whatever becomes of the test that began it.
 SECONDS = 110.0
@@ -42,7 +41,10 @@ PATHS = {
 
 
 def connect(port: int) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", port), timeout=60, source_address=(ADDRESS, 0))
+    kinds = [*FRAMES, *PATHS, "heads"]
+    signed_in = bool(os.environ.get("FLOOD_TOKEN"))
+    address = f"127.0.{8 + signed_in}.{10 + kinds.index(sys.argv[1])}"
+    return socket.create_connection(("127.0.0.1", port), timeout=60, source_address=(address, 0))
 
 
 def on_a_socket(kind: str, port: int, token: str) -> None:

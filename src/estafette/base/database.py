@@ -1,6 +1,6 @@
 """The one way to PostgreSQL: reads, and transactions whose announcements go out after the commit."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, Final, Protocol
@@ -103,8 +103,10 @@ _joined: ContextVar[Transaction | None] = ContextVar("joined_transaction", defau
 class Database:
     """A pool of connections to PostgreSQL, the bus and the clock that belong to it."""
 
-    def __init__(self, pool: asyncpg.Pool, bus: Bus, clock: Clock) -> None:
+    def __init__(self, pool: asyncpg.Pool, bus: Bus, clock: Clock, check: Callable[[], None] = lambda: None) -> None:
         self.pool = pool
+        self.check = check
+        """Raises OSError when it is known that nobody would answer."""
         self.bus = bus
         self.clock = clock
         self.statements = 0
@@ -118,6 +120,7 @@ class Database:
             async with joined.savepoint():
                 yield joined
             return
+        self.check()
         async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
             transaction = Transaction(connection, self)
             async with connection.transaction():
@@ -169,18 +172,22 @@ class _Pooled:
         self._database = database
 
     async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        self._database.check()
         self._database.statements += 1
         return await self._database.pool.fetch(sql, *values)
 
     async def fetchrow(self, sql: str, *values: object) -> asyncpg.Record | None:
+        self._database.check()
         self._database.statements += 1
         return await self._database.pool.fetchrow(sql, *values)
 
     async def fetchval(self, sql: str, *values: object) -> Any:
+        self._database.check()
         self._database.statements += 1
         return await self._database.pool.fetchval(sql, *values)
 
     async def execute(self, sql: str, *values: object) -> str:
+        self._database.check()
         self._database.statements += 1
         return await self._database.pool.execute(sql, *values)
 
@@ -199,12 +206,16 @@ SESSION: Final = {
 }
 
 
-async def open_pool(dsn: str, *, size: int = 10) -> asyncpg.Pool:
-    """A pool of at most `size` connections; jsonb columns are read and written as Python values."""
+async def open_pool(dsn: str, *, size: int = 10, connect: Callable[..., Awaitable[Any]] | None = None) -> asyncpg.Pool:
+    """A pool of at most `size` connections; jsonb columns are read and written as Python values.
+
+    `connect` is called like asyncpg's for each connection.
+    """
     return await asyncpg.create_pool(
         dsn,
         min_size=min(2, size),
         max_size=size,
+        connect=connect,
         init=_prepare_connection,
         # A pooled connection is never left with open state, so the four statements of a reset would be wasted.
         reset=_leave_as_it_is,

@@ -1,15 +1,17 @@
 """Opens what a process needs, in order, and closes it in reverse: pool, bus, storage, hub."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 import asyncpg
 
 from estafette import accounts, contact_requests, conversations, deliveries
 from estafette.base.clock import Clock
 from estafette.base.database import Database, open_pool
+from estafette.base.database_health import DatabaseHealth
 from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
@@ -28,6 +30,8 @@ CLOSING_SECONDS = 1.5
 WEB_CONNECTIONS = 10
 URGENT_CONNECTIONS = 4
 
+Connect = Callable[..., Awaitable[Any]]
+
 
 @asynccontextmanager
 async def open_database(dsn: str, *, size: int = 10) -> AsyncGenerator[Database, None]:
@@ -39,10 +43,14 @@ async def open_database(dsn: str, *, size: int = 10) -> AsyncGenerator[Database,
 @asynccontextmanager
 async def open_web(settings: Settings, dsn: str, identities: Identities) -> AsyncGenerator[Parts, None]:
     """The parts of a web process."""
-    async with _open(dsn, WEB_CONNECTIONS) as (pool, bus), _pool(dsn, URGENT_CONNECTIONS) as urgent_pool:
-        database = Database(pool, PromptBus(bus, identities.hear), Clock())
+    async with (
+        _watched(DatabaseHealth(dsn)) as health,
+        _open(dsn, WEB_CONNECTIONS, health.connect) as (pool, bus),
+        _pool(dsn, URGENT_CONNECTIONS, health.connect) as urgent_pool,
+    ):
+        database = Database(pool, PromptBus(bus, identities.hear), Clock(), health.check)
         # However many slow questions people ask at once: what is said is stored, and what was said is told.
-        urgent = Database(urgent_pool, bus, Clock())
+        urgent = Database(urgent_pool, bus, Clock(), health.check)
         # Before the hub: whoever it asks again must not be answered from what is about to be forgotten.
         identities.follow(bus)
         vault = open_vault(settings.data)
@@ -80,9 +88,20 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
 
 
 @asynccontextmanager
-async def _open(dsn: str, size: int) -> AsyncGenerator[tuple[asyncpg.Pool, PostgresBus], None]:
+async def _watched(health: DatabaseHealth) -> AsyncGenerator[DatabaseHealth, None]:
+    await health.start()
+    try:
+        yield health
+    finally:
+        await health.stop()
+
+
+@asynccontextmanager
+async def _open(
+    dsn: str, size: int, connect: Connect | None = None
+) -> AsyncGenerator[tuple[asyncpg.Pool, PostgresBus], None]:
     bus = PostgresBus(dsn)
-    async with _pool(dsn, size) as pool:
+    async with _pool(dsn, size, connect) as pool:
         try:
             await bus.start()
             yield pool, bus
@@ -91,8 +110,8 @@ async def _open(dsn: str, size: int) -> AsyncGenerator[tuple[asyncpg.Pool, Postg
 
 
 @asynccontextmanager
-async def _pool(dsn: str, size: int) -> AsyncGenerator[asyncpg.Pool, None]:
-    pool = await open_pool(dsn, size=size)
+async def _pool(dsn: str, size: int, connect: Connect | None = None) -> AsyncGenerator[asyncpg.Pool, None]:
+    pool = await open_pool(dsn, size=size, connect=connect)
     try:
         yield pool
     finally:

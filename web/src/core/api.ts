@@ -23,6 +23,14 @@ export function onUnauthenticated(listener: Listener): () => void {
   return () => signedOutListeners.delete(listener);
 }
 
+const unavailableListeners = new Set<(seconds: number | null) => void>();
+
+/** Calls back when the server says that it cannot serve, with the seconds after which to ask again. */
+export function onUnavailable(listener: (seconds: number | null) => void): () => void {
+  unavailableListeners.add(listener);
+  return () => unavailableListeners.delete(listener);
+}
+
 export const api = {
   get: <T>(path: string, options?: RequestOptions) => request<T>('GET', path, undefined, options),
   post: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('POST', path, body, options),
@@ -81,6 +89,7 @@ function settle<T>(status: number, text: string, header: (name: string) => strin
   }
   const problem = problemFrom(status, text, header);
   if (status === 401 && problem.code !== 'wrong_credentials') signedOutListeners.forEach((listener) => listener());
+  if (problem.code === 'unavailable') unavailableListeners.forEach((listener) => listener(problem.retryAfter));
   throw problem;
 }
 

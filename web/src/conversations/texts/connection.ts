@@ -3,7 +3,7 @@ import { defineTexts, plural } from '../../i18n/index.ts';
 
 export const connection = defineTexts({
   en: {
-    state: { connecting: 'Connecting…', offline: 'No connection.', catching_up: 'Catching up…', caught_up: 'Up to date again' },
+    state: { connecting: 'Connecting…', offline: 'No connection.', catching_up: 'Catching up…', caught_up: 'Up to date again', away: 'The server cannot reach its database right now. Nothing is lost: what you write goes out as soon as it is back.' },
     waitingToSend: (n: number) => plural.en(n, { one: '# message goes out once you are back.', other: '# messages go out once you are back.' }),
     tryNow: 'Try now',
     unsentTitle: 'Sign out with unsent messages?',
@@ -11,7 +11,7 @@ export const connection = defineTexts({
     signOutAnyway: 'Delete and sign out',
   },
   fr: {
-    state: { connecting: 'Connexion…', offline: 'Pas de connexion.', catching_up: 'Mise à jour…', caught_up: 'De nouveau à jour' },
+    state: { connecting: 'Connexion…', offline: 'Pas de connexion.', catching_up: 'Mise à jour…', caught_up: 'De nouveau à jour', away: 'Le serveur ne joint pas sa base de données pour le moment. Rien n’est perdu : ce que vous écrivez partira dès son retour.' },
     waitingToSend: (n) => plural.fr(n, { one: '# message partira à votre retour en ligne.', other: '# messages partiront à votre retour en ligne.' }),
     tryNow: 'Réessayer maintenant',
     unsentTitle: 'Se déconnecter avec des messages non envoyés ?',
@@ -19,7 +19,7 @@ export const connection = defineTexts({
     signOutAnyway: 'Supprimer et se déconnecter',
   },
   pt: {
-    state: { connecting: 'Conectando…', offline: 'Sem conexão.', catching_up: 'Atualizando…', caught_up: 'Tudo em dia de novo' },
+    state: { connecting: 'Conectando…', offline: 'Sem conexão.', catching_up: 'Atualizando…', caught_up: 'Tudo em dia de novo', away: 'O servidor não alcança seu banco de dados agora. Nada se perdeu: o que você escrever sai assim que ele voltar.' },
     waitingToSend: (n) => plural.pt(n, { one: '# mensagem sai quando a conexão voltar.', other: '# mensagens saem quando a conexão voltar.' }),
     tryNow: 'Tentar agora',
     unsentTitle: 'Sair com mensagens não enviadas?',
@@ -27,7 +27,7 @@ export const connection = defineTexts({
     signOutAnyway: 'Apagar e sair',
   },
   ru: {
-    state: { connecting: 'Подключаемся…', offline: 'Нет связи.', catching_up: 'Обновляем…', caught_up: 'Снова на связи' },
+    state: { connecting: 'Подключаемся…', offline: 'Нет связи.', catching_up: 'Обновляем…', caught_up: 'Снова на связи', away: 'Серверу сейчас не отвечает его база данных. Ничего не потеряно: написанное уйдёт, как только она ответит.' },
     waitingToSend: (n) =>
       plural.ru(n, { one: '# сообщение уйдёт, когда связь восстановится.', few: '# сообщения уйдут, когда связь восстановится.', many: '# сообщений уйдут, когда связь восстановится.' }),
     tryNow: 'Попробовать сейчас',

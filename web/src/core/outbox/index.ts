@@ -1,5 +1,6 @@
 /** The one outbox of this browser, with its surroundings: IndexedDB, Web Locks, the other tabs. */
 import { api } from '../api.ts';
+import { availability } from '../availability.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
 import type { Message } from '../types.ts';
@@ -24,6 +25,7 @@ export const outbox = new Outbox({
 
 tabs?.addEventListener('message', () => void outbox.reload());
 addEventListener('online', () => void outbox.wake());
+availability.onBack(() => void outbox.wake());
 live.onWelcome(async () => void outbox.wake());
 
 async function post({ target, text, attachments, key }: Entry): Promise<Sent> {

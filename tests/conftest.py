@@ -1,8 +1,9 @@
 """A real PostgreSQL for the whole run, and a fresh, migrated database for every test that asks for one."""
 
+import asyncio
 import re
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,11 +18,13 @@ from estafette.base.database import Database, open_pool
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
+from estafette.main.demo import load_demo
 from tests.databases import TEMPLATE, database_of, fresh_database, named
 from tests.prepared import forget_prepared, installed
 from tests.scratch import scratch_folder
 from tests.signals import heed_signals
 from tests.summary import pytest_terminal_summary
+from tests.transactions import Watch, watching
 from tests.world import World, make_world
 
 __all__ = ["pytest_terminal_summary"]
@@ -81,6 +84,21 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
         return argname
     return ID.sub("some-id", str(val)) if isinstance(val, str | UUID) and ID.search(str(val)) else None
+
+
+@pytest_asyncio.fixture(scope="session", autouse=True)
+async def watch() -> AsyncGenerator[Watch, None]:
+    """Sees who waits for anything but the database inside a transaction, in whatever a test does in this process."""
+    with watching(asyncio.get_running_loop()) as watch:
+        # One transaction, so that a start that is cut off leaves nothing; in an empty house nobody else waits.
+        watch.excuse(load_demo)
+        yield watch
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits_inside_a_transaction(watch: Watch) -> Generator[None, None, None]:
+    yield
+    assert watch.take() == [], "this waits while a transaction is open"
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -153,5 +153,5 @@ async def test_what_was_undone_is_not_hinted_at(world: World) -> None:
     async with world.database.joined() as outer:
         with pytest.raises(ZeroDivisionError):
             await say_and_fail()
-        assert outer.announcements == []
+        assert (await outer.opened()).announcements == []
     assert (await conversations.conversation(world.database, world.ann.person_id, place)).last_ordinal == 1

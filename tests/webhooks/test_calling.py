@@ -63,10 +63,10 @@ async def test_every_enabled_webhook_of_the_owner_is_called_and_nobody_elses(sce
 
 async def test_nobody_is_told_of_what_was_undone(scene: Scene) -> None:
     webhook = await scene.webhook()
-    async with scene.database.joined() as transaction:
+    async with scene.database.joined() as joined:
         await scene.happens({"in": "it"})
         with suppress(RuntimeError):
-            async with transaction.savepoint():
+            async with (await joined.opened()).savepoint():
                 await scene.happens({"not": "in it"})
                 raise RuntimeError
     assert [each.data for each in await scene.calls(webhook)] == [{"in": "it"}]

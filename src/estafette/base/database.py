@@ -1,7 +1,8 @@
 """The one way to PostgreSQL: reads, and transactions whose announcements go out after the commit."""
 
+from asyncio import Semaphore
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, Final, Protocol
 
@@ -96,8 +97,46 @@ class Transaction:
             raise
 
 
-# A request that carries an Idempotency-Key is one transaction from the edge on; actions then join it.
-_joined: ContextVar[Transaction | None] = ContextVar("joined_transaction", default=None)
+Begin = Callable[[Transaction], Awaitable[None]]
+"""What is done first in a transaction, before the statements of whoever opened it."""
+
+
+class Joined:
+    """The one transaction of a task: opened by whoever needs it first, joined by all others, ended by its owner.
+
+    What a task waits for before that (a hash, a lookup elsewhere) holds no connection and no lock of a row.
+    """
+
+    def __init__(self, database: "Database", begin: Begin | None, most_at_once: Semaphore | None) -> None:
+        self._database = database
+        self._begin = begin
+        self._most_at_once = most_at_once
+        self._held = AsyncExitStack()
+        self.ended = False
+        self.transaction: Transaction | None = None
+        """None while nobody has needed it."""
+
+    async def opened(self) -> Transaction:
+        """The transaction, opened now if it was not; raises what `begin` raises, and then holds nothing."""
+        if self.transaction is None:
+            async with AsyncExitStack() as stack:
+                # Before a connection is taken: who stands here holds nothing.
+                if self._most_at_once is not None:
+                    await stack.enter_async_context(self._most_at_once)
+                transaction = await stack.enter_async_context(self._database.opened_apart())
+                if self._begin is not None:
+                    await self._begin(transaction)
+                self._held, self.transaction = stack.pop_all(), transaction
+        return self.transaction
+
+    async def end(self, error: BaseException | None) -> None:
+        """Commits, or after an error rolls back, what was opened."""
+        self.ended, self.transaction = True, None
+        await self._held.__aexit__(type(error) if error else None, error, error.__traceback__ if error else None)
+
+
+# A request that carries an Idempotency-Key is one transaction, opened by the first of its actions; the others join it.
+_joined: ContextVar[Joined | None] = ContextVar("joined_transaction", default=None)
 
 
 class Database:
@@ -114,12 +153,23 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Transaction, None]:
-        """Opens a transaction, or joins the one that the edge has opened for a keyed request."""
+        """Opens a transaction, or joins the one of this task (`joined`), which stays open after the block.
+
+        Nobody waits inside for anything but the database: see `tests/transactions.py`.
+        """
         joined = _joined.get()
-        if joined is not None:
-            async with joined.savepoint():
-                yield joined
-            return
+        # What a task has left running may outlive what it joined.
+        if joined is None or joined.ended:
+            async with self.opened_apart() as transaction:
+                yield transaction
+        else:
+            transaction = await joined.opened()
+            async with transaction.savepoint():
+                yield transaction
+
+    @asynccontextmanager
+    async def opened_apart(self) -> AsyncGenerator[Transaction, None]:
+        """Opens a transaction of its own."""
         self.check()
         async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
             transaction = Transaction(connection, self)
@@ -131,14 +181,25 @@ class Database:
             self.bus.publish(*transaction.announcements)
 
     @asynccontextmanager
-    async def joined(self) -> AsyncGenerator[Transaction, None]:
-        """Opens a transaction that every `transaction()` of the same task joins until it ends."""
-        async with self.transaction() as transaction:
-            token = _joined.set(transaction)
-            try:
-                yield transaction
-            finally:
-                _joined.reset(token)
+    async def joined(
+        self, begin: Begin | None = None, most_at_once: Semaphore | None = None
+    ) -> AsyncGenerator[Joined, None]:
+        """Makes every `transaction()` of the same task one, from the first of them to the end of the block.
+
+        It begins with `begin`, and with a place among `most_at_once`, both only once somebody opens it. What a task
+        writes without a `transaction()` before that is not part of it.
+        """
+        joined = Joined(self, begin, most_at_once)
+        token = _joined.set(joined)
+        try:
+            yield joined
+        except BaseException as error:
+            await joined.end(error)
+            raise
+        else:
+            await joined.end(None)
+        finally:
+            _joined.reset(token)
 
     @property
     def apart(self) -> Queries:
@@ -146,7 +207,8 @@ class Database:
         return _Pooled(self)
 
     def _here(self) -> Queries:
-        return _joined.get() or _Pooled(self)
+        joined = _joined.get()
+        return (joined and joined.transaction) or _Pooled(self)
 
     async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
         """All rows."""

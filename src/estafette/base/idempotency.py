@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.base.database import Database, Transaction
+from estafette.base.database import Database, Queries, Transaction
 from estafette.base.errors import Conflict
 
 
@@ -29,10 +29,34 @@ class FirstAnswer(msgspec.Struct, frozen=True):
     body: bytes
 
 
-async def claim(transaction: Transaction, owner: UUID, key: str, fingerprint: bytes) -> FirstAnswer | None:
-    """Claims a key, or returns the first answer; waits while another request with the same key is under way.
+class AnsweredMeanwhile(BaseException):
+    """Another request with the same key was first; raised through the verb, which no handler of problems answers."""
+
+    def __init__(self, first: FirstAnswer) -> None:
+        self.first = first
+
+
+async def first_answer(queries: Queries, owner: UUID, key: str, fingerprint: bytes) -> FirstAnswer | None:
+    """What the first request with a key got; None while it is free.
 
     Raises KeyReused when the key was used with another fingerprint, CredentialNotRepeated when the answer was not kept.
+    """
+    row: Any = await queries.fetchrow(
+        "SELECT fingerprint, status, headers, body FROM idempotency_keys WHERE owner_id = $1 AND key = $2", owner, key
+    )
+    if row is None:
+        return None
+    if row["fingerprint"] != fingerprint:
+        raise KeyReused
+    if row["status"] is None:
+        raise CredentialNotRepeated
+    return FirstAnswer(row["status"], row["headers"], row["body"])
+
+
+async def claim(transaction: Transaction, owner: UUID, key: str, fingerprint: bytes) -> None:
+    """Claims a key; waits while another transaction with the same key is open.
+
+    Raises AnsweredMeanwhile when that one was committed, and what `first_answer` raises.
     """
     taken = await transaction.fetchval(
         """
@@ -43,16 +67,11 @@ async def claim(transaction: Transaction, owner: UUID, key: str, fingerprint: by
         key,
         fingerprint,
     )
-    if taken:
-        return None
-    row: Any = await transaction.fetchrow(
-        "SELECT fingerprint, status, headers, body FROM idempotency_keys WHERE owner_id = $1 AND key = $2", owner, key
-    )
-    if row is None or row["fingerprint"] != fingerprint:
-        raise KeyReused
-    if row["status"] is None:
-        raise CredentialNotRepeated
-    return FirstAnswer(row["status"], row["headers"], row["body"])
+    if not taken:
+        first = await first_answer(transaction, owner, key, fingerprint)
+        if first is None:
+            raise KeyReused
+        raise AnsweredMeanwhile(first)
 
 
 async def keep(transaction: Transaction, owner: UUID, key: str, answer: FirstAnswer) -> None:

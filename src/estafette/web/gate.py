@@ -1,7 +1,9 @@
 """The gate in front of every handler: who asks, from where, how fast, with which right, and whether it is a retry."""
 
+import asyncio
 from collections.abc import Hashable, Mapping
 from functools import partial
+from time import perf_counter
 from typing import Any, Final
 
 from litestar.datastructures import Cookie
@@ -99,7 +101,8 @@ class Checks:
 class Gate:
     """The gate of one route; Litestar calls it after it has found the route (`opt={"open": True}` goes unasked).
 
-    `opt={"machine": True}` is for strangers' programs that are expected to call often.
+    `opt={"machine": True}` is for strangers' programs that are expected to call often. `opt={"answers_after": seconds}`
+    is for what must take as long whatever is found; nothing is held meanwhile.
     """
 
     def __init__(self, app: App, checks: Checks) -> None:
@@ -119,6 +122,8 @@ class Gate:
         shown = checks.credential(scope)
         await checks.recognise(visit, shown, machine=bool(scope["route_handler"].opt.get("machine")))
         checks.admit(scope, visit, shown)
+        if (seconds := scope["route_handler"].opt.get("answers_after")) is not None:
+            send = _not_before(visit.started + seconds, send)
         straight = checks.straight.get(scope["route_handler"])
         app = self._app if straight is None else partial(straight, otherwise=self._app)
         if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(scope):
@@ -137,6 +142,15 @@ def _setting(cookie: Cookie, send: Send) -> Send:
         await send(message)
 
     return send_with_cookie
+
+
+def _not_before(moment: float, send: Send) -> Send:
+    async def send_then(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await asyncio.sleep(moment - perf_counter())
+        await send(message)
+
+    return send_then
 
 
 async def _tell_methods(allowed: str, send: Send) -> None:

@@ -1,8 +1,11 @@
 """A write with an Idempotency-Key is one transaction with its key; its retry gets the first answer.
 
-The handler runs inside the transaction with its answer held back: what succeeded is kept and committed before it is
-sent, what failed is rolled back with the key. Messages keep their keys themselves and for ever
-(`opt={"own_idempotency": True}`); what shows a credential is never stored for repetition (`opt={"credentials": True}`).
+The transaction begins, with the key, where the verb opens its first one, and ends when the answer is made: what
+succeeded is kept and committed before it is sent, what failed is rolled back with the key. What the verb waits for
+before (a password's hash) or the edge afterwards (`opt={"answers_after": seconds}`) holds up nobody else's writes.
+
+Messages keep their keys themselves and for ever (`opt={"own_idempotency": True}`); what shows a credential is never
+stored for repetition (`opt={"credentials": True}`).
 """
 
 import asyncio
@@ -14,7 +17,8 @@ from typing import Any, Final
 
 from estafette.base import idempotency
 from estafette.base.database import Database
-from estafette.base.idempotency import FirstAnswer
+from estafette.base.errors import Problem
+from estafette.base.idempotency import AnsweredMeanwhile, FirstAnswer
 from estafette.web.asgi import App, Message, Receive, Scope, Send, header, visit_of, whole_body
 from estafette.web.errors import BadIdempotencyKey
 
@@ -52,26 +56,35 @@ class Idempotency:
         credentials = bool(scope["route_handler"].opt.get("credentials"))
         body = await whole_body(scope, receive)
         print_ = _fingerprint(scope, body)
-        answer = _HeldBack()
-        first: FirstAnswer | None = None
-        try:
-            async with self._few_at_once(), self._database().joined() as transaction:
-                first = await idempotency.claim(transaction, owner, key, print_)
-                if first is None:
+        database = self._database()
+        first = await idempotency.first_answer(database, owner, key, print_)
+        if first is None:
+            answer = _HeldBack()
+            try:
+                async with database.joined(
+                    lambda transaction: idempotency.claim(transaction, owner, key, print_), self._few_at_once()
+                ) as joined:
                     await app(scope, _repeating(body), answer.send)
                     if not answer.succeeded:
                         raise _NotKept
+                    # Also when the verb found nothing to write: a retry is to be answered the same.
+                    transaction = await joined.opened()
                     if not credentials:
                         await idempotency.keep(transaction, owner, key, answer.kept())
-        except _NotKept:
-            pass
-        if first is not None:
-            answer = _HeldBack.replay(first)
-        for message in answer.messages:
-            await send(message)
+            except AnsweredMeanwhile as known:
+                first = known.first
+            except (Problem, _NotKept) as refused:
+                # It may have been refused because its twin has done it meanwhile.
+                first = await idempotency.first_answer(database, owner, key, print_)
+                if first is None and isinstance(refused, Problem):
+                    raise
+            if first is None:
+                await answer.tell(send)
+                return
+        await _HeldBack.replay(first).tell(send)
 
     def _few_at_once(self) -> asyncio.Semaphore:
-        # Half of the connections: what runs inside may need another one, for attempts that count even if they fail.
+        # Half of the connections: those with the same key wait for each other inside, and others are to get through.
         if self._room is None:
             self._room = asyncio.Semaphore(max(1, self._database().pool.get_max_size() // 2))
         return self._room
@@ -85,6 +98,10 @@ class _HeldBack:
 
     async def send(self, message: Message) -> None:
         self.messages.append(message)
+
+    async def tell(self, send: Send) -> None:
+        for message in self.messages:
+            await send(message)
 
     @property
     def succeeded(self) -> bool:

@@ -19,7 +19,7 @@ TAGS = ["Signing in"]
     tags=TAGS,
     summary="Forget your password",
     operation_id="requestPasswordReset",
-    opt=CREDENTIALS,
+    opt=CREDENTIALS | {"answers_after": password_resets.ANSWER_SECONDS},
 )
 async def request_password_reset(database: Database, device: Device, data: PasswordResetRequest) -> None:
     """Mails a link to the address if it is somebody's; the answer is the same for all. It holds for an hour."""

@@ -9,8 +9,6 @@ from estafette.accounts.models.inputs import PasswordChange, PasswordReset, Pass
 from estafette.base.database import Database
 from tests.accounts.mails import last_secret, mailed
 from tests.accounts.people import LAPTOP, PASSWORD, administrator, sign_in, sign_up
-from tests.notifications.people import browser_of
-from tests.world import World
 
 NEW = "another horse, another battery"
 
@@ -39,20 +37,6 @@ async def test_a_reset_ends_every_session_and_every_token(database: Database) ->
     assert await holds(database, laptop, phone, token, bens) == [True] * 4
     await reset(database, "ann@example.com")
     assert await holds(database, laptop, phone, token, bens) == [False, False, False, True]
-
-
-async def test_a_reset_ends_what_is_pushed_to_browsers_but_not_what_was_begun_after_it(world: World) -> None:
-    database = world.database
-    await browser_of(world, world.ann)
-    bens = await browser_of(world, world.ben)
-    await reset(database, "ann@example.com")
-    later = await browser_of(world, world.ann)
-    await database.execute(
-        "UPDATE push_subscriptions SET created_at = created_at + interval '1 minute' WHERE id = $1", later
-    )
-    await world.react()
-    left = await database.fetch("SELECT id FROM push_subscriptions")
-    assert {row["id"] for row in left} == {bens, later}
 
 
 @pytest.mark.parametrize("sessions", [True, False])

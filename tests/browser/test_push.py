@@ -48,6 +48,14 @@ async def at_the_profile(desk: Desk, *, gateway: bool, answer: str = "granted", 
     """Ada's profile in a house with or without a gateway for notifications."""
     page = await desk.signed_in(ADA, **how)
     await prepare(page, desk.house.origin, gateway=gateway)
+    await with_push_service(page, answer)
+    await page.goto("/profile")
+    await expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
+    return page
+
+
+async def with_push_service(page: Page, answer: str = "granted") -> None:
+    """A browser that can be subscribed."""
     point = ec.generate_private_key(ec.SECP256R1()).public_key()
     keys = {
         "p256dh": base64url(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)),
@@ -55,9 +63,6 @@ async def at_the_profile(desk: Desk, *, gateway: bool, answer: str = "granted", 
     }
     script = PUSH_SERVICE.replace("ANSWER", json.dumps(answer)).replace("KEYS", json.dumps(keys))
     await page.add_init_script(f"{{{script.replace('ENDPOINT', json.dumps(f'https://push.invalid/{uuid4()}'))}}}")
-    await page.goto("/profile")
-    await expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
-    return page
 
 
 async def prepare(page: Page, origin: str, *, gateway: bool) -> None:
@@ -131,6 +136,32 @@ async def test_who_signs_out_is_not_told_any_more(desk: Desk) -> None:
     await page.get_by_role("menuitem", name="Sign out").click()
     await expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     await page.wait_for_function("localStorage.getItem('held') === null")
+
+
+async def test_a_phone_whose_session_is_ended_elsewhere_is_told_nothing_more(desk: Desk) -> None:
+    ada = await at_the_profile(desk, gateway=True)
+    await ada.close()
+    phone = await desk.newcomer(width=390)
+    await with_push_service(phone)
+    await phone.goto("/profile")
+    await phone.get_by_role("switch", name="Notifications on this device").check()
+    await expect(phone.get_by_text("This device", exact=True)).to_be_visible()
+    email = (await (await phone.context.request.get("/api/v1/me")).json())["email"]
+    laptop = await (await desk.browser()).new_page()
+    given = {"email": email, "password": "a long password"}
+    await ask(laptop, desk.house.origin, "POST", "/sessions", **given)
+    assert len(await devices(laptop)) == 1
+
+    await laptop.goto("/sessions")
+    await laptop.get_by_role("button", name="End all others").click()
+    await laptop.get_by_role("dialog").get_by_role("button", name="End all others").click()
+    await expect(phone.get_by_role("heading", name="Welcome back")).to_be_visible()
+    assert await devices(laptop) == []
+    # The browser still has its address at the push service; who signs in there again is asked again all the same.
+    assert await phone.evaluate("localStorage.getItem('held')") is not None
+    await ask(phone, desk.house.origin, "POST", "/sessions", **given)
+    await phone.goto("/profile")
+    await expect(phone.get_by_role("switch", name="Notifications on this device")).not_to_be_checked()
 
 
 async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> None:

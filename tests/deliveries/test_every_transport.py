@@ -6,19 +6,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from estafette import deliveries
 from estafette.base.database import Database
-from estafette.base.ids import new_id
 from estafette.base.vault import Vault
 from estafette.deliveries import Callbacks, Delivery, NewDelivery, Surroundings
 from estafette.deliveries.credentials import seal
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports import transports
+from tests.browsers import somebodys_browser
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.deliveries.twilio.counterpart import SID, TOKEN, Counterpart, report
@@ -142,17 +142,9 @@ async def test_a_browser_is_told_and_forgotten_only_when_it_is_gone(
     browser, push = Browser(), PushService(status)
     async with service(push.take) as url:
         await house.gateway("web_push", {}, {"private_key": new_private_key()})
-        subscription, id_ = browser.subscription(f"{url}/p/1"), new_id()
-        await house.database.execute(
-            """
-            INSERT INTO push_subscriptions (id, person_id, endpoint, p256dh, auth, label, created_at)
-            VALUES ($1, $2, $3, $4, $5, '', now())
-            """,
-            id_,
-            uuid4(),
-            subscription.endpoint,
-            subscription.p256dh,
-            subscription.auth,
+        subscription = browser.subscription(f"{url}/p/1")
+        id_ = await somebodys_browser(
+            house.database, endpoint=subscription.endpoint, p256dh=subscription.p256dh, auth=subscription.auth
         )
         async with house.running():
             await house.until(await house.send(channel="push", recipient=str(id_), subject="Hello", text="Olá"), end)

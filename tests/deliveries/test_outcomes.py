@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextvars import Context
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import asyncpg
 import msgspec
@@ -22,6 +21,7 @@ from estafette.deliveries.dispatch import recorder as recorder_module
 from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.models.engine import Submission
 from estafette.deliveries.models.parcels import Accepted, Kind, Outcome, Refused, Unknown
+from tests.browsers import somebodys_browser
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import receipt
@@ -173,20 +173,14 @@ async def test_a_mailbox_that_must_not_be_written_to_again_is_not_however_it_is_
 async def test_a_browser_that_is_gone_is_forgotten(engine: Engine) -> None:
     gateway = await add_gateway(engine.database, channels=("push",))
     await engine.database.execute("UPDATE gateway_states SET refilled_at = now() - interval '1 hour'")
-    subscription = uuid4()
-    await engine.database.execute(
-        """
-        INSERT INTO push_subscriptions (id, person_id, endpoint, p256dh, auth, label, created_at)
-        VALUES ($1, $1, 'https://push.example.org/1', 'k', 'a', '', now())
-        """,
-        subscription,
-    )
+    subscription = await somebodys_browser(engine.database, endpoint="https://push.example.org/1")
     await engine.send(NewDelivery(owner_id=ANN, channel="push", sender="", recipient=str(subscription), text="Hi"))
     [parcel] = (await engine.claim(gateway_id=gateway)).parcels
     assert parcel.subscription is not None
     assert parcel.subscription.endpoint == "https://push.example.org/1"
     await engine.record((parcel, refused("subscription_gone", kind="operator", permanent=True, gone=True)))
     assert await engine.database.fetchval("SELECT count(*) FROM push_subscriptions") == 0
+    assert await engine.database.fetchval("SELECT count(*) FROM push_endpoints") == 0
 
 
 OUTCOMES: list[Outcome] = [

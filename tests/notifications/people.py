@@ -15,6 +15,7 @@ from estafette.notifications import HOUSE
 from estafette.notifications.actions import listing, settings
 from estafette.notifications.models.lists import Notification
 from estafette.notifications.models.settings import RuleChange, SettingsChanges
+from tests import browsers
 from tests.world import World
 
 
@@ -65,8 +66,4 @@ async def choose(world: World, who: SignedIn, *rules: tuple[Any, Any, bool, int]
 
 async def browser_of(world: World, who: SignedIn) -> UUID:
     """A browser of somebody that wants to be told."""
-    return await world.database.fetchval(
-        "INSERT INTO push_subscriptions (id, person_id, endpoint, p256dh, auth, label, created_at) "
-        "VALUES (gen_random_uuid(), $1, gen_random_uuid()::text, '', '', 'Laptop', now()) RETURNING id",
-        who.person_id,
-    )
+    return await browsers.browser_of(world.database, who.person_id)

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.deliveries import Acceptor, NewDelivery
+from tests.browsers import browser_of
 
 
 def outgoing_bodies() -> dict[str, Any]:
@@ -64,7 +65,7 @@ async def outgoing_targets(database: Database, path: str, ann: UUID, robot: UUID
             found["recipient"],
         )
     if "{subscription_id}" in path:
-        found["subscription_id"] = await browser(database, ann)
+        found["subscription_id"] = await browser_of(database, ann)
     return found
 
 
@@ -88,17 +89,5 @@ async def gateway(database: Database) -> UUID:
         "VALUES ($1, $2, $2, 'folder', '{sms}', 100, true, '{}', 10, 1, true, now(), now())",
         id_,
         str(id_),
-    )
-    return id_
-
-
-async def browser(database: Database, person: UUID) -> UUID:
-    id_ = new_id()
-    await database.execute(
-        "INSERT INTO push_subscriptions (id, person_id, endpoint, p256dh, auth, label, created_at) "
-        "VALUES ($1, $2, $3, '', '', '', now())",
-        id_,
-        person,
-        f"https://push.example.com/{id_}",
     )
     return id_

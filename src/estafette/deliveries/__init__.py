@@ -7,6 +7,7 @@ from estafette.deliveries.actions.enqueuing import enqueue
 from estafette.deliveries.actions.finding import count, counts, find, list_deliveries, story
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
 from estafette.deliveries.actions.gateways import make_gateway
+from estafette.deliveries.actions.push import forget_ended_subscriptions
 from estafette.deliveries.actions.reaching import browsers, carries, channels, suppressed
 from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.actions.suppressions import suppress
@@ -48,6 +49,7 @@ __all__ = [
     "counts",
     "enqueue",
     "find",
+    "forget_ended_subscriptions",
     "forget_old_receipts",
     "list_deliveries",
     "list_texts",

@@ -3,7 +3,6 @@
 from estafette.base.changes import hint_party_again
 from estafette.contact_requests import reactions as contact_requests
 from estafette.conversations import reactions as conversations
-from estafette.deliveries import reactions as deliveries
 from estafette.notifications.reactions import Letters, wake
 from estafette.worker import Reactions
 
@@ -27,6 +26,5 @@ def reactions(origin: str) -> Reactions:
         "invitation_requested": (letters.mail_invitations, hint_party_again),
         "invitations_changed": (hint_party_again,),
         "link_requested": (letters.mail_links, hint_party_again),
-        "credentials_ended": (deliveries.forget_browsers, hint_party_again),
         "password_changed": (letters.mail_password_changed, hint_party_again),
     }

@@ -33,6 +33,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(accounts.forget_ended_invitations, database),
             partial(files.sweep, database, files.open_storage(settings.files)),
             partial(deliveries.forget_old_receipts, database),
+            partial(deliveries.forget_ended_subscriptions, database),
             partial(notifications.forget_old, database),
             partial(webhooks.forget_old_calls, database),
         ]

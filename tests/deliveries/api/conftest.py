@@ -15,6 +15,7 @@ from estafette.accounts import Role, SignedIn
 from estafette.base.database import Database
 from estafette.base.vault import Vault, open_vault
 from estafette.main.surroundings import surroundings
+from tests.browsers import session_of
 from tests.http import House, running
 from tests.waiting import PATIENCE, eventually
 from tests.world import sign_in
@@ -83,6 +84,12 @@ class Scene:
     async def program(self, name: str, role: Role = "service", *scopes: accounts.Scope) -> Program:
         """Somebody new."""
         return await program(self.house, self.database, name, role, *scopes)
+
+    async def visitor(self, name: str) -> Program:
+        """Somebody new, signed in in a browser."""
+        who, secret = await sign_in(self.database, f"{name.lower()}@example.com", name), f"session of {name}"
+        await session_of(self.database, who.person_id, secret)
+        return Program(who, self.house.client(Cookie=f"estafette_session={secret}"))
 
     async def gateway(self, name: str = "Folder", **more: object) -> Json:
         """A folder gateway for everything."""

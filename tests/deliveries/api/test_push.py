@@ -12,7 +12,7 @@ from tests.web.outgoing import subscription
 
 
 async def test_push_works_from_the_first_start_with_a_key_that_stays(scene: Scene) -> None:
-    ann = await scene.program("Ann", "customer")
+    ann = await scene.visitor("Ann")
     assert await ann.good("GET", "/push/key") == {"key": None}
     for _ in range(2):
         await deliveries.prepare_gateways(scene.database, scene.vault, [])
@@ -35,7 +35,7 @@ async def test_push_works_from_the_first_start_with_a_key_that_stays(scene: Scen
 
 
 async def test_a_browser_is_known_by_its_endpoint(scene: Scene) -> None:
-    ann = await scene.program("Ann", "customer")
+    ann = await scene.visitor("Ann")
     browser = subscription()
     first = await ann.good("POST", "/push/subscriptions", browser | {"label": " Phone  of Ann "})
     assert (first["label"], first["endpoint"]) == ("Phone of Ann", browser["endpoint"])
@@ -47,7 +47,7 @@ async def test_a_browser_is_known_by_its_endpoint(scene: Scene) -> None:
 
 
 async def test_a_browser_that_changes_hands_gets_nothing_that_was_meant_for_the_first(scene: Scene) -> None:
-    ann, ben = await scene.program("Ann", "customer"), await scene.program("Ben", "customer")
+    ann, ben = await scene.visitor("Ann"), await scene.visitor("Ben")
     browser = subscription()
     first = await ann.good("POST", "/push/subscriptions", browser)
     second = await ben.good("POST", "/push/subscriptions", browser)
@@ -56,7 +56,7 @@ async def test_a_browser_that_changes_hands_gets_nothing_that_was_meant_for_the_
 
 
 async def test_one_person_never_sees_anothers_browsers(scene: Scene) -> None:
-    ann, ben = await scene.program("Ann", "customer"), await scene.program("Ben", "customer")
+    ann, ben = await scene.visitor("Ann"), await scene.visitor("Ben")
     hers = await ann.good("POST", "/push/subscriptions", subscription())
     for other in (ben, scene.robot, scene.root):
         assert (await other.good("GET", "/push/subscriptions"))["items"] == []
@@ -67,7 +67,7 @@ async def test_one_person_never_sees_anothers_browsers(scene: Scene) -> None:
 
 
 async def test_a_person_has_twenty_browsers_at_most_and_the_oldest_is_forgotten(scene: Scene) -> None:
-    ann = await scene.program("Ann", "customer")
+    ann = await scene.visitor("Ann")
     made = [(await ann.good("POST", "/push/subscriptions", subscription()))["id"] for _ in range(22)]
     assert [each["id"] for each in (await ann.good("GET", "/push/subscriptions"))["items"]] == made[2:]
 
@@ -80,7 +80,7 @@ async def until_delivered(database: Database, id_: int) -> None:
 
 async def test_a_browser_can_be_tried_out_now_and_then(scene: Scene) -> None:
     await scene.gateway()
-    ann = await scene.program("Ann", "customer")
+    ann = await scene.visitor("Ann")
     hers = await ann.good("POST", "/push/subscriptions", subscription())
     path = f"/push/subscriptions/{hers['id']}/test"
     sent = await ann.good("POST", path)
@@ -111,5 +111,5 @@ async def test_a_browser_can_be_tried_out_now_and_then(scene: Scene) -> None:
     ],
 )
 async def test_every_wrong_field_is_named(scene: Scene, changes: Json, wrong: dict[str, str]) -> None:
-    ann = await scene.program("Ann", "customer")
+    ann = await scene.visitor("Ann")
     assert await ann.wrong("POST", "/push/subscriptions", subscription() | changes) == wrong

@@ -27,12 +27,6 @@ async def announce_password(transaction: Transaction, person_id: UUID) -> None:
     await advance(transaction, person_id, "password_changed", person_id)
 
 
-async def announce_end_of_credentials(transaction: Transaction, person_id: UUID) -> None:
-    """All that lets a person in has ended; what other capabilities keep for it ends, too."""
-    announce_identity(transaction, person_id)
-    await advance(transaction, person_id, "credentials_ended", person_id)
-
-
 async def announce_partner(transaction: Transaction, partner_id: UUID) -> None:
     """A storefront is another now."""
     await advance(transaction, partner_id, "partner_changed", partner_id)

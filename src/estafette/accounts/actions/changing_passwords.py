@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from estafette.accounts import passwords
-from estafette.accounts.actions.announcing import announce_end_of_credentials, announce_identity, announce_password
+from estafette.accounts.actions.announcing import announce_identity, announce_password
 from estafette.accounts.models.inputs import PasswordChange
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.rules import people as rules
@@ -58,7 +58,7 @@ async def end_credentials(transaction: Transaction, person_id: UUID, kept: UUID 
     await end_sessions(transaction, person_id, kept)
     await tokens.delete_all(transaction, person_id)
     await known_devices.forget(transaction, person_id)
-    await announce_end_of_credentials(transaction, person_id)
+    announce_identity(transaction, person_id)
 
 
 async def end_sessions(transaction: Transaction, person_id: UUID, kept: UUID | None) -> None:

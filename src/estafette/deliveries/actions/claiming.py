@@ -76,7 +76,7 @@ async def _look_into(transaction: Transaction, picked: Sequence[Any], now: datet
     """Ends what must not go out any more, and returns the others with all that is needed to submit them."""
     if not picked:
         return []
-    rows = await queue.parcels(transaction, [row["delivery_id"] for row in picked])
+    rows = await queue.parcels(transaction, [row["delivery_id"] for row in picked], now)
     ending = {row["id"]: why for row in rows if (why := _why_not(row, now))}
     if ending:
         await queue.remove(transaction, list(ending))

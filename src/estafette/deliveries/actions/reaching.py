@@ -1,7 +1,7 @@
 """Whether somebody can be reached by a channel now: gateways that work, addresses that may be written to, browsers."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -30,9 +30,9 @@ async def suppressed(queries: Queries, channel: Channel, recipients: Sequence[st
     return {each for each, key in keys.items() if key in found}
 
 
-async def browsers(queries: Queries, people: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    """The push subscriptions of people, oldest first; who has none is missing."""
+async def browsers(queries: Queries, people: Sequence[UUID], now: datetime) -> dict[UUID, list[UUID]]:
+    """The push subscriptions of people whose sessions are open, oldest first; who has none is missing."""
     found: dict[UUID, list[UUID]] = {}
-    for row in await store.browsers(queries, people) if people else ():
+    for row in await store.browsers(queries, people, now) if people else ():
         found.setdefault(row["person_id"], []).append(row["id"])
     return found

@@ -48,7 +48,10 @@ async def list_subscriptions(database: Database, signed_in: SignedIn) -> PushSub
 async def subscribe(
     database: Database, settings: Settings, signed_in: SignedIn, data: NewSubscription
 ) -> PushSubscription:
-    """Takes what `PushSubscription.toJSON` gives; a browser that is known already is renewed."""
+    """Takes what `PushSubscription.toJSON` gives; a browser that is known already is renewed.
+
+    The subscription belongs to the session of this request and ends with it. A token has none and is refused.
+    """
     return await push.subscribe(database, signed_in, data, private_addresses=settings.private_addresses)
 
 

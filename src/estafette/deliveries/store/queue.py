@@ -95,8 +95,11 @@ async def undo(transaction: Transaction, dispatcher_id: UUID, claim_id: UUID) ->
     )
 
 
-async def parcels(transaction: Transaction, ids: Sequence[int]) -> list[Any]:
-    """What is needed to submit deliveries, in the order of the ids; `suppressed` when their recipient wants nothing."""
+async def parcels(transaction: Transaction, ids: Sequence[int], now: datetime) -> list[Any]:
+    """What is needed to submit deliveries, in the order of the ids; `suppressed` when their recipient wants nothing.
+
+    A push subscription whose session has ended since is none any more: it has no `endpoint`.
+    """
     return await transaction.fetch(
         """
         SELECT d.id, q.attempts, d.channel, d.sender, d.recipient, d.text, d.subject, d.html, d.media, d.options,
@@ -108,10 +111,17 @@ async def parcels(transaction: Transaction, ids: Sequence[int]) -> list[Any]:
         FROM unnest((SELECT $1::bigint[])) WITH ORDINALITY AS given (id, position)
         JOIN deliveries d ON d.id = given.id
         JOIN delivery_queue q ON q.delivery_id = given.id
-        LEFT JOIN push_subscriptions p ON p.id = CASE d.channel WHEN 'push' THEN d.recipient::uuid END
+        LEFT JOIN LATERAL (
+            SELECT e.endpoint, e.p256dh, e.auth
+            FROM push_subscriptions subscription
+            JOIN push_endpoints e ON e.id = subscription.endpoint_id
+            JOIN open_sessions s ON s.id = subscription.session_id AND s.expires_at > $2
+            WHERE subscription.id = CASE d.channel WHEN 'push' THEN d.recipient::uuid END
+        ) AS p ON true
         ORDER BY given.position
         """,
         list(ids),
+        now,
     )
 
 

@@ -1,7 +1,7 @@
 """Statements about who can be reached."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,12 +34,15 @@ async def suppressed(queries: Queries, channel: Channel, recipients: Sequence[st
     return {row["recipient"] for row in rows}
 
 
-async def browsers(queries: Queries, people: Sequence[UUID]) -> list[Any]:
-    """The browsers of people: `person_id, id`, oldest first."""
+async def browsers(queries: Queries, people: Sequence[UUID], now: datetime) -> list[Any]:
+    """The push subscriptions of open sessions of people: `person_id, id`, oldest first."""
     return await queries.fetch(
         """
-        SELECT person_id, id FROM push_subscriptions WHERE person_id = ANY ((SELECT $1::uuid[])::uuid[])
-        ORDER BY created_at, id
+        SELECT s.person_id, p.id
+        FROM open_sessions s JOIN push_subscriptions p ON p.session_id = s.id
+        WHERE s.person_id = ANY ((SELECT $1::uuid[])::uuid[]) AND s.expires_at > $2
+        ORDER BY p.created_at, p.id
         """,
         people,
+        now,
     )

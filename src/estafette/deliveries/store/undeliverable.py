@@ -22,5 +22,11 @@ async def suppress(transaction: Transaction, rows: Sequence[tuple[str, str, str]
 
 
 async def forget_subscriptions(transaction: Transaction, ids: Sequence[str]) -> None:
-    """Removes browsers that do not exist any more."""
-    await transaction.execute("DELETE FROM push_subscriptions WHERE id = ANY (($1::text[])::uuid[])", list(ids))
+    """Removes the endpoints of subscriptions whose browsers do not exist any more, with all that subscribe to them."""
+    await transaction.execute(
+        """
+        DELETE FROM push_endpoints
+        WHERE id IN (SELECT endpoint_id FROM push_subscriptions WHERE id = ANY (($1::text[])::uuid[]))
+        """,
+        list(ids),
+    )

@@ -36,7 +36,7 @@ async def audience_of(database: Database, who: SignedIn, partner_id: UUID) -> Pa
         raise NotFound
     people = [person for person, _ in members]
     audiences = _complete(await store.of_partner(database, partner_id), people)
-    reachable = await look_up(database, people)
+    reachable = await look_up(database, people, database.clock.now())
     own = await settings.rules_of(database, people, "contact_request")
     told = [
         ToldMember(

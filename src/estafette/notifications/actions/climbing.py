@@ -61,7 +61,7 @@ async def _put_aside(
 async def _take(transaction: Transaction, tellers: Tellers, desk: Desk, claimed: Sequence[Step]) -> None:
     now = transaction.clock.now()
     people = sorted({each.person_id for each in claimed})
-    reachable = await look_up(transaction, people)
+    reachable = await look_up(transaction, people, now)
     waiting = await _waiting(transaction, claimed, reachable, now)
     awake = [each for each in claimed if (each.id, each.channel) not in waiting]
     stories = await _stories(transaction, tellers, awake, reachable)

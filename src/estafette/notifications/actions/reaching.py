@@ -1,6 +1,7 @@
 """By which ways people can be reached, and why not by the others."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -61,14 +62,14 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
                 return None if self.browsers.get(contact.id) else "no_device"
 
 
-async def look_up(queries: Queries, people: Sequence[UUID]) -> Reachable:
+async def look_up(queries: Queries, people: Sequence[UUID], now: datetime) -> Reachable:
     """What there is to know of people, in five statements for however many."""
     contacts = await accounts.contacts(queries, people)
     mail = [address for each in contacts.values() if (address := deliveries.mailbox(each.email)) is not None]
     phones = [each.phone for each in contacts.values() if each.phone is not None]
     return Reachable(
         contacts=contacts,
-        browsers=await deliveries.browsers(queries, people),
+        browsers=await deliveries.browsers(queries, people, now),
         channels=await deliveries.channels(queries),
         suppressed_mail=await deliveries.suppressed(queries, "email", mail),
         suppressed_phones=await deliveries.suppressed(queries, "sms", phones),

@@ -34,7 +34,7 @@ async def settings_of(database: Database, who: SignedIn) -> NotificationSettings
     """All that one has settled, and by which ways one can be reached."""
     quiet = (await store.quiet_of(database, [who.person_id])).get(who.person_id)
     own = (await store.rules_of(database, [who.person_id])).get(who.person_id, [])
-    reachable = await look_up(database, [who.person_id])
+    reachable = await look_up(database, [who.person_id], database.clock.now())
     until = quiet.do_not_disturb_until if quiet else None
     return NotificationSettings(
         quiet_from=clock_time(quiet.quiet_from) if quiet else None,

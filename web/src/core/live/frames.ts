@@ -18,7 +18,6 @@ export type PartyChangeKind =
   | 'conversation_restored'
   | 'profile_changed'
   | 'password_changed'
-  | 'credentials_ended'
   | 'link_requested'
   | 'invitation_requested'
   | 'invitations_changed'

@@ -44,7 +44,7 @@ def held_up() -> HeldUp:
 
 
 async def keyed_writes_still_work(browser: httpx.AsyncClient) -> None:
-    """A second person's view: many more keyed writes than there are connections."""
+    """A second person's view: they are answered while all the others wait."""
     answers = [
         await browser.patch(f"{API}/me", json={"name": f"Ben {number}"}, headers={"Idempotency-Key": f"b{number}"})
         for number in range(3)

@@ -18,6 +18,7 @@ from estafette.accounts.actions.sessions import forget_ended_sessions
 from estafette.accounts.actions.showing import is_public_picture
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
+from estafette.accounts.errors import SessionNeeded
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.invitations import IssuedInvitation
@@ -55,6 +56,7 @@ __all__ = [
     "Person",
     "Role",
     "Scope",
+    "SessionNeeded",
     "SignedIn",
     "Storefront",
     "add_member",

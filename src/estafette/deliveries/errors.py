@@ -21,12 +21,6 @@ class UnknownSubscription(NotFound):
     code = "unknown_subscription"
 
 
-class SessionNeeded(Forbidden):
-    """Push messages go to browsers in which somebody is signed in; a token has none."""
-
-    code = "session_needed"
-
-
 class MayNotSend(Forbidden):
     """Only service accounts and administrators may send messages."""
 

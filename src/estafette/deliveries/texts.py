@@ -22,12 +22,6 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Este dispositivo não está inscrito para mensagens push.",
         "Это устройство не подписано на push-сообщения.",
     ),
-    errors.SessionNeeded: Sentence(
-        "Push messages go to browsers in which somebody is signed in; a token has none.",
-        "Les messages push vont aux navigateurs où quelqu’un est connecté ; un jeton n’en a pas.",
-        "Mensagens push vão para navegadores em que alguém entrou; um token não tem nenhum.",
-        "Push-сообщения приходят в браузер, в котором выполнен вход; у токена браузера нет.",
-    ),
     errors.MayNotSend: Sentence(
         "Only service accounts and administrators may send messages.",
         "Seuls les comptes de service et les administrateurs peuvent envoyer des messages.",

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from estafette.accounts import SignedIn
+from estafette.accounts import SessionNeeded, SignedIn
 from estafette.base import limits
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.credentials import unseal
-from estafette.deliveries.errors import SessionNeeded, UnknownSubscription
+from estafette.deliveries.errors import UnknownSubscription
 from estafette.deliveries.models.deliveries import Delivery, NewDelivery
 from estafette.deliveries.models.push import NewSubscription, PushSubscription
 from estafette.deliveries.rules.gateways import PUSH

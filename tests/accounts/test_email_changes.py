@@ -120,6 +120,16 @@ async def test_the_old_mailbox_takes_back_a_change_that_is_done(database: Databa
         assert codes(problem.value) == {"secret": "link_ended"}
 
 
+async def test_another_password_ends_a_change_that_the_old_one_began(database: Database) -> None:
+    ann, _ = await sign_up(database, confirmed=True)
+    link = (await ask(database, ann))[-1]
+    given = PasswordChange(current=PASSWORD, new="another password", end_sessions=False)
+    await changing_passwords.change_password(database, ann, given)
+    with pytest.raises(Invalid):
+        await confirm(database, link)
+    assert (await profiles.me(database, ann)).pending_email is None
+
+
 async def test_a_stranger_whose_address_was_mistyped_is_told_without_a_link(database: Database) -> None:
     ann, _ = await sign_up(database, "amn@example.com")
     (link,) = await ask(database, ann, OLD)

@@ -46,10 +46,10 @@ async def count_attempt(database: Database, person_id: UUID) -> None:
     await limits.take(database, f"password:{person_id}", limit=ATTEMPTS, seconds=SECONDS)
 
 
-async def set_password(transaction: Transaction, person_id: UUID, password_hash: str | None) -> None:
-    """Stores another password, or none, and ends the links to reset it."""
+async def set_password(transaction: Transaction, person_id: UUID, password_hash: str) -> None:
+    """Stores another password, and ends the links to reset it and the change of address that the old one began."""
     await people.update_password(transaction, person_id, password_hash)
-    await links.end(transaction, person_id, ["password_reset"])
+    await links.end(transaction, person_id, ["password_reset", "email_change"])
     await announce_password(transaction, person_id)
 
 

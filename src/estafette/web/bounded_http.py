@@ -27,6 +27,8 @@ PIPELINED: Final = 32
 """Requests that wait for the answer to the one before them: reading goes on after each, so they could become many."""
 UNWANTED_BYTES: Final = 67_108_864
 """Of a body that nobody reads because its answer was given: enough for who sends too large a file to read why."""
+THROTTLED_BYTES: Final = 16_384
+"""That may come at once on a new connection of an address that is throttled."""
 LOOKED_AT: Final = 100
 """Connections, to find one that does nothing when there is no room for more."""
 LINGER_SECONDS, LINGER_BYTES = 2.0, 262_144
@@ -250,6 +252,10 @@ class BoundedHttp(HttpToolsProtocol):
     def _read_at_last(self) -> None:
         kept_back, self._kept_back = self._kept_back, None
         if self.transport.is_closing():
+            return
+        if sum(map(len, kept_back or ())) > THROTTLED_BYTES:
+            # Not what browsers ask; and nobody is told twice why.
+            self.transport.abort()
             return
         self.flow.resume_reading()
         for data in kept_back or ():

@@ -17,8 +17,8 @@ from estafette.base import changes
 from estafette.base.database import Database
 from estafette.base.errors import Invalid, NotFound
 from estafette.base.ids import new_id
-from estafette.files.actions import upload
 from tests.accounts.people import PASSWORD, codes, move, seen, sign_in, sign_up
+from tests.files.site import upload
 
 
 async def picture(database: Database, folder: Path, owner: UUID, content: bytes | None = None) -> UUID:

@@ -14,6 +14,7 @@ from estafette.base.database import Database
 from estafette.base.errors import Malformed, NotFound, Problem, TooLarge, Unavailable
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
+from estafette.base.images.process import Pictures
 from estafette.files.api import HANDLERS
 from tests.waiting import PATIENCE
 
@@ -28,6 +29,18 @@ async def in_pieces(content: bytes, size: int = 65_536) -> AsyncIterator[bytes]:
     """Content as it comes from a socket."""
     for start in range(0, len(content), size):
         yield content[start : start + size]
+
+
+async def upload(
+    database: Database,
+    storage: files.Storage,
+    owner_id: UUID,
+    name: str,
+    pieces: AsyncIterator[bytes],
+    key: str | None = None,
+) -> files.File:
+    """Uploads as a web process does."""
+    return await files.Uploader(database, storage, Pictures()).upload(owner_id, name, pieces, key)
 
 
 class FilesSite:
@@ -60,6 +73,9 @@ class FilesSite:
             HANDLERS,
             dependencies={
                 "database": Provide(lambda: self.database, sync_to_thread=False),
+                "uploader": Provide(
+                    lambda: files.Uploader(self.database, self.storage, Pictures()), sync_to_thread=False
+                ),
                 "storage": Provide(lambda: self.storage, sync_to_thread=False),
                 "may_fetch": Provide(lambda: self.may_fetch, sync_to_thread=False),
                 "maybe_person_id": maybe_person_id,

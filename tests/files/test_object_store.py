@@ -23,7 +23,7 @@ from estafette.files.errors import StorageFailed
 from estafette.files.rules import MAX_BYTES, paths
 from tests.cli.running import up
 from tests.files import samples
-from tests.files.site import FilesSite, in_pieces
+from tests.files.site import FilesSite, in_pieces, upload
 from tests.prepared import installed
 from tests.waiting import PATIENCE
 
@@ -100,15 +100,15 @@ async def test_what_is_too_large_or_cut_off_leaves_nothing(
         raise EOFError  # as when a browser goes away
 
     with pytest.raises(TooLarge):
-        await files.upload(database, storage, new_id(), "a.bin", in_pieces(bytes(MAX_BYTES + 1), 1_000_000))
+        await upload(database, storage, new_id(), "a.bin", in_pieces(bytes(MAX_BYTES + 1), 1_000_000))
     with pytest.raises(EOFError):
-        await files.upload(database, storage, new_id(), "a.bin", cut())
+        await upload(database, storage, new_id(), "a.bin", cut())
     assert bucket.paths() == []
     assert bucket.unfinished() == 0
 
 
 async def test_what_nobody_uses_is_swept(database: Database, storage: files.Storage, bucket: Bucket) -> None:
-    kept = await files.upload(database, storage, new_id(), "a.txt", in_pieces(b"hello"))
+    kept = await upload(database, storage, new_id(), "a.txt", in_pieces(b"hello"))
     assert bucket.paths()
     async with database.transaction() as transaction:
         await files.release(transaction, [kept.id])
@@ -121,7 +121,7 @@ async def test_a_store_that_refuses_is_said_to_be_unavailable(
 ) -> None:
     nowhere = files.open_storage("s3://no-such-bucket")
     with pytest.raises(StorageFailed):
-        await files.upload(database, nowhere, new_id(), "a.txt", in_pieces(b"hello"))
+        await upload(database, nowhere, new_id(), "a.txt", in_pieces(b"hello"))
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(StorageFailed):
         await files.open_storage(URL).small("a")

@@ -18,14 +18,13 @@ from estafette.base.database import Database
 from estafette.base.errors import TooLarge, TooMany
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
-from estafette.files.actions import upload
+from estafette.base.images.decoding import decoded
 from estafette.files.errors import StorageFailed
-from estafette.files.images import decoded
 from estafette.files.models import File
 from estafette.files.rules import MAX_BYTES, paths
 
 from . import samples
-from .site import in_pieces, left_in
+from .site import in_pieces, left_in, upload
 
 ANN = new_id()
 

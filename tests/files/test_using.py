@@ -12,12 +12,11 @@ from estafette import files
 from estafette.base.database import Database
 from estafette.base.errors import Invalid
 from estafette.base.ids import new_id
-from estafette.files.actions import upload
 from estafette.files.models import File
 from estafette.files.rules import paths
 
 from . import samples
-from .site import in_pieces, left_in
+from .site import in_pieces, left_in, upload
 
 ANN = new_id()
 DAY = timedelta(hours=24, minutes=1)

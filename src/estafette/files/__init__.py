@@ -3,7 +3,7 @@
 `claim` and `release` join the caller's transaction: what takes an upload into use does so in the same commit.
 """
 
-from estafette.files.actions import MayFetch, claim, describe, exchange_picture, release, sweep, upload
+from estafette.files.actions import MayFetch, Uploader, claim, describe, exchange_picture, release, sweep
 from estafette.files.models import File, Swept
 from estafette.files.rules import MAX_BYTES
 from estafette.files.storage import Storage, open_storage
@@ -14,11 +14,11 @@ __all__ = [
     "MayFetch",
     "Storage",
     "Swept",
+    "Uploader",
     "claim",
     "describe",
     "exchange_picture",
     "open_storage",
     "release",
     "sweep",
-    "upload",
 ]

@@ -12,10 +12,11 @@ from estafette import accounts, contact_requests, conversations, deliveries
 from estafette.base.clock import Clock
 from estafette.base.database import Database, open_pool
 from estafette.base.database_health import DatabaseHealth
+from estafette.base.images.process import Pictures
 from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
-from estafette.files import open_storage
+from estafette.files import Uploader, open_storage
 from estafette.main.access import may_fetch
 from estafette.main.prompt_bus import PromptBus
 from estafette.main.readiness import Readiness
@@ -64,11 +65,12 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
             identity_event=accounts.IDENTITY,
         )
         await hub.start()
+        storage = open_storage(settings.files)
         try:
             yield Parts(
                 settings=settings,
                 database=database,
-                storage=open_storage(settings.files),
+                storage=storage,
                 may_fetch=partial(may_fetch, database),
                 listening=lambda: bus.listening,
                 not_ready=Readiness(dsn, database, bus).missing,
@@ -80,6 +82,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                     "request_acceptor": contact_requests.Acceptor(urgent),
                     "sender": conversations.Sender(urgent),
                     "tellers": TELLERS,
+                    "uploader": Uploader(database, storage, Pictures()),
                     "vault": vault,
                 },
             )

@@ -48,6 +48,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "signed_in": lambda scope: signed_in_or_401(scope),
         "storage": lambda scope: process.parts.storage,
         "tellers": lambda scope: process.parts.more["tellers"],
+        "uploader": lambda scope: process.parts.more["uploader"],
         "vault": lambda scope: process.parts.more["vault"],
         "visitor": lambda scope: visit_of(scope).signed_in,
     }

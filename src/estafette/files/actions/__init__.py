@@ -3,7 +3,7 @@
 from estafette.files.actions.fetching import MayFetch, fetch
 from estafette.files.actions.pictures import exchange_picture
 from estafette.files.actions.sweeping import sweep
-from estafette.files.actions.uploading import upload
+from estafette.files.actions.uploading import Uploader
 from estafette.files.actions.using import claim, describe, release
 
-__all__ = ["MayFetch", "claim", "describe", "exchange_picture", "fetch", "release", "sweep", "upload"]
+__all__ = ["MayFetch", "Uploader", "claim", "describe", "exchange_picture", "fetch", "release", "sweep"]

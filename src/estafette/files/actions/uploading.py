@@ -12,7 +12,8 @@ from estafette.base import limits
 from estafette.base.database import Database
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
-from estafette.files import images, store
+from estafette.base.images.process import Pictures
+from estafette.files import store
 from estafette.files.actions.arrival import Arrival
 from estafette.files.errors import StorageFailed
 from estafette.files.models import File, Stored
@@ -22,56 +23,63 @@ from estafette.files.storage import Storage
 HOUR: Final = 3600
 
 
-async def upload(
-    database: Database,
-    storage: Storage,
-    owner_id: UUID,
-    name: str,
-    pieces: AsyncIterator[bytes],
-    key: str | None = None,
-) -> File:
-    """Keeps the bytes that stream in, then the file; a retry with the same key and content gets the same file.
+class Uploader:
+    """Takes files in for one process."""
 
-    Raises TooLarge, TooMany, StorageFailed, and KeyReused when the key stands for another file. Nothing is half-kept:
-    a process that dies in between leaves a row that nobody sees and that `sweep` removes together with its bytes.
-    """
-    await limits.take(database, f"uploads:{owner_id}", limit=UPLOADS_PER_HOUR, seconds=HOUR)
-    name = names.harmless(name)
-    arrival = Arrival(pieces)
-    if key is not None and (earlier := await store.by_key(database, owner_id, key)):
-        await arrival.drain()
-        return _repeated(earlier, name, arrival.sha256)
-    file_id = new_id()
-    await store.begin(database, file_id, owner_id, name, database.clock.now())
-    try:
-        file = await _keep(storage, file_id, name, arrival)
-        if not await store.finish(database, file, arrival.sha256, key, database.clock.now()):
-            raise StorageFailed  # It took more than a day, and the sweep came first.
-    except UniqueViolationError:
-        await _discard(database, storage, file_id)
-        earlier = await store.by_key(database, owner_id, key or "")
-        if earlier is None:
-            raise KeyReused from None
-        return _repeated(earlier, name, arrival.sha256)
-    except Exception:
-        await _discard(database, storage, file_id)
-        raise
-    return file
+    def __init__(self, database: Database, storage: Storage, pictures: Pictures) -> None:
+        self._database = database
+        self._storage = storage
+        self._pictures = pictures
 
+    async def upload(self, owner_id: UUID, name: str, pieces: AsyncIterator[bytes], key: str | None = None) -> File:
+        """Keeps the bytes that stream in, then the file; a retry with the same key and content gets the same file.
 
-async def _keep(storage: Storage, file_id: UUID, name: str, arrival: Arrival) -> File:
-    """Stores the bytes and their small copy, and says what they are."""
-    path = paths.content(file_id)
-    await storage.put(path, arrival.pieces())
-    media_type = kinds.sniff(arrival.head, is_text=arrival.is_text)
-    file = File(id=file_id, name=name, media_type=media_type, size=arrival.size)
-    if media_type not in kinds.SAFE_IMAGES:
+        What a picture tells of people is not kept. Raises TooLarge, TooMany, StorageFailed, Unavailable, and KeyReused
+        when the key stands for another file. Nothing is half-kept: a process that dies in between leaves a row that
+        nobody sees and that `sweep` removes together with its bytes.
+        """
+        database, storage = self._database, self._storage
+        await limits.take(database, f"uploads:{owner_id}", limit=UPLOADS_PER_HOUR, seconds=HOUR)
+        name = names.harmless(name)
+        arrival = Arrival(pieces)
+        if key is not None and (earlier := await store.by_key(database, owner_id, key)):
+            await arrival.drain()
+            return _repeated(earlier, name, arrival.sha256)
+        file_id = new_id()
+        await store.begin(database, file_id, owner_id, name, database.clock.now())
+        try:
+            file = await self._keep(owner_id, file_id, name, arrival)
+            if not await store.finish(database, file, arrival.sha256, key, database.clock.now()):
+                raise StorageFailed  # It took more than a day, and the sweep came first.
+        except UniqueViolationError:
+            await _discard(database, storage, file_id)
+            earlier = await store.by_key(database, owner_id, key or "")
+            if earlier is None:
+                raise KeyReused from None
+            return _repeated(earlier, name, arrival.sha256)
+        except Exception:
+            await _discard(database, storage, file_id)
+            raise
         return file
-    picture = await images.look(lambda: storage.whole(path), media_type)
-    if picture is None:
-        return msgspec.structs.replace(file, media_type=kinds.plain(is_text=arrival.is_text))
-    await storage.put(paths.thumbnail(file_id), picture.thumbnail)
-    return msgspec.structs.replace(file, width=picture.width, height=picture.height, has_thumbnail=True)
+
+    async def _keep(self, owner_id: UUID, file_id: UUID, name: str, arrival: Arrival) -> File:
+        """Stores the bytes and their small copy, and says what they are."""
+        storage, path = self._storage, paths.content(file_id)
+        await storage.put(path, arrival.pieces())
+        media_type = kinds.sniff(arrival.head, is_text=arrival.is_text)
+        file = File(id=file_id, name=name, media_type=media_type, size=arrival.size)
+        if media_type not in kinds.STRIPPED:
+            return file
+        content, picture = await self._pictures.look(owner_id, lambda: storage.whole(path), media_type)
+        if content is not None:
+            await storage.put(path, content)
+            file = msgspec.structs.replace(file, size=len(content))
+        if media_type not in kinds.SAFE_IMAGES:
+            return file
+        if picture is None:
+            return msgspec.structs.replace(file, media_type=kinds.plain(is_text=arrival.is_text))
+        await storage.put(paths.thumbnail(file_id), picture.thumbnail)
+        return msgspec.structs.replace(file, width=picture.width, height=picture.height, has_thumbnail=True)
 
 
 def _repeated(earlier: Stored, name: str, sha256: bytes) -> File:

@@ -13,9 +13,8 @@ from estafette.base.database import Database
 from estafette.base.errors import NotFound
 from estafette.files import actions
 from estafette.files.actions import MayFetch
-from estafette.files.images import THUMBNAIL_TYPE
 from estafette.files.models import Stored
-from estafette.files.rules import names, paths, ranges
+from estafette.files.rules import THUMBNAIL_TYPE, names, paths, ranges
 from estafette.files.rules.kinds import SAFE_IMAGES, UNKNOWN
 from estafette.files.storage import Storage
 

@@ -11,12 +11,10 @@ from litestar.exceptions import InternalServerException
 from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import HeaderParameter, QueryParameter, SkipValidation
 
-from estafette.base.database import Database
 from estafette.base.errors import Malformed, TooLarge
-from estafette.files import actions
+from estafette.files.actions import Uploader
 from estafette.files.models import File
 from estafette.files.rules import MAX_BYTES
-from estafette.files.storage import Storage
 
 
 @dataclass
@@ -42,8 +40,7 @@ class _RawBody(Operation):
 )
 async def upload(
     request: Request[Any, Any, Any],
-    database: NamedDependency[SkipValidation[Database]],
-    storage: NamedDependency[SkipValidation[Storage]],
+    uploader: NamedDependency[SkipValidation[Uploader]],
     person_id: NamedDependency[UUID],
     name: Annotated[str, QueryParameter(name="name", description="What the file is called.")] = "",
     key: Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)] = None,
@@ -52,7 +49,7 @@ async def upload(
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > MAX_BYTES:
         raise TooLarge(max=MAX_BYTES)
-    return await actions.upload(database, storage, person_id, name, _body(request), key)
+    return await uploader.upload(person_id, name, _body(request), key)
 
 
 async def _body(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:

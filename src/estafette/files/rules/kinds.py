@@ -12,6 +12,9 @@ TEXT: Final = "text/plain"
 # Shown inside the page, once they were decoded. Everything else is handed out as an attachment.
 SAFE_IMAGES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
+# What they tell of people is taken out, also where nothing here can show them.
+STRIPPED: Final = SAFE_IMAGES | {"image/avif", "image/heic"}
+
 _SAME: Final = {"image/apng": "image/png"}
 # What people send each other. Programs and whatever a browser could run stay unknown.
 _BELIEVED: Final = re.compile(

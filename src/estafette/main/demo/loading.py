@@ -8,8 +8,9 @@ from estafette import accounts, conversations
 from estafette.base.changes import Change
 from estafette.base.database import Database
 from estafette.base.ids import new_id
+from estafette.base.images.process import Pictures
 from estafette.base.settings import Settings
-from estafette.files import Storage, open_storage, upload
+from estafette.files import Uploader, open_storage
 from estafette.main.demo import pictures
 from estafette.main.demo.asking import Stage, leave_requests
 from estafette.main.demo.histories import HISTORIES, History, Line
@@ -30,7 +31,7 @@ async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
             if await accounts.setup_code(database) is None:
                 return ()
             async with database.joined():
-                demo = Demo(database, open_storage(settings.files))
+                demo = Demo(database, Uploader(database, open_storage(settings.files), Pictures()))
                 await demo.settle()
                 for history in HISTORIES:
                     await demo.tell(history)
@@ -48,9 +49,9 @@ SETTLED_MINUTES_AGO = 90 * 24 * 60
 class Demo:
     """The demo while it is being written."""
 
-    def __init__(self, database: Database, storage: Storage) -> None:
+    def __init__(self, database: Database, uploader: Uploader) -> None:
         self._database = database
-        self._storage = storage
+        self._uploader = uploader
         self._now = datetime.now(UTC)
         self._people: dict[str, UUID] = {}
         self._partners: dict[str, UUID] = {}
@@ -145,7 +146,7 @@ class Demo:
         async def pieces() -> AsyncIterator[bytes]:
             yield content
 
-        return (await upload(self._database, self._storage, owner, name, pieces())).id
+        return (await self._uploader.upload(owner, name, pieces())).id
 
     def _set_clock(self, minutes_ago: int) -> None:
         clock = self._database.clock

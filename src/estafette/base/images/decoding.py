@@ -1,21 +1,25 @@
 """Images: whether they truly decode, how large they appear, and their small copies."""
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any, Final
 
-import msgspec
 from PIL import Image
 
-MAX_PIXELS: Final = 40_000_000
-"""More are not decoded: a small file can unfold to gigabytes."""
-THUMBNAIL_SIDE: Final = 640
-THUMBNAIL_TYPE: Final = "image/webp"
+from estafette.base.images.answers import Picture
+from estafette.base.images.dimensions import announced
 
-_FORMATS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
-_ORIENTATION: Final = 0x0112
+# More are not decoded: a small file can unfold to gigabytes. The decoder of WebP takes 16 bytes a pixel, others four,
+# and that of JPEG is content with a few, since it decodes no finer than it must.
+MAX_PIXELS: Final = {
+    "image/png": 40_000_000,
+    "image/jpeg": 100_000_000,
+    "image/gif": 40_000_000,
+    "image/webp": 24_000_000,
+}
+THUMBNAIL_SIDE: Final = 640
+
+FORMATS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
+ORIENTATION: Final = 0x0112
 """The EXIF tag that says how the camera was held."""
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -28,31 +32,17 @@ _TURNS: Final = {
 }
 _QUARTER_TURNS: Final = frozenset({5, 6, 7, 8})
 
-# One decoded image can take 160 MB, so they wait for each other. The bytes are read in here for the same reason.
-_one_at_a_time = ThreadPoolExecutor(max_workers=1, thread_name_prefix="images")
-
-
-class Picture(msgspec.Struct, frozen=True):
-    """An image that decoded: its size in pixels as seen, and its small copy as WebP without any metadata."""
-
-    width: int
-    height: int
-    thumbnail: bytes
-
-
-async def look(read: Callable[[], bytes], media_type: str) -> Picture | None:
-    """Decodes an image in a thread; None when it is broken, too large, or not what its first bytes say."""
-    return await asyncio.get_running_loop().run_in_executor(_one_at_a_time, lambda: decoded(read(), media_type))
-
 
 def decoded(data: bytes, media_type: str) -> Picture | None:
-    """What `look` answers; blocks, up to some seconds for 40 million pixels."""
+    """The image, up to some seconds after; None when it is broken, too large, or not what its first bytes say."""
+    if media_type not in FORMATS or announced(data, media_type) > MAX_PIXELS[media_type]:
+        return None
     try:
-        with Image.open(BytesIO(data), formats=[_FORMATS[media_type]]) as image:
+        with Image.open(BytesIO(data), formats=[FORMATS[media_type]]) as image:
             width, height = image.size
-            if width * height > MAX_PIXELS:
+            if width * height > MAX_PIXELS[media_type]:
                 return None
-            orientation: Any = image.getexif().get(_ORIENTATION)
+            orientation: Any = image.getexif().get(ORIENTATION)
             if orientation in _QUARTER_TURNS:
                 width, height = height, width
             return Picture(width, height, _thumbnail(image, _TURNS.get(orientation)))

@@ -1,0 +1,87 @@
+"""Lets pictures be decoded elsewhere: never in the process that serves people, and taken in turn."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+import structlog
+
+from estafette.base.errors import Unavailable
+from estafette.base.images import answers
+from estafette.base.images.answers import Picture
+from estafette.base.turns import Turns
+
+AT_ONCE: Final = 2
+"""Together they take at most twice the memory of one (`child.MEMORY_BYTES`)."""
+WAITING: Final = 50
+SECONDS: Final = 120
+"""The clock on the wall; what a picture may cost is counted in the child (`child.CPU_SECONDS`)."""
+
+# Secrets stand in the environment of a server; where libraries lie may do so, too.
+_SURROUNDINGS: Final = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "LANG") if name in os.environ}
+
+_log = structlog.get_logger(__name__)
+
+
+class Seen(NamedTuple):
+    """What was found: the content without private data, and how it looks.
+
+    No content: nothing had to be taken out. No picture: it is broken, too large, or costs too much.
+    """
+
+    content: bytes | None
+    picture: Picture | None
+
+
+class Pictures:
+    """Looks at pictures: two at once in this process, one of each person, so that nobody waits for another's crowd."""
+
+    def __init__(self) -> None:
+        self._turns = Turns(at_once=AT_ONCE, waiting=WAITING)
+
+    async def look(self, who: Hashable, read: Callable[[], bytes], media_type: str) -> Seen:
+        """What is to be kept of a picture, and how it looks.
+
+        `read` is called in a thread once it is the turn of `who`. Raises TooMany when many of theirs wait already, and
+        Unavailable when the picture could not be stripped of private data, since then it must not be kept.
+        """
+        async with self._turns.turn(who):
+            content = await asyncio.to_thread(read)
+            found = answers.read(await _ask(content, media_type))
+        if found is None:
+            _log.error("picture_not_stripped", media_type=media_type, size=len(content))
+            raise Unavailable
+        kept, picture = found
+        return Seen(None if kept == content else kept, picture)
+
+
+async def _ask(content: bytes, media_type: str) -> bytes:
+    # -I: modules come from the installation alone, nothing of the environment decides.
+    start = (sys.executable, "-I", "-m", "estafette.base.images.child", media_type)
+    try:
+        child = await asyncio.create_subprocess_exec(
+            *start,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=_SURROUNDINGS,
+        )
+    except OSError as error:
+        _log.error("picture_process_failed", kind=type(error).__name__)
+        raise Unavailable from error
+    try:
+        async with asyncio.timeout(SECONDS):
+            answer, _ = await child.communicate(content)
+    except TimeoutError:
+        answer = b""
+    finally:
+        if child.returncode is None:
+            with suppress(ProcessLookupError):
+                child.kill()
+            await asyncio.shield(child.wait())
+    if child.returncode:
+        _log.info("picture_not_decoded", media_type=media_type, size=len(content), code=child.returncode)
+    return answer

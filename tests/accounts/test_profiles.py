@@ -115,9 +115,9 @@ async def test_a_picture_is_an_image_of_ones_own_and_the_old_one_goes(database: 
 async def test_a_persons_picture_is_for_whoever_is_signed_in(database: Database, tmp_path: Path) -> None:
     ann, _ = await sign_up(database)
     mine = await picture(database, tmp_path, ann.person_id)
-    assert not await accounts.is_public_picture(database, mine, new_id())
+    assert not await accounts.is_picture_of_person(database, mine)
     await profiles.change_profile(database, ann, ProfileChanges(picture=mine))
-    assert await accounts.is_public_picture(database, mine, new_id())
+    assert await accounts.is_picture_of_person(database, mine)
     assert not await accounts.is_public_picture(database, mine)
 
 

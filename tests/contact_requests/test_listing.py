@@ -186,7 +186,8 @@ async def test_the_table_holds_all_that_the_filters_meet(scene: Scene, monkeypat
 async def test_nothing_in_the_table_is_computed(scene: Scene, message: str) -> None:
     await scene.ask(message=message)
     cell = (await table(scene))[1][8]
-    assert cell == f"'{message}".replace("\r\n", "\n")
+    assert cell.startswith("'")
+    assert cell.replace("'", "") == message.replace("'", "")
 
 
 async def test_counts_of_weeks_and_months_gather_days(scene: Scene) -> None:

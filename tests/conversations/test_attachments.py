@@ -8,8 +8,9 @@ import pytest
 
 from estafette import conversations
 from estafette.base.errors import Invalid
-from estafette.files import Storage, open_storage, upload
+from estafette.files import Storage, open_storage
 from estafette.main.access import may_fetch
+from tests.files.site import upload
 from tests.world import World
 
 
@@ -41,7 +42,7 @@ async def test_only_who_sees_the_conversation_may_fetch(world: World, storage: S
     await world.say(world.ann, place, "See", attachments=[file])
     allowed = [await may_fetch(world.database, who.person_id, file) for who in (world.ann, world.claire, world.denis)]
     refused = [await may_fetch(world.database, who.person_id, file) for who in (world.ben, world.eva, world.root)]
-    assert (allowed, refused) == ([True] * 3, [False] * 3)
+    assert (allowed, refused) == (["asker"] * 3, [None] * 3)
     assert not await may_fetch(world.database, None, file)
 
 

@@ -54,8 +54,10 @@ class FilesSite:
         self.ben = new_id()
         self.port = 0
 
-    async def may_fetch(self, person_id: UUID | None, file_id: UUID) -> bool:
-        return (person_id, file_id) in self.allowed
+    async def may_fetch(self, person_id: UUID | None, file_id: UUID) -> files.Reach | None:
+        if (None, file_id) in self.allowed:
+            return "everyone"
+        return "asker" if (person_id, file_id) in self.allowed else None
 
     def app(self) -> Litestar:
         async def maybe_person_id(request: Request[Any, Any, Any]) -> UUID | None:

@@ -39,7 +39,7 @@ async def test_a_file_comes_back_as_it_was_sent(site: FilesSite) -> None:
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.headers["content-disposition"].startswith('attachment; filename="note.txt"')
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert answer.headers["cache-control"] == "private, no-cache"
 
 
 async def test_the_answer_to_an_upload_tells_what_the_file_is(site: FilesSite) -> None:
@@ -153,6 +153,31 @@ async def test_others_do_not_see_an_upload_and_later_those_who_may_do(site: File
             assert [(await each.get(path)).status_code for each in (ann, ben, nobody)] == [404, 200, 404]
             assert (await ben.head(paths[0])).status_code == 200
             assert (await ann.head(paths[0])).status_code == 404
+
+
+async def test_a_browser_has_to_ask_again_for_what_is_not_for_everyone(site: FilesSite) -> None:
+    file_id = await sent(site, samples.image())
+    async with site.database.transaction() as transaction:
+        [claimed] = await files.claim(transaction, site.ann, await all_ids(site))
+    site.allowed = {(site.ben, claimed.id)}
+    for path in (f"/files/{file_id}", f"/files/{file_id}/thumbnail"):
+        async with site.browser(site.ben) as ben, site.browser(None) as signed_out:
+            first = await ben.get(path)
+            assert first.headers["cache-control"] == "private, no-cache"
+            held = {"If-None-Match": first.headers["etag"]}
+            again = await ben.get(path, headers=held)
+            assert (again.status_code, again.headers["cache-control"]) == (304, "private, no-cache")
+            # What the browser still holds is worth nothing to who signed out, or lost the right.
+            assert (await signed_out.get(path, headers=held)).status_code == 404
+
+
+async def test_a_picture_for_everyone_may_stay_with_browsers(site: FilesSite) -> None:
+    file_id = await sent(site, samples.image())
+    async with site.database.transaction() as transaction:
+        [claimed] = await files.claim(transaction, site.ann, await all_ids(site))
+    site.allowed = {(None, claimed.id)}
+    for path in (f"/files/{file_id}", f"/files/{file_id}/thumbnail"):
+        assert (await got(site, path)).headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 async def test_a_foreign_file_answers_like_an_unknown_one(site: FilesSite) -> None:

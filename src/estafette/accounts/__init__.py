@@ -15,7 +15,7 @@ from estafette.accounts.actions.people import find_by_email, person_language
 from estafette.accounts.actions.reaching import contact_profiles, contacts, member_ids, partner_zones
 from estafette.accounts.actions.registration import add_person
 from estafette.accounts.actions.sessions import forget_ended_sessions
-from estafette.accounts.actions.showing import is_public_picture
+from estafette.accounts.actions.showing import is_picture_of_person, is_public_picture
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
 from estafette.accounts.errors import SessionNeeded
@@ -73,6 +73,7 @@ __all__ = [
     "forget_ended_links",
     "forget_ended_sessions",
     "forget_unused_devices",
+    "is_picture_of_person",
     "is_public_picture",
     "issue_invitation",
     "issue_link",

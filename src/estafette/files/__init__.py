@@ -4,7 +4,7 @@
 """
 
 from estafette.files.actions import MayFetch, Uploader, claim, describe, exchange_picture, release, sweep
-from estafette.files.models import File, Swept
+from estafette.files.models import File, Reach, Swept
 from estafette.files.rules import MAX_BYTES
 from estafette.files.storage import Storage, open_storage
 
@@ -12,6 +12,7 @@ __all__ = [
     "MAX_BYTES",
     "File",
     "MayFetch",
+    "Reach",
     "Storage",
     "Swept",
     "Uploader",

@@ -1,6 +1,7 @@
 """What is known of an uploaded file."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -25,6 +26,10 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     owner_id: UUID
     sha256: bytes
     claimed_at: datetime | None
+
+
+Reach = Literal["everyone", "asker"]
+"""For whom a file is, of whose fetching was asked: for everyone, signed in or not, or for this asker among others."""
 
 
 class Swept(msgspec.Struct, frozen=True):

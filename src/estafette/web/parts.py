@@ -3,15 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
 from estafette.base.database import Database
 from estafette.base.settings import Settings
-from estafette.files import Storage
-
-MayFetch = Callable[[UUID | None, UUID], Awaitable[bool]]
+from estafette.files import MayFetch, Storage
 
 
 class Parts(msgspec.Struct, kw_only=True):

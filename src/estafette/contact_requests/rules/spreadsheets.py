@@ -2,23 +2,44 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-# With these a cell begins to be computed, in one program or another.
-_COMPUTES: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# With these a cell begins to be computed, in one program or another; full width ones are taken for plain ones.
+_SIGN: Final = "[-=+@%\uff1d\uff0b\uff0d\uff20]"
+# A program that is told another separator than ours cuts a cell in two, whatever quotes stand around it: `x;=1+1;y`
+# holds a cell `=1+1`. Between separator and sign may stand what such a program leaves out.
+_BETWEEN: Final = r"""[\s;,|:"'\u200b\ufeff]"""
+# Each stretch is looked at once, from its first character: a cell of thousands of separators costs no more.
+_COMPUTES: Final = re.compile(
+    rf"(?P<between>\A{_BETWEEN}*+|(?<!{_BETWEEN}){_BETWEEN}++)(?P<sign>{_SIGN})(?=(?P<next>\s|\Z)?)"
+)
+_SEPARATES: Final = re.compile(r"[^\S \u00a0]|[;,|:]")
+# What some leave out in front of a cell, or take for a call of another program.
+_ODD: Final = ("\t", "\r", "\n", "|")
 MARK: Final = b"\xef\xbb\xbf"
 """Tells spreadsheets that UTF-8 follows."""
 
 
 def lines(rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows as they stand in the file."""
+    """The rows as they stand in the file, every cell in quotes."""
     target = io.StringIO()
-    csv.writer(target).writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(target, quoting=csv.QUOTE_ALL).writerows([_harmless(cell) for cell in row] for row in rows)
     return target.getvalue().encode("utf-8", "replace")
 
 
 def _harmless(cell: str) -> str:
-    # Full width signs are taken for plain ones by some.
-    begins = cell.lstrip(" \u00a0").translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@"})
-    return f"'{cell}" if begins.startswith(_COMPUTES) else cell
+    """The cell with an apostrophe, which makes text of what follows, wherever a computation could begin."""
+    marked = _COMPUTES.sub(_marked, cell)
+    return f"'{marked}" if marked.startswith(_ODD) else marked
+
+
+def _marked(match: re.Match[str]) -> str:
+    between, sign = match["between"], match["sign"]
+    separates = _SEPARATES.search(between) is not None
+    if match.start() == 0 and not separates:
+        return f"'{match[0]}"
+    # Spaces separate as well, but a sign between two of them is a dash.
+    is_dash = match["next"] is not None and not separates
+    return match[0] if is_dash else f"{between}'{sign}"

@@ -6,14 +6,14 @@ from uuid import UUID
 from estafette.base.database import Database
 from estafette.base.errors import NotFound
 from estafette.files import store
-from estafette.files.models import Stored
+from estafette.files.models import Reach, Stored
 
-MayFetch = Callable[[UUID | None, UUID], Awaitable[bool]]
+MayFetch = Callable[[UUID | None, UUID], Awaitable[Reach | None]]
 """Whether a person (None: nobody is signed in) may fetch a file that is in use; the rooms above decide."""
 
 
-async def fetch(database: Database, person_id: UUID | None, file_id: UUID, may_fetch: MayFetch) -> Stored:
-    """A file its asker may have; raises the same NotFound whether it is unknown or not for them.
+async def fetch(database: Database, person_id: UUID | None, file_id: UUID, may_fetch: MayFetch) -> tuple[Stored, Reach]:
+    """A file its asker may have, and for whom it is; raises the same NotFound whether it is unknown or not for them.
 
     An upload that is not in use yet belongs to its owner alone.
     """
@@ -22,9 +22,9 @@ async def fetch(database: Database, person_id: UUID | None, file_id: UUID, may_f
         raise NotFound
     stored = found[0]
     if stored.claimed_at is None:
-        allowed = person_id == stored.owner_id
+        reach: Reach | None = "asker" if person_id == stored.owner_id else None
     else:
-        allowed = await may_fetch(person_id, file_id)
-    if not allowed:
+        reach = await may_fetch(person_id, file_id)
+    if reach is None:
         raise NotFound
-    return stored
+    return stored, reach

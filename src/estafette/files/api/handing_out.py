@@ -13,7 +13,7 @@ from estafette.base.database import Database
 from estafette.base.errors import NotFound
 from estafette.files import actions
 from estafette.files.actions import MayFetch
-from estafette.files.models import Stored
+from estafette.files.models import Reach, Stored
 from estafette.files.rules import THUMBNAIL_TYPE, names, paths, ranges
 from estafette.files.rules.kinds import SAFE_IMAGES, UNKNOWN
 from estafette.files.storage import Storage
@@ -22,8 +22,10 @@ from estafette.files.storage import Storage
 _HARMLESS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "private, max-age=31536000, immutable",
 }
+# What is not for everyone is asked for again each time, which is answered with 304 as long as the asker may have it:
+# after signing out a browser has nothing to show. A file never changes, so what everyone may see can be kept.
+_KEPT: Final[dict[Reach, str]] = {"everyone": "public, max-age=31536000, immutable", "asker": "private, no-cache"}
 
 
 @get(
@@ -48,8 +50,8 @@ async def fetch(
     download: Annotated[bool, QueryParameter(description="Offer to save it, even when it could be shown.")] = False,
 ) -> Response[Any]:
     """Hands out a file or one range of it."""
-    stored = await actions.fetch(database, maybe_person_id, file_id, may_fetch)
-    headers = _headers(stored, download=download)
+    stored, reach = await actions.fetch(database, maybe_person_id, file_id, may_fetch)
+    headers = _headers(stored, reach, download=download)
     if ranges.matches(request.headers.get("if-none-match"), headers["ETag"]):
         return _empty(304, headers)
     size = stored.file.size
@@ -77,8 +79,8 @@ async def look_at(
     download: FromQuery[bool] = False,
 ) -> Response[None]:
     """What fetching would answer, without the bytes."""
-    stored = await actions.fetch(database, maybe_person_id, file_id, may_fetch)
-    headers = _headers(stored, download=download) | {"Content-Length": str(stored.file.size)}
+    stored, reach = await actions.fetch(database, maybe_person_id, file_id, may_fetch)
+    headers = _headers(stored, reach, download=download) | {"Content-Length": str(stored.file.size)}
     return cast("Response[None]", _empty(200, headers, stored.file.media_type))
 
 
@@ -97,10 +99,14 @@ async def thumbnail(
     file_id: FromPath[UUID],
 ) -> Response[Any]:
     """Hands out a WebP of at most 640 pixels a side, without the metadata of the original."""
-    stored = await actions.fetch(database, maybe_person_id, file_id, may_fetch)
+    stored, reach = await actions.fetch(database, maybe_person_id, file_id, may_fetch)
     if not stored.file.has_thumbnail:
         raise NotFound
-    headers = _HARMLESS | {"ETag": f'"{stored.sha256.hex()}-thumbnail"', "Content-Disposition": "inline"}
+    headers = _HARMLESS | {
+        "Cache-Control": _KEPT[reach],
+        "ETag": f'"{stored.sha256.hex()}-thumbnail"',
+        "Content-Disposition": "inline",
+    }
     if ranges.matches(request.headers.get("if-none-match"), headers["ETag"]):
         return _empty(304, headers)
     content = await storage.small(paths.thumbnail(file_id))
@@ -114,9 +120,10 @@ class _Bytes(Stream):
         return super().to_asgi_response(*parts, media_type=self.media_type or media_type, **more)
 
 
-def _headers(stored: Stored, *, download: bool) -> dict[str, str]:
+def _headers(stored: Stored, reach: Reach, *, download: bool) -> dict[str, str]:
     shown = stored.file.media_type in SAFE_IMAGES and not download
     return _HARMLESS | {
+        "Cache-Control": _KEPT[reach],
         "ETag": f'"{stored.sha256.hex()}"',
         "Accept-Ranges": "bytes",
         "Content-Disposition": names.disposition(stored.file.name, inline=shown),

@@ -14,8 +14,9 @@ import asyncpg
 import pytest
 
 from estafette.base.postgres import CannotStart, EmbeddedPostgres, FolderBusy, identity, launcher, reach
+from estafette.cli.up import guard_database
 from tests.conftest_postgres import NOBODY, as_root, ask, modes, python, short_folder
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, eventually
 
 START = """
 import asyncio, signal, sys, threading
@@ -307,3 +308,26 @@ async def asyncpg_execute(dsn: str, sql: str) -> None:
         await connection.execute(sql)
     finally:
         await connection.close()
+
+
+@pytest.mark.fault
+async def test_a_server_that_does_not_start_is_tried_again_until_it_does(folder: Path) -> None:
+    async with running(folder, fast=False) as (server, dsn):
+        needed = folder / "cluster" / "global" / "pg_control"
+        needed.rename(away := needed.with_name("away"))
+        guard = asyncio.create_task(guard_database(server))
+        assert server.pid
+        log = folder / "server.log"
+        os.kill(server.pid, signal.SIGKILL)
+        await eventually(lambda: log.read_text().count("pg_control") >= 2, log.read_text)
+        assert not guard.done()
+        away.rename(needed)
+        assert await eventually(lambda: answers(dsn)) == 1
+        guard.cancel()
+
+
+async def answers(dsn: str) -> int:
+    try:
+        return await ask(dsn, "SELECT 1")
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return 0

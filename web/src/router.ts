@@ -80,6 +80,7 @@ export const routes: Route[] = [
   page('/administration/partners', 'administrators', () => import('./accounts/Partners.svelte'), none),
   page('/administration/gateways', 'administrators', () => import('./gateways/Gateways.svelte'), none),
   page('/administration/suppressions', 'administrators', () => import('./gateways/Suppressions.svelte'), none),
+  page('/administration/usage', 'administrators', () => import('./accounts/usage/Usage.svelte'), none),
 ];
 
 /** The page of a path with the values in it, or null. */
@@ -128,6 +129,7 @@ export const paths = {
   partners: () => '/administration/partners',
   gateways: () => '/administration/gateways',
   suppressions: () => '/administration/suppressions',
+  usage: () => '/administration/usage',
 };
 
 /** A `next` address may lead to a page of ours only, never to another site. */

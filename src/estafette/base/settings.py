@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 MAX_PORT = 65535
+MOST = 1_000_000_000
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +23,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
     files_url: str | None = None  # None: uploads lie inside `data`
     gateways: Path | None = None  # a TOML file of gateways, beside those of the administration page
+    daily_messages: int = 20_000  # of one person; 0: as many as they like
+    daily_deliveries: int = 200_000  # of one account; 0: as many as it likes
+    daily_megabytes: int = 1_000  # of texts and files of one person; 0: as many as they like
+    disk_reserve: int = 1_000  # megabytes that uploads leave free; 0: none
     private_addresses: bool = False  # whether webhooks and push endpoints may lead into private networks, over http
 
     def __post_init__(self) -> None:
@@ -29,6 +34,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"The port must be between 1 and {MAX_PORT}, not {self.port}.")
         if self.workers < 1:
             raise ValueError(f"At least one web process is needed, not {self.workers}.")
+        for name in ("daily_messages", "daily_deliveries", "daily_megabytes", "disk_reserve"):
+            if not 0 <= getattr(self, name) <= MOST:
+                raise ValueError(f"{name} must be between 0 (no limit) and {MOST}, not {getattr(self, name)}.")
         if self.public_url is not None:
             _check_public_url(self.public_url)
         if self.files_url is not None:

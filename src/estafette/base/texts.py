@@ -3,7 +3,9 @@
 from typing import Final
 
 from estafette.base import errors
+from estafette.base.disk import DiskFull
 from estafette.base.languages import Sentence
+from estafette.base.quotas import QuotaExceeded
 
 PROBLEMS: Final[dict[type[errors.Problem], Sentence]] = {
     errors.Problem: Sentence(
@@ -47,6 +49,18 @@ PROBLEMS: Final[dict[type[errors.Problem], Sentence]] = {
         "Trop de tentatives. Réessayez dans {retry_after} secondes.",
         "Tentativas demais. Tente de novo em {retry_after} segundos.",
         "Слишком много попыток. Повторите через {retry_after} с.",
+    ),
+    QuotaExceeded: Sentence(
+        "You have reached today’s limit. It is lifted in {retry_after} seconds.",
+        "Vous avez atteint la limite du jour. Elle sera levée dans {retry_after} secondes.",
+        "Você atingiu o limite de hoje. Ele termina em {retry_after} segundos.",
+        "Достигнут дневной лимит. Он обновится через {retry_after} с.",
+    ),
+    DiskFull: Sentence(
+        "The server has no room left. Nothing was kept; please tell its administrator.",
+        "Le serveur n’a plus d’espace libre. Rien n’a été enregistré ; prévenez son administrateur.",
+        "O servidor está sem espaço. Nada foi salvo; avise o administrador.",
+        "На сервере закончилось место. Ничего не сохранено, сообщите администратору.",
     ),
     errors.Unavailable: Sentence(
         "The service is not ready. Nothing was lost; try again in a moment.",

@@ -43,6 +43,26 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "FILE",
         "help": "TOML file of gateways, beside those that are set up in the administration page.",
     },
+    "daily_messages": {
+        "type": int,
+        "metavar": "N",
+        "help": "Messages that one person may send in a day of UTC (default: 20000; 0: no limit).",
+    },
+    "daily_deliveries": {
+        "type": int,
+        "metavar": "N",
+        "help": "Deliveries that one account may hand over in a day of UTC (default: 200000; 0: no limit).",
+    },
+    "daily_megabytes": {
+        "type": int,
+        "metavar": "MB",
+        "help": "Megabytes of texts and files that one person may send in a day of UTC (default: 1000; 0: no limit).",
+    },
+    "disk_reserve": {
+        "type": int,
+        "metavar": "MB",
+        "help": "Megabytes of the disk that uploads leave free (default: 1000; 0: none).",
+    },
     "private_addresses": {
         "is_flag": True,
         "default": None,
@@ -98,6 +118,10 @@ def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "trusted_proxies": " ".join(settings.trusted_proxies),
         "files_url": settings.files_url or "",
         "gateways": "" if settings.gateways is None else str(settings.gateways.absolute()),
+        "daily_messages": str(settings.daily_messages),
+        "daily_deliveries": str(settings.daily_deliveries),
+        "daily_megabytes": str(settings.daily_megabytes),
+        "disk_reserve": str(settings.disk_reserve),
         "private_addresses": "1" if settings.private_addresses else "",
         "demo": "1" if settings.demo else "",
     }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Together so much less than the five seconds within which Ctrl-C stops all that a busy machine keeps them as well.
 _WEB_PATIENCE, _DATABASE_PATIENCE = 2.4, 1.2
 _CRASHES_AT_START = 3
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds between attempts to start the database again
 
 
 @click.command(short_help="Start everything.")
@@ -102,7 +103,7 @@ async def _run(
     family.add("worker", "worker")
     guards = [asyncio.create_task(family.watch())]
     if server is not None:
-        guards.append(asyncio.create_task(_guard(server)))
+        guards.append(asyncio.create_task(guard_database(server)))
     try:
         # The processes load their code while the demo data is written.
         accounts = await prepare_demo(settings, dsn) if settings.demo else []
@@ -129,14 +130,26 @@ async def _until_answering(family: "Family", listener: socket.socket) -> None:
             say("Still starting the web server")
 
 
-async def _guard(server: "EmbeddedPostgres") -> None:
-    """Starts the database again when it dies; raises CannotStart when that does not work."""
+async def guard_database(server: "EmbeddedPostgres") -> None:
+    """Starts the database again when it dies, and tries for ever: a full disk may have room in a minute."""
+    import asyncpg
     import structlog
 
+    from estafette.base.postgres import CannotStart
+
+    log = structlog.get_logger(__name__)
     while True:
         await server.wait()
-        structlog.get_logger(__name__).error("The database ended and is being started again")
-        await server.start()
+        log.error("The database ended and is being started again")
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                await server.start_again()
+                break
+            except (CannotStart, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.error("The database does not start; trying again", reason=str(error), seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 async def _take_down(family: "Family | None", server: "EmbeddedPostgres | None") -> None:

@@ -19,6 +19,7 @@ from estafette.base.vault import open_vault
 from estafette.files import Uploader, open_storage
 from estafette.main.access import may_fetch
 from estafette.main.prompt_bus import PromptBus
+from estafette.main.quotas import quotas_of
 from estafette.main.readiness import Readiness
 from estafette.main.surroundings import surroundings
 from estafette.main.tellers import TELLERS
@@ -66,6 +67,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         )
         await hub.start()
         storage = open_storage(settings.files)
+        limits = quotas_of(settings)
         try:
             yield Parts(
                 settings=settings,
@@ -73,16 +75,17 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 storage=storage,
                 may_fetch=partial(may_fetch, database),
                 listening=lambda: bus.listening,
-                not_ready=Readiness(dsn, database, bus).missing,
+                not_ready=Readiness(dsn, database, bus, limits.disk).missing,
                 more={
-                    "acceptor": deliveries.Acceptor(urgent),
+                    "acceptor": deliveries.Acceptor(urgent, limits),
                     "carries_mail": partial(deliveries.carries, database, "email"),
                     "callbacks": deliveries.Callbacks(urgent, vault, surroundings(settings)),
                     "live": hub,
+                    "quotas": limits,
                     "request_acceptor": contact_requests.Acceptor(urgent),
-                    "sender": conversations.Sender(urgent),
+                    "sender": conversations.Sender(urgent, limits),
                     "tellers": TELLERS,
-                    "uploader": Uploader(database, storage, Pictures()),
+                    "uploader": Uploader(database, storage, Pictures(), limits),
                     "vault": vault,
                 },
             )

@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from estafette import accounts, deliveries, files, notifications, webhooks
-from estafette.base import idempotency, limits
+from estafette.base import idempotency, limits, quotas
 from estafette.base.outgoing import Outgoing
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
@@ -27,6 +27,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
         chores = [
             partial(idempotency.forget_old, database),
             partial(limits.forget_ended, database),
+            partial(quotas.forget_old, database),
             partial(accounts.forget_ended_sessions, database),
             partial(accounts.forget_ended_links, database),
             partial(accounts.forget_unused_devices, database),

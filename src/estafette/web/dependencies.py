@@ -42,6 +42,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[str, Supply]:
         "maybe_person_id": _maybe_person_id,
         "neighbourhood": lambda scope: neighbourhood(visit_of(scope).address),
         "person_id": lambda scope: signed_in_or_401(scope).person_id,
+        "quotas": lambda scope: process.parts.more["quotas"],
         "request_acceptor": lambda scope: process.parts.more["request_acceptor"],
         "sender": lambda scope: process.parts.more["sender"],
         "settings": lambda scope: process.parts.settings,

@@ -37,7 +37,7 @@ export class ApiProblem extends Error {
 
   /** True when the same request may well succeed later (overload, restart, rate limit). */
   get passing(): boolean {
-    return this.status >= 500 || this.status === 429 || this.status === 408;
+    return this.status >= 500 || (this.status === 429 && this.code !== 'quota_exceeded') || this.status === 408;
   }
 }
 

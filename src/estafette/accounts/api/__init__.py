@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from estafette.accounts.api import entrance, invitations, links, me, partners, people, streams, tokens
+from estafette.accounts.api import entrance, invitations, links, me, partners, people, streams, tokens, usage
 
 HANDLERS: Final[list[Any]] = [
     entrance.set_up,
@@ -49,6 +49,8 @@ HANDLERS: Final[list[Any]] = [
     invitations.withdraw_administrator_invitation,
     invitations.look_up_invitation,
     invitations.accept_invitation,
+    usage.get_my_usage,
+    usage.get_usage,
     streams.list_own_changes,
     streams.list_partner_changes,
 ]

@@ -52,6 +52,18 @@ class EmbeddedPostgres:
                 raise FolderUnusable(self.folder, error) from error
             raise
 
+    async def start_again(self) -> None:
+        """Starts a server that has died; raises CannotStart, and may be called until it does not.
+
+        What its clients know it by is kept meanwhile, also when it fails: they have its connection string.
+        """
+        if self.pid is not None:
+            return
+        try:
+            await self._start()
+        except OSError as error:
+            raise FolderUnusable(self.folder, error) from error
+
     async def stop(self, patience: float = _PATIENCE) -> None:
         """Ends the server, after `patience` seconds without its checkpoint, and gives the folder free."""
         process, self._process = self._process, None

@@ -1,6 +1,8 @@
 """Appending: drafts become numbered messages in the caller's transaction, each with its change and its hint."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from estafette import files
@@ -10,6 +12,7 @@ from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.base.errors import Problem
 from estafette.base.idempotency import KeyReused
+from estafette.base.quotas import QuotaExceeded, Quotas, Used
 from estafette.conversations.errors import ConversationBusy, UnknownConversation
 from estafette.conversations.models import Draft, Message
 from estafette.conversations.store import rows, sends
@@ -17,17 +20,23 @@ from estafette.conversations.store import rows, sends
 Outcome = Message | Problem
 
 
-async def append(transaction: Transaction, drafts: Sequence[Draft], *, wait: bool = True) -> list[Outcome]:
+async def append(
+    transaction: Transaction, drafts: Sequence[Draft], quotas: Quotas | None = None, *, wait: bool = True
+) -> list[Outcome]:
     """Stores drafts in the caller's transaction; each gets its message, or the problem that concerns it alone.
 
-    Without `wait` a draft for a conversation that somebody else holds gets ConversationBusy.
+    Without `wait` a draft for a conversation that somebody else holds gets ConversationBusy. Without `quotas`
+    they are counted, and none is refused.
     """
     wanted = sorted({each.conversation_id for each in drafts})
     locked = {row["id"]: row for row in await sends.lock(transaction, wanted, wait=wait)}
-    looked = await sends.look(transaction, [(each.conversation_id, each.person_id, each.key) for each in drafts])
     now = transaction.clock.now()
+    looked = await sends.look(
+        transaction, [(each.conversation_id, each.person_id, each.key) for each in drafts], now.date()
+    )
     ends = {id_: (row["head"], row["last_ordinal"]) for id_, row in locked.items()}
     keyed: dict[tuple[UUID, str], Message] = {}
+    used: dict[UUID, Used] = {}
     outcomes: list[Outcome] = []
     fresh: list[Message] = []
     for draft, row in zip(drafts, looked, strict=True):
@@ -39,6 +48,8 @@ async def append(transaction: Transaction, drafts: Sequence[Draft], *, wait: boo
             outcomes.append(ConversationBusy())
         elif first is not None:
             outcomes.append(first if _same(draft, first) else KeyReused())
+        elif (refused := _count(used, draft, row, quotas, now)) is not None:
+            outcomes.append(refused)
         else:
             head, last = ends[draft.conversation_id]
             ends[draft.conversation_id] = head + 1, last + 1
@@ -61,6 +72,21 @@ async def append(transaction: Transaction, drafts: Sequence[Draft], *, wait: boo
                 keyed[draft.person_id, draft.key] = message
     await store(transaction, fresh, {id_: (row["head"], tuple(row["parties"])) for id_, row in locked.items()})
     return outcomes
+
+
+def _count(
+    used: dict[UUID, Used], draft: Draft, row: Any, quotas: Quotas | None, now: datetime
+) -> QuotaExceeded | None:
+    """Counts a draft among what its person has said today, unless that is too much."""
+    before = used.get(draft.person_id) or Used(row["used_messages"] or 0, 0, row["used_bytes"] or 0)
+    more = Used(messages=1, bytes=len(draft.text.encode()))
+    try:
+        if quotas is not None:
+            quotas.check(before, more, now)
+    except QuotaExceeded as refused:
+        return refused
+    used[draft.person_id] = before + more
+    return None
 
 
 async def store(

@@ -9,6 +9,7 @@ import asyncpg
 
 from estafette.base.database import Database
 from estafette.base.errors import Problem, Unavailable
+from estafette.base.quotas import Quotas
 from estafette.conversations.actions.appending import append
 from estafette.conversations.errors import ConversationBusy
 from estafette.conversations.models import Draft, Message
@@ -25,8 +26,9 @@ Pending = tuple[Draft, "asyncio.Future[Message]"]
 class Sender:
     """Gathers the sends of one process: while one batch commits the next one fills, so a lone sender never waits."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, quotas: Quotas | None = None) -> None:
         self._database = database
+        self._quotas = quotas or Quotas()
         self._waiting: list[Pending] = []
         self._flushing: asyncio.Task[None] | None = None
         self._held_up: dict[UUID, list[Pending]] = {}
@@ -36,10 +38,11 @@ class Sender:
     async def send(self, draft: Draft) -> Message:
         """Stores a message and returns it; a retry with the same key returns the first one.
 
-        Raises Invalid, UnknownConversation, KeyReused; when the database is lost, the outcome is not known: retry with
-        the key then.
+        Raises Invalid, UnknownConversation, KeyReused, QuotaExceeded, DiskFull; when the database is lost, the outcome
+        is not known: retry with the key then.
         """
         check_message(draft.text, draft.attachments)
+        self._quotas.check_disk()
         if draft.attachments:
             # Claiming files can fail, and one bad message must not take a batch along.
             return await self._send_alone(draft)
@@ -59,7 +62,7 @@ class Sender:
     async def _send_alone(self, draft: Draft, *, again: bool = True) -> Message:
         try:
             async with self._database.transaction() as transaction:
-                [outcome] = await append(transaction, [draft])
+                [outcome] = await append(transaction, [draft], self._quotas)
                 if isinstance(outcome, Problem):
                     raise outcome
         except asyncpg.UniqueViolationError:
@@ -87,7 +90,7 @@ class Sender:
         """Stores a batch in one transaction; what cannot be stored together is stored apart."""
         try:
             async with self._database.transaction() as transaction:
-                outcomes = await append(transaction, [draft for draft, _ in batch], wait=wait)
+                outcomes = await append(transaction, [draft for draft, _ in batch], self._quotas, wait=wait)
         except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
             if len(batch) > 1:
                 # One row is bad: each gets a transaction of its own, so that it fails alone.

@@ -1,6 +1,7 @@
 """Statements of sending: lock, look, insert."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,11 +35,15 @@ _LOCK_FREE = """
     """
 
 
-async def look(transaction: Transaction, drafts: Sequence[tuple[UUID, UUID, str | None]]) -> list[Any]:
-    """For each (conversation, person, key): the side the person acts for, their card, the message with that key."""
+async def look(transaction: Transaction, drafts: Sequence[tuple[UUID, UUID, str | None]], today: date) -> list[Any]:
+    """For each (conversation, person, key): the side the person acts for, their card, what they have used of today's
+
+    quotas, and the message with that key.
+    """
     return await transaction.fetch(
         """
         SELECT d.position, mine.party_id AS acting_for, k.name AS sender_name, k.picture AS sender_picture,
+            u.messages AS used_messages, u.bytes AS used_bytes,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::text[])) WITH ORDINALITY
@@ -53,14 +58,16 @@ async def look(transaction: Transaction, drafts: Sequence[tuple[UUID, UUID, str 
             SELECT * FROM messages x WHERE x.sender_id = d.person_id AND x.key = d.key LIMIT 1
         ) AS m ON true
         LEFT JOIN person_cards k ON k.id = d.person_id
+        LEFT JOIN daily_usage u ON u.person_id = d.person_id AND u.day = $4
         ORDER BY d.position
         """,
         *tuples(drafts),
+        today,
     )
 
 
 async def insert(transaction: Transaction, messages: Sequence[Message]) -> None:
-    """Stores messages, moves their conversations on, and counts them for the sides that sent them.
+    """Stores messages, moves their conversations on, and counts them for the sides and people that sent them.
 
     The messages of one conversation stand in the order of their ordinals; whoever archived it has it back. All are of
     the kind and bear the time of the first: each value of each message costs a third of a microsecond to hand over.
@@ -85,6 +92,14 @@ async def insert(transaction: Transaction, messages: Sequence[Message]) -> None:
             UPDATE conversations c SET head = place.head, last_ordinal = place.last_ordinal,
                 last_message_at = greatest(c.last_message_at, $11)
             FROM place WHERE c.id = place.conversation_id
+        ), used AS MATERIALIZED (
+            SELECT count_usage(
+                $12, array_agg(sender_id), array_agg(messages), array_agg(0::bigint), array_agg(bytes)
+            )
+            FROM (
+                SELECT sender_id, count(*) AS messages, sum(octet_length(text))::bigint AS bytes
+                FROM given WHERE sender_id IS NOT NULL GROUP BY sender_id
+            ) AS each
         )
         UPDATE participants p SET
             sent = p.sent + cardinality(array_positions(speakers, p.party_id)),
@@ -93,11 +108,12 @@ async def insert(transaction: Transaction, messages: Sequence[Message]) -> None:
             confirmed_at = CASE
                 WHEN $10 = 'confirmation' AND p.party_id = ANY (speakers) THEN $11 ELSE p.confirmed_at
             END
-        FROM place WHERE p.conversation_id = place.conversation_id
+        FROM place, used WHERE p.conversation_id = place.conversation_id
         """,
         *tuples([_columns(each) for each in messages]),
         messages[0].kind,
         messages[0].created_at,
+        messages[0].created_at.date(),
     )
 
 

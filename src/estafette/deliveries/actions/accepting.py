@@ -1,13 +1,15 @@
 """Accepting: what is handed over at the same time in one process is stored in one statement and one commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from estafette.base.bus import event
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Problem
 from estafette.base.group_commit import GroupCommit
+from estafette.base.quotas import Known, QuotaExceeded, Quotas, Used
 from estafette.deliveries.actions import showing
 from estafette.deliveries.alphabet import count_segments, encoding_of
 from estafette.deliveries.errors import DeliveryKeyReused
@@ -15,27 +17,34 @@ from estafette.deliveries.models.deliveries import Delivery, NewDelivery
 from estafette.deliveries.models.engine import QUEUED
 from estafette.deliveries.rules.checking import check, ends
 from estafette.deliveries.store import accepting
-from estafette.deliveries.store.accepting import Entry
+from estafette.deliveries.store.accepting import Entry, weight
 
 
 class Acceptor:
     """Accepts the deliveries of one process, many in one commit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, limits: Quotas | None = None) -> None:
         self._database = database
-        self._group = GroupCommit(database, accept_all)
+        self._quotas = limits or Quotas()
+        self._group = GroupCommit(database, partial(accept_all, limits=self._quotas, usage=Known()))
 
     async def accept(self, new: NewDelivery) -> Delivery:
         """Stores a delivery and returns it; a retry with the same key returns the first one.
 
-        Raises Invalid, DeliveryKeyReused, Unavailable; when the database is lost, the outcome is not known: retry with
-        the key then.
+        Raises Invalid, DeliveryKeyReused, QuotaExceeded, DiskFull, Unavailable; when the database is lost, the outcome
+        is not known: retry with the key then.
         """
+        self._quotas.check_disk()
         return await self._group.put(check(new, self._database.clock.now()))
 
 
-async def accept_all(transaction: Transaction, news: Sequence[NewDelivery]) -> list[Delivery | Problem]:
-    """Stores checked deliveries in the caller's transaction; each gets itself, its first one, or its problem."""
+async def accept_all(
+    transaction: Transaction, news: Sequence[NewDelivery], limits: Quotas | None = None, usage: Known | None = None
+) -> list[Delivery | Problem]:
+    """Stores checked deliveries in the caller's transaction; each gets itself, its first one, or its problem.
+
+    Without `limits` they are not counted and none is refused: what this house itself has to say is never too much.
+    """
     now = transaction.clock.now()
     known: dict[tuple[UUID, str], tuple[Delivery, UUID | None]] = {}
     keys = list({(new.owner_id, new.key): None for new in news if new.key is not None})
@@ -50,9 +59,13 @@ async def accept_all(transaction: Transaction, news: Sequence[NewDelivery]) -> l
             fresh[place] = _entry(new, now)
             if key is not None:
                 first_of[key] = place
+    used = usage.today(now) if usage is not None else {}
+    refused = _over_quota(fresh, limits, used, now) if limits is not None else {}
+    fresh = {place: entry for place, entry in fresh.items() if place not in refused}
     made: dict[int, Delivery] = {}
     if fresh:
-        ids = await accepting.insert(transaction, list(fresh.values()), now)
+        ids, totals = await accepting.insert(transaction, list(fresh.values()), now, counted=limits is not None)
+        used.update(totals)
         for (place, entry), id_ in zip(fresh.items(), ids, strict=True):
             made[place] = _delivery(id_, entry, now)
         lanes = {str(each.new.only_gateway_id or each.new.channel) for each in fresh.values()}
@@ -63,12 +76,33 @@ async def accept_all(transaction: Transaction, news: Sequence[NewDelivery]) -> l
             outcomes.append(made[place])
             continue
         key = new.owner_id, str(new.key)
+        if (first_place := place if place in refused else first_of.get(key, -1)) in refused:
+            outcomes.append(refused[first_place])
+            continue
         if key in known:
             first, only = known[key]
         else:
             first, only = made[first_of[key]], news[first_of[key]].only_gateway_id
         outcomes.append(first if only == new.only_gateway_id and _same(new, first) else DeliveryKeyReused())
     return outcomes
+
+
+def _over_quota(
+    fresh: Mapping[int, Entry], limits: Quotas, known: Mapping[UUID, Used], now: datetime
+) -> dict[int, Problem]:
+    """Those that their owners may not hand over any more today."""
+    used = dict(known)
+    refused: dict[int, Problem] = {}
+    for place, entry in fresh.items():
+        before = used.get(entry.new.owner_id, Used())
+        more = Used(deliveries=1, bytes=weight(entry.new))
+        try:
+            limits.check(before, more, now)
+        except QuotaExceeded as problem:
+            refused[place] = problem
+        else:
+            used[entry.new.owner_id] = before + more
+    return refused
 
 
 def _entry(new: NewDelivery, now: datetime) -> Entry:

@@ -7,7 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from estafette.base import quotas
 from estafette.base.database import Transaction, tuples
+from estafette.base.quotas import Used
 from estafette.deliveries.models.deliveries import Encoding, NewDelivery
 
 
@@ -35,8 +37,12 @@ async def look(transaction: Transaction, keys: Sequence[tuple[UUID, str]]) -> li
     )
 
 
-async def insert(transaction: Transaction, entries: Sequence[Entry], now: datetime) -> list[int]:
+async def insert(
+    transaction: Transaction, entries: Sequence[Entry], now: datetime, *, counted: bool
+) -> tuple[list[int], dict[UUID, Used]]:
     """Stores deliveries, lets them wait for a gateway, and returns their ids in the same order.
+
+    Those that are `counted` are so for the quotas of their owners; what these have used now is returned, too.
 
     Raises UniqueViolationError when a key was taken meanwhile.
     """
@@ -69,13 +75,29 @@ async def insert(transaction: Transaction, entries: Sequence[Entry], now: dateti
             -- In one order, so that two who accept for the same owners do not wait for each other in a circle.
             GROUP BY owner_id, channel ORDER BY owner_id, channel
             ON CONFLICT (owner_id, channel, share) DO UPDATE SET count = t.count + excluded.count
+        ), used AS MATERIALIZED (
+            SELECT count_usage(
+                $18, array_agg(owner_id), array_agg(0::bigint), array_agg(deliveries), array_agg(bytes)
+            ) AS totals
+            FROM (
+                SELECT owner_id, count(*) AS deliveries,
+                    sum(octet_length(concat(text, subject, html)))::bigint AS bytes
+                FROM given WHERE $19 GROUP BY owner_id
+            ) AS each
         )
-        SELECT id FROM given ORDER BY position
+        SELECT id, CASE WHEN position = 1 THEN used.totals END AS used FROM given, used ORDER BY position
         """,
         *tuples([_columns(each) for each in entries]),
         now,
+        now.date(),
+        counted,
     )
-    return [row["id"] for row in rows]
+    return [row["id"] for row in rows], quotas.totals(rows[0]["used"])
+
+
+def weight(new: NewDelivery) -> int:
+    """Bytes of a delivery, as `insert` counts them."""
+    return sum(len(part.encode()) for part in (new.text, new.subject, new.html) if part)
 
 
 def _columns(entry: Entry) -> tuple[object, ...]:

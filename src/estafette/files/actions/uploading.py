@@ -8,16 +8,17 @@ from uuid import UUID
 import msgspec
 from asyncpg import UniqueViolationError
 
-from estafette.base import limits
+from estafette.base import limits, quotas
 from estafette.base.database import Database
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
+from estafette.base.quotas import Quotas
 from estafette.files import store
 from estafette.files.actions.arrival import Arrival
 from estafette.files.errors import StorageFailed
 from estafette.files.models import File, Stored
-from estafette.files.rules import UPLOADS_PER_HOUR, kinds, names, paths
+from estafette.files.rules import MAX_BYTES, UPLOADS_PER_HOUR, kinds, names, paths
 from estafette.files.storage import Storage
 
 HOUR: Final = 3600
@@ -26,25 +27,48 @@ HOUR: Final = 3600
 class Uploader:
     """Takes files in for one process."""
 
-    def __init__(self, database: Database, storage: Storage, pictures: Pictures) -> None:
+    def __init__(
+        self, database: Database, storage: Storage, pictures: Pictures, limits_of_day: Quotas | None = None
+    ) -> None:
         self._database = database
         self._storage = storage
         self._pictures = pictures
+        self._quotas = limits_of_day or Quotas()
 
-    async def upload(self, owner_id: UUID, name: str, pieces: AsyncIterator[bytes], key: str | None = None) -> File:
+    async def upload(
+        self,
+        owner_id: UUID,
+        name: str,
+        pieces: AsyncIterator[bytes],
+        key: str | None = None,
+        *,
+        announced: int = MAX_BYTES,
+    ) -> File:
         """Keeps the bytes that stream in, then the file; a retry with the same key and content gets the same file.
 
-        What a picture tells of people is not kept. Raises TooLarge, TooMany, StorageFailed, Unavailable, and KeyReused
-        when the key stands for another file. Nothing is half-kept: a process that dies in between leaves a row that
-        nobody sees and that `sweep` removes together with its bytes.
+        What a picture tells of people is not kept. Raises TooLarge, TooMany, QuotaExceeded, StorageFailed, DiskFull,
+        Unavailable, and KeyReused when the key stands for another file. Nothing is half-kept: a process that dies in
+        between leaves a row that nobody sees and that `sweep` removes together with its bytes.
         """
-        database, storage = self._database, self._storage
+        database = self._database
         await limits.take(database, f"uploads:{owner_id}", limit=UPLOADS_PER_HOUR, seconds=HOUR)
-        name = names.harmless(name)
-        arrival = Arrival(pieces)
+        self._quotas.check_disk_for(announced)
+        # Before they come: of many uploads at once none may pass because the others are not counted yet.
+        await quotas.take_bytes(database, owner_id, announced, self._quotas)
+        kept = 0
+        try:
+            file, is_new = await self._take_in(owner_id, names.harmless(name), Arrival(pieces), key)
+            kept = file.size if is_new else 0
+        finally:
+            await quotas.give_back(database, owner_id, announced - kept)
+        return file
+
+    async def _take_in(self, owner_id: UUID, name: str, arrival: Arrival, key: str | None) -> tuple[File, bool]:
+        """The file, and whether it was not there before."""
+        database, storage = self._database, self._storage
         if key is not None and (earlier := await store.by_key(database, owner_id, key)):
             await arrival.drain()
-            return _repeated(earlier, name, arrival.sha256)
+            return _repeated(earlier, name, arrival.sha256), False
         file_id = new_id()
         await store.begin(database, file_id, owner_id, name, database.clock.now())
         try:
@@ -56,11 +80,11 @@ class Uploader:
             earlier = await store.by_key(database, owner_id, key or "")
             if earlier is None:
                 raise KeyReused from None
-            return _repeated(earlier, name, arrival.sha256)
+            return _repeated(earlier, name, arrival.sha256), False
         except Exception:
             await _discard(database, storage, file_id)
             raise
-        return file
+        return file, True
 
     async def _keep(self, owner_id: UUID, file_id: UUID, name: str, arrival: Arrival) -> File:
         """Stores the bytes and their small copy, and says what they are."""

@@ -47,9 +47,10 @@ async def upload(
 ) -> File:
     """Takes a file in."""
     announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > MAX_BYTES:
+    size = int(announced) if announced.isdecimal() else MAX_BYTES
+    if size > MAX_BYTES:
         raise TooLarge(max=MAX_BYTES)
-    return await uploader.upload(person_id, name, _body(request), key)
+    return await uploader.upload(person_id, name, _body(request), key, announced=size)
 
 
 async def _body(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:

@@ -1,0 +1,91 @@
+"""Who has used up the day is told so in the words of each interface, and others go on."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from estafette import accounts
+from estafette.accounts import SignedIn
+from tests.http import House, running
+from tests.world import World, sign_in
+
+TEXT = {"message": "Your table is booked.", "from": "Chateau", "to": 33612345678, "type": "SMS"}
+
+
+@pytest_asyncio.fixture
+async def house(world: World, dsn: str, tmp_path: Path) -> AsyncGenerator[House, None]:
+    """A web process where a person has two messages and three kilobytes a day, and an account one delivery."""
+    async with running(dsn, tmp_path, daily_messages=2, daily_deliveries=1, daily_megabytes=1) as house:
+        yield house
+
+
+async def client(house: House, world: World, who: SignedIn) -> httpx.AsyncClient:
+    return house.client(await accounts.create_token(world.database, who.person_id, "test", ("read", "write", "admin")))
+
+
+def told(answer: httpx.Response) -> object:
+    assert answer.status_code == 429, answer.text
+    assert 0 < int(answer.headers["retry-after"]) <= 86_400
+    return answer.json()
+
+
+async def test_the_native_interface_and_d5(house: House, world: World) -> None:
+    async with await client(house, world, world.ann) as ann, await client(house, world, world.ben) as ben:
+        partner = str(world.chateau)
+        for _ in range(2):
+            sent = await ann.post("/api/messages", json={"partnerId": partner, "content": "Bonjour"})
+            assert sent.status_code == 201
+        place = sent.json()["conversationId"]
+        problem = told(await ann.post(f"/api/v1/conversations/{place}/messages", json={"text": "More"}))
+        assert isinstance(problem, dict)
+        assert (problem["code"], problem["status"]) == ("quota_exceeded", 429)
+        told(await ann.post("/api/v1/conversations", json={"partner_id": partner, "text": "More"}))
+        answer = told(await ann.post("/api/messages", json={"partnerId": partner, "content": "Encore"}))
+        assert isinstance(answer, dict)
+        assert answer.keys() == {"error"}
+        used = (await ann.get("/api/v1/me/usage")).json()
+        assert used["messages"] == {"used": 2, "limit": 2}
+        assert used["bytes"] == {"used": 14, "limit": 1_000_000}
+        told(await ann.post("/api/v1/files", params={"name": "a.bin"}, content=bytes(1_000_000)))
+        assert (await ben.post("/api/messages", json={"partnerId": partner, "content": "Hello"})).status_code == 201
+
+
+async def test_d2(house: House, world: World) -> None:
+    service = await sign_in(world.database, "robot@example.com", "Robot", "service")
+    async with await client(house, world, service) as robot:
+        assert (await robot.post("/messages", json=TEXT)).status_code == 200
+        answer = told(await robot.post("/messages", json=TEXT))
+        assert isinstance(answer, dict)
+        assert answer.keys() == {"error", "code"}
+        assert answer["code"] == 429
+
+
+async def test_an_administrator_sees_who_has_used_most(house: House, world: World) -> None:
+    async with await client(house, world, world.ann) as ann, await client(house, world, world.root) as root:
+        await ann.post("/api/messages", json={"partnerId": str(world.chateau), "content": "Bonjour"})
+        usage = (await root.get("/api/v1/usage")).json()
+    assert [(each["person"]["name"], each["messages"], each["bytes"]) for each in usage["items"]] == [("Ann", 1, 7)]
+    assert (usage["message_limit"], usage["delivery_limit"], usage["byte_limit"]) == (2, 1, 1_000_000)
+    assert usage["disk_free"] > 0
+    assert usage["disk_reserve"] == 1_000_000_000
+
+
+@pytest.mark.parametrize(("free", "status"), [(500_000_000, 200), (99_000_000, 503)])
+async def test_a_full_disk_is_told(
+    house: House, world: World, monkeypatch: pytest.MonkeyPatch, free: int, status: int
+) -> None:
+    class Room:
+        def __init__(self) -> None:
+            self.free = free
+
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Room())
+    async with await client(house, world, world.ann) as ann:
+        ready = await ann.get("/readyz")
+        assert (ready.status_code, ready.json()["not_ready"]) == (status, ["disk"] if status == 503 else [])
+        upload = await ann.post("/api/v1/files", params={"name": "a.txt"}, content=b"a")
+        assert (upload.status_code, upload.json()["code"]) == (503, "disk_full")
+        sent = await ann.post("/api/messages", json={"partnerId": str(world.chateau), "content": "Bonjour"})
+        assert sent.status_code == (503 if status == 503 else 201)

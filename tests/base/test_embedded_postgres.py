@@ -326,7 +326,7 @@ async def test_a_server_that_does_not_start_is_tried_again_until_it_does(folder:
         guard.cancel()
 
 
-async def answers(dsn: str) -> int:
+async def answers(dsn: str) -> object:
     try:
         return await ask(dsn, "SELECT 1")
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):

@@ -138,5 +138,5 @@ async def test_the_table_is_handed_out_as_a_file(house: House, scene: Scene) -> 
         answer = await claire.get(f"/api/v1/partners/{world.chateau}/contact-requests.csv?state=new")
         assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
         assert answer.headers["Content-Disposition"] == 'attachment; filename="contact-requests.csv"'
-        assert answer.content.startswith(b"\xef\xbb\xbfReceived,")
+        assert answer.content.startswith(b'\xef\xbb\xbf"Received",')
         assert len(answer.text.splitlines()) == 2

@@ -111,8 +111,8 @@ async def test_only_who_was_silent_for_fifteen_seconds_is_dead(engine: Engine) -
     made = await engine.send()
     await engine.claim()
     # In a transaction it is the same moment all the time, however long it takes.
-    async with engine.database.joined():
-        await engine.database.execute("UPDATE dispatchers SET seen_at = now() - interval '15 seconds'")
+    async with engine.database.joined(), engine.database.transaction() as transaction:
+        await transaction.execute("UPDATE dispatchers SET seen_at = now() - interval '15 seconds'")
         await bury_silent(engine.database)
         # It has beaten once more between the look and the deed.
         await bury(engine.database, engine.dispatcher_id, silent_only=True)

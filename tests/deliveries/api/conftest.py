@@ -87,7 +87,11 @@ class Scene:
 
     async def visitor(self, name: str) -> Program:
         """Somebody new, signed in in a browser."""
-        who, secret = await sign_in(self.database, f"{name.lower()}@example.com", name), f"session of {name}"
+        return await self.in_browser(await sign_in(self.database, f"{name.lower()}@example.com", name))
+
+    async def in_browser(self, who: SignedIn) -> Program:
+        """Somebody who has signed in in a browser, too."""
+        secret = f"session of {who.name}"
         await session_of(self.database, who.person_id, secret)
         return Program(who, self.house.client(Cookie=f"estafette_session={secret}"))
 

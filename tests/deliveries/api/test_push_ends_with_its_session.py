@@ -110,10 +110,11 @@ async def test_nothing_more_is_pushed_to_a_phone_whose_session_has_ended(
 
 
 async def test_who_is_deactivated_or_given_another_password_is_told_nothing_more(scene: Scene) -> None:
+    root = await scene.in_browser(scene.root.who)  # a token does not set passwords
     for number, change in enumerate(({"disabled": True}, {"password": "another horse, another battery"})):
         ben = await scene.visitor(f"Ben{number}")
         await ben.good("POST", "/push/subscriptions", subscription())
-        await scene.root.good("PATCH", f"/people/{ben.id}", change)
+        await root.good("PATCH", f"/people/{ben.id}", change)
         assert await deliveries.browsers(scene.database, [ben.id], scene.database.clock.now()) == {}
 
 

@@ -31,6 +31,7 @@ PAGES = [
     (CLAIRE, f"/inbox/{CHATEAU}/settings"),
     (ADA, "/administration/people"),
     (ADA, "/administration/partners"),
+    (ADA, "/administration/usage"),
     (ADA, "/nowhere"),
 ]
 

@@ -66,13 +66,18 @@ architecture: $(VENV)/installed-dev
 web-tests: $(VENV)/installed-dev
 	@$(NPM) test
 
-# Any Chromium that is there will do. The system's own is fetched while pip is at work.
+# Any Chromium that is there will do. The system's own is fetched while pip is at work: the whole one, for what only that
+# can show, and the one without windows of its own where the system has it, for all the rest.
 HAS_CHROMIUM = command -v chromium || command -v chromium-browser || command -v google-chrome
+HAS_SHELL = command -v chromium-headless-shell || command -v chrome-headless-shell
+APT_INSTALL = DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 system-browser:
-	@if $(HAS_CHROMIUM); then :; elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	@if $(HAS_CHROMIUM) && $(HAS_SHELL); then :; elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+		apt-get update -qq; \
+		$(HAS_CHROMIUM) || $(APT_INSTALL) chromium >/dev/null; \
+		$(HAS_SHELL) || $(APT_INSTALL) chromium-headless-shell >/dev/null || true; \
 	fi
 
 browser: $(VENV)/installed-dev system-browser

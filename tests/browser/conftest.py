@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from tests.cli.running import up
 from tests.conftest_postgres import short_folder
 from tests.prepared import installed_with_demo
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -49,18 +51,47 @@ def house() -> Generator[House, None, None]:
 
 @pytest_asyncio.fixture(scope="session")
 async def chromium() -> AsyncGenerator[Browser, None]:
-    """The Chromium of the machine where there is one, else Playwright's own."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    """Chromium without its own windows, whose every tab costs as much as most of our pages; else the whole one."""
+    async with browser(*SHELLS, *WHOLE) as found:
+        yield found
+
+
+@pytest_asyncio.fixture
+async def whole_chromium() -> AsyncGenerator[Browser, None]:
+    """Chromium with all that people have, such as notifications."""
+    async with browser(*WHOLE, channel="chromium") as found:
+        yield found
+
+
+@asynccontextmanager
+async def browser(*names: str, channel: str | None = None) -> AsyncGenerator[Browser, None]:
+    """The first of these programs that is on this machine, else Playwright's own."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+        launched = await playwright.chromium.launch(
+            executable_path=path, channel=None if path else channel, args=ARGUMENTS
+        )
+        yield launched
+        await launched.close()
 
 
 @pytest_asyncio.fixture
 async def desk(house: House, chromium: Browser) -> AsyncGenerator[Desk, None]:
     """Opens browsers for people, and closes them after the test; whatever a page complained about fails it."""
-    desk = Desk(house, chromium)
+    async with at_the_desk(house, chromium) as desk:
+        yield desk
+
+
+@pytest_asyncio.fixture
+async def whole_desk(house: House, whole_chromium: Browser) -> AsyncGenerator[Desk, None]:
+    """The same with the whole browser."""
+    async with at_the_desk(house, whole_chromium) as desk:
+        yield desk
+
+
+@asynccontextmanager
+async def at_the_desk(house: House, browser: Browser) -> AsyncGenerator[Desk, None]:
+    """Closes what was opened, and fails for whatever a page complained about."""
+    desk = Desk(house, browser)
     yield desk
-    complaints = await desk.close()
-    assert complaints == []
+    assert await desk.close() == []

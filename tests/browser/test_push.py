@@ -164,9 +164,9 @@ async def test_a_phone_whose_session_is_ended_elsewhere_is_told_nothing_more(des
     await expect(phone.get_by_role("switch", name="Notifications on this device")).not_to_be_checked()
 
 
-async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> None:
-    page = await desk.newcomer()
-    await page.context.grant_permissions(["notifications"], origin=desk.house.origin)
+async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(whole_desk: Desk) -> None:
+    page = await whole_desk.newcomer()
+    await page.context.grant_permissions(["notifications"], origin=whole_desk.house.origin)
     registered: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     session = await page.context.new_cdp_session(page)
 
@@ -183,7 +183,7 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(desk: Desk) -> 
 
     async def pushed(data: str) -> dict[str, Any]:
         """What is shown after a push."""
-        message = {"origin": desk.house.origin, "registrationId": registration["registrationId"], "data": data}
+        message = {"origin": whole_desk.house.origin, "registrationId": registration["registrationId"], "data": data}
         await session.send("ServiceWorker.deliverPushMessage", message)
         shown = """async () => {
             const registration = await navigator.serviceWorker.ready;

@@ -14,6 +14,7 @@ from tests.browser.people import Desk, House
 from tests.cli.running import up
 from tests.conftest_postgres import short_folder
 from tests.prepared import installed_with_demo
+from tests.waiting import PATIENCE
 
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 WHOLE = ("chromium", "chromium-browser", "google-chrome")
@@ -30,7 +31,7 @@ ARGUMENTS = [
 
 
 # As long as a press may wait, so may what follows from it.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE * 1_000)
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:

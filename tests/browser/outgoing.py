@@ -9,7 +9,7 @@ from tests.browser.people import Desk
 
 ADA = "admin@example.com"
 FOLDER = "Folder of the tests"
-ARRIVES = 20_000
+ARRIVES = 60_000
 """Milliseconds in which a message goes its way through the worker of a busy machine."""
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.cli.running import Up
+from tests.waiting import PATIENCE
 
 PASSWORD = "estafette-demo"
 # A refused request is part of what is tested; everything else that the console says is a fault.
@@ -54,7 +55,7 @@ class Desk:
             # So many people from one address would be refused, as they should be.
             extra_http_headers={"X-Forwarded-For": f"198.18.{randrange(256)}.{randrange(256)}"},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1_000)
         self._contexts.append(context)
         context.on("page", self._listen)
         return context

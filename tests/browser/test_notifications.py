@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.outgoing import ask
 from tests.browser.people import Desk, at_the_bookshop, bubble, name_of, place_of, send, tell
-from tests.browser.ringing import begin_afresh, bell, is_silent, rings, row
+from tests.browser.ringing import RINGS, begin_afresh, bell, is_silent, rings, row
 
 OLIVER = "oliver@harbourpage.example"
 
@@ -88,9 +88,9 @@ async def test_the_page_follows_what_happens_and_marks_without_opening(desk: Des
     oliver = await oliver_at(desk, "/notifications")
     first, second = some_words(), some_words()
     await writes(desk, first)
-    await expect(row(oliver, first)).to_be_visible(timeout=15_000)
+    await expect(row(oliver, first)).to_be_visible(timeout=RINGS)
     await writes(desk, second)
-    await expect(row(oliver, second)).to_be_visible(timeout=15_000)
+    await expect(row(oliver, second)).to_be_visible(timeout=RINGS)
     await expect(oliver.get_by_role("heading", name="Today")).to_be_visible()
     await rings(oliver, 2)
 
@@ -124,7 +124,7 @@ async def test_on_a_phone_the_bell_leads_to_the_page(desk: Desk) -> None:
     text = some_words()
     await writes(desk, text)
     alerts = oliver.get_by_role("link", name="Alerts")
-    await expect(alerts.get_by_text("1 unread notification")).to_be_attached(timeout=15_000)
+    await expect(alerts.get_by_text("1 unread notification")).to_be_attached(timeout=RINGS)
     await alerts.click()
     await expect(row(oliver, text)).to_be_visible()
     await row(oliver, text).get_by_role("link").click()

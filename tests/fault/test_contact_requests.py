@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -99,7 +100,12 @@ class Asking:
             self.answered.append(text)
 
     async def _until_answered(self, token: str, text: str) -> None:
-        body = {"ad": "hall", "advertiser": str(self._partner), "message": text, "starts_at": "2027-01-15"}
+        body = {
+            "ad": "hall",
+            "advertiser": str(self._partner),
+            "message": text,
+            "starts_at": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}",
+        }
         attempts, last = Attempts(self._back), object()
         while attempts.failed < 100:
             # Everybody comes from somewhere else, and again from somewhere else.

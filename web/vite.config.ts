@@ -15,5 +15,12 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   // Patient enough for a slow machine: what never comes fails a minute later.
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    environment: 'jsdom',
+    // jsdom takes a second to load: once for each worker, not for each file. Each file still has a window of its own.
+    pool: 'vmThreads',
+    include: ['src/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

@@ -44,7 +44,7 @@ async def test_each_request_is_told_once_through_kills() -> None:
         partner, people = await settle_in(database, here, port)
         asking = Asking(http, here.url, partner)
         asked = asyncio.gather(*(asking.ask(token) for token in people))
-        await kill_all(database, here, asking)
+        await kill_all(database, here, asking, asked)
         await asked
         await until_ready(here, here.url, http)
         await until_calm(here)
@@ -126,7 +126,7 @@ class Asking:
         raise AssertionError(last)
 
 
-async def kill_all(database: Database, here: Installation, asking: Asking) -> None:
+async def kill_all(database: Database, here: Installation, asking: Asking, asked: "asyncio.Future[list[None]]") -> None:
     """Kills one after the other: a worker when it has told of some more requests, others when some were answered."""
     for victim in KILLS:
         answered, told = len(asking.answered), await told_of(database)
@@ -134,6 +134,8 @@ async def kill_all(database: Database, here: Installation, asking: Asking) -> No
         more = random.randint(1, SHARE // 2)
 
         async def have_gone_on(victim: str = victim, answered: int = answered + more, told: int = told + more) -> bool:
+            if asked.done():
+                await asked  # somebody has failed
             return await told_of(database) >= told if victim == "worker" else len(asking.answered) >= answered
 
         await eventually(have_gone_on, lambda: here.output[-3_000:])

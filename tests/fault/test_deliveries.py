@@ -61,7 +61,7 @@ async def test_twenty_thousand_messages_survive_kills() -> None:
             gateway_id = await set_up(database, here, gateway.port)
             sending = Sending(database)
             sent = asyncio.create_task(sending.send_all())
-            await kill_all(database, here, ours, gateway, sending)
+            await kill_all(database, here, ours, gateway, sending, sent)
             await sent
             await until_all_have_ended(database, ours, here)
         finally:
@@ -179,7 +179,14 @@ async def asked(database: Database, question: str) -> bool:
         return False
 
 
-async def kill_all(database: Database, here: Installation, ours: Running, gateway: Smsc, sending: Sending) -> None:
+async def kill_all(
+    database: Database,
+    here: Installation,
+    ours: Running,
+    gateway: Smsc,
+    sending: Sending,
+    sent: "asyncio.Task[None]",
+) -> None:
     """Kills one after the other, each when so many messages more have gone on since the last."""
     sending.let_in(MESSAGES - SHARE * (len(KILLS) - 1))
     await eventually(partial(all_submit, database), lambda: (ours.output[-3_000:], here.output[-3_000:]))
@@ -191,6 +198,8 @@ async def kill_all(database: Database, here: Installation, ours: Running, gatewa
     gateway.process.send_signal(signal.SIGCONT)
     for victim, progress in KILLS[1:]:
         sending.let_in(SHARE)
+        if sent.done():
+            await sent  # somebody has failed
         await until_more(gateway.accepted if progress == "carried" else lambda: sending.accepted)
         # Nobody is killed when all is over.
         await eventually(partial(some_wait, database))

@@ -128,13 +128,17 @@ async def send_through_kills(here: Installation, senders: list[Sender]) -> None:
         while not enough.is_set() or answered() < SENDS:
             await sender.send()
 
-    sending = [asyncio.create_task(keep_sending(each)) for each in senders]
+    sending = asyncio.gather(*map(keep_sending, senders))
     for number in range(KILLS):
         wanted = answered() + random.randint(BETWEEN_KILLS // 2, BETWEEN_KILLS)
-        await eventually(lambda wanted=wanted: answered() >= wanted, lambda: (answered(), here.output[-3_000:]))
+        await eventually(
+            lambda wanted=wanted: sending.done() or answered() >= wanted, lambda: (answered(), here.output[-3_000:])
+        )
+        if sending.done():
+            await sending  # somebody has failed
         await kill(here, VICTIMS[number % len(VICTIMS)])
     enough.set()
-    await asyncio.gather(*sending)
+    await sending
     assert sum(each.retries for each in senders) > 0  # some of it did hurt
 
 

@@ -23,7 +23,7 @@ ENTRIES = {"cli", "main", "web", "worker"}
 # Written through estafette.base.changes alone, on behalf of whoever has something to tell.
 SHARED_TABLES = {"changes", "due"}
 # Folders that are no capability: they have a shape of their own.
-NO_CAPABILITY = {*ENTRIES, "base", "contracts", "migrations", "realtime", "static"}
+NO_CAPABILITY = {"http", *ENTRIES, "base", "contracts", "migrations", "realtime", "static"}
 
 
 def unit(module: str) -> str:

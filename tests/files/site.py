@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from litestar import Litestar, Request, Response
-from litestar.di import NamedDependency, Provide
+import msgspec
 
 from estafette import files
 from estafette.base.database import Database
@@ -15,7 +14,11 @@ from estafette.base.errors import Malformed, NotFound, Problem, TooLarge, Unavai
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
-from estafette.files.api import HANDLERS
+from estafette.files.api import ENDPOINTS
+from estafette.http import CallerId, Response
+from estafette.http.asgi import App, Receive, Scope, Send, header
+from estafette.http.calling import Supply
+from estafette.http.routing import Routes
 from tests.waiting import PATIENCE
 
 STATUS = {NotFound: 404, TooLarge: 413, Unavailable: 503, KeyReused: 409, Malformed: 400}
@@ -59,32 +62,39 @@ class FilesSite:
             return "everyone"
         return "asker" if (person_id, file_id) in self.allowed else None
 
-    def app(self) -> Litestar:
-        async def maybe_person_id(request: Request[Any, Any, Any]) -> UUID | None:
-            name = request.headers.get("person")
-            return UUID(name) if name else None
+    def app(self) -> App:
+        def maybe_person_id(scope: Scope) -> UUID | None:
+            name = header(scope, b"person")
+            return UUID(name.decode()) if name else None
 
-        async def person_id(maybe_person_id: NamedDependency[UUID | None]) -> UUID:
-            assert maybe_person_id
-            return maybe_person_id
+        def person_id(scope: Scope) -> UUID:
+            found = maybe_person_id(scope)
+            assert found is not None
+            return found
 
-        def answer(_: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
-            return Response({"code": problem.code}, status_code=status_of(problem))
+        uploader = files.Uploader(self.database, self.storage, Pictures())
+        supplies: dict[Any, Supply] = {
+            CallerId: person_id,
+            CallerId | None: maybe_person_id,
+            Database: lambda _: self.database,
+            files.MayFetch: lambda _: self.may_fetch,
+            files.Storage: lambda _: self.storage,
+            files.Uploader: lambda _: uploader,
+        }
+        routes = Routes(ENDPOINTS, supplies)
 
-        return Litestar(
-            HANDLERS,
-            dependencies={
-                "database": Provide(lambda: self.database, sync_to_thread=False),
-                "uploader": Provide(
-                    lambda: files.Uploader(self.database, self.storage, Pictures()), sync_to_thread=False
-                ),
-                "storage": Provide(lambda: self.storage, sync_to_thread=False),
-                "may_fetch": Provide(lambda: self.may_fetch, sync_to_thread=False),
-                "maybe_person_id": maybe_person_id,
-                "person_id": person_id,
-            },
-            exception_handlers={Problem: answer},
-        )
+        async def site(scope: Scope, receive: Receive, send: Send) -> None:
+            found = routes.find(scope["path"])
+            assert found is not None
+            route, segments = found
+            call = route.calls[scope["method"]]
+            try:
+                await call(call.values_in(segments), scope, receive, send)
+            except Problem as problem:
+                body = msgspec.json.encode({"code": problem.code})
+                await Response(body, status_of(problem), media_type="application/json")(scope, receive, send)
+
+        return site
 
     def browser(self, person_id: UUID | None) -> httpx.AsyncClient:
         headers = {"Person": str(person_id)} if person_id else {}

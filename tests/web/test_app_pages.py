@@ -7,8 +7,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from estafette.http.asgi import Receive, Scope, Send
 from estafette.web.app_pages import AppPages
-from estafette.web.asgi import Receive, Scope, Send
 
 PAGE = "<!doctype html><title>Estafette</title>" + " " * 2_000
 SCRIPT = "console.log('estafette');" * 100

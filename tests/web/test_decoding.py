@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from estafette.base.wrong_fields import wrong_fields
-from estafette.web.decoding import readable_query
+from estafette.web.gate import readable_query
 
 
 class Span(msgspec.Struct, forbid_unknown_fields=True):

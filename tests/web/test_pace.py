@@ -8,11 +8,11 @@ from msgspec import structs
 from estafette.accounts import SignedIn
 from estafette.base.ids import new_id
 from estafette.base.settings import Settings
-from estafette.web.asgi import Visit
 from estafette.web.cookies import Cookies
 from estafette.web.errors import TooManyRequests
 from estafette.web.gate import Checks
 from estafette.web.pace import Pace
+from estafette.web.visit import Visit
 from tests.http import House
 
 

@@ -6,7 +6,7 @@ the command line, demo data and other capabilities. Published views: person_card
 
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.identity import by_session, by_token
-from estafette.accounts.actions.invitations import forget_ended_invitations, issue_invitation
+from estafette.accounts.actions.invitations import CarriesMail, forget_ended_invitations, issue_invitation
 from estafette.accounts.actions.known_devices import forget_unused_devices
 from estafette.accounts.actions.links import forget_ended_links, issue_link
 from estafette.accounts.actions.members import add_member
@@ -41,6 +41,7 @@ from estafette.accounts.rules.words import folded
 __all__ = [
     "IDENTITY",
     "Card",
+    "CarriesMail",
     "Confirmation",
     "Contact",
     "ContactProfile",

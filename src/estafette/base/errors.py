@@ -79,6 +79,12 @@ class Malformed(Problem):
     code = "malformed"
 
 
+class MalformedJSON(Malformed):
+    """The body is not valid JSON."""
+
+    code = "malformed_json"
+
+
 class Invalid(Problem):
     """Some fields are not right."""
 

@@ -74,6 +74,12 @@ PROBLEMS: Final[dict[type[errors.Problem], Sentence]] = {
         "Não foi possível ler a solicitação.",
         "Запрос невозможно прочитать.",
     ),
+    errors.MalformedJSON: Sentence(
+        "The body is not valid JSON.",
+        "Le corps de la requête n’est pas du JSON valide.",
+        "O corpo da solicitação não é um JSON válido.",
+        "Тело запроса не является корректным JSON.",
+    ),
     errors.Invalid: Sentence(
         "Some fields need another look.",
         "Certains champs sont à revoir.",

@@ -3,13 +3,13 @@
 from functools import partial
 
 from estafette.base.settings import Settings
+from estafette.http.asgi import App
 from estafette.main.demo import DEMO_ACCOUNTS, load_demo
 from estafette.main.gateways import prepare_gateways
 from estafette.main.opening import open_web
 from estafette.main.people import add_person, create_token, setup_code
 from estafette.main.working import run_worker
 from estafette.web.application import application, described_alone
-from estafette.web.asgi import App
 from estafette.web.documents import document
 from estafette.web.identity import Identities
 from estafette.web.instance import DemoAccount

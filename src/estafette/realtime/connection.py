@@ -22,11 +22,11 @@ GOODBYE_SECONDS: Final = 45.0
 class Socket(Protocol):
     """The accepted WebSocket: the two functions of ASGI."""
 
-    async def receive(self) -> Any:
+    def receive(self) -> Coroutine[Any, Any, Any]:
         """The next ASGI event."""
         ...
 
-    def send(self, event: Any) -> Coroutine[Any, Any, None]:
+    def send(self, event: Any, /) -> Coroutine[Any, Any, None]:
         """Sends an ASGI event; waits while the other side does not read."""
         ...
 

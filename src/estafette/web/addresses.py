@@ -5,7 +5,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
-from estafette.web.asgi import Scope, header
+from estafette.http.asgi import Scope, header
 
 UNKNOWN: Final = "unknown"
 """Who cannot be told: a stranger, with whom all others that cannot be told share their limits, and nobody else does."""

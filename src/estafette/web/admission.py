@@ -7,12 +7,13 @@ import msgspec
 
 from estafette.accounts import SignedIn
 from estafette.base.errors import TooMany
+from estafette.http.asgi import Receive, Scope, Send
 from estafette.web.addresses import Proxies, neighbourhood
-from estafette.web.asgi import Receive, Scope, Send, Visit
 from estafette.web.errors import TooManyRequests
 from estafette.web.pace import Pace
 from estafette.web.problems import MEDIA_TYPE, body_of
 from estafette.web.throttle import Throttle
+from estafette.web.visit import Visit
 
 STATUS: Final = 429
 TRY_LATER: Final = 1013

@@ -5,9 +5,8 @@ A session's lasts 30 days; that of a device, which signs nobody in, as long as b
 
 from typing import Final
 
-from litestar.datastructures import Cookie
-
 from estafette.base.settings import Settings
+from estafette.http import Cookie
 
 THIRTY_DAYS: Final = 30 * 24 * 3600
 FOUR_HUNDRED_DAYS: Final = 400 * 24 * 3600
@@ -35,4 +34,4 @@ class Cookies:
         return self._cookie(self.name, "", 0)
 
     def _cookie(self, name: str, value: str, seconds: int) -> Cookie:
-        return Cookie(name, value=value, max_age=seconds, path="/", secure=self._secure, httponly=True, samesite="lax")
+        return Cookie(name=name, value=value, max_age=seconds, secure=self._secure)

@@ -11,12 +11,13 @@ from structlog.contextvars import bind_contextvars
 from estafette.base.errors import Problem
 from estafette.base.request_log import RequestLine, requests
 from estafette.base.settings import Settings
+from estafette.http.asgi import App, Message, Receive, Scope, Send
 from estafette.web.addresses import Proxies
 from estafette.web.admission import Admission
-from estafette.web.asgi import App, Message, Receive, Scope, Send, Visit, note
 from estafette.web.headers import always, completed
 from estafette.web.metrics import Metrics
 from estafette.web.problems import MEDIA_TYPE, body_of, report
+from estafette.web.visit import Visit, note
 
 SERVER_ERROR: Final = 500
 # Asked every few seconds by machines: counted, not logged.
@@ -27,17 +28,21 @@ _HEADS_OF_ITS_OWN: Final = re.compile(r"/api/v1/files/[^/]+/?$")
 
 
 class Edge:
-    """Wraps the application; `pages` answers what belongs to the web app and returns None for the rest."""
+    """Puts together what answers; `pages` answers what belongs to the web app and returns None for the rest."""
 
     def __init__(
         self,
-        app: App,
+        api: App,
+        live: App,
+        lifespan: App,
         settings: Settings,
         metrics: Metrics,
         pages: Callable[[Scope], App | None],
         admission: Admission,
     ) -> None:
-        self._app = app
+        self._api = api
+        self._live = live
+        self._lifespan = lifespan
         self._proxies = Proxies(settings.trusted_proxies)
         self._headers = always(settings)
         self._metrics = metrics
@@ -47,7 +52,7 @@ class Edge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request or serves a socket."""
         if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
+            await self._lifespan(scope, receive, send)
             return
         visit = Visit(*self._proxies.origin(scope))
         note(scope, visit)
@@ -57,8 +62,7 @@ class Edge:
             if wait:
                 await self._admission.turn_away(scope, receive, send, wait)
                 return
-            visit.send = send
-            await self._app(scope, receive, send)
+            await self._live(scope, receive, send)
             self._log(scope, visit, "SOCKET")
             return
 
@@ -81,9 +85,9 @@ class Edge:
             if page is None and method == "HEAD" and not _HEADS_OF_ITS_OWN.match(scope["path"]):
                 # In a copy: the server below must still know that the answer has no body.
                 scope = {**scope, "method": "GET"}
-                await self._app(scope, receive, _headers_only(complete))
+                await self._api(scope, receive, _headers_only(complete))
             else:
-                await (page or self._app)(scope, receive, complete)
+                await (page or self._api)(scope, receive, complete)
         except Exception as error:
             report(error, SERVER_ERROR)
             if not visit.status:
@@ -99,7 +103,7 @@ class Edge:
 
     def _log(self, scope: Scope, visit: Visit, method: str, page: bool = False) -> None:
         seconds = perf_counter() - visit.started
-        route = "page" if page else scope.get("path_template") or "unknown"
+        route = "page" if page else visit.route
         if method != "SOCKET":
             self._count(method, route, visit)
         if route in _UNLOGGED or page:

@@ -3,7 +3,7 @@
 Doors do not hand out their `api`, the edge takes it from there.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from estafette.accounts import api as accounts
 from estafette.contact_requests import api as contact_requests
@@ -13,29 +13,26 @@ from estafette.contracts.text_messages import api as text_messages
 from estafette.conversations import api as conversations
 from estafette.deliveries import api as deliveries
 from estafette.files import api as files
+from estafette.http import Endpoint
 from estafette.notifications import api as notifications
 from estafette.webhooks import api as webhooks
 
 NATIVE: Final = "/api/v1"
 
 
-def native() -> list[Any]:
-    """The handlers of the native API that may ask for `person_id`, who they act for."""
+def native() -> list[Endpoint]:
+    """The endpoints of the native API."""
     return [
-        *files.HANDLERS,
-        *conversations.HANDLERS,
-        *contact_requests.HANDLERS,
-        *notifications.HANDLERS,
-        *deliveries.HANDLERS,
-        *webhooks.HANDLERS,
+        *accounts.ENDPOINTS,
+        *files.ENDPOINTS,
+        *conversations.ENDPOINTS,
+        *contact_requests.ENDPOINTS,
+        *notifications.ENDPOINTS,
+        *deliveries.ENDPOINTS,
+        *webhooks.ENDPOINTS,
     ]
 
 
-def native_about_people() -> list[Any]:
-    """Those whose paths name a person, so that `person_id` is the one spoken of."""
-    return [*accounts.HANDLERS]
-
-
-def contracts() -> list[Any]:
-    """The handlers of the documented contracts; their paths are whole."""
-    return [*documented_contact_requests.HANDLERS, *storefront_messages.HANDLERS, *text_messages.HANDLERS]
+def contracts() -> list[Endpoint]:
+    """The endpoints of the documented contracts; their paths are whole."""
+    return [*documented_contact_requests.ENDPOINTS, *storefront_messages.ENDPOINTS, *text_messages.ENDPOINTS]

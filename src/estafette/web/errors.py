@@ -25,12 +25,6 @@ class BadIdempotencyKey(Malformed):
         self.fields = (FieldError("Idempotency-Key", "bad_idempotency_key"),)
 
 
-class MalformedJSON(Malformed):
-    """The body is not valid JSON."""
-
-    code = "malformed_json"
-
-
 class UnknownRoute(NotFound):
     """There is no such address."""
 
@@ -41,6 +35,11 @@ class MethodNotAllowed(Problem):
     """This address knows other methods only."""
 
     code = "method_not_allowed"
+
+    def __init__(self, allowed: str = "") -> None:
+        super().__init__()
+        self.allowed = allowed
+        """The methods that it knows, as the header Allow says them."""
 
 
 class TooManyRequests(TooMany):

@@ -1,26 +1,26 @@
 """The gate in front of every handler: who asks, from where, how fast, with which right, and whether it is a retry."""
 
 import asyncio
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from functools import partial
 from time import perf_counter
 from typing import Any, Final
-
-from litestar.datastructures import Cookie
+from urllib.parse import parse_qsl
 
 from estafette.accounts import SignedIn
 from estafette.base.errors import Malformed
+from estafette.http import Cookie
+from estafette.http.asgi import SAFE_METHODS, Message, Receive, Scope, Send
+from estafette.http.calling import Call
 from estafette.web.addresses import neighbourhood
-from estafette.web.asgi import SAFE_METHODS, App, Message, Receive, Scope, Send, Visit, visit_of
 from estafette.web.cookies import Cookies
-from estafette.web.decoding import readable_query
 from estafette.web.errors import CrossSite, ReadOnlyToken, TooManyRequests
 from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Credential, Identities, credential
 from estafette.web.origin import Origins
 from estafette.web.pace import Pace
-from estafette.web.straight import Straight
 from estafette.web.throttle import Throttle
+from estafette.web.visit import Visit, visit_of
 
 RENEWS: Final = "/api/v1/me"
 _WRITING_SCOPES: Final = frozenset({"write", "admin"})
@@ -43,10 +43,6 @@ class Checks:
         self.origins = origins
         self.idempotency = idempotency
         self.throttle = throttle or Throttle()
-        self.methods: dict[str, str] = {}
-        """What each address takes, as the header Allow says it; Litestar tells of one handler of several only."""
-        self.straight: Mapping[Any, Straight] = {}
-        """The handlers that need not be called through Litestar."""
         self.strangers = Pace(burst=1_000, per_second=50)
         # A page of the web app asks for a few things at a time; a program works through lists.
         self.people = Pace(burst=3_000, per_second=100)
@@ -99,46 +95,37 @@ class Checks:
 
 
 class Gate:
-    """The gate of one route; Litestar calls it after it has found the route (`opt={"open": True}` goes unasked).
+    """The gate before every endpoint; one that is `open` goes unasked."""
 
-    `opt={"machine": True}` is for strangers' programs that are expected to call often. `opt={"answers_after": seconds}`
-    is for what must take as long whatever is found; nothing is held meanwhile.
-    """
-
-    def __init__(self, app: App, checks: Checks) -> None:
-        self._app = app
+    def __init__(self, checks: Checks) -> None:
         self._checks = checks
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Asks, then lets the request through."""
-        if scope["type"] != "http" or scope["route_handler"].opt.get("open"):
-            await self._app(scope, receive, send)
+    async def __call__(self, call: Call, values: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> None:
+        """Asks, then lets the request through to its handler; `values` is what its path gave."""
+        endpoint = call.endpoint
+        if endpoint.open:
+            await call(values, scope, receive, send)
             return
         checks = self._checks
-        if scope["method"] == "OPTIONS":
-            await _tell_methods(checks.methods.get(scope["path_template"], ""), send)
-            return
         visit = visit_of(scope)
         shown = checks.credential(scope)
-        await checks.recognise(visit, shown, machine=bool(scope["route_handler"].opt.get("machine")))
+        await checks.recognise(visit, shown, machine=endpoint.machine)
         checks.admit(scope, visit, shown)
-        if (seconds := scope["route_handler"].opt.get("answers_after")) is not None:
-            send = _not_before(visit.started + seconds, send)
-        straight = checks.straight.get(scope["route_handler"])
-        app = self._app if straight is None else partial(straight, otherwise=self._app)
-        if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(scope):
-            await checks.idempotency.run(app, scope, receive, send)
-        elif scope["path_template"] == RENEWS and shown is not None and not shown.bearer and visit.signed_in:
+        if endpoint.answers_after is not None:
+            send = _not_before(visit.started + endpoint.answers_after, send)
+        if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(endpoint, scope):
+            await checks.idempotency.run(endpoint, partial(call, values), scope, receive, send)
+        elif endpoint.path == RENEWS and shown is not None and not shown.bearer and visit.signed_in:
             # The session slides with its use, so its cookie must: the web app asks who it is whenever it starts.
-            await app(scope, receive, _setting(checks.cookies.session(shown.secret), send))
+            await call(values, scope, receive, _setting(checks.cookies.session(shown.secret), send))
         else:
-            await app(scope, receive, send)
+            await call(values, scope, receive, send)
 
 
 def _setting(cookie: Cookie, send: Send) -> Send:
     async def send_with_cookie(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], cookie.to_encoded_header()]
+            message["headers"] = [*message["headers"], cookie.header()]
         await send(message)
 
     return send_with_cookie
@@ -153,6 +140,11 @@ def _not_before(moment: float, send: Send) -> Send:
     return send_then
 
 
-async def _tell_methods(allowed: str, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed.encode())]})
-    await send({"type": "http.response.body", "body": b""})
+def readable_query(query: bytes) -> bool:
+    """Whether a query string is text that can be stored and searched for: UTF-8 without NUL."""
+    if b"%00" not in query and b"%" in query:
+        try:
+            parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict")
+        except (UnicodeDecodeError, ValueError):
+            return False
+    return b"%00" not in query

@@ -2,10 +2,10 @@
 
 The transaction begins, with the key, where the verb opens its first one, and ends when the answer is made: what
 succeeded is kept and committed before it is sent, what failed is rolled back with the key. What the verb waits for
-before (a password's hash) or the edge afterwards (`opt={"answers_after": seconds}`) holds up nobody else's writes.
+before (a password's hash) or the edge afterwards (`answers_after`) holds up nobody else's writes.
 
-Messages keep their keys themselves and for ever (`opt={"own_idempotency": True}`); what shows a credential is never
-stored for repetition (`opt={"credentials": True}`).
+Messages keep their keys themselves and for ever (`own_idempotency`); what shows a credential is never stored for
+repetition (`credentials`).
 """
 
 import asyncio
@@ -19,8 +19,10 @@ from estafette.base import idempotency
 from estafette.base.database import Database
 from estafette.base.errors import Problem
 from estafette.base.idempotency import AnsweredMeanwhile, FirstAnswer
-from estafette.web.asgi import App, Message, Receive, Scope, Send, header, visit_of, whole_body
+from estafette.http import Endpoint
+from estafette.http.asgi import App, Message, Receive, Scope, Send, header, whole_body
 from estafette.web.errors import BadIdempotencyKey
+from estafette.web.visit import visit_of
 
 _KEY: Final = re.compile(rb"[ -~]{1,200}")
 _KEPT_HEADERS: Final = frozenset({b"content-type", b"location", b"etag", b"cache-control"})
@@ -38,23 +40,22 @@ class Idempotency:
         self._database = database
         self._room: asyncio.Semaphore | None = None
 
-    def concerns(self, scope: Scope) -> bool:
+    def concerns(self, endpoint: Endpoint, scope: Scope) -> bool:
         """Whether a request is one of these; raises BadIdempotencyKey."""
         given = header(scope, b"idempotency-key")
         if given is None:
             return False
         if _KEY.fullmatch(given) is None:
             raise BadIdempotencyKey
-        return visit_of(scope).signed_in is not None and not scope["route_handler"].opt.get("own_idempotency")
+        return visit_of(scope).signed_in is not None and not endpoint.own_idempotency
 
-    async def run(self, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    async def run(self, endpoint: Endpoint, app: App, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers once for each key, however often it is asked."""
         signed_in = visit_of(scope).signed_in
         assert signed_in is not None  # noqa: S101 - concerns() has seen it
         owner = signed_in.person_id
         key = (header(scope, b"idempotency-key") or b"").decode("ascii")
-        credentials = bool(scope["route_handler"].opt.get("credentials"))
-        body = await whole_body(scope, receive)
+        body = await whole_body(scope, receive, endpoint.max_body)
         print_ = _fingerprint(scope, body)
         database = self._database()
         first = await idempotency.first_answer(database, owner, key, print_)
@@ -69,7 +70,7 @@ class Idempotency:
                         raise _NotKept
                     # Also when the verb found nothing to write: a retry is to be answered the same.
                     transaction = await joined.opened()
-                    if not credentials:
+                    if not endpoint.credentials:
                         await idempotency.keep(transaction, owner, key, answer.kept())
             except AnsweredMeanwhile as known:
                 first = known.first

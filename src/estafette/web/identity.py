@@ -13,7 +13,7 @@ from estafette import accounts
 from estafette.accounts import SignedIn
 from estafette.base.bus import Bus
 from estafette.base.database import Database
-from estafette.web.asgi import Scope, header
+from estafette.http.asgi import Scope, header
 
 SECONDS: Final = 30.0
 ENTRIES: Final = 20_000

@@ -1,17 +1,16 @@
 """What anybody may know of this installation."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from litestar import get
-from litestar.di import NamedDependency
 
 import estafette
 from estafette import accounts
 from estafette.base.database import Database
 from estafette.base.languages import LANGUAGES, Language
 from estafette.base.settings import Settings
+from estafette.http import Endpoint, get
 
 MAX_FILE_BYTES: Final = 25 * 1024 * 1024
 MAX_TEXT: Final = 10_000
@@ -39,11 +38,11 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
     demo_accounts: list[DemoAccount]
 
 
-def instance(demo_accounts: Sequence[DemoAccount]) -> Any:
-    """The handler that tells it."""
+def instance(demo_accounts: Sequence[DemoAccount]) -> Endpoint:
+    """The endpoint that tells it."""
 
     @get("/instance", tags=["Instance"], summary="This installation", operation_id="getInstance")
-    async def get_instance(database: NamedDependency[Database], settings: NamedDependency[Settings]) -> Instance:
+    async def get_instance(database: Database, settings: Settings) -> Instance:
         """Name, version, limits; `setup_needed` until the first administrator is there. Needs no sign-in."""
         return Instance(
             name="Estafette",

@@ -2,23 +2,24 @@
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import structlog
-from litestar import WebSocket, websocket
 
 from estafette import conversations
 from estafette.accounts import SignedIn
 from estafette.base.errors import TooMany
-from estafette.realtime import Follower, Hub
+from estafette.http.asgi import App, Message, Receive, Scope, Send
+from estafette.realtime import Follower
 from estafette.web.addresses import neighbourhood
-from estafette.web.asgi import Message, Receive, Scope, Send, visit_of
 from estafette.web.bounded_websocket import POLICY_VIOLATION
 from estafette.web.gate import Checks
 from estafette.web.identity import Credential
 from estafette.web.parts import Process
+from estafette.web.visit import visit_of
 
+PATH: Final = "/api/v1/live"
 NOT_SIGNED_IN = 4401
 FOREIGN_ORIGIN = 4403
 TRY_LATER = 1013
@@ -30,30 +31,31 @@ class AcceptedSocket:
     """A WebSocket after its handshake: the two functions of ASGI."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
-        self.receive = receive
+        self.receive = cast("Callable[[], Coroutine[Any, Any, Any]]", receive)
         self.send = cast("Callable[[Any], Coroutine[Any, Any, None]]", send)
 
 
-def live(process: Process, checks: Checks) -> Any:
-    """The handler of the live connection."""
+def live(process: Process, checks: Checks) -> App:
+    """What serves live connections, the only WebSockets there are."""
 
-    @websocket("/live", opt={"open": True})
-    async def live_connection(socket: WebSocket[Any, Any, Any]) -> None:
+    async def live_connection(scope: Scope, receive: Receive, send: Send) -> None:
         """Accepts first, so that browsers see the close code of a refusal."""
-        scope = cast("Scope", socket.scope)
-        receive, send = cast("Receive", socket.receive), cast("Send", socket.send)
+        visit = visit_of(scope)
+        if scope["path"].rstrip("/") != PATH:
+            await send(_close(POLICY_VIOLATION))
+            return
         if (await receive())["type"] != "websocket.connect":
             return
+        visit.route = PATH
         await send({"type": "websocket.accept"})
         shown = checks.credential(scope)
         refusal = await _refusal(checks, scope, shown)
-        signed_in = visit_of(scope).signed_in
+        signed_in = visit.signed_in
         if refusal is not None or shown is None or signed_in is None:
             await send(_close(refusal or NOT_SIGNED_IN))
             return
-        hub: Hub = process.parts.more["live"]
-        accepted = AcceptedSocket(_noting(receive, checks, signed_in), visit_of(scope).send)
-        await hub.serve(accepted, _follower(process, checks, shown, signed_in))
+        accepted = AcceptedSocket(_noting(receive, checks, signed_in), send)
+        await process.parts.hub.serve(accepted, _follower(process, checks, shown, signed_in))
 
     return live_connection
 

@@ -1,28 +1,27 @@
 """What machines ask: does the process live, is it ready, what did it do."""
 
 from http import HTTPStatus
-from typing import Any, cast
-
-from litestar import Request, Response, get
+from typing import Any
 
 from estafette.base import due
 from estafette.base.errors import Forbidden, Unauthenticated
 from estafette.base.open_files import open_files
+from estafette.http import Answer, Endpoint, Request, Response, get
 from estafette.web.addresses import Proxies
-from estafette.web.asgi import Scope, visit_of
 from estafette.web.metrics import Metrics
 from estafette.web.parts import Process
+from estafette.web.visit import visit_of
 
 _PROMETHEUS = "text/plain; version=0.0.4"
 
 
-@get("/healthz", opt={"open": True}, sync_to_thread=False, tags=["Operations"], summary="The process lives")
-def health() -> dict[str, str]:
+@get("/healthz", open=True, tags=["Operations"], summary="The process lives")
+async def health() -> dict[str, str]:
     """Answers as long as the process does; it asks nothing else, so a missing database does not restart it."""
     return {"status": "alive"}
 
 
-def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Any]:
+def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Endpoint]:
     """The handlers that look at the running process."""
     waiting = metrics.gauge("due_waiting", "Changes whose reactions have not run yet")
     stuck = metrics.gauge("due_stuck", "Changes whose reactions failed too often and need a person")
@@ -32,22 +31,21 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Any
     metrics.gauge("open_files_shortages", "Times that no more could be opened", lambda: open_files.shortages)
     metrics.gauge("live_connections", "Open live connections", lambda: _connections(process))
 
-    @get("/readyz", opt={"open": True}, tags=["Operations"], summary="The process can serve")
-    async def ready() -> Response[dict[str, Any]]:
+    @get("/readyz", open=True, tags=["Operations"], summary="The process can serve")
+    async def ready() -> Answer[dict[str, Any]]:
         """200 when database, migrations and bus are ready; else 503 with what is not."""
         try:
             missing = await process.parts.not_ready()
         except ConnectionError:
             missing = ["process"]
         status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
-        return Response({"ready": not missing, "not_ready": missing}, status_code=status)
+        return Answer({"ready": not missing, "not_ready": missing}, status)
 
     @get("/metrics", tags=["Operations"], summary="Figures for Prometheus")
-    async def figures(request: Request[Any, Any, Any]) -> Response[bytes]:
+    async def figures(request: Request) -> Response:
         """For requests from this machine, or with an administrator's token of scope `admin`; of one web process."""
-        scope = cast("Scope", request.scope)
-        visit = visit_of(scope)
-        if not proxies.is_local(scope, visit.address):
+        visit = visit_of(request.scope)
+        if not proxies.is_local(request.scope, visit.address):
             if visit.signed_in is None:
                 raise Unauthenticated
             if not visit.signed_in.administrates:
@@ -61,4 +59,7 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Any
 
 
 def _connections(process: Process) -> float:
-    return float(getattr(process.parts.more.get("live"), "connections", 0))
+    try:
+        return float(process.parts.hub.connections)
+    except ConnectionError:
+        return 0.0

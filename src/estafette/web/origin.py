@@ -6,7 +6,7 @@ needs no check.
 """
 
 from estafette.base.settings import Settings
-from estafette.web.asgi import Scope, header
+from estafette.http.asgi import Scope, header
 
 
 class Origins:

@@ -1,14 +1,18 @@
-"""What a running web process is made of; `main` opens it, the edge hands it to the handlers by name."""
+"""What a running web process is made of; `main` opens it, the edge hands it to the handlers that ask for it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Any
 
 import msgspec
 
+from estafette import contact_requests, conversations, deliveries, notifications
+from estafette.accounts import CarriesMail
 from estafette.base.database import Database
+from estafette.base.quotas import Quotas
 from estafette.base.settings import Settings
-from estafette.files import MayFetch, Storage
+from estafette.base.vault import Vault
+from estafette.files import MayFetch, Storage, Uploader
+from estafette.realtime import Hub
 
 
 class Parts(msgspec.Struct, kw_only=True):
@@ -17,13 +21,21 @@ class Parts(msgspec.Struct, kw_only=True):
     settings: Settings
     database: Database
     storage: Storage
+    uploader: Uploader
     may_fetch: MayFetch
+    quotas: Quotas
+    vault: Vault
+    sender: conversations.Sender
+    acceptor: deliveries.Acceptor
+    callbacks: deliveries.Callbacks
+    request_acceptor: contact_requests.Acceptor
+    tellers: notifications.Tellers
+    carries_mail: CarriesMail
+    hub: Hub
     listening: Callable[[], bool]
     """Whether the bus hears what other processes do."""
     not_ready: Callable[[], Awaitable[list[str]]]
     """What keeps this process from serving, in stable words; nothing when it is ready."""
-    more: Mapping[str, Any] = {}
-    """What capabilities ask for by name beyond these (`sender`, `live`)."""
 
 
 Opening = Callable[[], AbstractAsyncContextManager[Parts]]

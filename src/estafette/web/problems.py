@@ -1,23 +1,23 @@
 """Everything that goes wrong, as problem+json (RFC 9457) in the language of whoever asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import msgspec
 import structlog
-from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
 
 from estafette.base import errors
 from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence, preferred
 from estafette.base.open_files import is_shortage, open_files
+from estafette.http import Endpoint, Response
+from estafette.http.asgi import Scope, header
+from estafette.http.responses import encode
 from estafette.web import words
-from estafette.web.asgi import Scope, header, visit_of
-from estafette.web.decoding import names_outside
 from estafette.web.errors import MethodNotAllowed
 from estafette.web.meaning import understood
+from estafette.web.visit import visit_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
@@ -35,9 +35,6 @@ STATUS: Final[dict[type[Problem], int]] = {
     MethodNotAllowed: 405,
     Problem: 500,
 }
-
-# A contract with error bodies of its own says so with `opt={"errors": shape}`.
-ErrorShape = Callable[[int, Problem], Any]
 
 _log = structlog.get_logger(__name__)
 
@@ -107,28 +104,21 @@ def headers_of(problem: Problem) -> dict[str, str]:
         return {"Retry-After": str(RETRY_SECONDS)}
     if isinstance(problem, errors.Unauthenticated):
         return {"WWW-Authenticate": 'Bearer realm="estafette"'}
+    if isinstance(problem, MethodNotAllowed):
+        return {"Allow": problem.allowed}
     return {}
 
 
-def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """The answer to a request that failed; Litestar calls this for every exception."""
+def answer(scope: Scope, endpoint: Endpoint | None, error: Exception) -> Response:
+    """The answer to a request that failed, in the shape that its endpoint promises."""
     problem = understood(error)
-    scope = cast("Scope", request.scope)
     status = status_of(type(problem))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         report(error, status)
-    handler = request.scope.get("route_handler")
-    if isinstance(error, ValidationException) and isinstance(problem, errors.Invalid) and handler:
-        problem = problem.renamed(names_outside(handler))
-    shape = cast("ErrorShape | None", handler.opt.get("errors") if handler else None)
-    if shape is not None:
-        return Response(shape(status, problem), status_code=status, headers=headers_of(problem))
     headers = headers_of(problem)
-    if isinstance(error, HTTPException) and error.headers:
-        headers |= {name: value for name, value in error.headers.items() if name.lower() == "allow"}
-    return Response(
-        msgspec.json.encode(body_of(problem, scope)), status_code=status, media_type=MEDIA_TYPE, headers=headers
-    )
+    if endpoint is not None and endpoint.errors is not None:
+        return Response(encode(endpoint.errors(status, problem)), status, headers, "application/json")
+    return Response(encode(body_of(problem, scope)), status, headers, MEDIA_TYPE)
 
 
 def report(error: BaseException, status: int) -> None:

@@ -26,12 +26,6 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "O cabeçalho Idempotency-Key deve ter de 1 a 200 caracteres ASCII imprimíveis.",
         "Заголовок Idempotency-Key должен содержать от 1 до 200 печатных символов ASCII.",
     ),
-    errors.MalformedJSON: Sentence(
-        "The body is not valid JSON.",
-        "Le corps de la requête n’est pas du JSON valide.",
-        "O corpo da solicitação não é um JSON válido.",
-        "Тело запроса не является корректным JSON.",
-    ),
     errors.UnknownRoute: Sentence(
         "There is nothing at this address.",
         "Il n’y a rien à cette adresse.",

@@ -1,23 +1,19 @@
 """Webhooks over HTTP: each handler decodes, calls one verb, encodes."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, patch, post
-from litestar.params import Parameter
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.settings import Settings
 from estafette.base.vault import Vault
+from estafette.http import Cursor, Limit, delete, get, patch, post
 from estafette.webhooks.actions import webhooks
 from estafette.webhooks.models import Call, NewWebhook, Webhook, WebhookChanges, WebhookShown
 
 TAGS = ["Webhooks"]
-
-Cursor = Annotated[str | None, Parameter(description="`next` of the page before")]
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
 
 
 class Webhooks(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +36,7 @@ async def list_webhooks(database: Database, signed_in: SignedIn) -> Webhooks:
     return Webhooks(items=await webhooks.list_webhooks(database, signed_in))
 
 
-@post("/webhooks", tags=TAGS, summary="Add a webhook", operation_id="addWebhook", opt={"credentials": True})
+@post("/webhooks", tags=TAGS, summary="Add a webhook", operation_id="addWebhook", credentials=True)
 async def add_webhook(
     database: Database, vault: Vault, settings: Settings, signed_in: SignedIn, data: NewWebhook
 ) -> WebhookShown:
@@ -48,7 +44,7 @@ async def add_webhook(
     return await webhooks.add_webhook(database, vault, signed_in, data, private_addresses=settings.private_addresses)
 
 
-@patch("/webhooks/{webhook_id:uuid}", tags=TAGS, summary="Change a webhook", operation_id="changeWebhook")
+@patch("/webhooks/{webhook_id}", tags=TAGS, summary="Change a webhook", operation_id="changeWebhook")
 async def change_webhook(
     database: Database, settings: Settings, signed_in: SignedIn, webhook_id: UUID, data: WebhookChanges
 ) -> Webhook:
@@ -58,15 +54,13 @@ async def change_webhook(
     )
 
 
-@delete(
-    "/webhooks/{webhook_id:uuid}", status_code=204, tags=TAGS, summary="Remove a webhook", operation_id="removeWebhook"
-)
+@delete("/webhooks/{webhook_id}", tags=TAGS, summary="Remove a webhook", operation_id="removeWebhook")
 async def remove_webhook(database: Database, signed_in: SignedIn, webhook_id: UUID) -> None:
     """Nothing is called any more, and what was called is forgotten."""
     await webhooks.remove_webhook(database, signed_in, webhook_id)
 
 
-@get("/webhooks/{webhook_id:uuid}/calls", tags=TAGS, summary="Calls of a webhook", operation_id="listWebhookCalls")
+@get("/webhooks/{webhook_id}/calls", tags=TAGS, summary="Calls of a webhook", operation_id="listWebhookCalls")
 async def list_calls(
     database: Database, signed_in: SignedIn, webhook_id: UUID, cursor: Cursor = None, limit: Limit = 50
 ) -> Calls:
@@ -75,13 +69,13 @@ async def list_calls(
     return Calls(items=items, next=following)
 
 
-@post("/webhooks/{webhook_id:uuid}/test", tags=TAGS, summary="Test a webhook", operation_id="testWebhook")
+@post("/webhooks/{webhook_id}/test", tags=TAGS, summary="Test a webhook", operation_id="testWebhook")
 async def try_webhook(database: Database, signed_in: SignedIn, webhook_id: UUID) -> Call:
     """Calls it with the event `webhook.test`; look at its calls for the answer."""
     return await webhooks.try_webhook(database, signed_in, webhook_id)
 
 
-HANDLERS: Final[list[Any]] = [
+ENDPOINTS: Final[list[Any]] = [
     list_webhooks,
     add_webhook,
     change_webhook,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from estafette.accounts.api import entrance, invitations, links, me, partners, people, streams, tokens, usage
 
-HANDLERS: Final[list[Any]] = [
+ENDPOINTS: Final[list[Any]] = [
     entrance.set_up,
     entrance.sign_up,
     entrance.sign_in,

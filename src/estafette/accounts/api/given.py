@@ -1,19 +1,13 @@
 """What the handlers of accounts share: the cookie's maker, the shape of lists, the bounds of a page."""
 
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Protocol
 
-from litestar.datastructures import Cookie
-from litestar.params import Parameter, SkipValidation
+from estafette.http import Cookie, Query
 
-# What these answer with may be a credential: the edge never keeps it for a retry.
-CREDENTIALS: Final[dict[str, Any]] = {"credentials": True}
-
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
-Query = Annotated[str | None, Parameter(description="Words that must all be found")]
-Cursor = Annotated[str | None, Parameter(description="`next` of the page before")]
+Words = Annotated[str | None, Query("Words that must all be found")]
 
 
-class Cookies(Protocol):
+class SessionCookies(Protocol):
     """Makes the session cookie as this installation needs it."""
 
     def session(self, token: str) -> Cookie:
@@ -27,7 +21,3 @@ class Cookies(Protocol):
     def ended(self) -> Cookie:
         """The cookie that signs out."""
         ...
-
-
-# Litestar keeps the name `cookies` for those that a request brings.
-SessionCookie = SkipValidation[Cookies]

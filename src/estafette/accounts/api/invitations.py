@@ -2,9 +2,6 @@
 
 from uuid import UUID
 
-from litestar import delete, get, post
-from litestar.params import SkipValidation
-
 from estafette.accounts.actions import accepting_invitations, invitations
 from estafette.accounts.actions.invitations import CarriesMail
 from estafette.accounts.models.credentials import Device
@@ -12,22 +9,21 @@ from estafette.accounts.models.inputs import AdministratorInvitation, Invitation
 from estafette.accounts.models.invitations import AcceptedInvitation, Invitation, Invitations, ShownInvitation
 from estafette.accounts.models.people import SignedIn
 from estafette.base.database import Database
+from estafette.http import delete, get, post
 
 TAGS = ["Invitations"]
-Carries = SkipValidation[CarriesMail]
 
 
-@get("/partners/{partner_id:uuid}/invitations", tags=TAGS, summary="Who is invited", operation_id="listInvitations")
+@get("/partners/{partner_id}/invitations", tags=TAGS, summary="Who is invited", operation_id="listInvitations")
 async def list_invitations(
-    database: Database, signed_in: SignedIn, partner_id: UUID, carries_mail: Carries
+    database: Database, signed_in: SignedIn, partner_id: UUID, carries_mail: CarriesMail
 ) -> Invitations:
     """For owners and administrators: those that nobody has accepted yet. They hold for seven days."""
     return await invitations.list_invitations(database, signed_in, partner_id, carries_mail)
 
 
 @delete(
-    "/partners/{partner_id:uuid}/invitations/{invitation_id:uuid}",
-    status_code=204,
+    "/partners/{partner_id}/invitations/{invitation_id}",
     tags=TAGS,
     summary="Withdraw an invitation",
     operation_id="withdrawInvitation",
@@ -38,7 +34,9 @@ async def withdraw_invitation(database: Database, signed_in: SignedIn, partner_i
 
 
 @get("/invitations", tags=TAGS, summary="Who is to administrate", operation_id="listAdministratorInvitations")
-async def list_administrator_invitations(database: Database, signed_in: SignedIn, carries_mail: Carries) -> Invitations:
+async def list_administrator_invitations(
+    database: Database, signed_in: SignedIn, carries_mail: CarriesMail
+) -> Invitations:
     """For administrators: who was invited to be one and has not accepted yet."""
     return await invitations.list_administrator_invitations(database, signed_in, carries_mail)
 
@@ -50,8 +48,7 @@ async def invite_administrator(database: Database, signed_in: SignedIn, data: Ad
 
 
 @delete(
-    "/invitations/{invitation_id:uuid}",
-    status_code=204,
+    "/invitations/{invitation_id}",
     tags=TAGS,
     summary="Withdraw an invitation to administrate",
     operation_id="withdrawAdministratorInvitation",
@@ -63,7 +60,7 @@ async def withdraw_administrator_invitation(database: Database, signed_in: Signe
 
 @post(
     "/invitations/lookups",
-    status_code=200,
+    status=200,
     tags=TAGS,
     summary="Look at an invitation",
     operation_id="lookUpInvitation",
@@ -75,7 +72,7 @@ async def look_up_invitation(database: Database, device: Device, data: Invitatio
 
 @post(
     "/invitations/acceptances",
-    status_code=200,
+    status=200,
     tags=TAGS,
     summary="Accept an invitation",
     operation_id="acceptInvitation",

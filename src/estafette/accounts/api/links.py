@@ -1,25 +1,25 @@
 """Forgotten passwords, and addresses that are to be confirmed: what the links in mails lead to."""
 
-from litestar import Response, post, put
-
 from estafette.accounts.actions import email_changes, email_confirmation, password_resets
-from estafette.accounts.api.given import CREDENTIALS, SessionCookie
+from estafette.accounts.api.given import SessionCookies
 from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.inputs import EmailConfirmation, EmailReversal, PasswordReset, PasswordResetRequest
 from estafette.accounts.models.links import ConfirmedEmail
 from estafette.accounts.models.people import Me, SignedIn
 from estafette.base.database import Database
+from estafette.http import Answer, post, put
 
 TAGS = ["Signing in"]
 
 
 @post(
     "/password-resets",
-    status_code=202,
+    status=202,
     tags=TAGS,
     summary="Forget your password",
     operation_id="requestPasswordReset",
-    opt=CREDENTIALS | {"answers_after": password_resets.ANSWER_SECONDS},
+    credentials=True,
+    answers_after=password_resets.ANSWER_SECONDS,
 )
 async def request_password_reset(database: Database, device: Device, data: PasswordResetRequest) -> None:
     """Mails a link to the address if it is somebody's; the answer is the same for all. It holds for an hour."""
@@ -31,20 +31,19 @@ async def request_password_reset(database: Database, device: Device, data: Passw
     tags=TAGS,
     summary="Choose another password",
     operation_id="resetPassword",
-    opt=CREDENTIALS,
+    credentials=True,
 )
 async def reset_password(
-    database: Database, session_cookie: SessionCookie, device: Device, data: PasswordReset
-) -> Response[Me]:
+    database: Database, cookies: SessionCookies, device: Device, data: PasswordReset
+) -> Answer[Me]:
     """Needs the secret that the mailed link ends with, once. Ends all sessions and tokens; sets a new cookie."""
     session = await password_resets.reset_password(database, data, device)
-    cookies = [session_cookie.session(session.token), session_cookie.device(session.device)]
-    return Response(session.me, status_code=200, cookies=cookies)
+    return Answer(session.me, 200, cookies=[cookies.session(session.token), cookies.device(session.device)])
 
 
 @post(
     "/me/email-confirmation",
-    status_code=202,
+    status=202,
     tags=["You"],
     summary="Confirm your e-mail address",
     operation_id="requestEmailConfirmation",
@@ -56,7 +55,7 @@ async def request_email_confirmation(database: Database, signed_in: SignedIn) ->
 
 @post(
     "/email-confirmations",
-    status_code=200,
+    status=200,
     tags=TAGS,
     summary="Open a link of confirmation",
     operation_id="confirmEmail",
@@ -68,7 +67,7 @@ async def confirm_email(database: Database, device: Device, data: EmailConfirmat
 
 @post(
     "/email-reversals",
-    status_code=200,
+    status=200,
     tags=TAGS,
     summary="Take back a change of your address",
     operation_id="takeBackEmailChange",

@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from litestar import delete, get, patch, post, put
-
 from estafette.accounts.actions import changing_passwords, contact_profiles, email_changes, profiles
-from estafette.accounts.api.given import CREDENTIALS
 from estafette.accounts.models.inputs import ContactProfileChanges, NewContactProfile, PasswordChange, ProfileChanges
 from estafette.accounts.models.lists import ContactProfiles
 from estafette.accounts.models.people import ContactProfile, Me, SignedIn
 from estafette.base.database import Database
+from estafette.http import delete, get, patch, post, put
 
 TAGS = ["You"]
 
@@ -31,7 +29,6 @@ async def change_me(database: Database, signed_in: SignedIn, data: ProfileChange
 
 @delete(
     "/me/pending-email",
-    status_code=204,
     tags=TAGS,
     summary="Keep your e-mail address",
     operation_id="cancelEmailChange",
@@ -43,11 +40,11 @@ async def cancel_email_change(database: Database, signed_in: SignedIn) -> None:
 
 @put(
     "/me/password",
-    status_code=204,
+    status=204,
     tags=TAGS,
     summary="Change your password",
     operation_id="changePassword",
-    opt=CREDENTIALS,
+    credentials=True,
 )
 async def change_password(database: Database, signed_in: SignedIn, data: PasswordChange) -> None:
     """Needs the present password; your other sessions and your tokens end, unless you keep them."""
@@ -67,7 +64,7 @@ async def add_contact_profile(database: Database, signed_in: SignedIn, data: New
 
 
 @patch(
-    "/me/contact-profiles/{profile_id:uuid}",
+    "/me/contact-profiles/{profile_id}",
     tags=TAGS,
     summary="Change a contact profile",
     operation_id="changeContactProfile",
@@ -80,8 +77,7 @@ async def change_contact_profile(
 
 
 @delete(
-    "/me/contact-profiles/{profile_id:uuid}",
-    status_code=204,
+    "/me/contact-profiles/{profile_id}",
     tags=TAGS,
     summary="Delete a contact profile",
     operation_id="deleteContactProfile",

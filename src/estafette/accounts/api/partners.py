@@ -2,23 +2,21 @@
 
 from uuid import UUID
 
-from litestar import Response, delete, get, patch, post, put
-from litestar.openapi import ResponseSpec
-
 from estafette.accounts.actions import members, partners
-from estafette.accounts.api.given import Cursor, Limit, Query
+from estafette.accounts.api.given import Words
 from estafette.accounts.models.inputs import MemberPut, NewPartner, PartnerChanges
 from estafette.accounts.models.invitations import Invitation
 from estafette.accounts.models.lists import Members, Partners
 from estafette.accounts.models.partners import Member, Storefront
 from estafette.accounts.models.people import SignedIn
 from estafette.base.database import Database
+from estafette.http import Answer, Cursor, Limit, Outcome, delete, get, patch, post, put
 
 TAGS = ["Partners"]
 
 
 @get("/partners", tags=TAGS, summary="Partners", operation_id="listPartners")
-async def list_partners(database: Database, q: Query = None, cursor: Cursor = None, limit: Limit = 50) -> Partners:
+async def list_partners(database: Database, q: Words = None, cursor: Cursor = None, limit: Limit = 50) -> Partners:
     """Partners by name, or those whose name, tagline or city holds all words of `q`. Needs no sign-in."""
     return await partners.list_partners(database, q, cursor, limit)
 
@@ -29,46 +27,45 @@ async def add_partner(database: Database, signed_in: SignedIn, data: NewPartner)
     return await partners.open_partner(database, signed_in, data)
 
 
-@get("/partners/{partner_id:uuid}", tags=TAGS, summary="A storefront", operation_id="getPartner")
+@get("/partners/{partner_id}", tags=TAGS, summary="A storefront", operation_id="getPartner")
 async def get_partner(database: Database, visitor: SignedIn | None, partner_id: UUID) -> Storefront:
     """Needs no sign-in; members and administrators also see the confirmation texts."""
     return await partners.storefront(database, visitor, partner_id)
 
 
-@patch("/partners/{partner_id:uuid}", tags=TAGS, summary="Change a storefront", operation_id="changePartner")
+@patch("/partners/{partner_id}", tags=TAGS, summary="Change a storefront", operation_id="changePartner")
 async def change_partner(database: Database, signed_in: SignedIn, partner_id: UUID, data: PartnerChanges) -> Storefront:
     """For owners and administrators. What is not mentioned stays; an empty confirmation text is the default one."""
     return await partners.change_partner(database, signed_in, partner_id, data)
 
 
-@get("/partners/{partner_id:uuid}/members", tags=TAGS, summary="Members of a partner", operation_id="listMembers")
+@get("/partners/{partner_id}/members", tags=TAGS, summary="Members of a partner", operation_id="listMembers")
 async def list_members(database: Database, signed_in: SignedIn, partner_id: UUID) -> Members:
     """For members and administrators; only owners and administrators see e-mail addresses."""
     return Members(items=await members.list_members(database, signed_in, partner_id))
 
 
 @put(
-    "/partners/{partner_id:uuid}/members",
+    "/partners/{partner_id}/members",
     tags=TAGS,
     summary="Add or change a member",
     operation_id="putMember",
-    responses={202: ResponseSpec(Invitation, description="Invited", generate_examples=False)},
+    outcomes={202: Outcome("Invited", Invitation)},
 )
 async def put_member(
     database: Database, signed_in: SignedIn, partner_id: UUID, data: MemberPut
-) -> Response[Member | Invitation]:
+) -> Answer[Member | Invitation]:
     """For owners and administrators; the last owner stays one.
 
     An address that is nobody's here, or that its owner has not confirmed, is mailed an invitation: the answer is 202
     and the invitation, and the membership begins when the link is followed.
     """
     put = await members.put_member(database, signed_in, partner_id, data)
-    return Response(put, status_code=202 if isinstance(put, Invitation) else 200)
+    return Answer(put, 202 if isinstance(put, Invitation) else 200)
 
 
 @delete(
-    "/partners/{partner_id:uuid}/members/{person_id:uuid}",
-    status_code=204,
+    "/partners/{partner_id}/members/{person_id}",
     tags=TAGS,
     summary="Remove a member",
     operation_id="removeMember",

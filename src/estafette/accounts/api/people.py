@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from litestar import get, patch, post
-
 from estafette.accounts.actions import people, registration
-from estafette.accounts.api.given import Cursor, Limit, Query
+from estafette.accounts.api.given import Words
 from estafette.accounts.models.inputs import NewPerson, PersonChanges
 from estafette.accounts.models.lists import People
 from estafette.accounts.models.people import Person, Role, SignedIn
 from estafette.base.database import Database
+from estafette.http import Cursor, Limit, get, patch, post
 
 TAGS = ["People"]
 
@@ -18,7 +17,7 @@ TAGS = ["People"]
 async def list_people(
     database: Database,
     signed_in: SignedIn,
-    q: Query = None,
+    q: Words = None,
     role: Role | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -33,13 +32,13 @@ async def add_person(database: Database, signed_in: SignedIn, data: NewPerson) -
     return await registration.create_person(database, signed_in, data)
 
 
-@get("/people/{person_id:uuid}", tags=TAGS, summary="A person", operation_id="getPerson")
+@get("/people/{person_id}", tags=TAGS, summary="A person", operation_id="getPerson")
 async def get_person(database: Database, signed_in: SignedIn, person_id: UUID) -> Person:
     """For administrators."""
     return await people.person(database, signed_in, person_id)
 
 
-@patch("/people/{person_id:uuid}", tags=TAGS, summary="Change a person", operation_id="changePerson")
+@patch("/people/{person_id}", tags=TAGS, summary="Change a person", operation_id="changePerson")
 async def change_person(database: Database, signed_in: SignedIn, person_id: UUID, data: PersonChanges) -> Person:
     """For administrators. Disabling, and another password, end sessions and tokens."""
     return await people.change_person(database, signed_in, person_id, data)

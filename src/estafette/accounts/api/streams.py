@@ -3,16 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import get
-from litestar.params import Parameter
+from msgspec import Meta
 
 from estafette.accounts.actions import streams
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.models.streams import StreamChanges
 from estafette.base.database import Database
+from estafette.http import Query, get
 
-After = Annotated[int, Parameter(ge=0, le=2**53, description="The number that one holds; 0 for all there is")]
-Limit = Annotated[int, Parameter(ge=1, le=1000, description="How many changes at most")]
+After = Annotated[int, Meta(ge=0, le=2**53), Query("The number that one holds; 0 for all there is")]
+Limit = Annotated[int, Meta(ge=1, le=1000), Query("How many changes at most")]
 
 
 @get("/me/changes", tags=["You"], summary="What changed for you", operation_id="listOwnChanges")
@@ -22,7 +22,7 @@ async def list_own_changes(database: Database, signed_in: SignedIn, after: After
 
 
 @get(
-    "/partners/{partner_id:uuid}/changes",
+    "/partners/{partner_id}/changes",
     tags=["Partners"],
     summary="What changed for a partner",
     operation_id="listPartnerChanges",

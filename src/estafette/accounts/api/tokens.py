@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from litestar import delete, get, post
-
 from estafette.accounts.actions import tokens
-from estafette.accounts.api.given import CREDENTIALS
 from estafette.accounts.models.credentials import NewToken
 from estafette.accounts.models.inputs import TokenRequest
 from estafette.accounts.models.lists import Tokens
 from estafette.accounts.models.people import SignedIn
 from estafette.base.database import Database
+from estafette.http import delete, get, post
 
 TAGS = ["Tokens"]
 
@@ -21,30 +19,30 @@ async def list_tokens(database: Database, signed_in: SignedIn) -> Tokens:
     return Tokens(items=list(await tokens.list_tokens(database, signed_in)))
 
 
-@post("/tokens", tags=TAGS, summary="Make a token", operation_id="createToken", opt=CREDENTIALS)
+@post("/tokens", tags=TAGS, summary="Make a token", operation_id="createToken", credentials=True)
 async def create_token(database: Database, signed_in: SignedIn, data: TokenRequest) -> NewToken:
     """The answer is the only one that shows the token."""
     return await tokens.create_own_token(database, signed_in, data)
 
 
-@delete("/tokens/{token_id:uuid}", status_code=204, tags=TAGS, summary="Revoke a token", operation_id="revokeToken")
+@delete("/tokens/{token_id}", tags=TAGS, summary="Revoke a token", operation_id="revokeToken")
 async def revoke_token(database: Database, signed_in: SignedIn, token_id: UUID) -> None:
     """Who uses it is cut off at once."""
     await tokens.revoke_token(database, signed_in, token_id)
 
 
-@get("/people/{person_id:uuid}/tokens", tags=TAGS, summary="A person's tokens", operation_id="listTokensOf")
+@get("/people/{person_id}/tokens", tags=TAGS, summary="A person's tokens", operation_id="listTokensOf")
 async def list_tokens_of(database: Database, signed_in: SignedIn, person_id: UUID) -> Tokens:
     """For administrators."""
     return Tokens(items=list(await tokens.list_tokens_of(database, signed_in, person_id)))
 
 
 @post(
-    "/people/{person_id:uuid}/tokens",
+    "/people/{person_id}/tokens",
     tags=TAGS,
     summary="Make a token of a service account",
     operation_id="createServiceToken",
-    opt=CREDENTIALS,
+    credentials=True,
 )
 async def create_service_token(
     database: Database, signed_in: SignedIn, person_id: UUID, data: TokenRequest
@@ -54,8 +52,7 @@ async def create_service_token(
 
 
 @delete(
-    "/people/{person_id:uuid}/tokens/{token_id:uuid}",
-    status_code=204,
+    "/people/{person_id}/tokens/{token_id}",
     tags=TAGS,
     summary="Revoke a person's token",
     operation_id="revokeTokenOf",

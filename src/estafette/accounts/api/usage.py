@@ -1,12 +1,11 @@
 """What was used of the day's quotas."""
 
-from litestar import get
-
 from estafette.accounts.actions import usage
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.models.usage import Usage, UsageOfAll
 from estafette.base.database import Database
 from estafette.base.quotas import Quotas
+from estafette.http import get
 
 
 @get("/me/usage", tags=["You"], summary="What you have used of today's quotas", operation_id="getMyUsage")

@@ -2,7 +2,7 @@
 
 from estafette.contact_requests.api import adverts, handling, looking, requests
 
-HANDLERS = [
+ENDPOINTS = [
     adverts.list_adverts,
     adverts.add_advert,
     adverts.get_advert,

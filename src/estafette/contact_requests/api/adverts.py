@@ -3,21 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import delete, get, patch, post
-from litestar.params import QueryParameter
-
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.contact_requests.actions import advertising, adverts
-from estafette.contact_requests.api.inputs import Cursor, Limit, Words
+from estafette.contact_requests.api.inputs import Words
 from estafette.contact_requests.models.adverts import Advert, AdvertChanges, Adverts, NewAdvert
+from estafette.http import Cursor, Limit, Query, delete, get, patch, post
 
 TAGS = ["Adverts"]
 
-Everything = Annotated[bool, QueryParameter(name="all", description="For members: also those that are not active")]
+Everything = Annotated[bool, Query("For members: also those that are not active", "all")]
 
 
-@get("/partners/{partner_id:uuid}/adverts", tags=TAGS, summary="Adverts of a partner", operation_id="listAdverts")
+@get("/partners/{partner_id}/adverts", tags=TAGS, summary="Adverts of a partner", operation_id="listAdverts")
 async def list_adverts(
     database: Database,
     visitor: SignedIn | None,
@@ -33,14 +31,14 @@ async def list_adverts(
     )
 
 
-@post("/partners/{partner_id:uuid}/adverts", tags=TAGS, summary="Register an advert", operation_id="addAdvert")
+@post("/partners/{partner_id}/adverts", tags=TAGS, summary="Register an advert", operation_id="addAdvert")
 async def add_advert(database: Database, signed_in: SignedIn, partner_id: UUID, data: NewAdvert) -> Advert:
     """For members and administrators; `picture` is an uploaded image."""
     return await advertising.add_advert(database, signed_in, partner_id, data)
 
 
 @get(
-    "/partners/{partner_id:uuid}/adverts/{advert_id:uuid}",
+    "/partners/{partner_id}/adverts/{advert_id}",
     tags=TAGS,
     summary="One advert",
     operation_id="getAdvert",
@@ -51,7 +49,7 @@ async def get_advert(database: Database, visitor: SignedIn | None, partner_id: U
 
 
 @patch(
-    "/partners/{partner_id:uuid}/adverts/{advert_id:uuid}",
+    "/partners/{partner_id}/adverts/{advert_id}",
     tags=TAGS,
     summary="Change an advert",
     operation_id="changeAdvert",
@@ -64,8 +62,7 @@ async def change_advert(
 
 
 @delete(
-    "/partners/{partner_id:uuid}/adverts/{advert_id:uuid}",
-    status_code=204,
+    "/partners/{partner_id}/adverts/{advert_id}",
     tags=TAGS,
     summary="Delete an advert",
     operation_id="deleteAdvert",

@@ -2,19 +2,18 @@
 
 from uuid import UUID
 
-from litestar import patch, post
-
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.contact_requests.actions import answering, handling
 from estafette.contact_requests.models.handling import FirstWords, Note, OpenedConversation, RequestChanges
 from estafette.contact_requests.models.requests import RequestStory
+from estafette.http import patch, post
 
 TAGS = ["Contact requests"]
 
 
 @patch(
-    "/partners/{partner_id:uuid}/contact-requests/{request_id:uuid}",
+    "/partners/{partner_id}/contact-requests/{request_id}",
     tags=TAGS,
     summary="Move a contact request on",
     operation_id="changeContactRequest",
@@ -27,7 +26,7 @@ async def change_request(
 
 
 @post(
-    "/partners/{partner_id:uuid}/contact-requests/{request_id:uuid}/notes",
+    "/partners/{partner_id}/contact-requests/{request_id}/notes",
     tags=TAGS,
     summary="Note something about a contact request",
     operation_id="noteOnContactRequest",
@@ -40,7 +39,7 @@ async def add_note(
 
 
 @post(
-    "/partners/{partner_id:uuid}/contact-requests/{request_id:uuid}/conversation",
+    "/partners/{partner_id}/contact-requests/{request_id}/conversation",
     tags=TAGS,
     summary="Answer a contact request with a conversation",
     operation_id="openConversationFromContactRequest",

@@ -5,22 +5,17 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar.params import HeaderParameter, Parameter, QueryParameter
 
 from estafette.contact_requests.models.requests import State
+from estafette.http import Query
 
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
-Cursor = Annotated[str | None, Parameter(description="`next` of the page before")]
-Words = Annotated[str | None, Parameter(description="Words that must all be found")]
-Key = Annotated[
-    str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Makes a retry safe")
-]
+Words = Annotated[str | None, Query("Words that must all be found")]
 # Litestar keeps the name `state` for something of its own.
-InState = Annotated[State | None, QueryParameter(name="state", description="Those in a state alone")]
-AboutAdvert = Annotated[UUID | None, Parameter(description="Those about an advert alone")]
-AssignedTo = Annotated[UUID | None, Parameter(description="Those that a member handles")]
-From = Annotated[date | None, QueryParameter(name="from", description="The first day, in the partner's time zone")]
-To = Annotated[date | None, QueryParameter(name="to", description="The last day")]
+InState = Annotated[State | None, Query("Those in a state alone", "state")]
+AboutAdvert = Annotated[UUID | None, Query("Those about an advert alone")]
+AssignedTo = Annotated[UUID | None, Query("Those that a member handles")]
+From = Annotated[date | None, Query("The first day, in the partner's time zone", "from")]
+To = Annotated[date | None, Query("The last day", "to")]
 
 
 class RequestToLeave(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

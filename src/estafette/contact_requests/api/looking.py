@@ -3,27 +3,24 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import get
-from litestar.params import Parameter
-from litestar.response import Stream
-
 from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.contact_requests.actions import counting, exporting, listing
 from estafette.contact_requests.actions.listing import Filters
-from estafette.contact_requests.api.inputs import AboutAdvert, AssignedTo, Cursor, From, InState, Limit, To, Words
+from estafette.contact_requests.api.inputs import AboutAdvert, AssignedTo, From, InState, To, Words
 from estafette.contact_requests.models.counts import CountQuestion, Grouping, RequestCounts
 from estafette.contact_requests.models.requests import ContactRequests, RequestStory
+from estafette.http import Cursor, Limit, Query, StreamingResponse, get
 
 TAGS = ["Contact requests"]
 CSV = "text/csv"
 
-GroupBy = Annotated[Grouping | None, Parameter(description="Into which parts the count is taken apart")]
+GroupBy = Annotated[Grouping | None, Query("Into which parts the count is taken apart")]
 
 
 @get(
-    "/partners/{partner_id:uuid}/contact-requests",
+    "/partners/{partner_id}/contact-requests",
     tags=TAGS,
     summary="Contact requests of a partner",
     operation_id="listContactRequests",
@@ -48,7 +45,7 @@ async def list_requests(
 
 
 @get(
-    "/partners/{partner_id:uuid}/contact-requests/counts",
+    "/partners/{partner_id}/contact-requests/counts",
     tags=TAGS,
     summary="Count the contact requests of a partner",
     operation_id="countContactRequests",
@@ -68,7 +65,7 @@ async def count_requests(
 
 
 @get(
-    "/partners/{partner_id:uuid}/contact-requests.csv",
+    "/partners/{partner_id}/contact-requests.csv",
     tags=TAGS,
     summary="Export the contact requests of a partner",
     operation_id="exportContactRequests",
@@ -84,7 +81,7 @@ async def export_requests(
     first: From = None,
     last: To = None,
     q: Words = None,
-) -> Stream:
+) -> StreamingResponse:
     """All that the filters meet, as a table for spreadsheets, in the caller's language."""
     filters = Filters(state=in_state, advert_id=advert_id, assigned_to=assigned_to, first=first, last=last, q=q)
     pieces = await exporting.export_requests(database, signed_in, partner_id, filters)
@@ -92,11 +89,11 @@ async def export_requests(
         "Content-Disposition": 'attachment; filename="contact-requests.csv"',
         "Cache-Control": "no-store",
     }
-    return Stream(pieces, headers=headers, media_type=CSV)
+    return StreamingResponse(pieces, headers=headers, media_type=CSV)
 
 
 @get(
-    "/partners/{partner_id:uuid}/contact-requests/{request_id:uuid}",
+    "/partners/{partner_id}/contact-requests/{request_id}",
     tags=TAGS,
     summary="The story of a contact request",
     operation_id="getContactRequest",

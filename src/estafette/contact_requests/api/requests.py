@@ -3,16 +3,15 @@
 from typing import Final
 from uuid import UUID
 
-from litestar import get, post
-
 from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.base.errors import Invalid
 from estafette.contact_requests.actions import listing
 from estafette.contact_requests.actions.accepting import Acceptor
-from estafette.contact_requests.api.inputs import Cursor, Key, Limit, RequestToLeave
+from estafette.contact_requests.api.inputs import RequestToLeave
 from estafette.contact_requests.models.requests import ContactRequest, ContactRequests, NewRequest
+from estafette.http import Cursor, Key, Limit, Neighbourhood, get, post
 
 TAGS = ["Contact requests"]
 # Whose advert it is goes without saying here.
@@ -24,10 +23,10 @@ _NAMES: Final = {"partner_id": "advert_id"}
     tags=TAGS,
     summary="Leave a contact request",
     operation_id="leaveContactRequest",
-    opt={"own_idempotency": True},
+    own_idempotency=True,
 )
 async def leave_request(
-    request_acceptor: Acceptor, signed_in: SignedIn, neighbourhood: str, data: RequestToLeave, key: Key = None
+    request_acceptor: Acceptor, signed_in: SignedIn, neighbourhood: Neighbourhood, data: RequestToLeave, key: Key = None
 ) -> ContactRequest:
     """Stores it with the e-mail address and phone number of the profile, and tells the partner."""
     new = NewRequest(
@@ -56,7 +55,7 @@ async def list_own_requests(
 
 
 @get(
-    "/conversations/{conversation_id:uuid}/contact-requests",
+    "/conversations/{conversation_id}/contact-requests",
     tags=TAGS,
     summary="Contact requests of a conversation",
     operation_id="listContactRequestsInConversation",

@@ -5,8 +5,6 @@ from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
-from litestar import Response, get, post
-from litestar.params import HeaderParameter, Parameter, QueryParameter
 
 from estafette import contact_requests
 from estafette.accounts import SignedIn
@@ -23,27 +21,26 @@ from estafette.contracts.contact_requests.models import (
 )
 from estafette.contracts.contact_requests.reading import NAMES, read, read_id
 from estafette.contracts.contact_requests.schema import SCHEMA
+from estafette.http import Key, Limit, Neighbourhood, Query, Response, get, post
 
 TAGS: Final = ["Contract D1"]
 SCHEMA_TYPE: Final = "application/schema+json"
 
-Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
-Ad = Annotated[str | None, Parameter(description="The reference or the id of an advert")]
-InState = Annotated[State | None, QueryParameter(name="state", description="Those in a state alone")]
-From = Annotated[date | None, QueryParameter(name="from", description="The first day, in the advertiser's time zone")]
-To = Annotated[date | None, QueryParameter(name="to", description="The last day")]
+Ad = Annotated[str | None, Query("The reference or the id of an advert")]
+InState = Annotated[State | None, Query("Those in a state alone", "state")]
+From = Annotated[date | None, Query("The first day, in the advertiser's time zone", "from")]
+To = Annotated[date | None, Query("The last day", "to")]
 
 
 @post(
     "/v1/contact-requests",
-    opt={"own_idempotency": True},
+    own_idempotency=True,
     tags=TAGS,
     summary="Leave a contact request",
     operation_id="d1LeaveContactRequest",
 )
 async def leave_contact_request(
-    request_acceptor: Acceptor, signed_in: SignedIn, neighbourhood: str, body: bytes, key: Key = None
+    request_acceptor: Acceptor, signed_in: SignedIn, neighbourhood: Neighbourhood, body: bytes, key: Key = None
 ) -> StoredContactRequest:
     """Takes `{ad, advertiser, starts_at, profile?, message?}` as JSON, whatever the Content-Type says."""
     try:
@@ -56,18 +53,17 @@ async def leave_contact_request(
 @get(
     "/v1/contact-requests/schema",
     media_type=SCHEMA_TYPE,
-    sync_to_thread=False,
     tags=TAGS,
     summary="The schema of a contact request",
     operation_id="d1GetSchema",
 )
-def get_schema() -> Response[bytes]:
+async def get_schema() -> Response:
     """JSON Schema, draft 2019-09, of the body that is posted."""
     return Response(msgspec.json.encode(SCHEMA), media_type=SCHEMA_TYPE)
 
 
 @get(
-    "/v1/advertisers/{advertiser_id:str}/contact-requests",
+    "/v1/advertisers/{advertiser_id}/contact-requests",
     tags=TAGS,
     summary="Contact requests of an advertiser",
     operation_id="d1ListContactRequests",
@@ -98,7 +94,7 @@ async def list_contact_requests(
 
 
 @get(
-    "/v1/advertisers/{advertiser_id:str}/contact-requests/count",
+    "/v1/advertisers/{advertiser_id}/contact-requests/count",
     tags=TAGS,
     summary="Count the contact requests of an advertiser",
     operation_id="d1CountContactRequests",
@@ -134,4 +130,4 @@ async def _advert(database: Database, who: SignedIn, partner_id: UUID, ad: str |
     return advert_id
 
 
-HANDLERS = [leave_contact_request, get_schema, list_contact_requests, count_contact_requests]
+ENDPOINTS = [leave_contact_request, get_schema, list_contact_requests, count_contact_requests]

@@ -1,12 +1,9 @@
 """The three operations of document D5."""
 
-from typing import Annotated, Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get, post
-from litestar.exceptions import ValidationException
-from litestar.params import HeaderParameter
 
 from estafette import conversations
 from estafette.accounts import SignedIn
@@ -17,28 +14,26 @@ from estafette.contracts.storefront_messages.errors import BadMessage, UnknownPl
 from estafette.contracts.storefront_messages.models import (
     NewStorefrontMessage,
     StorefrontConversation,
-    StorefrontError,
     StorefrontMessage,
     furthest_read,
     wire_conversation,
     wire_message,
 )
 from estafette.contracts.storefront_messages.texts import WORDS
+from estafette.http import Key, get, post
 
 NEWEST: Final = 500
 CONVERSATIONS: Final = 1_000
-OPT: Final[dict[str, Any]] = {"errors": error_body}
 TAGS: Final = ["Contract D5"]
 
-Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
 
-
-def _refuse_limit(_: Request[Any, Any, Any], __: ValidationException) -> Response[StorefrontError]:
-    # The only parameter that is more than a text; the native API would answer 422, which this contract does not know.
-    return Response(StorefrontError(f"limit: between 1 and {NEWEST}"), status_code=400)
-
-
-@get("/api/messages", opt=OPT, tags=TAGS, summary="Conversations of a storefront", operation_id="d5ListConversations")
+@get(
+    "/api/messages",
+    errors=error_body,
+    tags=TAGS,
+    summary="Conversations of a storefront",
+    operation_id="d5ListConversations",
+)
 async def list_storefront_conversations(database: Database, signed_in: SignedIn) -> list[StorefrontConversation]:
     """The caller's conversations, latest first, each with its newest message; at most 1,000."""
     found, _ = await conversations.list_conversations(database, signed_in, limit=CONVERSATIONS)
@@ -47,7 +42,8 @@ async def list_storefront_conversations(database: Database, signed_in: SignedIn)
 
 @post(
     "/api/messages",
-    opt=OPT | {"own_idempotency": True},
+    errors=error_body,
+    own_idempotency=True,
     tags=TAGS,
     summary="Send a message from a storefront",
     operation_id="d5SendMessage",
@@ -84,12 +80,11 @@ async def send_storefront_message(
 
 
 @get(
-    "/api/messages/{conversation_id:str}",
-    opt=OPT,
+    "/api/messages/{conversation_id}",
+    errors=error_body,
     tags=TAGS,
     summary="Messages of a storefront conversation",
     operation_id="d5ListMessages",
-    exception_handlers={ValidationException: _refuse_limit},
 )
 async def list_storefront_messages(
     database: Database, signed_in: SignedIn, conversation_id: str, before: str | None = None, limit: str = str(NEWEST)
@@ -129,4 +124,4 @@ def _id(text: str) -> UUID:
         raise UnknownPlace from None
 
 
-HANDLERS = [list_storefront_conversations, send_storefront_message, list_storefront_messages]
+ENDPOINTS = [list_storefront_conversations, send_storefront_message, list_storefront_messages]

@@ -1,10 +1,6 @@
 """The three operations of document D2."""
 
-from typing import Annotated, Any, Final
-
-from litestar import Request, Response, get, post
-from litestar.exceptions import ValidationException
-from litestar.params import HeaderParameter, Parameter
+from typing import Annotated, Final
 
 from estafette import deliveries
 from estafette.accounts import SignedIn
@@ -14,32 +10,26 @@ from estafette.contracts.text_messages.errors import NO_MESSAGES, NO_SUCH_MESSAG
 from estafette.contracts.text_messages.models import TextMessage, TextMessageError, TextMessages, TextType, wire_message
 from estafette.contracts.text_messages.reading import read, refused
 from estafette.deliveries import Acceptor, Channel, NewDelivery
+from estafette.http import Key, Query, get, post
 
 NEWEST: Final = 1_000
 LARGEST_ID: Final = 2**63 - 1
-OPT: Final[dict[str, Any]] = {"errors": error_body}
 TAGS: Final = ["Contract D2"]
 
 _CHANNELS: Final[dict[TextType, Channel]] = {"SMS": "sms", "MMS": "mms"}
 
-Key = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
-Limit = Annotated[str, Parameter(description="1 to 1,000, the newest")]
-Before = Annotated[str | None, Parameter(description="The id that these came before")]
-
-
-def _refuse_key(_: Request[Any, Any, Any], __: ValidationException) -> Response[TextMessageError]:
-    # The only parameter that is more than a text; the native API would answer 422, which this contract does not know.
-    return Response(TextMessageError(error="Idempotency-Key: 1 to 200 characters", code=400), status_code=400)
+Limit = Annotated[str, Query("1 to 1,000, the newest")]
+Before = Annotated[str | None, Query("The id that these came before")]
 
 
 @post(
     "/messages",
-    status_code=200,
-    opt=OPT | {"own_idempotency": True},
+    status=200,
+    errors=error_body,
+    own_idempotency=True,
     tags=TAGS,
     summary="Send a text message",
     operation_id="d2SendMessage",
-    exception_handlers={ValidationException: _refuse_key},
 )
 async def send_text_message(acceptor: Acceptor, signed_in: SignedIn, body: bytes, key: Key = None) -> TextMessage:
     """Takes `{message, from, to, type}` as JSON, whatever the Content-Type says; for service accounts."""
@@ -60,7 +50,7 @@ async def send_text_message(acceptor: Acceptor, signed_in: SignedIn, body: bytes
         raise refused(wanted, {each.field for each in error.fields}) from None
 
 
-@get("/messages", opt=OPT, tags=TAGS, summary="Your text messages", operation_id="d2ListMessages")
+@get("/messages", errors=error_body, tags=TAGS, summary="Your text messages", operation_id="d2ListMessages")
 async def list_text_messages(
     database: Database, signed_in: SignedIn, limit: Limit = str(NEWEST), before: Before = None
 ) -> TextMessages | TextMessageError:
@@ -78,7 +68,7 @@ async def list_text_messages(
     return TextMessages(count=count, items=[wire_message(each) for each in reversed(newest)])
 
 
-@get("/messages/{message_id:str}", opt=OPT, tags=TAGS, summary="One text message", operation_id="d2GetMessage")
+@get("/messages/{message_id}", errors=error_body, tags=TAGS, summary="One text message", operation_id="d2GetMessage")
 async def get_text_message(database: Database, signed_in: SignedIn, message_id: str) -> TextMessage | TextMessageError:
     """One of the account's own; for everything else `code` is 404, with the HTTP status 200."""
     if not _is_number(message_id):
@@ -94,4 +84,4 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_ID)) and int(text) <= LARGEST_ID
 
 
-HANDLERS = [send_text_message, list_text_messages, get_text_message]
+ENDPOINTS = [send_text_message, list_text_messages, get_text_message]

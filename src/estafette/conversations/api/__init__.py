@@ -2,7 +2,7 @@
 
 from estafette.conversations.api import conversations, messages
 
-HANDLERS = [
+ENDPOINTS = [
     conversations.list_conversations,
     conversations.count_unread,
     conversations.write_to_partner,

@@ -4,16 +4,16 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, post, put
-from litestar.params import Parameter
+from msgspec import Meta
 
 from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.conversations.actions import archiving, finding, opening, reading, viewing
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.api.inputs import ChangeLimit, FirstMessage, Key, Limit, Number, ReadUpTo
+from estafette.conversations.api.inputs import ChangeLimit, FirstMessage, ReadUpTo
 from estafette.conversations.models import Changes, Conversation, Opened, Page, ReadState, Unread
+from estafette.http import Key, Limit, Number, Query, delete, get, post, put
 
 TAGS = ["Conversations"]
 
@@ -28,7 +28,7 @@ class Counts(msgspec.Struct, frozen=True):
 async def list_conversations(
     database: Database,
     signed_in: SignedIn,
-    side: Annotated[str | None, Parameter(description='"customer", or the id of a partner', max_length=64)] = None,
+    side: Annotated[Annotated[str, Meta(max_length=64)] | None, Query('"customer", or the id of a partner')] = None,
     archived: bool = False,
     unread: bool | None = None,
     q: str | None = None,
@@ -53,7 +53,7 @@ async def count_unread(database: Database, signed_in: SignedIn) -> Counts:
     tags=TAGS,
     summary="Write to a partner",
     operation_id="writeToPartner",
-    opt={"own_idempotency": True},
+    own_idempotency=True,
 )
 async def write_to_partner(
     database: Database, sender: Sender, signed_in: SignedIn, data: FirstMessage, key: Key = None
@@ -65,7 +65,7 @@ async def write_to_partner(
 
 
 @get(
-    "/conversations/with/{partner_id:uuid}",
+    "/conversations/with/{partner_id}",
     tags=TAGS,
     summary="The conversation with a partner",
     operation_id="getConversationWithPartner",
@@ -76,7 +76,7 @@ async def conversation_with_partner(database: Database, signed_in: SignedIn, par
 
 
 @get(
-    "/conversations/{conversation_id:uuid}",
+    "/conversations/{conversation_id}",
     tags=TAGS,
     summary="One conversation",
     operation_id="getConversation",
@@ -87,7 +87,7 @@ async def get_conversation(database: Database, signed_in: SignedIn, conversation
 
 
 @get(
-    "/conversations/{conversation_id:uuid}/changes",
+    "/conversations/{conversation_id}/changes",
     tags=TAGS,
     summary="What changed after a number",
     operation_id="listChanges",
@@ -100,7 +100,7 @@ async def get_changes(
 
 
 @put(
-    "/conversations/{conversation_id:uuid}/read",
+    "/conversations/{conversation_id}/read",
     tags=TAGS,
     summary="Say how far one has read",
     operation_id="markRead",
@@ -111,7 +111,7 @@ async def mark_read(database: Database, signed_in: SignedIn, conversation_id: UU
 
 
 @put(
-    "/conversations/{conversation_id:uuid}/archive",
+    "/conversations/{conversation_id}/archive",
     tags=TAGS,
     summary="Archive a conversation",
     operation_id="archiveConversation",
@@ -122,8 +122,8 @@ async def archive(database: Database, signed_in: SignedIn, conversation_id: UUID
 
 
 @delete(
-    "/conversations/{conversation_id:uuid}/archive",
-    status_code=200,
+    "/conversations/{conversation_id}/archive",
+    status=200,
     tags=TAGS,
     summary="Restore a conversation",
     operation_id="restoreConversation",

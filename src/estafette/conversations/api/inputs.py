@@ -4,16 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar.params import HeaderParameter, Parameter
+from msgspec import Meta
 
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
-RunLimit = Annotated[int, Parameter(ge=1, le=200, description="How many messages at most")]
-ChangeLimit = Annotated[int, Parameter(ge=1, le=1000, description="How many changes at most")]
-Number = Annotated[int, Parameter(ge=0, le=2**53)]
-MaybeNumber = Annotated[int | None, Parameter(ge=0, le=2**53)]
-Key = Annotated[
-    str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Makes a retry safe")
-]
+from estafette.http import Query
+
+RunLimit = Annotated[int, Meta(ge=1, le=200), Query("How many messages at most")]
+ChangeLimit = Annotated[int, Meta(ge=1, le=1000), Query("How many changes at most")]
 
 
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True):

@@ -4,8 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, patch, post
-from litestar.params import Parameter
 
 from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
@@ -13,8 +11,9 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.conversations.actions import editing, finding, viewing
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.api.inputs import Key, Limit, MaybeNumber, NewMessage, NewText, RunLimit
+from estafette.conversations.api.inputs import NewMessage, NewText, RunLimit
 from estafette.conversations.models import Draft, Found, History, Message, Seen
+from estafette.http import Key, Limit, Number, Query, delete, get, patch, post
 
 TAGS = ["Messages"]
 
@@ -33,7 +32,7 @@ class SeenBy(msgspec.Struct, frozen=True):
 
 
 @get(
-    "/conversations/{conversation_id:uuid}/messages",
+    "/conversations/{conversation_id}/messages",
     tags=TAGS,
     summary="A run of messages",
     operation_id="listMessages",
@@ -42,9 +41,9 @@ async def list_messages(
     database: Database,
     signed_in: SignedIn,
     conversation_id: UUID,
-    before: MaybeNumber = None,
-    after: MaybeNumber = None,
-    around: MaybeNumber = None,
+    before: Number | None = None,
+    after: Number | None = None,
+    around: Number | None = None,
     limit: RunLimit = 50,
 ) -> History:
     """The newest messages, or those before, after or around an ordinal; oldest first."""
@@ -54,21 +53,21 @@ async def list_messages(
 
 
 @post(
-    "/conversations/{conversation_id:uuid}/messages",
+    "/conversations/{conversation_id}/messages",
     tags=TAGS,
     summary="Send a message",
     operation_id="sendMessage",
-    opt={"own_idempotency": True},
+    own_idempotency=True,
 )
 async def send_message(
-    sender: Sender, person_id: UUID, conversation_id: UUID, data: NewMessage, key: Key = None
+    sender: Sender, signed_in: SignedIn, conversation_id: UUID, data: NewMessage, key: Key = None
 ) -> Message:
     """Stores the message and tells everyone in the conversation; a retry with the same key gets the same message."""
     return await sender.send(
         Draft(
             id=new_id(),
             conversation_id=conversation_id,
-            person_id=person_id,
+            person_id=signed_in.person_id,
             text=data.text,
             attachments=data.attachments,
             key=key,
@@ -77,46 +76,46 @@ async def send_message(
 
 
 @patch(
-    "/conversations/{conversation_id:uuid}/messages/{message_id:uuid}",
+    "/conversations/{conversation_id}/messages/{message_id}",
     tags=TAGS,
     summary="Edit a message",
     operation_id="editMessage",
 )
 async def edit_message(
-    database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID, data: NewText
+    database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID, data: NewText
 ) -> Message:
     """Only its author may edit a message."""
-    return await editing.edit_message(database, person_id, conversation_id, message_id, data.text)
+    return await editing.edit_message(database, signed_in.person_id, conversation_id, message_id, data.text)
 
 
 @delete(
-    "/conversations/{conversation_id:uuid}/messages/{message_id:uuid}",
-    status_code=200,
+    "/conversations/{conversation_id}/messages/{message_id}",
+    status=200,
     tags=TAGS,
     summary="Delete a message",
     operation_id="deleteMessage",
 )
-async def delete_message(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID) -> Message:
+async def delete_message(database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID) -> Message:
     """Its text and files are gone for good; its place stays."""
-    return await editing.delete_message(database, person_id, conversation_id, message_id)
+    return await editing.delete_message(database, signed_in.person_id, conversation_id, message_id)
 
 
 @get(
-    "/conversations/{conversation_id:uuid}/messages/{message_id:uuid}/seen",
+    "/conversations/{conversation_id}/messages/{message_id}/seen",
     tags=TAGS,
     summary="Who has seen a message",
     operation_id="listSeen",
 )
-async def list_seen(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID) -> SeenBy:
+async def list_seen(database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID) -> SeenBy:
     """Who of the other side has seen the message, and when first."""
-    return SeenBy(await viewing.seen_by(database, person_id, conversation_id, message_id))
+    return SeenBy(await viewing.seen_by(database, signed_in.person_id, conversation_id, message_id))
 
 
 @get("/search", tags=["Search"], summary="Search messages", operation_id="searchMessages")
 async def search_messages(
     database: Database,
     signed_in: SignedIn,
-    q: Annotated[str, Parameter(description="Words; quotes keep them together, minus leaves them out")],
+    q: Annotated[str, Query("Words; quotes keep them together, minus leaves them out")],
     conversation: UUID | None = None,
     cursor: str | None = None,
     limit: Limit = 30,

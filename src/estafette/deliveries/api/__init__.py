@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from estafette.deliveries.api import callbacks, deliveries, gateways, push, suppressions
 
-HANDLERS: Final[list[Any]] = [
+ENDPOINTS: Final[list[Any]] = [
     deliveries.send_delivery,
     deliveries.preview,
     deliveries.list_deliveries,

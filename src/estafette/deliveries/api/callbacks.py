@@ -1,51 +1,48 @@
 """Where gateways report by HTTP; whoever they are, their signature says so."""
 
-from typing import Any, Final
 from uuid import UUID
-
-from litestar import Request, Response, get, post
 
 from estafette.base.settings import Settings
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.receiving import BODY_BYTES
 from estafette.deliveries.models.transport import Callback
-
-OPT: Final[dict[str, Any]] = {"machine": True, "own_idempotency": True}
+from estafette.http import Request, Response, get, post
 
 
 @post(
-    "/callbacks/{gateway_id:uuid}",
-    status_code=204,
+    "/callbacks/{gateway_id}",
+    status=204,
     tags=["Gateways"],
     summary="What a gateway tells",
     operation_id="takeCallback",
-    opt=OPT,
-    request_max_body_size=BODY_BYTES,
+    machine=True,
+    own_idempotency=True,
+    max_body=BODY_BYTES,
 )
 async def take_callback(
-    request: Request[Any, Any, Any], callbacks: Callbacks, settings: Settings, gateway_id: UUID, body: bytes
+    request: Request, callbacks: Callbacks, settings: Settings, gateway_id: UUID, body: bytes
 ) -> None:
     """For gateways: receipts as they send them, signed as they sign. Answered when what they told is stored."""
     await callbacks.take(gateway_id, callback_of(request, settings, body))
 
 
 @get(
-    "/callbacks/{gateway_id:uuid}",
+    "/callbacks/{gateway_id}",
     tags=["Gateways"],
     summary="What a gateway tells in a URL",
     operation_id="takeCallbackFromUrl",
-    opt={"machine": True},
+    machine=True,
     media_type="text/plain",
 )
 async def take_callback_from_url(
-    request: Request[Any, Any, Any], callbacks: Callbacks, settings: Settings, gateway_id: UUID
-) -> Response[None]:
+    request: Request, callbacks: Callbacks, settings: Settings, gateway_id: UUID
+) -> Response:
     """For gateways that report by fetching a URL, as Kannel does: 200, since it takes 204 for a failure."""
     await callbacks.take(gateway_id, callback_of(request, settings, b""))
-    return Response(None, media_type="text/plain", headers={"cache-control": "no-store"})
+    return Response(b"", media_type="text/plain", headers={"cache-control": "no-store"})
 
 
-def callback_of(request: Request[Any, Any, Any], settings: Settings, body: bytes) -> Callback:
+def callback_of(request: Request, settings: Settings, body: bytes) -> Callback:
     """What was asked, with the URL as the gateway called it."""
     query = request.scope["query_string"].decode("latin-1")
     # As the gateway called it, which is what it signed: a proxy may have changed the host that we see.

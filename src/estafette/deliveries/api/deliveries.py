@@ -5,8 +5,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, post
-from litestar.params import Parameter
+from msgspec import Meta
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
@@ -15,11 +14,8 @@ from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.alphabet import extent, outside_gsm7
 from estafette.deliveries.api.inputs import (
     URGENCIES,
-    Cursor,
     DeliveryRequest,
     Hours,
-    Key,
-    Limit,
     Preview,
     TextToMeasure,
     before_id,
@@ -28,12 +24,13 @@ from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStor
 from estafette.deliveries.models.parcels import Channel
 from estafette.deliveries.rules.checking import MAIL_CHARACTERS
 from estafette.deliveries.rules.permissions import require_sender
+from estafette.http import Cursor, Key, Limit, Query, delete, get, post
 
 TAGS = ["Deliveries"]
 # Text and HTML at their longest, each character in the longest form that JSON has: two escapes of six bytes.
 BODY_BYTES: Final = 2 * MAIL_CHARACTERS * 12 + 256 * 1024
 
-Words = Annotated[str | None, Parameter(max_length=200, description="Part of a recipient, a text or a subject")]
+Words = Annotated[Annotated[str, Meta(max_length=200)] | None, Query("Part of a recipient, a text or a subject")]
 
 
 class Deliveries(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +53,8 @@ class DeliveryCounts(msgspec.Struct, frozen=True, kw_only=True):
     tags=TAGS,
     summary="Send a message out of the house",
     operation_id="sendDelivery",
-    opt={"own_idempotency": True},
-    request_max_body_size=BODY_BYTES,
+    own_idempotency=True,
+    max_body=BODY_BYTES,
 )
 async def send_delivery(acceptor: Acceptor, signed_in: SignedIn, data: DeliveryRequest, key: Key = None) -> Delivery:
     """For service accounts and administrators. Stored when it is answered; a retry with the same key gets the first."""
@@ -81,7 +78,7 @@ async def send_delivery(acceptor: Acceptor, signed_in: SignedIn, data: DeliveryR
     )
 
 
-@post("/deliveries/preview", status_code=200, tags=TAGS, summary="Measure a text", operation_id="previewDelivery")
+@post("/deliveries/preview", status=200, tags=TAGS, summary="Measure a text", operation_id="previewDelivery")
 async def preview(signed_in: SignedIn, data: TextToMeasure) -> Preview:
     """How many segments a text message will have, before it is sent."""
     require_sender(signed_in)
@@ -129,7 +126,7 @@ async def count_deliveries(database: Database, signed_in: SignedIn, hours: Hours
     return DeliveryCounts(items=await finding.counts(database, signed_in.person_id, since))
 
 
-@get("/deliveries/{delivery_id:int}", tags=TAGS, summary="The story of a delivery", operation_id="getDelivery")
+@get("/deliveries/{delivery_id}", tags=TAGS, summary="The story of a delivery", operation_id="getDelivery")
 async def get_delivery(database: Database, signed_in: SignedIn, delivery_id: int) -> DeliveryStory:
     """Every change of its status, every attempt, every receipt."""
     require_sender(signed_in)
@@ -137,8 +134,8 @@ async def get_delivery(database: Database, signed_in: SignedIn, delivery_id: int
 
 
 @delete(
-    "/deliveries/{delivery_id:int}",
-    status_code=200,
+    "/deliveries/{delivery_id}",
+    status=200,
     tags=TAGS,
     summary="Cancel a delivery",
     operation_id="cancelDelivery",

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, post, put
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
@@ -11,10 +10,10 @@ from estafette.base.settings import Settings
 from estafette.base.vault import Vault
 from estafette.deliveries.actions import gateways, trying
 from estafette.deliveries.actions.accepting import Acceptor
-from estafette.deliveries.api.inputs import Key
 from estafette.deliveries.models.deliveries import Delivery
 from estafette.deliveries.models.gateways import Gateway, GatewayInput, TransportKind
 from estafette.deliveries.rules.permissions import require_administrator
+from estafette.http import Key, delete, get, post, put
 
 TAGS = ["Gateways"]
 
@@ -60,7 +59,7 @@ async def list_kinds(signed_in: SignedIn) -> TransportKinds:
     return TransportKinds(items=gateways.kinds())
 
 
-@get("/gateways/{gateway_id:uuid}", tags=TAGS, summary="A gateway", operation_id="getGateway")
+@get("/gateways/{gateway_id}", tags=TAGS, summary="A gateway", operation_id="getGateway")
 async def get_gateway(
     database: Database, vault: Vault, settings: Settings, signed_in: SignedIn, gateway_id: UUID
 ) -> Gateway:
@@ -68,7 +67,7 @@ async def get_gateway(
     return await gateways.gateway(database, vault, signed_in, gateway_id, settings.origin)
 
 
-@put("/gateways/{gateway_id:uuid}", tags=TAGS, summary="Change a gateway", operation_id="changeGateway")
+@put("/gateways/{gateway_id}", tags=TAGS, summary="Change a gateway", operation_id="changeGateway")
 async def change_gateway(
     database: Database, vault: Vault, settings: Settings, signed_in: SignedIn, gateway_id: UUID, data: GatewayInput
 ) -> Gateway:
@@ -76,20 +75,18 @@ async def change_gateway(
     return await gateways.change_gateway(database, vault, signed_in, gateway_id, data, settings.origin)
 
 
-@delete(
-    "/gateways/{gateway_id:uuid}", status_code=204, tags=TAGS, summary="Remove a gateway", operation_id="removeGateway"
-)
+@delete("/gateways/{gateway_id}", tags=TAGS, summary="Remove a gateway", operation_id="removeGateway")
 async def remove_gateway(database: Database, signed_in: SignedIn, gateway_id: UUID) -> None:
     """For administrators. Its credentials are forgotten; what it carried goes on naming it."""
     await gateways.remove_gateway(database, signed_in, gateway_id)
 
 
 @post(
-    "/gateways/{gateway_id:uuid}/test",
+    "/gateways/{gateway_id}/test",
     tags=TAGS,
     summary="Send a test message",
     operation_id="testGateway",
-    opt={"own_idempotency": True},
+    own_idempotency=True,
 )
 async def try_gateway(
     database: Database,

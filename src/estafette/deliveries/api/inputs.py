@@ -4,18 +4,14 @@ from datetime import datetime
 from typing import Annotated, Final
 
 import msgspec
-from litestar.params import HeaderParameter, Parameter
+from msgspec import Meta
 
 from estafette.base.errors import invalid
 from estafette.deliveries.models.deliveries import Encoding, Urgency
 from estafette.deliveries.models.parcels import Channel, Medium, Options
+from estafette.http import Query
 
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
-Cursor = Annotated[str | None, Parameter(description="`next` of the page before")]
-Hours = Annotated[int, Parameter(ge=1, le=720, description="Since how many hours ago")]
-Key = Annotated[
-    str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Makes a retry safe")
-]
+Hours = Annotated[int, Meta(ge=1, le=720), Query("Since how many hours ago")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 URGENCIES: Final[dict[Urgency, int]] = {"urgent": 0, "normal": 1, "bulk": 2}

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import msgspec
-from litestar import delete, get, post
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
@@ -11,9 +10,9 @@ from estafette.base.settings import Settings
 from estafette.base.vault import Vault
 from estafette.deliveries.actions import push
 from estafette.deliveries.actions.accepting import Acceptor
-from estafette.deliveries.api.inputs import Key
 from estafette.deliveries.models.deliveries import Delivery
 from estafette.deliveries.models.push import NewSubscription, PushSubscription
+from estafette.http import Key, delete, get, post
 
 TAGS = ["Push"]
 
@@ -56,8 +55,7 @@ async def subscribe(
 
 
 @delete(
-    "/push/subscriptions/{subscription_id:uuid}",
-    status_code=204,
+    "/push/subscriptions/{subscription_id}",
     tags=TAGS,
     summary="Unsubscribe a browser",
     operation_id="unsubscribePush",
@@ -68,11 +66,11 @@ async def unsubscribe(database: Database, signed_in: SignedIn, subscription_id: 
 
 
 @post(
-    "/push/subscriptions/{subscription_id:uuid}/test",
+    "/push/subscriptions/{subscription_id}/test",
     tags=TAGS,
     summary="Tell a browser something",
     operation_id="testPush",
-    opt={"own_idempotency": True},
+    own_idempotency=True,
 )
 async def try_subscription(
     database: Database, acceptor: Acceptor, signed_in: SignedIn, subscription_id: UUID, key: Key = None

@@ -4,20 +4,19 @@ import base64
 from typing import Annotated
 
 import msgspec
-from litestar import delete, get, post
-from litestar.params import Parameter
+from msgspec import Meta
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.errors import invalid
 from estafette.deliveries.actions import suppressions
-from estafette.deliveries.api.inputs import Cursor, Limit
 from estafette.deliveries.models.parcels import Channel
 from estafette.deliveries.models.suppressions import NewSuppression, Suppression
+from estafette.http import Cursor, Limit, Query, delete, get, post
 
 TAGS = ["Suppressions"]
 
-Beginning = Annotated[str, Parameter(max_length=254, description="How the recipient begins")]
+Beginning = Annotated[str, Meta(max_length=254), Query("How the recipient begins")]
 _place = msgspec.json.Decoder(tuple[str, str])
 
 
@@ -52,8 +51,7 @@ async def add_suppression(database: Database, signed_in: SignedIn, data: NewSupp
 
 
 @delete(
-    "/suppressions/{channel:str}/{recipient:str}",
-    status_code=204,
+    "/suppressions/{channel}/{recipient}",
     tags=TAGS,
     summary="Remove a suppression",
     operation_id="removeSuppression",

@@ -5,4 +5,4 @@ from typing import Final
 from estafette.files.api.handing_out import fetch, look_at, thumbnail
 from estafette.files.api.receiving import upload
 
-HANDLERS: Final = [upload, fetch, look_at, thumbnail]
+ENDPOINTS: Final = [upload, fetch, look_at, thumbnail]

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from estafette.notifications.api import audiences, notifications, settings
 
-HANDLERS: Final[list[Any]] = [
+ENDPOINTS: Final[list[Any]] = [
     notifications.list_notifications,
     notifications.count_notifications,
     notifications.mark_read,

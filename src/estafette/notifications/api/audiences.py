@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from litestar import get, put
-
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
+from estafette.http import get, put
 from estafette.notifications.actions import audiences
 from estafette.notifications.models.audiences import AudiencesPut, PartnerAudience
 
@@ -13,7 +12,7 @@ TAGS = ["Partners"]
 
 
 @get(
-    "/partners/{partner_id:uuid}/notification-audience",
+    "/partners/{partner_id}/notification-audience",
     tags=TAGS,
     summary="Who of a partner is told",
     operation_id="getNotificationAudience",
@@ -24,7 +23,7 @@ async def get_audience(database: Database, signed_in: SignedIn, partner_id: UUID
 
 
 @put(
-    "/partners/{partner_id:uuid}/notification-audience",
+    "/partners/{partner_id}/notification-audience",
     tags=TAGS,
     summary="Set who of a partner is told",
     operation_id="putNotificationAudience",

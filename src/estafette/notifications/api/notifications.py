@@ -1,23 +1,18 @@
 """What the bell shows."""
 
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import get, put
-from litestar.params import Parameter, SkipValidation
 
 from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor
 from estafette.base.database import Database
+from estafette.http import Cursor, Limit, get, put
 from estafette.notifications.actions import listing
 from estafette.notifications.models.lists import Notifications, UnreadCount
 from estafette.notifications.models.stories import Tellers
 
 TAGS = ["Notifications"]
-
-Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most")]
-Cursor = Annotated[str | None, Parameter(description="`next` of the page before")]
 
 
 class ReadMarks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,7 +26,7 @@ class ReadMarks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 @get("/notifications", tags=TAGS, summary="Your notifications", operation_id="listNotifications")
 async def list_notifications(
     database: Database,
-    tellers: SkipValidation[Tellers],
+    tellers: Tellers,
     signed_in: SignedIn,
     unread: bool | None = None,
     cursor: Cursor = None,

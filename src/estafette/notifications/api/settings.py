@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from litestar import get, patch, post, put
-
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.vault import Vault
+from estafette.http import get, patch, post, put
 from estafette.notifications.actions import settings
 from estafette.notifications.models.settings import (
     ExceptionPut,
@@ -42,7 +41,7 @@ async def change_settings(database: Database, signed_in: SignedIn, data: Setting
 
 
 @get(
-    "/me/notification-exceptions/{topic_id:uuid}",
+    "/me/notification-exceptions/{topic_id}",
     tags=TAGS,
     summary="How much you hear of a conversation",
     operation_id="getNotificationException",
@@ -53,7 +52,7 @@ async def get_exception(database: Database, signed_in: SignedIn, topic_id: UUID)
 
 
 @put(
-    "/me/notification-exceptions/{topic_id:uuid}",
+    "/me/notification-exceptions/{topic_id}",
     tags=TAGS,
     summary="Settle how much you hear of a conversation",
     operation_id="putNotificationException",
@@ -64,7 +63,7 @@ async def put_exception(database: Database, signed_in: SignedIn, topic_id: UUID,
 
 
 @get(
-    "/unsubscribe/{token:str}",
+    "/unsubscribe/{token}",
     tags=TAGS,
     summary="What the link of an e-mail ends",
     operation_id="getUnsubscription",
@@ -75,8 +74,8 @@ async def get_unsubscription(vault: Vault, token: str) -> Unsubscription:
 
 
 @post(
-    "/unsubscribe/{token:str}",
-    status_code=204,
+    "/unsubscribe/{token}",
+    status=204,
     tags=TAGS,
     summary="No more e-mails of a kind",
     operation_id="unsubscribe",

@@ -4,19 +4,18 @@ import asyncio
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from litestar import Response, get
-from litestar.response import Redirect
 
+from estafette.http import Endpoint, RedirectResponse, Response, get
 from estafette.web.documents.openapi import openapi
 from estafette.web.documents.page import page
 
 _STYLE: Final = Path(__file__).parent / "docs.css"
 _CACHE: Final = {"Cache-Control": "no-cache"}
 
-Described = Callable[[], list[Any]]
+Described = Callable[[], list[Endpoint]]
 
 
 def document(described: Described) -> str:
@@ -24,7 +23,7 @@ def document(described: Described) -> str:
     return msgspec.json.format(msgspec.json.encode(openapi(described())), indent=2).decode()
 
 
-def documents(described: Described) -> list[Any]:
+def documents(described: Described) -> list[Endpoint]:
     """The handlers that show it; nothing is built before somebody asks."""
 
     @cache
@@ -32,23 +31,23 @@ def documents(described: Described) -> list[Any]:
         found = openapi(described())
         return msgspec.json.encode(found), page(found).encode()
 
-    @get("/openapi.json", opt={"open": True}, include_in_schema=False)
-    async def openapi_json() -> Response[bytes]:
+    @get("/openapi.json", open=True, documented=False)
+    async def openapi_json() -> Response:
         encoded, _ = await asyncio.to_thread(built)
         return Response(encoded, media_type="application/json", headers=_CACHE)
 
-    @get("/docs", opt={"open": True}, include_in_schema=False)
-    async def docs() -> Response[bytes]:
+    @get("/docs", open=True, documented=False)
+    async def docs() -> Response:
         _, html = await asyncio.to_thread(built)
         return Response(html, media_type="text/html", headers=_CACHE)
 
-    @get("/docs/docs.css", opt={"open": True}, include_in_schema=False, sync_to_thread=False)
-    def style() -> Response[bytes]:
+    @get("/docs/docs.css", open=True, documented=False)
+    async def style() -> Response:
         return Response(_STYLE.read_bytes(), media_type="text/css", headers=_CACHE)
 
-    @get("/problems/{code:str}", opt={"open": True}, include_in_schema=False, sync_to_thread=False)
-    def problem(code: str) -> Redirect:
+    @get("/problems/{code}", open=True, documented=False)
+    async def problem(code: str) -> RedirectResponse:
         known = code if code.isascii() and code.replace("_", "").isalnum() else ""
-        return Redirect(f"/docs#problem-{known}")
+        return RedirectResponse(f"/docs#problem-{known}", 302)
 
     return [openapi_json, docs, style, problem]

@@ -1,104 +1,158 @@
-"""The OpenAPI 3.1 document: Litestar's, completed with what the edge does for every route."""
+"""The OpenAPI 3.1 document: what the endpoints declare, their types by msgspec, and what the edge does for all."""
 
-from collections.abc import Iterator
-from typing import Any, Final, cast
+from collections.abc import Iterator, Sequence
+from types import NoneType, UnionType
+from typing import Any, Final, get_args, get_origin
 
-from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import License
+import msgspec
 
 import estafette
+from estafette.accounts import SignedIn
 from estafette.base.settings import Settings
+from estafette.http import Answer, CallerId, Endpoint, Response
+from estafette.http.signature import Parameter, Signature, read_signature
 from estafette.web.cookies import Cookies
-from estafette.web.dependencies import named_plainly, registered, supplies
 from estafette.web.documents import words
 from estafette.web.parts import Process
+from estafette.web.supplies import supplies
 
-_UNSAFE: Final = frozenset({"post", "put", "patch", "delete"})
-_NEEDS_SIGN_IN: Final = frozenset({"signed_in", "person_id"})
-_MAY_SIGN_IN: Final = frozenset({"visitor", "maybe_person_id"})
+_UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_NEEDS_SIGN_IN: Final = frozenset({SignedIn, CallerId})
+_MAY_SIGN_IN: Final = frozenset({SignedIn | None, CallerId | None})
 _SIGN_IN: Final = [{"cookie": []}, {"bearer": []}]
-_NOISE: Final = (("deprecated", False), ("allowEmptyValue", False), ("allowReserved", False), ("headers", {}))
 
 Json = dict[str, Any]
 
 
-def openapi(handlers: list[Any]) -> Json:
-    """The document of these handlers, the same for every installation."""
-    names = supplies(Process(), Cookies(Settings()))
-    with named_plainly():
-        app = Litestar(
-            handlers,
-            dependencies=registered(names.keys() - {"person_id"}),
-            logging_config=None,
-            openapi_config=OpenAPIConfig(
-                title="Estafette",
-                version=estafette.__version__,
-                description=words.INTRODUCTION,
-                license=License(name="Apache License 2.0", identifier="Apache-2.0"),
-                operation_id_creator=lambda handler, *_: _camel(handler.handler_name.rsplit(".", 1)[-1]),
-                use_handler_docstrings=True,
-            ),
-        )
-    found = app.openapi_schema.to_schema()
-    by_operation = {
-        (path, method.lower()): handler
-        for route in app.routes
-        for handler in getattr(route, "route_handlers", [])
-        for method in handler.http_methods
-        for path in [route.path_format]
+def openapi(endpoints: Sequence[Endpoint]) -> Json:
+    """The document of these endpoints, the same for every installation."""
+    supplied = supplies(Process(), Cookies(Settings())).keys()
+    described = [(each, read_signature(each, supplied)) for each in endpoints if each.documented]
+    schemas = _Schemas([kind for endpoint, signature in described for kind in _types(endpoint, signature)])
+    paths: Json = {}
+    for endpoint, signature in described:
+        operation = _operation(endpoint, signature, schemas)
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Estafette",
+            "version": estafette.__version__,
+            "description": words.INTRODUCTION,
+            "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": text} for name, text in words.TAGS.items()],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": dict(sorted(schemas.components.items())) | words.SCHEMAS,
+            "securitySchemes": words.SECURITY_SCHEMES,
+            "responses": {name: _problem(text) for name, (_, text) in words.PROBLEMS.items()},
+        },
     }
-    for path, method, operation in _operations(found):
-        _complete(path, method, operation, by_operation[path, method])
-    found["components"] |= {
-        "securitySchemes": words.SECURITY_SCHEMES,
-        "responses": {name: _problem(text) for name, (_, text) in words.PROBLEMS.items()},
+
+
+class _Schemas:
+    """The schemas of all types, so that what two of them share is described once."""
+
+    def __init__(self, types: Sequence[Any]) -> None:
+        template = "#/components/schemas/{name}"
+        found, self.components = msgspec.json.schema_components(types, ref_template=template)
+        # Not a dictionary: an annotation with marks in it need not be hashable.
+        self._found = list(zip(types, found, strict=True))
+
+    def of(self, kind: Any) -> Json:
+        """The schema of one of the types."""
+        return next(dict(schema) for known, schema in self._found if known is kind)
+
+    def of_any(self, kinds: Sequence[Any]) -> Json:
+        """The schema of what is one of the types."""
+        schemas = [self.of(kind) for kind in kinds]
+        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+
+
+def _types(endpoint: Endpoint, signature: Signature) -> Iterator[Any]:
+    yield from (each.type for each in signature.parameters)
+    if signature.data is not None:
+        yield signature.data
+    yield from _returned(signature)
+    yield from (each.type for each in endpoint.outcomes.values() if each.type not in (None, bytes))
+
+
+def _returned(signature: Signature) -> Sequence[Any]:
+    """The types that the body of a success may have; none for an empty one and for bytes."""
+    returned = signature.returns
+    if get_origin(returned) is Answer:
+        (returned,) = get_args(returned)
+    if returned in (None, NoneType) or (isinstance(returned, type) and issubclass(returned, Response)):
+        return ()
+    return get_args(returned) if isinstance(returned, UnionType) else (returned,)
+
+
+def _operation(endpoint: Endpoint, signature: Signature, schemas: _Schemas) -> Json:
+    method, path = endpoint.method.lower(), endpoint.path
+    wanted = set(signature.supplied.values())
+    signed_in = bool(wanted & _NEEDS_SIGN_IN)
+    operation: Json = {
+        "tags": list(endpoint.tags),
+        "summary": endpoint.summary,
+        "description": endpoint.description,
+        "operationId": endpoint.operation_id,
+        "parameters": [_parameter(each, schemas) for each in signature.parameters],
+        "security": _SIGN_IN if signed_in else [{}, *_SIGN_IN] if wanted & _MAY_SIGN_IN else [],
     }
-    found["components"]["schemas"] |= words.SCHEMAS
-    found["tags"] = [{"name": name, "description": text} for name, text in words.TAGS.items()]
-    found["paths"] = dict(sorted(found["paths"].items()))
-    return cast("Json", _without_noise(found))
-
-
-def _operations(found: Json) -> Iterator[tuple[str, str, Json]]:
-    for path, item in found["paths"].items():
-        for method, operation in item.items():
-            yield path, method, operation
-
-
-def _complete(path: str, method: str, operation: Json, handler: HTTPRouteHandler) -> None:
-    asks = handler.parsed_fn_signature.parameters.keys()
-    if asks & _NEEDS_SIGN_IN:
-        operation["security"] = _SIGN_IN
-    elif asks & _MAY_SIGN_IN:
-        operation["security"] = [{}, *_SIGN_IN]
-    else:
-        operation["security"] = []
-    parameters = operation.setdefault("parameters", [])
-    if method in _UNSAFE and asks & _NEEDS_SIGN_IN:
-        parameters[:] = [each for each in parameters if each["name"] != "Idempotency-Key"]
-        parameters.append(words.IDEMPOTENCY_KEY)
+    if endpoint.method in _UNSAFE and signed_in:
+        operation["parameters"] = [each for each in operation["parameters"] if each["name"] != "Idempotency-Key"]
+        operation["parameters"].append(words.IDEMPOTENCY_KEY)
     if (method, path) in words.BODIES:
         operation["requestBody"] = words.BODIES[method, path]
-    responses = {status: each for status, each in operation["responses"].items() if status.startswith(("2", "3"))}
-    for status, each in responses.items():
-        each["description"] = words.SUCCESSES.get(status, each["description"])
-        if (method, path) in words.CONTENTS:
-            each["content"] = words.CONTENTS[method, path]
-    contract = "errors" in handler.opt
+    elif signature.data is not None:
+        operation["requestBody"] = {"required": True, "content": _json(schemas.of(signature.data))}
+    operation["responses"] = _successes(endpoint, signature, schemas) | _problems(endpoint, operation, signed_in)
+    return operation
+
+
+def _parameter(parameter: Parameter, schemas: _Schemas) -> Json:
+    schema = schemas.of(parameter.type)
+    if parameter.default is not None:
+        schema["default"] = parameter.default
+    told: Json = {"name": parameter.wire_name, "in": parameter.place, "required": parameter.required, "schema": schema}
+    return told | ({"description": parameter.description} if parameter.description else {})
+
+
+def _successes(endpoint: Endpoint, signature: Signature, schemas: _Schemas) -> Json:
+    status = str(endpoint.status)
+    success: Json = {"description": words.SUCCESSES.get(status, "Done")}
+    if returned := _returned(signature):
+        success["content"] = _json(schemas.of_any(returned))
+    responses: Json = {status: success}
+    for number, outcome in endpoint.outcomes.items():
+        responses[str(number)] = {"description": outcome.description}
+        if outcome.type is not None and outcome.type is not bytes:
+            responses[str(number)]["content"] = _json(schemas.of(outcome.type))
+    content = words.CONTENTS.get((endpoint.method.lower(), endpoint.path))
+    if content is not None:
+        for status, response in responses.items():
+            if status.startswith("2"):
+                response["content"] = content
+    return responses
+
+
+def _problems(endpoint: Endpoint, operation: Json, signed_in: bool) -> Json:
+    found: Json = {}
     for name, (status, text) in words.PROBLEMS.items():
-        if _may_happen(status, method, path, operation, bool(asks & _NEEDS_SIGN_IN)):
-            responses[status] = _contract_error(text) if contract else {"$ref": f"#/components/responses/{name}"}
-    operation["responses"] = responses
+        if _may_happen(status, endpoint, operation, signed_in):
+            shaped = endpoint.errors is not None
+            found[status] = _contract_error(text) if shaped else {"$ref": f"#/components/responses/{name}"}
+    return found
 
 
-def _may_happen(status: str, method: str, path: str, operation: Json, signed_in: bool) -> bool:
-    writes = method in _UNSAFE
+def _may_happen(status: str, endpoint: Endpoint, operation: Json, signed_in: bool) -> bool:
+    writes = endpoint.method in _UNSAFE
     return {
         "400": True,
-        "401": signed_in or path.endswith(("/sessions", "/metrics")),
-        "403": writes or signed_in or path.endswith("/metrics"),
+        "401": signed_in or endpoint.path.endswith(("/sessions", "/metrics")),
+        "403": writes or signed_in or endpoint.path.endswith("/metrics"),
         "404": bool(operation["parameters"]) or writes,
         "409": writes,
         "413": writes,
@@ -115,19 +169,8 @@ def _problem(text: str) -> Json:
 
 
 def _contract_error(text: str) -> Json:
-    schema = {"$ref": "#/components/schemas/ContractError"}
-    return {"description": text, "content": {"application/json": {"schema": schema}}}
+    return {"description": text, "content": _json({"$ref": "#/components/schemas/ContractError"})}
 
 
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(each.capitalize() for each in others)
-
-
-def _without_noise(value: Any) -> Any:
-    if isinstance(value, dict):
-        entries = cast("Json", value)
-        return {name: _without_noise(each) for name, each in entries.items() if (name, each) not in _NOISE}
-    if isinstance(value, list):
-        return [_without_noise(each) for each in cast("list[Any]", value)]
-    return value
+def _json(schema: Json) -> Json:
+    return {"application/json": {"schema": schema}}

@@ -1,0 +1,41 @@
+"""What the edge notes about a request on its way in and out."""
+
+from time import perf_counter
+from typing import Final
+
+from uuid_utils import uuid4
+
+from estafette.accounts import SignedIn
+from estafette.http.asgi import Scope
+
+_VISIT: Final = "estafette"
+
+
+class Visit:
+    """One request or socket: its id, whence it came, who asks once that is known, and how it was answered."""
+
+    __slots__ = ("address", "paced", "request_id", "route", "secure", "signed_in", "started", "status")
+
+    def __init__(self, address: str, secure: bool) -> None:
+        self.request_id = str(uuid4())
+        self.address = address
+        self.secure = secure
+        """Whether it came over TLS, as far as the edge may believe it."""
+        self.signed_in: SignedIn | None = None
+        self.paced = False
+        """Whether it was counted how fast this one goes."""
+        self.route = "unknown"
+        """The path with the names of its parameters, as logs and figures call it."""
+        self.status = 0
+        """The HTTP status sent; 0 while nothing was sent."""
+        self.started = perf_counter()
+
+
+def note(scope: Scope, visit: Visit) -> None:
+    """Leaves the visit where every part of the edge finds it."""
+    scope[_VISIT] = visit
+
+
+def visit_of(scope: Scope) -> Visit:
+    """The visit that a scope belongs to."""
+    return scope[_VISIT]

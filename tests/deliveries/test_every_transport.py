@@ -17,7 +17,7 @@ from estafette.deliveries import Callbacks, Delivery, NewDelivery, Surroundings
 from estafette.deliveries.credentials import seal
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.transport import Callback
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 from tests.browsers import somebodys_browser
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.smtp.servers import Mailbox, server
@@ -40,7 +40,7 @@ class House:
     async def gateway(
         self, transport: str, settings: dict[str, Any], credentials: dict[str, Any] | None = None
     ) -> UUID:
-        kind = transports()[transport]
+        kind = TRANSPORTS[transport]
         id_ = await add_gateway(
             self.database,
             transport=transport,

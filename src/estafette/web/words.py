@@ -1,13 +1,41 @@
-"""All sentences of problems and fields, collected from every capability."""
+"""All sentences of problems and fields, of every capability."""
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import import_module
-from pathlib import Path
+from typing import Final
 
-import estafette
+from estafette.accounts import texts as accounts
+from estafette.base import texts as base
 from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence
+from estafette.contact_requests import texts as contact_requests
+from estafette.contracts.contact_requests import texts as documented_contact_requests
+from estafette.contracts.storefront_messages import texts as storefront_messages
+from estafette.contracts.text_messages import texts as text_messages
+from estafette.conversations import texts as conversations
+from estafette.deliveries import texts as deliveries
+from estafette.files import texts as files
+from estafette.notifications import texts as notifications
+from estafette.web import texts as web
+from estafette.webhooks import texts as webhooks
+
+_ALL: Final = (
+    base,
+    files,
+    accounts,
+    webhooks,
+    deliveries,
+    notifications,
+    conversations,
+    contact_requests,
+    documented_contact_requests,
+    storefront_messages,
+    text_messages,
+    web,
+)
+_PROBLEMS: Final[Mapping[type[Problem], Sentence]] = {
+    kind: sentence for texts in _ALL for kind, sentence in texts.PROBLEMS.items()
+}
+_FIELDS: Final[Mapping[str, Sentence]] = {code: sentence for texts in _ALL for code, sentence in texts.FIELDS.items()}
 
 
 class _Forgiving(dict[str, object]):
@@ -19,8 +47,7 @@ class _Forgiving(dict[str, object]):
 
 def problem_sentence(kind: type[Problem]) -> Sentence:
     """The sentence of a problem, or of the nearest of its parents that has one."""
-    problems, _ = _all()
-    return next(problems[each] for each in kind.__mro__ if each in problems)
+    return next(_PROBLEMS[each] for each in kind.__mro__ if each in _PROBLEMS)
 
 
 def say(sentence: Sentence, language: Language, values: Mapping[str, object]) -> str:
@@ -30,28 +57,14 @@ def say(sentence: Sentence, language: Language, values: Mapping[str, object]) ->
 
 def field_message(error: FieldError, language: Language) -> str:
     """What is wrong with one field."""
-    _, fields = _all()
-    sentence = fields.get(error.code)
-    return say(sentence or fields["wrong_type"], language, error.values)
+    return say(_FIELDS.get(error.code, _FIELDS["wrong_type"]), language, error.values)
 
 
 def problem_sentences() -> Mapping[type[Problem], Sentence]:
     """Every problem that has a sentence of its own."""
-    return _all()[0]
+    return _PROBLEMS
 
 
 def field_sentences() -> Mapping[str, Sentence]:
     """Every code of a field with its sentence."""
-    return _all()[1]
-
-
-@cache
-def _all() -> tuple[dict[type[Problem], Sentence], dict[str, Sentence]]:
-    problems: dict[type[Problem], Sentence] = {}
-    fields: dict[str, Sentence] = {}
-    package = Path(estafette.__file__).parent
-    for file in sorted(package.rglob("texts.py")):
-        texts = import_module(".".join(["estafette", *file.relative_to(package).with_suffix("").parts]))
-        problems |= getattr(texts, "PROBLEMS", {})
-        fields |= getattr(texts, "FIELDS", {})
-    return problems, fields
+    return _FIELDS

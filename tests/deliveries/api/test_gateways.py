@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 from tests.deliveries.api.conftest import Json, Scene
 from tests.waiting import eventually
 
@@ -162,7 +162,7 @@ async def test_what_a_removed_gateway_carried_still_names_it(scene: Scene) -> No
 
 async def test_every_kind_describes_its_settings_and_credentials_for_a_form(scene: Scene) -> None:
     kinds = {each["name"]: each for each in (await scene.root.good("GET", "/gateways/kinds"))["items"]}
-    assert kinds.keys() == transports().keys()
+    assert kinds.keys() == TRANSPORTS.keys()
     smpp = kinds["smpp"]
     assert smpp["channels"] == ["sms"]
     assert smpp["receipts"] is True

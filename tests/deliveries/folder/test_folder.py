@@ -9,7 +9,7 @@ import pytest
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
 from estafette.deliveries.models.parcels import Accepted, Options, Refused, Subscription
 from estafette.deliveries.models.transport import Callback
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 from estafette.deliveries.transports.folder import TRANSPORT, Credentials, Settings
 from estafette.deliveries.transports.folder.link import write
 from tests.deliveries.parcels import Inbox, account, parcel
@@ -103,4 +103,4 @@ def test_a_folder_calls_nobody_back() -> None:
 
 
 def test_the_folder_is_found_by_its_name() -> None:
-    assert transports()["folder"] is TRANSPORT
+    assert TRANSPORTS["folder"] is TRANSPORT

@@ -11,7 +11,7 @@ import msgspec
 
 from estafette.deliveries.models.parcels import Parcel, Receipt
 from estafette.deliveries.models.transport import Account, HandIn
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 from estafette.deliveries.transports.smpp.link import SmppLink
 from tests.deliveries.smpp.counterparts import Number
 from tests.waiting import eventually
@@ -39,7 +39,7 @@ class Desk:
 
 def account(port: int, password: str = "secret", **settings: Any) -> Account:
     """A gateway on this machine, as an administrator would have written it."""
-    transport = transports()["smpp"]
+    transport = TRANSPORTS["smpp"]
     written = {"host": "127.0.0.1", "port": port, "enquire_every": 60.0, **settings}
     return Account(
         gateway_id=UUID(int=1),
@@ -54,7 +54,7 @@ def account(port: int, password: str = "secret", **settings: Any) -> Account:
 @asynccontextmanager
 async def link(port: int, hand_in: HandIn | None = None, **settings: Any) -> AsyncGenerator[SmppLink, None]:
     """An open link."""
-    async with transports()["smpp"].open(account(port, **settings), hand_in or Desk().take) as opened:
+    async with TRANSPORTS["smpp"].open(account(port, **settings), hand_in or Desk().take) as opened:
         assert isinstance(opened, SmppLink)
         yield opened
 

@@ -7,10 +7,10 @@ import pytest
 
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.transport import Callback
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 from tests.deliveries.smpp.desk import account
 
-TRANSPORT = transports()["smpp"]
+TRANSPORT = TRANSPORTS["smpp"]
 
 
 def test_a_host_and_a_system_id_are_enough() -> None:

@@ -15,7 +15,7 @@ from estafette.deliveries.models.engine import Surroundings
 from estafette.deliveries.models.parcels import Receipt
 from estafette.deliveries.models.transport import Callback, Transport
 from estafette.deliveries.store import gateway_states
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 
 PATIENCE: Final = 10.0  # seconds
 PAUSE: Final = 0.5
@@ -46,7 +46,7 @@ class Callbacks:
         gateway = await gateway_states.find(self._database, gateway_id)
         if gateway is None:
             raise UnknownGateway
-        known = transports() if self._transports is None else self._transports
+        known = TRANSPORTS if self._transports is None else self._transports
         transport, account = account_of(gateway, known, self._vault, self._surroundings)
         try:
             receipts = transport.read_callback(account, callback)

@@ -14,7 +14,7 @@ from estafette.deliveries.actions.gateways import credentials_of, insert, update
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.rules.gateways import MADE, PUSH, Checked, check_gateway
 from estafette.deliveries.store import gateways as store
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 
 _PUSH_GATEWAY: Final = GatewayInput(
     name="Web Push", transport=PUSH, channels=["push"], segments_per_second=100.0, links=2
@@ -40,11 +40,11 @@ def read_gateway_file(path: Path) -> list[GatewayInput]:
         raise WrongGatewayFile(f"The file of gateways {path} is wrong: {error}.") from error
     for place, given in enumerate(gateways, 1):
         try:
-            check_gateway(given, transports(), {})
+            check_gateway(given, TRANSPORTS, {})
         except Invalid as error:
             fields = ", ".join(f"{each.field} ({each.code.replace('_', ' ')})" for each in error.fields)
             raise WrongGatewayFile(f"Gateway {place} ({given.name!r}) in {path} is wrong: {fields}.") from error
-    if len({check_gateway(each, transports(), {}).name_key for each in gateways}) < len(gateways):
+    if len({check_gateway(each, TRANSPORTS, {}).name_key for each in gateways}) < len(gateways):
         raise WrongGatewayFile(f"Two gateways in {path} have the same name.")
     return gateways
 
@@ -54,7 +54,7 @@ async def prepare_gateways(database: Database, vault: Vault, gateways: Sequence[
 
     A managed gateway that is not in the file any more is removed.
     """
-    wanted = {each.name_key: each for each in (check_gateway(given, transports(), {}) for given in gateways)}
+    wanted = {each.name_key: each for each in (check_gateway(given, TRANSPORTS, {}) for given in gateways)}
     async with database.transaction() as transaction:
         await store.one_at_a_time(transaction)
         there = {row.name_key: row for row in await store.lock_all(transaction)}
@@ -63,7 +63,7 @@ async def prepare_gateways(database: Database, vault: Vault, gateways: Sequence[
                 await store.remove(transaction, row.id, transaction.clock.now())
         for key, checked in wanted.items():
             await _keep(transaction, vault, there.get(key), checked)
-        push = check_gateway(_PUSH_GATEWAY, transports(), {})
+        push = check_gateway(_PUSH_GATEWAY, TRANSPORTS, {})
         if push.name_key not in there.keys() | wanted.keys() and not await store.was_there(transaction, PUSH):
             await insert(transaction, vault, push, managed=False)
 
@@ -76,5 +76,5 @@ async def _keep(transaction: Transaction, vault: Vault, there: store.Row | None,
     if made and made not in checked.given.credentials and there.transport == checked.transport.name:
         # What the file leaves out is made once: browsers are subscribed to the key, reports signed with the secret.
         kept = credentials_of(vault, there)
-        checked = check_gateway(checked.given, transports(), {made: kept.get(made)})
+        checked = check_gateway(checked.given, TRANSPORTS, {made: kept.get(made)})
     await update(transaction, vault, there, checked, managed=True)

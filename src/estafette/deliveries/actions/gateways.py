@@ -20,7 +20,7 @@ from estafette.deliveries.models.gateways import Gateway, GatewayInput, Health, 
 from estafette.deliveries.rules.gateways import GATEWAYS, Checked, check_gateway, check_move, schema
 from estafette.deliveries.rules.permissions import require_administrator
 from estafette.deliveries.store import gateways as store
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 
 MOST_WAITING: Final = 10_000
 COUNTED: Final = timedelta(hours=24)
@@ -36,7 +36,7 @@ def kinds() -> list[TransportKind]:
             settings=schema(each.settings),
             credentials=schema(each.credentials),
         )
-        for _, each in sorted(transports().items())
+        for _, each in sorted(TRANSPORTS.items())
     ]
 
 
@@ -60,7 +60,7 @@ async def add_gateway(database: Database, vault: Vault, who: SignedIn, given: Ga
 
 async def make_gateway(database: Database, vault: Vault, given: GatewayInput) -> UUID:
     """A new gateway, without asking who asks; raises Invalid."""
-    checked = check_gateway(given, transports(), {})
+    checked = check_gateway(given, TRANSPORTS, {})
     try:
         async with database.transaction() as transaction:
             if len(await store.lock_all(transaction)) >= GATEWAYS:
@@ -83,7 +83,7 @@ async def change_gateway(
             old = await _own(transaction, gateway_id)
             # What another transport is signed in to with means nothing to this one.
             kept = credentials_of(vault, old) if given.transport == old.transport else {}
-            checked = check_gateway(given, transports(), kept)
+            checked = check_gateway(given, TRANSPORTS, kept)
             check_move(checked, old.settings, kept)
             await update(transaction, vault, old, checked, managed=False)
     except asyncpg.UniqueViolationError:
@@ -181,7 +181,7 @@ def _gateway(vault: Vault, row: Mapping[str, Any], counts: dict[str, int], origi
         credentials = unseal(vault, row["id"], row["credentials"])
     except ValueError:
         credentials = {}
-    transport = transports().get(row["transport"])
+    transport = TRANSPORTS.get(row["transport"])
     return Gateway(
         **{name: row[name] for name in _SHOWN},
         credentials_set=sorted(credentials),

@@ -14,7 +14,7 @@ from estafette.deliveries.dispatch.keeping import Workshop
 from estafette.deliveries.dispatch.switchboard import Switchboard
 from estafette.deliveries.models.engine import Surroundings
 from estafette.deliveries.models.transport import Transport
-from estafette.deliveries.transports import transports
+from estafette.deliveries.transports import TRANSPORTS
 
 SWEEP_SECONDS: Final = 1.0
 # Every so many sweeps it is looked who has waited for a receipt in vain.
@@ -37,7 +37,7 @@ async def run_dispatch(
 
     `known` are the transports there are, for tests; otherwise all that are installed.
     """
-    shop = Workshop(database, vault, surroundings, transports() if known is None else known)
+    shop = Workshop(database, vault, surroundings, TRANSPORTS if known is None else known)
     await _begin(shop, stop)
     if stop.is_set():
         return

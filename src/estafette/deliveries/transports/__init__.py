@@ -1,20 +1,22 @@
-"""Ways out of the house, a folder each; whoever adds one copies a folder and changes it.
+"""The kinds of gateways, a folder each; whoever adds one copies a folder, changes it, and names it here.
 
 Each folder is a package with a `TRANSPORT` (`models.transport.Transport`). A transport knows the nouns, the errors and
 the alphabet of deliveries, and nothing else of them.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import cast
+from typing import Final
 
 from estafette.deliveries.models.transport import Transport
+from estafette.deliveries.transports import folder, kannel, smpp, smtp, twilio, web_push
 
+_ALL: Final[tuple[Transport, ...]] = (
+    folder.TRANSPORT,
+    kannel.TRANSPORT,
+    smpp.TRANSPORT,
+    smtp.TRANSPORT,
+    twilio.TRANSPORT,
+    web_push.TRANSPORT,
+)
 
-@cache
-def transports() -> Mapping[str, Transport]:
-    """All transports there are, by name."""
-    found = [import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__) if each.ispkg]
-    return {transport.name: transport for transport in (cast("Transport", each.TRANSPORT) for each in found)}
+TRANSPORTS: Final[Mapping[str, Transport]] = {each.name: each for each in _ALL}

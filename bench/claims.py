@@ -15,7 +15,7 @@ from estafette.deliveries.actions.claiming import claim
 from estafette.deliveries.models.engine import Turn
 from estafette.deliveries.rules.floors import Floors
 from estafette.deliveries.store import dispatchers
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 
 FEW, MANY = 10_000, 1_000_000
 TOGETHER, CLAIMS, WARM_UP = 100, 20, 10

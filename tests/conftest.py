@@ -18,7 +18,7 @@ from estafette.base.database import Database, open_pool
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
-from estafette.main.demo import load_demo
+from estafette.main.demo.loading import load_demo
 from tests.databases import TEMPLATE, database_of, fresh_database, named
 from tests.prepared import forget_prepared, installed
 from tests.scratch import scratch_folder

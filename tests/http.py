@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from estafette.base.settings import Settings
-from estafette.main import web_app
+from estafette.main.serving import web_app
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "correct horse battery staple"

@@ -17,7 +17,7 @@ from uuid import uuid4
 from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.settings import Settings
-from estafette.main import load_demo
+from estafette.main.demo.loading import load_demo
 from tests.scratch import scratch_root
 
 # All workers of a run inherit its name, and share what the first of them has made.

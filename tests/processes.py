@@ -18,7 +18,7 @@ import aiohttp
 from estafette import accounts
 from estafette.accounts import SignedIn
 from estafette.base.postgres import reach
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 from tests.databases import fresh_database
 from tests.ports import free_port
 from tests.prepared import installed

@@ -9,7 +9,7 @@ from estafette.base.database import Database
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
 from estafette.conversations.actions import viewing
-from estafette.main import load_demo
+from estafette.main.demo.loading import load_demo
 from estafette.main.reactions import reactions
 from estafette.main.surroundings import surroundings
 from estafette.worker import react_to_all

@@ -9,7 +9,7 @@ from estafette import accounts, conversations
 from estafette.base.ids import new_id
 from estafette.base.settings import Settings
 from estafette.cli.database import running
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 from tests.browser.people import PASSWORD, Desk, House, address, drawn
 from tests.waiting import eventually
 

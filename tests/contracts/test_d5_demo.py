@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from estafette.base.settings import Settings
-from estafette.main import load_demo
+from estafette.main.demo.loading import load_demo
 from tests.http import running
 
 

@@ -14,7 +14,7 @@ from estafette import accounts, deliveries
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import open_vault
 from estafette.deliveries import GatewayInput
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 from estafette.notifications import HOUSE
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.fault.test_kills import kill, until_calm

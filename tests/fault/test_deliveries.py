@@ -22,7 +22,7 @@ from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import open_vault
 from estafette.deliveries.credentials import seal
 from estafette.deliveries.store import dispatchers
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.fault.trying_again import Attempts, Return
 from tests.processes import Installation, Running, free_port, installation

@@ -15,7 +15,7 @@ import pytest
 from estafette import accounts
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 from tests.fault.trying_again import Attempts, Return
 from tests.live.client import Json, LiveClient, Reader
 from tests.processes import Installation, installation, is_ready, until_ready

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import schemathesis
 
-from estafette.main import openapi_document
+from estafette.main.serving import openapi_document
 from tests.http import House
 
 METHODS = {"get", "head", "post", "put", "patch", "delete"}

@@ -13,7 +13,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 from estafette.web import live
 from estafette.web.application import described_alone
 from estafette.web.documents import documents

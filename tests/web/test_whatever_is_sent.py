@@ -17,8 +17,8 @@ from schemathesis.specs.openapi import checks
 from estafette import accounts
 from estafette.base.database import Database
 from estafette.base.settings import Settings
-from estafette.main import openapi_document, web_app
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
+from estafette.main.serving import openapi_document, web_app
 from tests.databases import fresh_database
 from tests.waiting import eventually
 

@@ -18,10 +18,10 @@ def check_gateway_file(settings: Settings) -> None:
 
 async def ready_gateways(settings: Settings, dsn: str) -> None:
     """Raises Refusal with the sentence that says what is wrong, and where."""
-    from estafette import main as wiring
+    from estafette.main.gateways import prepare_gateways
 
     try:
-        await wiring.prepare_gateways(settings, dsn)
+        await prepare_gateways(settings, dsn)
     except ValueError as error:
         raise Refusal(str(error)) from error
     except PermissionError as error:

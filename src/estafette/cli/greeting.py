@@ -9,15 +9,15 @@ from estafette.base.settings import Settings
 from estafette.cli.sentences import say
 
 if TYPE_CHECKING:
-    from estafette.main import DemoAccount
+    from estafette.web.instance import DemoAccount
 
 
 async def prepare_demo(settings: Settings, dsn: str) -> Sequence["DemoAccount"]:
     """Fills an empty installation; an installation that has people keeps its own."""
-    from estafette import main as wiring
+    from estafette.main.demo.loading import load_demo
 
     say("Loading the demo data")
-    accounts = await wiring.load_demo(settings, dsn)
+    accounts = await load_demo(settings, dsn)
     if not accounts:
         say("This installation has people of its own: no demo data was added")
     return accounts
@@ -25,9 +25,9 @@ async def prepare_demo(settings: Settings, dsn: str) -> Sequence["DemoAccount"]:
 
 async def welcome(settings: Settings, dsn: str, accounts: Sequence["DemoAccount"]) -> None:
     """Prints where to go now."""
-    from estafette import main as wiring
+    from estafette.main.people import setup_code
 
-    code = await wiring.setup_code(dsn)
+    code = await setup_code(dsn)
     if code is not None:
         click.echo("Nobody is registered yet. The first administrator comes in by this link:")
         click.echo(f"  {settings.origin}/welcome?code={code}")

@@ -10,7 +10,7 @@ from estafette.cli.options import DATABASE, with_settings
 @with_settings(*DATABASE)
 def openapi(settings: Settings) -> None:
     """Print the OpenAPI document; the same for every installation, so that no database is needed."""
-    from estafette import main as wiring
+    from estafette.main.serving import openapi_document
 
     del settings
-    click.echo(wiring.openapi_document())
+    click.echo(openapi_document())

@@ -56,21 +56,21 @@ def create_token(settings: Settings, email: str, name: str, scopes: tuple[str, .
 
 
 async def _add(settings: Settings, email: str, name: str, roles: tuple[str, ...], password: str | None) -> None:
-    from estafette import main as wiring
     from estafette.cli.database import current_database
+    from estafette.main.people import add_person
 
     async with current_database(settings) as dsn:
-        await wiring.add_person(dsn, email, name, roles, password)
+        await add_person(dsn, email, name, roles, password)
 
 
 async def _create(settings: Settings, email: str, name: str, scopes: tuple[str, ...], days: int | None) -> str:
-    from estafette import main as wiring
     from estafette.base.errors import Invalid
     from estafette.cli.database import current_database
+    from estafette.main.people import create_token
 
     async with current_database(settings, make=False) as dsn:
         try:
-            return await wiring.create_token(dsn, email, name, scopes, days)
+            return await create_token(dsn, email, name, scopes, days)
         except Invalid as error:
             if all(each.field == "email" for each in error.fields):
                 sentence = f"Nobody has the e-mail address {email}: add them with `estafette user add`."

@@ -55,7 +55,7 @@ def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
 
     import uvicorn
 
-    from estafette import main as wiring
+    from estafette.main.serving import web_app
     from estafette.web.addresses import Proxies
     from estafette.web.bounded_http import BoundedHttp
     from estafette.web.bounded_websocket import BoundedWebSocket
@@ -65,7 +65,7 @@ def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
     throttle = Throttle()
     peers = Peers(Proxies(settings.trusted_proxies), throttle)
     config = uvicorn.Config(
-        wiring.web_app(settings, dsn, throttle),
+        web_app(settings, dsn, throttle),
         loop="uvloop",
         http=partial(BoundedHttp, peers=peers),  # type: ignore[arg-type]
         ws=partial(BoundedWebSocket, peers=peers),  # type: ignore[arg-type]

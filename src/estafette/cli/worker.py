@@ -37,11 +37,11 @@ async def _work(settings: Settings, *, checked: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
-    from estafette import main as wiring
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
     from estafette.cli.gateways import ready_gateways
     from estafette.cli.sentences import check_database
+    from estafette.main.working import run_worker
 
     dsn = settings.database_url or await running(settings)
     if not checked:
@@ -49,4 +49,4 @@ async def _work(settings: Settings, *, checked: bool) -> None:
         if await missing_migrations(dsn):
             raise Refusal("The database has not been prepared for this version: run `estafette migrate`.")
         await ready_gateways(settings, dsn)
-    await wiring.run_worker(settings, dsn, stop)
+    await run_worker(settings, dsn, stop)

@@ -3,7 +3,7 @@
 from estafette import deliveries
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 
 
 async def prepare_gateways(settings: Settings, dsn: str) -> None:

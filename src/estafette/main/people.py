@@ -5,7 +5,7 @@ from typing import cast
 
 from estafette import accounts
 from estafette.base.errors import invalid
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 
 
 async def setup_code(dsn: str) -> str | None:

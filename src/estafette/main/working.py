@@ -8,7 +8,7 @@ from estafette.base import idempotency, limits, quotas
 from estafette.base.outgoing import Outgoing
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
-from estafette.main.opening import open_database
+from estafette.main.database import open_database
 from estafette.main.reactions import reactions
 from estafette.main.surroundings import surroundings
 from estafette.main.tellers import TELLERS

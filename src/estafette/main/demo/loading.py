@@ -11,13 +11,13 @@ from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
 from estafette.base.settings import Settings
 from estafette.files import Uploader, open_storage
+from estafette.main.database import open_database
 from estafette.main.demo import pictures
 from estafette.main.demo.asking import Stage, leave_requests
 from estafette.main.demo.histories import HISTORIES, History, Line
 from estafette.main.demo.outbox import fill_outbox
 from estafette.main.demo.partners import PARTNERS
 from estafette.main.demo.people import DEMO_ACCOUNTS, PASSWORD, PEOPLE
-from estafette.main.opening import open_database
 from estafette.web.instance import DemoAccount
 
 

@@ -1,6 +1,7 @@
 """Pictures that tell of people in every way their kind allows, as cameras and programs write them."""
 
 import struct
+from functools import cache
 from io import BytesIO
 from typing import Any, Final
 from zlib import crc32
@@ -32,8 +33,9 @@ def exif(orientation: int = 6) -> Image.Exif:
     return told
 
 
+@cache
 def profile() -> bytes:
-    """A colour profile, which has to stay."""
+    """A colour profile, which has to stay; made once, for it holds the second in which it was made."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 Colour = tuple[int, int, int]
 Draw = ImageDraw.ImageDraw
@@ -32,14 +32,15 @@ def _scene(motif: str, size: tuple[int, int], sky: str) -> Image.Image:
     width, height = size[0] * 2, size[1] * 2
     picture = _gradient(*SKIES[sky], (width, height))
     MOTIFS[motif](ImageDraw.Draw(picture), width, height)
-    return picture.resize(size, Image.Resampling.LANCZOS)
+    return picture.reduce(2)
 
 
 def _gradient(top: Colour, bottom: Colour, size: tuple[int, int]) -> Image.Image:
-    column = Image.new("RGB", (1, 256))
-    for y in range(256):
-        column.putpixel((0, y), _between(top, bottom, y / 255))
-    return column.resize(size, Image.Resampling.BILINEAR).filter(ImageFilter.GaussianBlur(2))
+    width, height = size
+    column = Image.new("RGB", (1, height))
+    for y in range(height):
+        column.putpixel((0, y), _between(top, bottom, y / (height - 1)))
+    return column.resize((width, height), Image.Resampling.NEAREST)
 
 
 def _between(one: Colour, other: Colour, share: float) -> Colour:

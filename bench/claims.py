@@ -12,7 +12,7 @@ from bench.world import new_people, settle
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.deliveries.actions.claiming import claim
-from estafette.deliveries.models.engine import Turn
+from estafette.deliveries.models.engine import GatewayLease
 from estafette.deliveries.rules.floors import Floors
 from estafette.deliveries.store import dispatchers
 from estafette.main.database import open_database
@@ -55,18 +55,18 @@ async def measure(stage: Stage) -> list[Figure]:
 
 async def _milliseconds(database: Database, gateway_id: UUID) -> float:
     """The median time of a claim, by a dispatcher that has just begun."""
-    turn = Turn(dispatcher_id=new_id(), gateway_id=gateway_id, version=1)
+    lease = GatewayLease(dispatcher_id=new_id(), gateway_id=gateway_id, version=1)
     floors = Floors()
     seconds: list[float] = []
-    await dispatchers.register(database, turn.dispatcher_id)
+    await dispatchers.register(database, lease.dispatcher_id)
     # What it may take in a second is not what is measured.
     await database.execute("UPDATE gateway_states SET tokens = 10000, refilled_at = now()")
     for number in range(WARM_UP + CLAIMS):
         begun = perf_counter()
-        claimed = await claim(database, turn, new_id(), TOGETHER, floors)
+        claimed = await claim(database, lease, new_id(), TOGETHER, floors)
         if number >= WARM_UP:
             seconds.append(perf_counter() - begun)
-        ids = [each.delivery_id for each in claimed.parcels]
+        ids = [each.delivery_id for each in claimed.messages]
         if len(ids) != TOGETHER:
             raise RuntimeError(f"{len(ids)} were claimed instead of {TOGETHER}")
         # As if they had been submitted meanwhile.

@@ -11,7 +11,7 @@ from estafette.base.vault import open_vault
 from estafette.conversations.actions import viewing
 from estafette.main.demo.loading import load_demo
 from estafette.main.reactions import reactions
-from estafette.main.surroundings import surroundings
+from estafette.main.transport_environment import transport_environment
 from estafette.worker import react_to_all
 from tests.waiting import eventually
 from tests.world import ORIGIN
@@ -38,7 +38,9 @@ async def test_what_leaves_the_demo_ends_in_every_way_that_it_can(database: Data
     assert ada is not None
     expected = ["DELIVERED"] * 4 + ["SENT", "SUPPRESSED", "SYSTEM_ERROR", "CREATED", "CANCELLED"]
     stop = asyncio.Event()
-    work = asyncio.create_task(deliveries.run_dispatch(database, open_vault(tmp_path), surroundings(settings), stop))
+    work = asyncio.create_task(
+        deliveries.run_dispatch(database, open_vault(tmp_path), transport_environment(settings), stop)
+    )
 
     async def statuses() -> list[str]:
         found = (await deliveries.list_deliveries(database, ada.id, limit=50)).items

@@ -11,7 +11,7 @@ import pytest_asyncio
 from estafette import deliveries
 from estafette.base.database import Database
 from estafette.base.vault import Vault
-from estafette.deliveries import Delivery, NewDelivery, Surroundings
+from estafette.deliveries import Delivery, NewDelivery, TransportEnvironment
 from tests.deliveries import ANN
 from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import ScriptedTransport
@@ -23,7 +23,7 @@ class Outbox:
 
     def __init__(self, database: Database, transport: ScriptedTransport, data: Path) -> None:
         self.database, self.transport = database, transport
-        self._surroundings = Surroundings(public_url="http://localhost", data=data)
+        self._environment = TransportEnvironment(public_url="http://localhost", data=data)
         self.acceptor = deliveries.Acceptor(database)
 
     @asynccontextmanager
@@ -32,7 +32,7 @@ class Outbox:
         stop = asyncio.Event()
         task = asyncio.create_task(
             deliveries.run_dispatch(
-                self.database, Vault(bytes(32)), self._surroundings, stop, known={"scripted": self.transport}
+                self.database, Vault(bytes(32)), self._environment, stop, known={"scripted": self.transport}
             )
         )
         try:

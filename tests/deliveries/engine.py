@@ -10,8 +10,8 @@ from estafette.base.ids import new_id
 from estafette.deliveries import Delivery, NewDelivery
 from estafette.deliveries.actions.claiming import claim
 from estafette.deliveries.actions.recording import record
-from estafette.deliveries.models.engine import Claimed, Submission, Turn
-from estafette.deliveries.models.parcels import Accepted, Outcome, Parcel, Receipt
+from estafette.deliveries.models.engine import Claimed, GatewayLease, Submission
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Receipt
 from estafette.deliveries.rules.floors import Floors
 from estafette.deliveries.store import dispatchers
 from tests.deliveries import ANN, add_gateway, text_message
@@ -39,14 +39,14 @@ class Engine:
         return await self.acceptor.accept(new or text_message())
 
     async def claim(self, room: int = 200, gateway_id: UUID | None = None) -> Claimed:
-        turn = Turn(dispatcher_id=self.dispatcher_id, gateway_id=gateway_id or self.gateway_id, version=1)
-        return await claim(self.database, turn, new_id(), room, Floors())
+        lease = GatewayLease(dispatcher_id=self.dispatcher_id, gateway_id=gateway_id or self.gateway_id, version=1)
+        return await claim(self.database, lease, new_id(), room, Floors())
 
-    def ended(self, parcel: Parcel, outcome: Outcome) -> Submission:
+    def ended(self, claimed: ClaimedMessage, outcome: Outcome) -> Submission:
         now = self.database.clock.now()
         return Submission(
-            delivery_id=parcel.delivery_id,
-            attempt=parcel.attempt,
+            delivery_id=claimed.delivery_id,
+            attempt=claimed.attempt,
             gateway_id=self.gateway_id,
             dispatcher_id=self.dispatcher_id,
             started_at=now,
@@ -54,14 +54,14 @@ class Engine:
             outcome=outcome,
         )
 
-    async def record(self, *ended: tuple[Parcel, Outcome]) -> None:
+    async def record(self, *ended: tuple[ClaimedMessage, Outcome]) -> None:
         await record(self.database, [self.ended(*each) for each in ended])
 
     async def sent(self, *provider_ids: str, new: NewDelivery | None = None) -> Delivery:
         """A delivery that the gateway has accepted under these ids."""
         made = await self.send(new)
-        [parcel] = (await self.claim()).parcels
-        await self.record((parcel, Accepted(provider_ids=provider_ids)))
+        [claimed] = (await self.claim()).messages
+        await self.record((claimed, Accepted(provider_ids=provider_ids)))
         return await self.find(made.id)
 
     async def told(self, *receipts: Receipt) -> None:

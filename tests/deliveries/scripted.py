@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import msgspec
 
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Channel, Outcome, Parcel, Receipt
+from estafette.deliveries.models.messages import Accepted, Channel, ClaimedMessage, Outcome, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn
 
 
@@ -23,7 +23,7 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     password: str = ""
 
 
-Answer = Outcome | Callable[[Parcel], Outcome | Awaitable[Outcome]]
+Answer = Outcome | Callable[[ClaimedMessage], Outcome | Awaitable[Outcome]]
 
 
 class ScriptedLink:
@@ -46,13 +46,13 @@ class ScriptedLink:
             await self._free.wait()
         return self._transport.window - self._inside
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         self._inside += 1
         self._transport.most_at_once = max(self._transport.most_at_once, self._inside)
-        self._transport.submitted.append(parcel)
-        self._transport.by[parcel.delivery_id] = self.account.name
+        self._transport.submitted.append(claimed)
+        self._transport.by[claimed.delivery_id] = self.account.name
         try:
-            return await self._transport.answer(parcel)
+            return await self._transport.answer(claimed)
         finally:
             self._inside -= 1
             self._free.set()
@@ -79,13 +79,13 @@ class ScriptedTransport:
 
     def __init__(self) -> None:
         self.window = 10
-        self.submitted: list[Parcel] = []
+        self.submitted: list[ClaimedMessage] = []
         self.by: dict[int, str] = {}
         """Through the gateway of which name each delivery went."""
         self.answers: list[Answer] = []
         """Taken one after another; then `always`."""
-        self.always: Answer = lambda parcel: Accepted(
-            provider_ids=tuple(f"{parcel.delivery_id}-{number}" for number in range(parcel.segments))
+        self.always: Answer = lambda claimed: Accepted(
+            provider_ids=tuple(f"{claimed.delivery_id}-{number}" for number in range(claimed.segments))
         )
         self.links: list[ScriptedLink] = []
         self.refusing: dict[str, str] = {}
@@ -108,15 +108,15 @@ class ScriptedTransport:
     def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
         raise CallbackRefused
 
-    async def answer(self, parcel: Parcel) -> Outcome:
+    async def answer(self, claimed: ClaimedMessage) -> Outcome:
         given = self.answers.pop(0) if self.answers else self.always
         if callable(given):
-            said = given(parcel)
+            said = given(claimed)
             return await said if isinstance(said, Awaitable) else said
         return given
 
 
-async def never(_: Parcel) -> Outcome:
+async def never(_: ClaimedMessage) -> Outcome:
     """A gateway that takes it and never answers."""
     await asyncio.Event().wait()
     raise AssertionError

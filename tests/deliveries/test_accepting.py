@@ -13,7 +13,7 @@ from estafette.base.database import Database
 from estafette.base.errors import Invalid
 from estafette.deliveries import Acceptor, NewDelivery
 from estafette.deliveries.errors import DeliveryKeyReused, TooLateToCancel, UnknownDelivery
-from estafette.deliveries.models.parcels import Medium, Options
+from estafette.deliveries.models.messages import Medium, Options
 from estafette.deliveries.store import pages
 from tests.deliveries import ANN, BEN, text_message
 

@@ -13,10 +13,10 @@ from estafette.base.clock import Clock
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.deliveries import NewDelivery
-from estafette.deliveries.actions.claiming import TurnOver, anything_due, claim, undo
+from estafette.deliveries.actions.claiming import LeaseLost, anything_due, claim, undo
 from estafette.deliveries.errors import TooLateToCancel
-from estafette.deliveries.models.engine import Turn
-from estafette.deliveries.models.parcels import Options
+from estafette.deliveries.models.engine import GatewayLease
+from estafette.deliveries.models.messages import Options
 from estafette.deliveries.rules.floors import Floors
 from estafette.deliveries.store import gateway_states
 from tests.deliveries import ANN, add_gateway, text_message
@@ -28,11 +28,11 @@ async def test_urgent_ones_go_first_then_in_the_order_in_which_they_came(engine:
     normal = [await engine.send(text_message()) for _ in range(3)]
     urgent = [await engine.send(text_message(urgency=0)) for _ in range(3)]
     claimed = await engine.claim(room=7)
-    assert [each.delivery_id for each in claimed.parcels] == [each.id for each in [*urgent, *normal, bulk[0]]]
+    assert [each.delivery_id for each in claimed.messages] == [each.id for each in [*urgent, *normal, bulk[0]]]
     assert claimed.wait == 0
-    assert [each.delivery_id for each in (await engine.claim()).parcels] == [bulk[1].id, bulk[2].id]
+    assert [each.delivery_id for each in (await engine.claim()).messages] == [bulk[1].id, bulk[2].id]
     last = await engine.claim()
-    assert (last.parcels, last.wait) == ([], None)
+    assert (last.messages, last.wait) == ([], None)
 
 
 @pytest.mark.parametrize("channels", [("sms", "mms"), ("mms", "sms")])
@@ -45,7 +45,7 @@ async def test_an_urgent_message_of_one_channel_goes_before_many_others_of_anoth
     normal = await engine.send()
     # However many the database believes there are of each.
     await database.execute("ANALYZE delivery_queue")
-    claimed = [each.delivery_id for each in (await engine.claim(room=3)).parcels]
+    claimed = [each.delivery_id for each in (await engine.claim(room=3)).messages]
     assert claimed[0] == picture[2].id
     assert set(claimed[1:]) == {picture[1].id, normal.id}
 
@@ -56,15 +56,15 @@ def mms(urgency: int) -> NewDelivery:
 
 async def test_a_claim_is_committed_before_it_is_told(engine: Engine) -> None:
     made = await engine.send()
-    [parcel] = (await engine.claim()).parcels
+    [claimed] = (await engine.claim()).messages
     row = await engine.database.fetchrow("SELECT * FROM delivery_queue")
     assert row is not None
     assert (row["delivery_id"], row["dispatcher_id"], row["attempts"]) == (made.id, engine.dispatcher_id, 1)
-    assert (row["gateway_id"], parcel.attempt) == (engine.gateway_id, 1)
+    assert (row["gateway_id"], claimed.attempt) == (engine.gateway_id, 1)
     assert row["submitting_since"] is not None
 
 
-async def test_a_parcel_has_all_that_was_given(engine: Engine) -> None:
+async def test_a_claimed_message_has_all_that_was_given(engine: Engine) -> None:
     gateway = await add_gateway(engine.database, channels=("email",))
     await engine.database.execute("UPDATE gateway_states SET refilled_at = now() - interval '1 hour'")
     made = await engine.send(
@@ -79,24 +79,24 @@ async def test_a_parcel_has_all_that_was_given(engine: Engine) -> None:
             options=Options(reply_to="back@example.org"),
         )
     )
-    [parcel] = (await engine.claim(gateway_id=gateway)).parcels
+    [claimed] = (await engine.claim(gateway_id=gateway)).messages
     for field in ("channel", "sender", "recipient", "text", "html", "subject", "options", "created_at", "expires_at"):
-        assert getattr(parcel, field) == getattr(made, field)
+        assert getattr(claimed, field) == getattr(made, field)
 
 
 async def test_what_is_for_later_waits(engine: Engine) -> None:
     later = await engine.send(text_message(send_at=engine.database.clock.now() + timedelta(hours=1)))
-    assert (await engine.claim()).parcels == []
+    assert (await engine.claim()).messages == []
     assert not await anything_due(engine.database, ["sms"], Floors())
     engine.database.clock.move(timedelta(minutes=61))
     assert await anything_due(engine.database, ["sms"], Floors())
-    assert [each.delivery_id for each in (await engine.claim()).parcels] == [later.id]
+    assert [each.delivery_id for each in (await engine.claim()).messages] == [later.id]
 
 
 async def test_many_who_claim_get_different_ones(engine: Engine) -> None:
     await asyncio.gather(*(engine.send() for _ in range(120)))
     claims = await asyncio.gather(*(engine.claim(room=20) for _ in range(8)))
-    ids = [each.delivery_id for one in claims for each in one.parcels]
+    ids = [each.delivery_id for one in claims for each in one.messages]
     assert len(ids) == len(set(ids)) == 120
 
 
@@ -106,7 +106,7 @@ async def test_a_suppressed_recipient_gets_nothing(engine: Engine) -> None:
     await engine.database.execute(
         "INSERT INTO suppressions (channel, recipient, reason, at) VALUES ('sms', '+33612345678', 'stop', now())"
     )
-    assert [each.delivery_id for each in (await engine.claim()).parcels] == [other.id]
+    assert [each.delivery_id for each in (await engine.claim()).messages] == [other.id]
     assert await engine.changes(made.id) == [("SUPPRESSED", "suppressed")]
     assert await engine.in_queue() == [other.id]
 
@@ -120,14 +120,14 @@ async def test_a_mailbox_is_suppressed_however_it_is_written(engine: Engine) -> 
     made = await engine.send(
         NewDelivery(owner_id=ANN, channel="email", sender="", recipient="You@Example.org", text="x", subject="s")
     )
-    assert (await engine.claim(gateway_id=gateway)).parcels == []
+    assert (await engine.claim(gateway_id=gateway)).messages == []
     assert await engine.changes(made.id) == [("SUPPRESSED", "suppressed")]
 
 
 async def test_what_has_expired_does_not_go_out(engine: Engine) -> None:
     made = await engine.send()
     engine.database.clock.move(timedelta(hours=48))
-    assert (await engine.claim()).parcels == []
+    assert (await engine.claim()).messages == []
     assert await engine.changes(made.id) == [("EXPIRED", "expired")]
     assert await engine.in_queue() == []
 
@@ -135,7 +135,7 @@ async def test_what_has_expired_does_not_go_out(engine: Engine) -> None:
 async def test_a_browser_that_is_gone_is_said_so(engine: Engine) -> None:
     gateway = await add_gateway(engine.database, channels=("push",))
     made = await engine.send(NewDelivery(owner_id=ANN, channel="push", sender="", recipient=str(uuid4()), text="Hi"))
-    assert (await engine.claim(gateway_id=gateway)).parcels == []
+    assert (await engine.claim(gateway_id=gateway)).messages == []
     assert await engine.changes(made.id) == [("OPERATOR_ERROR", "subscription_gone")]
 
 
@@ -146,14 +146,14 @@ async def test_no_more_goes_out_than_the_pace_allows_counted_in_segments(databas
     await asyncio.gather(*(engine.send() for _ in range(100)))
     began = time.monotonic()
     first = await engine.claim()
-    assert sum(each.segments for each in first.parcels) == 10
+    assert sum(each.segments for each in first.messages) == 10
     assert first.wait is not None
     assert 0.05 <= first.wait <= 0.2
-    second = len((await engine.claim()).parcels)
+    second = len((await engine.claim()).messages)
     # The clock of the server goes on meanwhile.
     assert second <= 10 * (time.monotonic() - began)
     engine.database.clock.move(timedelta(seconds=0.5))
-    third = len((await engine.claim()).parcels)
+    third = len((await engine.claim()).messages)
     assert 5 <= second + third <= 10 * (0.5 + time.monotonic() - began)
 
 
@@ -161,14 +161,14 @@ async def test_a_message_larger_than_a_second_goes_out_and_the_next_ones_wait_fo
     engine = await Engine(database).begin(segments_per_second=0.2)
     await engine.send(text_message("a" * 1_500))
     await engine.send()
-    [parcel] = (await engine.claim()).parcels
-    assert parcel.segments == 10
-    assert (await engine.claim()).parcels == []
+    [claimed] = (await engine.claim()).messages
+    assert claimed.segments == 10
+    assert (await engine.claim()).messages == []
     # Nine are owed, and one must be there again.
     engine.database.clock.move(timedelta(seconds=30))
-    assert (await engine.claim()).parcels == []
+    assert (await engine.claim()).messages == []
     engine.database.clock.move(timedelta(seconds=20))
-    assert len((await engine.claim()).parcels) == 1
+    assert len((await engine.claim()).messages) == 1
 
 
 async def test_workers_share_one_pace(database: Database) -> None:
@@ -176,7 +176,7 @@ async def test_workers_share_one_pace(database: Database) -> None:
     await asyncio.gather(*(engine.send() for _ in range(200)))
     began = time.monotonic()
     claims = await asyncio.gather(*(engine.claim(room=40) for _ in range(5)))
-    assert 50 <= sum(len(each.parcels) for each in claims) <= 50 * (1 + time.monotonic() - began)
+    assert 50 <= sum(len(each.messages) for each in claims) <= 50 * (1 + time.monotonic() - began)
 
 
 class Skewed(Clock):
@@ -198,11 +198,11 @@ async def test_workers_share_one_pace_though_their_clocks_differ(database: Datab
     engine = await Engine(database).begin(segments_per_second=50.0)
     await asyncio.gather(*(engine.send() for _ in range(400)))
     machines = [database, on_a_machine_ahead(database, timedelta(seconds=0.5))]
-    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
     out, began = 0, time.monotonic()
     for _ in range(50):
         for machine in machines:
-            out += len((await claim(machine, turn, new_id(), 5, Floors())).parcels)
+            out += len((await claim(machine, lease, new_id(), 5, Floors())).messages)
         for machine in machines:
             machine.clock.move(timedelta(seconds=0.03))
     # The clock of the server went on meanwhile, beside what it was moved.
@@ -215,7 +215,7 @@ async def test_a_worker_whose_clock_is_ahead_does_not_take_over_too_early(engine
     await engine.send()
     await engine.database.execute(JUST_LOST, better)
     engine.database = on_a_machine_ahead(engine.database, timedelta(seconds=15))
-    assert (await engine.claim()).parcels == []
+    assert (await engine.claim()).messages == []
     await engine.database.execute(PAUSED, better)
     began = time.monotonic()
     await gateway_states.pause(engine.database, engine.gateway_id, timedelta(seconds=5))
@@ -228,11 +228,11 @@ async def test_a_paused_gateway_gets_nothing_until_then(engine: Engine) -> None:
     await engine.send()
     await engine.database.execute("UPDATE gateway_states SET paused_until = now() + interval '20 seconds'")
     claimed = await engine.claim()
-    assert claimed.parcels == []
+    assert claimed.messages == []
     assert claimed.wait is not None
     assert 15 < claimed.wait <= 20
     engine.database.clock.move(timedelta(seconds=21))
-    assert len((await engine.claim()).parcels) == 1
+    assert len((await engine.claim()).messages) == 1
 
 
 DOWN = (
@@ -252,7 +252,7 @@ async def test_the_next_gateway_goes_when_the_better_one_cannot(engine: Engine, 
     better = await add_gateway(engine.database, priority=1)
     await engine.send()
     await engine.database.execute(why, better)
-    assert len((await engine.claim()).parcels) == 1
+    assert len((await engine.claim()).messages) == 1
 
 
 @pytest.mark.parametrize("why", [JUST_LOST, NEVER_TRIED])
@@ -260,43 +260,43 @@ async def test_the_next_gateway_waits_while_the_better_one_may_come_back(engine:
     better = await add_gateway(engine.database, priority=1)
     await engine.send()
     await engine.database.execute(why, better)
-    assert (await engine.claim()).parcels == []
-    assert len((await engine.claim(gateway_id=better)).parcels) == 1
+    assert (await engine.claim()).messages == []
+    assert len((await engine.claim(gateway_id=better)).messages) == 1
 
 
 async def test_what_is_for_one_gateway_goes_through_no_other(engine: Engine) -> None:
     other = await add_gateway(engine.database, priority=500)
     await engine.database.execute("UPDATE gateway_states SET up_until = 'infinity'")
     test = await engine.send(text_message(only_gateway_id=other))
-    assert (await engine.claim()).parcels == []
-    assert [each.delivery_id for each in (await engine.claim(gateway_id=other)).parcels] == [test.id]
+    assert (await engine.claim()).messages == []
+    assert [each.delivery_id for each in (await engine.claim(gateway_id=other)).messages] == [test.id]
 
 
 async def test_who_was_declared_dead_claims_nothing(engine: Engine) -> None:
     await engine.send()
     await engine.database.execute("DELETE FROM dispatchers")
-    with pytest.raises(TurnOver):
+    with pytest.raises(LeaseLost):
         await engine.claim()
 
 
 async def test_a_gateway_that_was_changed_is_opened_anew_before_anything_more_goes_out(engine: Engine) -> None:
     await engine.send()
     await engine.database.execute("UPDATE gateways SET version = version + 1")
-    with pytest.raises(TurnOver):
+    with pytest.raises(LeaseLost):
         await engine.claim()
 
 
 async def test_a_claim_of_which_nobody_heard_is_given_back(engine: Engine) -> None:
-    heard, unheard = await engine.send(), await engine.send()
+    heard, uncertain_claims = await engine.send(), await engine.send()
     await engine.claim(room=1)
     lost = new_id()
-    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
-    await claim(engine.database, turn, lost, 1, Floors())
+    lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    await claim(engine.database, lease, lost, 1, Floors())
     await undo(engine.database, engine.dispatcher_id, lost)
     await undo(engine.database, engine.dispatcher_id, lost)
-    [parcel] = (await engine.claim()).parcels
-    assert (parcel.delivery_id, parcel.attempt) == (unheard.id, 1)
-    assert parcel.delivery_id != heard.id
+    [claimed] = (await engine.claim()).messages
+    assert (claimed.delivery_id, claimed.attempt) == (uncertain_claims.id, 1)
+    assert claimed.delivery_id != heard.id
 
 
 async def test_what_was_cancelled_meanwhile_does_not_go_out(engine: Engine) -> None:
@@ -312,19 +312,19 @@ async def test_what_was_cancelled_meanwhile_does_not_go_out(engine: Engine) -> N
     cancelling = [asyncio.create_task(cancel(each.id)) for each in made]
     claimed = await engine.claim()
     await asyncio.gather(*cancelling)
-    assert len(gone) + len(claimed.parcels) == 40
-    out = {each.delivery_id for each in claimed.parcels}
+    assert len(gone) + len(claimed.messages) == 40
+    out = {each.delivery_id for each in claimed.messages}
     assert gone.isdisjoint(out)
     assert {(await engine.find(id_)).status for id_ in gone} <= {"CANCELLED"}
     assert {(await engine.find(id_)).status for id_ in out} <= {"CREATED"}
 
 
 async def test_who_claims_again_and_again_misses_nothing(engine: Engine) -> None:
-    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
     floors, out = Floors(), list[int]()
 
     async def again(room: int = 5) -> None:
-        out.extend(each.delivery_id for each in (await claim(engine.database, turn, new_id(), room, floors)).parcels)
+        out.extend(each.delivery_id for each in (await claim(engine.database, lease, new_id(), room, floors)).messages)
 
     made = [(await engine.send(text_message(urgency=number % 3))).id for number in range(20)]
     # They have waited for longer than what is looked back at each time.
@@ -355,10 +355,10 @@ async def test_who_claims_again_and_again_misses_nothing(engine: Engine) -> None
 
 async def test_what_could_not_be_afforded_is_not_passed_over(database: Database) -> None:
     engine = await Engine(database).begin(segments_per_second=3.0)
-    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
     floors, out = Floors(), list[int]()
     made = [(await engine.send(text_message("a" * (200 if number % 2 else 10)))).id for number in range(10)]
     for _ in range(10):
-        out.extend(each.delivery_id for each in (await claim(database, turn, new_id(), 50, floors)).parcels)
+        out.extend(each.delivery_id for each in (await claim(database, lease, new_id(), 50, floors)).messages)
         database.clock.move(timedelta(seconds=1))
     assert out == made

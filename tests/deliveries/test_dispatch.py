@@ -11,12 +11,12 @@ import pytest
 
 from estafette import deliveries
 from estafette.deliveries.actions.claiming import undo
-from estafette.deliveries.dispatch import carrying, keeping, running
-from estafette.deliveries.dispatch import unheard as unheard_module
+from estafette.deliveries.dispatch import link_supervisor, running, submitting
+from estafette.deliveries.dispatch import uncertain_claims as uncertain_claims_module
 from estafette.deliveries.dispatch.recorder import Recorder
-from estafette.deliveries.dispatch.unheard import Unheard
-from estafette.deliveries.models.engine import Claimed, Turn
-from estafette.deliveries.models.parcels import Accepted, Parcel, Refused, Unknown
+from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
+from estafette.deliveries.models.engine import Claimed, GatewayLease
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Refused, Unknown
 from tests.deliveries import ANN, BEN, add_gateway, text_message
 from tests.deliveries.conftest import Outbox
 from tests.deliveries.engine import Engine
@@ -43,8 +43,8 @@ async def test_a_message_goes_out_and_its_receipt_comes_back(outbox: Outbox) -> 
     [told] = story.receipts
     assert (told.status, told.raw) == ("delivered", f"{made.id}-0 delivered 0")
     assert story.next_attempt_at is None
-    [parcel] = outbox.transport.submitted
-    assert (parcel.recipient, parcel.text, parcel.attempt) == ("+33612345678", "Good day", 1)
+    [claimed] = outbox.transport.submitted
+    assert (claimed.recipient, claimed.text, claimed.attempt) == ("+33612345678", "Good day", 1)
 
 
 async def test_what_was_refused_for_good_is_not_tried_again(outbox: Outbox) -> None:
@@ -171,7 +171,7 @@ async def test_a_stop_waits_for_what_is_out_and_gives_the_links_back(outbox: Out
     await add_gateway(outbox.database)
     answering = asyncio.Event()
 
-    async def late(parcel: object) -> Accepted:
+    async def late(claimed: object) -> Accepted:
         await answering.wait()
         return Accepted(provider_ids=("1",))
 
@@ -199,8 +199,8 @@ async def test_a_gateway_that_never_answers_does_not_hold_up_a_stop(outbox: Outb
         [link] = outbox.transport.links
         stop.set()
         await link.ending.wait()
-        let_pass(carrying.LAST_SECONDS)
-    assert carrying.LAST_SECONDS + keeping.CLOSING_SECONDS <= 6
+        let_pass(submitting.LAST_SECONDS)
+    assert submitting.LAST_SECONDS + link_supervisor.CLOSING_SECONDS <= 6
     assert (await outbox.until(made.id, "UNCERTAIN")).reason == "awaiting_receipt"
 
 
@@ -257,16 +257,16 @@ async def test_a_claim_whose_commit_nobody_heard_of_goes_out_once(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await add_gateway(outbox.database)
-    really, lost = carrying.claim, list[Claimed]()
+    really, lost = submitting.claim, list[Claimed]()
 
-    async def unheard(*given: Any) -> Claimed:
+    async def uncertain_claims(*given: Any) -> Claimed:
         claimed = await really(*given)
-        if claimed.parcels and not lost:
+        if claimed.messages and not lost:
             lost.append(claimed)
             raise ConnectionResetError
         return claimed
 
-    monkeypatch.setattr(carrying, "claim", unheard)
+    monkeypatch.setattr(submitting, "claim", uncertain_claims)
     async with outbox.running():
         made = await outbox.send(text_message())
         sent = await outbox.until(made.id, "SENT")
@@ -284,8 +284,8 @@ class DoomedLink:
     async def room(self) -> int:
         return 5
 
-    async def submit(self, parcel: Parcel) -> Accepted:
-        raise AssertionError(parcel)
+    async def submit(self, claimed: ClaimedMessage) -> Accepted:
+        raise AssertionError(claimed)
 
     async def lost(self) -> str:
         await self.broken.wait()
@@ -297,8 +297,8 @@ async def test_a_claim_whose_commit_nobody_heard_of_is_given_back_though_its_lin
     engine: Engine, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     made = await engine.send()
-    link, unheard = DoomedLink(), Unheard(engine.database)
-    really, fails = carrying.claim, [True, True]
+    link, uncertain_claims = DoomedLink(), UncertainClaims(engine.database)
+    really, fails = submitting.claim, [True, True]
 
     async def cut_off(*given: Any) -> Claimed:
         await really(*given)
@@ -311,17 +311,17 @@ async def test_a_claim_whose_commit_nobody_heard_of_is_given_back_though_its_lin
             raise ConnectionResetError
         await undo(*given)
 
-    monkeypatch.setattr(carrying, "claim", cut_off)
-    monkeypatch.setattr(unheard_module, "undo", cut_off_too)
-    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
-    carrier = carrying.Carrier(engine.database, Recorder(engine.database), unheard, turn, link, ["sms"])
-    undoing = asyncio.create_task(unheard.run())
+    monkeypatch.setattr(submitting, "claim", cut_off)
+    monkeypatch.setattr(uncertain_claims_module, "undo", cut_off_too)
+    lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    submitter = submitting.Submitter(engine.database, Recorder(engine.database), uncertain_claims, lease, link, ["sms"])
+    undoing = asyncio.create_task(uncertain_claims.run())
     async with asyncio.timeout(PATIENCE):
         with suppress(RuntimeError):
-            assert await carrier.carry(asyncio.Event()) == "the network is away"
-        await unheard.until_empty()
+            assert await submitter.run(asyncio.Event()) == "the network is away"
+        await uncertain_claims.until_empty()
     undoing.cancel()
     assert fails == []
     monkeypatch.undo()
-    [parcel] = (await engine.claim()).parcels
-    assert (parcel.delivery_id, parcel.attempt) == (made.id, 1)
+    [claimed] = (await engine.claim()).messages
+    assert (claimed.delivery_id, claimed.attempt) == (made.id, 1)

@@ -13,7 +13,7 @@ import pytest
 from estafette import deliveries
 from estafette.base.database import Database
 from estafette.base.vault import Vault
-from estafette.deliveries import Callbacks, Delivery, NewDelivery, Surroundings
+from estafette.deliveries import Callbacks, Delivery, NewDelivery, TransportEnvironment
 from estafette.deliveries.credentials import seal
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.transport import Callback
@@ -34,8 +34,10 @@ class House:
 
     def __init__(self, database: Database, data: Path) -> None:
         self.database = database
-        self.surroundings = Surroundings(public_url="https://estafette.example", data=data, private_addresses=True)
-        self.callbacks = Callbacks(database, VAULT, self.surroundings)
+        self.environment = TransportEnvironment(
+            public_url="https://estafette.example", data=data, private_addresses=True
+        )
+        self.callbacks = Callbacks(database, VAULT, self.environment)
 
     async def gateway(
         self, transport: str, settings: dict[str, Any], credentials: dict[str, Any] | None = None
@@ -55,7 +57,7 @@ class House:
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None, None]:
         stop = asyncio.Event()
-        task = asyncio.create_task(deliveries.run_dispatch(self.database, VAULT, self.surroundings, stop))
+        task = asyncio.create_task(deliveries.run_dispatch(self.database, VAULT, self.environment, stop))
         try:
             yield
         finally:

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from estafette.base.database import Database
-from estafette.deliveries.dispatch import carrying
+from estafette.deliveries.dispatch import submitting
 from estafette.deliveries.dispatch.recorder import Recorder
-from estafette.deliveries.dispatch.unheard import Unheard
-from estafette.deliveries.models.engine import Turn
-from estafette.deliveries.models.parcels import Accepted, Parcel
+from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
+from estafette.deliveries.models.engine import GatewayLease
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage
 from tests.deliveries import add_gateway, text_message
+from tests.deliveries.claimed import Inbox, account
 from tests.deliveries.conftest import Outbox
 from tests.deliveries.engine import Engine
-from tests.deliveries.parcels import Inbox, account
 from tests.deliveries.scripted import Credentials, ScriptedTransport, Settings
 from tests.waiting import eventually
 
@@ -24,7 +24,7 @@ from tests.waiting import eventually
 async def test_a_lone_message_goes_out_at_once(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
     await add_gateway(outbox.database)
     # Nobody looks by himself whether something waits.
-    monkeypatch.setattr(carrying, "LOOK_SECONDS", 3_600.0)
+    monkeypatch.setattr(submitting, "LOOK_SECONDS", 3_600.0)
     waits: list[float] = []
 
     async def goes_out_at_once() -> bool:
@@ -56,9 +56,9 @@ async def test_a_campaign_does_not_hold_up_a_password_reset(outbox: Outbox) -> N
     await add_gateway(outbox.database)
     answers = asyncio.Semaphore(40)
 
-    async def when_let(parcel: Parcel) -> Accepted:
+    async def when_let(claimed: ClaimedMessage) -> Accepted:
         await answers.acquire()
-        return Accepted(provider_ids=(str(parcel.delivery_id),))
+        return Accepted(provider_ids=(str(claimed.delivery_id),))
 
     outbox.transport.always = when_let
     await asyncio.gather(*(outbox.send(text_message(str(number), urgency=2)) for number in range(400)))
@@ -90,18 +90,20 @@ async def test_what_cannot_be_recorded_holds_up_what_would_go_out(engine: Engine
     await asyncio.gather(*(engine.send(text_message(str(number))) for number in range(400)))
     transport = ScriptedTransport()
     recorder, stop = WatchedRecorder(engine.database), asyncio.Event()
-    turn = Turn(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
+    lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
     async with transport.open(account(Settings(), Credentials()), Inbox().hand_in) as link:
-        carrier = carrying.Carrier(engine.database, recorder, Unheard(engine.database), turn, link, ["sms"])
-        carry = asyncio.create_task(carrier.carry(stop))
+        submitter = submitting.Submitter(
+            engine.database, recorder, UncertainClaims(engine.database), lease, link, ["sms"]
+        )
+        running = asyncio.create_task(submitter.run(stop))
         # Until it waits for the recorder, or far too much is out.
         await eventually(lambda: recorder.is_waited_for.is_set() or len(transport.submitted) == 400)
         # Nothing was recorded yet: if this worker were killed, all these would be uncertain.
-        assert len(transport.submitted) <= carrying.MOST
+        assert len(transport.submitted) <= submitting.MOST
         recording = asyncio.create_task(recorder.run())
         await Outbox(engine.database, transport, Path()).until_all(400, "SENT")
         stop.set()
-        await carry
+        await running
     recording.cancel()
 
 

@@ -12,7 +12,7 @@ from estafette import deliveries
 from estafette.base.database import Database, open_pool
 from estafette.deliveries import NewDelivery
 from estafette.deliveries.actions.sweeping import forget_old_receipts, give_up_waiting, sweep
-from estafette.deliveries.models.parcels import Accepted, Receipt, Unknown
+from estafette.deliveries.models.messages import Accepted, Receipt, Unknown
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import receipt
@@ -66,10 +66,10 @@ async def test_two_that_say_the_same_in_other_words_count_once(engine: Engine) -
 
 async def test_a_receipt_that_is_faster_than_the_answer_meets_its_delivery(engine: Engine) -> None:
     made = await engine.send()
-    [parcel] = (await engine.claim()).parcels
+    [claimed] = (await engine.claim()).messages
     await engine.told(receipt("p"))
     assert (await engine.find(made.id)).status == "CREATED"
-    await engine.record((parcel, Accepted(provider_ids=("p",))))
+    await engine.record((claimed, Accepted(provider_ids=("p",))))
     assert await engine.changes(made.id) == [("SENT", None), ("DELIVERED", None)]
     assert await receipts_of(engine, made.id) == ["delivered"]
     assert await engine.database.fetchval("SELECT count(*) FROM receipts WHERE look_at IS NOT NULL") == 0
@@ -77,11 +77,11 @@ async def test_a_receipt_that_is_faster_than_the_answer_meets_its_delivery(engin
 
 async def test_a_receipt_that_missed_its_delivery_finds_it_in_the_next_sweep(engine: Engine) -> None:
     made = await engine.send()
-    [parcel] = (await engine.claim()).parcels
+    [claimed] = (await engine.claim()).messages
     await engine.told(receipt("p"))
     # As if both had been committed at the same moment, neither seeing the other.
     await engine.database.execute("UPDATE receipts SET look_at = NULL")
-    await engine.record((parcel, Accepted(provider_ids=("p",))))
+    await engine.record((claimed, Accepted(provider_ids=("p",))))
     await engine.database.execute("UPDATE receipts SET look_at = now() + interval '1 minute'")
     assert (await engine.find(made.id)).status == "SENT"
     await sweep(engine.database)
@@ -212,10 +212,10 @@ async def test_one_receipt_that_cannot_be_stored_does_not_take_others_along(engi
 async def test_receipts_that_come_together_take_few_statements(engine: Engine) -> None:
     for _ in range(150):
         await engine.send()
-    parcels = (await engine.claim()).parcels
-    await engine.record(*((each, Accepted(provider_ids=(f"p{each.delivery_id}",))) for each in parcels))
+    messages = (await engine.claim()).messages
+    await engine.record(*((each, Accepted(provider_ids=(f"p{each.delivery_id}",))) for each in messages))
     before = engine.database.statements
-    await asyncio.gather(*(engine.told(receipt(f"p{each.delivery_id}")) for each in parcels))
+    await asyncio.gather(*(engine.told(receipt(f"p{each.delivery_id}")) for each in messages))
     # The first one goes alone.
     assert engine.database.statements - before <= 20
     assert await engine.database.fetchval("SELECT count(*) FROM deliveries WHERE status = 'DELIVERED'") == 150
@@ -245,8 +245,8 @@ async def test_a_gateway_that_gives_no_receipts_leaves_it_sent(engine: Engine) -
 
 async def test_what_stays_uncertain_for_three_days_is_said_to_be_unknown(engine: Engine) -> None:
     made = await engine.send()
-    [parcel] = (await engine.claim()).parcels
-    await engine.record((parcel, Unknown(reason="no answer")))
+    [claimed] = (await engine.claim()).messages
+    await engine.record((claimed, Unknown(reason="no answer")))
     assert (await engine.find(made.id)).public_status == "CREATED"
     engine.database.clock.move(timedelta(hours=73))
     await give_up_waiting(engine.database)
@@ -259,8 +259,8 @@ async def test_what_stays_uncertain_for_three_days_is_said_to_be_unknown(engine:
 async def test_everybody_who_waited_in_vain_is_found_however_many_there_are(engine: Engine) -> None:
     for _ in range(12):
         await asyncio.gather(*(engine.send() for _ in range(200)))
-        parcels = (await engine.claim()).parcels
-        await engine.record(*((each, Accepted(provider_ids=(f"p{each.delivery_id}",))) for each in parcels))
+        messages = (await engine.claim()).messages
+        await engine.record(*((each, Accepted(provider_ids=(f"p{each.delivery_id}",))) for each in messages))
     engine.database.clock.move(timedelta(hours=73))
     await give_up_waiting(engine.database)
     assert await engine.database.fetchval("SELECT count(*) FROM deliveries WHERE reason = 'no_receipt'") == 2_400

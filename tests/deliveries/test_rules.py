@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from estafette.base.errors import Invalid
 from estafette.deliveries import NewDelivery, check
-from estafette.deliveries.models.parcels import Channel, Medium, Options, Refused
+from estafette.deliveries.models.messages import Channel, Medium, Options, Refused
 from estafette.deliveries.rules import pace
 from estafette.deliveries.rules.receipts import look_again_in
 from estafette.deliveries.rules.retries import pause, retry_after

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from estafette.deliveries.models.deliveries import PublicStatus, Status
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.rules.receipts import status_of
 from estafette.deliveries.rules.statuses import FINAL, RANK, may_become, public_status
 

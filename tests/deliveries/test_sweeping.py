@@ -8,10 +8,10 @@ import pytest
 
 from estafette.base.ids import new_id
 from estafette.deliveries.actions import sweeping
-from estafette.deliveries.actions.burying import bury, bury_silent
+from estafette.deliveries.actions.reaping import reap_dead_worker, reap_silent_workers
 from estafette.deliveries.actions.sweeping import sweep
-from estafette.deliveries.dispatch import heart as heart_module
-from estafette.deliveries.dispatch.heart import Heart
+from estafette.deliveries.dispatch import heartbeat as heart_module
+from estafette.deliveries.dispatch.heartbeat import Heartbeat
 from estafette.deliveries.store import dispatchers, links
 from tests.deliveries import add_gateway, text_message
 from tests.deliveries.engine import Engine
@@ -113,30 +113,30 @@ async def test_only_who_was_silent_for_fifteen_seconds_is_dead(engine: Engine) -
     # In a transaction it is the same moment all the time, however long it takes.
     async with engine.database.joined(), engine.database.transaction() as transaction:
         await transaction.execute("UPDATE dispatchers SET seen_at = now() - interval '15 seconds'")
-        await bury_silent(engine.database)
+        await reap_silent_workers(engine.database)
         # It has beaten once more between the look and the deed.
-        await bury(engine.database, engine.dispatcher_id, silent_only=True)
+        await reap_dead_worker(engine.database, engine.dispatcher_id, silent_only=True)
     assert (await engine.find(made.id)).status == "CREATED"
     await engine.database.execute("UPDATE dispatchers SET seen_at = now() - interval '16 seconds'")
-    await asyncio.gather(*(bury_silent(engine.database) for _ in range(3)))
+    await asyncio.gather(*(reap_silent_workers(engine.database) for _ in range(3)))
     assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt")]
     assert await engine.database.fetchval("SELECT count(*) FROM dispatchers") == 0
 
 
 async def test_a_worker_that_was_declared_dead_begins_anew(engine: Engine) -> None:
-    heart = Heart(engine.database)
-    await heart.beat()
-    first = heart.id
+    heartbeat = Heartbeat(engine.database)
+    await heartbeat.beat()
+    first = heartbeat.id
     [slot] = await links.lease(engine.database, engine.gateway_id, 1, first, 1)
-    await heart.beat()
-    assert heart.id == first
-    assert heart.slots == {(engine.gateway_id, slot)}
+    await heartbeat.beat()
+    assert heartbeat.id == first
+    assert heartbeat.slots == {(engine.gateway_id, slot)}
     await engine.database.execute("UPDATE dispatchers SET seen_at = now() - interval '16 seconds'")
-    await bury_silent(engine.database)
-    await heart.beat()
-    assert heart.id != first
-    assert heart.slots == set()
-    assert not heart.is_steady
+    await reap_silent_workers(engine.database)
+    await heartbeat.beat()
+    assert heartbeat.id != first
+    assert heartbeat.slots == set()
+    assert not heartbeat.is_steady
 
 
 async def test_links_are_leased_to_one_worker_each_and_given_to_others_when_it_is_gone(engine: Engine) -> None:
@@ -165,12 +165,12 @@ async def test_who_was_cut_off_itself_does_not_declare_others_dead(
 ) -> None:
     now = [1_000.0]
     monkeypatch.setattr(heart_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    heart = Heart(engine.database)
+    heartbeat = Heartbeat(engine.database)
     steady: list[bool] = []
     for seconds in [2] * 8 + [30] + [2] * 8 + [4.5]:
         now[0] += seconds
         if seconds <= 2 or seconds == 30:
-            await heart.beat()
-        steady.append(heart.is_steady)
+            await heartbeat.beat()
+        steady.append(heartbeat.is_steady)
     # Not in its first fifteen seconds, nor in those after it could not reach the database, nor without a beat.
     assert steady == [False] * 8 + [False] + [False] * 7 + [True] + [False]

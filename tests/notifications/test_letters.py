@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from estafette import deliveries
 from estafette.base.vault import Vault
-from estafette.deliveries import GatewayInput, Surroundings
+from estafette.deliveries import GatewayInput, TransportEnvironment
 from estafette.main.tellers import TELLERS
 from estafette.notifications.actions.audiences import audience_of
 from estafette.notifications.actions.climbing import climb
@@ -37,8 +37,8 @@ async def mailing(world: World, mailbox: Mailbox, folder: Path) -> AsyncGenerato
         )
         await deliveries.make_gateway(world.database, VAULT, gateway)
         stop = asyncio.Event()
-        surroundings = Surroundings(public_url=DESK.origin, data=folder, private_addresses=True)
-        task = asyncio.create_task(deliveries.run_dispatch(world.database, VAULT, surroundings, stop))
+        transport_environment = TransportEnvironment(public_url=DESK.origin, data=folder, private_addresses=True)
+        task = asyncio.create_task(deliveries.run_dispatch(world.database, VAULT, transport_environment, stop))
         try:
             yield
         finally:

@@ -14,7 +14,7 @@ from estafette.accounts import Role
 from estafette.base.database import Database
 from estafette.base.outgoing import Outgoing
 from estafette.base.vault import open_vault
-from estafette.main.surroundings import surroundings
+from estafette.main.transport_environment import transport_environment
 from tests.http import House, running
 from tests.waiting import eventually
 from tests.webhooks.receiver import Receiver, receiving
@@ -162,7 +162,7 @@ async def test_a_delivery_tells_each_of_its_steps_in_order_of_its_numbers(
     async with Outgoing(private_addresses=True) as outgoing:
         work = asyncio.gather(
             webhooks.run_webhooks(database, vault, outgoing, stop),
-            deliveries.run_dispatch(database, vault, surroundings(house.settings), stop),
+            deliveries.run_dispatch(database, vault, transport_environment(house.settings), stop),
         )
         body = {"channel": "sms", "to": "+33612345678", "text": "A secret between us"}
         sent = (await robot.post("/api/v1/deliveries", json=body)).json()

@@ -15,9 +15,9 @@ from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
 from estafette.deliveries.dispatch import run_dispatch
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, PublicStatus
-from estafette.deliveries.models.engine import GATEWAYS_CHANGED, Surroundings
+from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
 from estafette.deliveries.models.gateways import GatewayInput
-from estafette.deliveries.models.parcels import Channel, Options
+from estafette.deliveries.models.messages import Channel, Options
 from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
 from estafette.deliveries.rules.forms import mailbox, phone
@@ -37,7 +37,7 @@ __all__ = [
     "NewSuppression",
     "Options",
     "PublicStatus",
-    "Surroundings",
+    "TransportEnvironment",
     "WrongGatewayFile",
     "browsers",
     "cancel",

@@ -17,8 +17,8 @@ from estafette.main.database import open_closing_pool, pool_and_bus
 from estafette.main.prompt_bus import PromptBus
 from estafette.main.quotas import quotas_of
 from estafette.main.readiness import Readiness
-from estafette.main.surroundings import surroundings
 from estafette.main.tellers import TELLERS
+from estafette.main.transport_environment import transport_environment
 from estafette.realtime import FRAME, Hub, read_party_frames
 from estafette.web.identity import Identities
 from estafette.web.parts import Parts
@@ -64,7 +64,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 vault=vault,
                 sender=conversations.Sender(urgent, limits),
                 acceptor=deliveries.Acceptor(urgent, limits),
-                callbacks=deliveries.Callbacks(urgent, vault, surroundings(settings)),
+                callbacks=deliveries.Callbacks(urgent, vault, transport_environment(settings)),
                 request_acceptor=contact_requests.Acceptor(urgent),
                 tellers=TELLERS,
                 carries_mail=partial(deliveries.carries, database, "email"),

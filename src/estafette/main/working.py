@@ -10,8 +10,8 @@ from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
 from estafette.main.database import open_database
 from estafette.main.reactions import reactions
-from estafette.main.surroundings import surroundings
 from estafette.main.tellers import TELLERS
+from estafette.main.transport_environment import transport_environment
 from estafette.worker import keep_house, react
 
 # Claims, outcomes and receipts at once, and a heartbeat that waits for none of them.
@@ -41,7 +41,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
         await asyncio.gather(
             react(database, reactions(settings.origin), stop),
             notifications.run_ladders(database, TELLERS, desk, stop),
-            deliveries.run_dispatch(database, vault, surroundings(settings), stop),
+            deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
             webhooks.run_webhooks(database, vault, outgoing, stop),
             keep_house(chores, stop),
         )

@@ -7,7 +7,7 @@ from estafette.base.settings import Settings
 Headers = list[tuple[bytes, bytes]]
 
 NO_STORE: Final = (b"cache-control", b"no-store")
-_STANDING: Final = frozenset(
+_ALWAYS_SENT: Final = frozenset(
     {
         b"cache-control",
         b"content-security-policy",
@@ -60,6 +60,6 @@ def always(settings: Settings) -> Headers:
 def completed(given: Headers, standing: Headers) -> Headers:
     """An answer's own headers, and those of ours that it does not set."""
     names = {name.lower() for name, _ in given}
-    if names.isdisjoint(_STANDING):
+    if names.isdisjoint(_ALWAYS_SENT):
         return given + standing
     return [*given, *[each for each in standing if each[0] not in names]]

@@ -14,7 +14,7 @@ from estafette import accounts, deliveries
 from estafette.accounts import Role, SignedIn
 from estafette.base.database import Database
 from estafette.base.vault import Vault, open_vault
-from estafette.main.surroundings import surroundings
+from estafette.main.transport_environment import transport_environment
 from tests.browsers import session_of
 from tests.http import House, running
 from tests.waiting import PATIENCE, eventually
@@ -104,7 +104,7 @@ class Scene:
     async def working(self) -> AsyncGenerator[None, None]:
         """A worker that carries deliveries."""
         stop = asyncio.Event()
-        around = surroundings(self.house.settings)
+        around = transport_environment(self.house.settings)
         work = asyncio.create_task(deliveries.run_dispatch(self.database, self.vault, around, stop))
         try:
             yield

@@ -9,7 +9,7 @@ import pytest
 
 from estafette.deliveries.actions import calling_back
 from estafette.deliveries.actions.receiving import Inbox
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.messages import Receipt
 from tests.deliveries.api.conftest import Json, Scene
 from tests.deliveries.twilio.counterpart import report
 

@@ -9,7 +9,7 @@ from tests.deliveries.api.conftest import Json, Scene
 from tests.waiting import eventually
 
 SMPP: Json = {
-    "name": "Carrier",
+    "name": "Submitter",
     "transport": "smpp",
     "channels": ["sms"],
     "settings": {"host": "smsc.example.com", "port": 2775},

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Options, Refused, Subscription
+from estafette.deliveries.models.messages import Accepted, Options, Refused, Subscription
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports import TRANSPORTS
 from estafette.deliveries.transports.folder import TRANSPORT, Credentials, Settings
 from estafette.deliveries.transports.folder.link import write
-from tests.deliveries.parcels import Inbox, account, parcel
+from tests.deliveries.claimed import Inbox, account, claimed
 
 
 def folder_of(data: Path) -> Path:
@@ -21,7 +21,7 @@ def folder_of(data: Path) -> Path:
 
 async def test_a_message_becomes_a_file_of_its_own_that_only_its_owner_reads(tmp_path: Path) -> None:
     subscription = Subscription(endpoint="https://push.example/1", p256dh=b"public", auth=b"secret")
-    sent = parcel(text="Olá!", options=Options(topic="news"), subscription=subscription)
+    sent = claimed(text="Olá!", options=Options(topic="news"), subscription=subscription)
     async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
         outcome = await link.submit(sent)
     assert isinstance(outcome, Accepted)
@@ -36,7 +36,7 @@ async def test_a_message_becomes_a_file_of_its_own_that_only_its_owner_reads(tmp
 async def test_a_message_is_reported_as_delivered_even_when_the_first_report_cannot_be_stored(tmp_path: Path) -> None:
     inbox = Inbox(failures=1)
     async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), inbox.hand_in) as link:
-        outcome = await link.submit(parcel())
+        outcome = await link.submit(claimed())
         receipt = await inbox.first()
     assert isinstance(outcome, Accepted)
     assert not outcome.delivered
@@ -47,7 +47,7 @@ async def test_a_message_is_reported_as_delivered_even_when_the_first_report_can
 async def test_nothing_is_left_unreported_when_the_link_is_closed(tmp_path: Path) -> None:
     inbox = Inbox()
     async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), inbox.hand_in) as link:
-        outcomes = [await link.submit(parcel(delivery_id=each)) for each in range(3)]
+        outcomes = [await link.submit(claimed(delivery_id=each)) for each in range(3)]
     reported = [each.provider_id for each in inbox.receipts]
     assert reported == [each.provider_ids[0] for each in outcomes if isinstance(each, Accepted)]
     assert len(reported) == 3
@@ -56,7 +56,7 @@ async def test_nothing_is_left_unreported_when_the_link_is_closed(tmp_path: Path
 async def test_a_folder_that_does_not_deliver_reports_nothing(tmp_path: Path) -> None:
     inbox = Inbox()
     async with TRANSPORT.open(account(Settings(delivers=False), Credentials(), tmp_path), inbox.hand_in) as link:
-        assert isinstance(await link.submit(parcel()), Accepted)
+        assert isinstance(await link.submit(claimed()), Accepted)
     # At its end it would have handed in what it had not reported yet.
     assert inbox.receipts == []
 
@@ -64,7 +64,7 @@ async def test_a_folder_that_does_not_deliver_reports_nothing(tmp_path: Path) ->
 async def test_what_cannot_be_written_is_refused_for_now_and_leaves_nothing_behind(tmp_path: Path) -> None:
     async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
         folder_of(tmp_path).rmdir()
-        outcome = await link.submit(parcel())
+        outcome = await link.submit(claimed())
     assert isinstance(outcome, Refused)
     assert (outcome.kind, outcome.permanent, outcome.code) == ("system", False, "not_written")
 
@@ -86,7 +86,7 @@ async def test_a_folder_that_cannot_be_made_opens_no_link(tmp_path: Path) -> Non
 async def test_the_room_shrinks_while_messages_are_being_written(tmp_path: Path) -> None:
     async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
         whole = await link.room()
-        writing = [asyncio.create_task(link.submit(parcel(delivery_id=each))) for each in range(whole)]
+        writing = [asyncio.create_task(link.submit(claimed(delivery_id=each))) for each in range(whole)]
         await asyncio.sleep(0)
         waiting = asyncio.create_task(link.room())
         await asyncio.sleep(0)

@@ -7,12 +7,12 @@ import msgspec
 import pytest
 
 from estafette.deliveries.errors import CallbackRefused
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.kannel import TRANSPORT, Credentials, Settings
 from estafette.deliveries.transports.kannel.way import Way
+from tests.deliveries.claimed import account
 from tests.deliveries.kannel.counterpart import report
-from tests.deliveries.parcels import account
 
 SETTINGS = Settings(url="http://10.0.0.1:13013/cgi-bin/sendsms")
 RECEIPT = "id:42 sub:001 dlvrd:000 submit date:2611201200 done date:2611201201 stat:{} err:{} text:stat:DELIVRD"

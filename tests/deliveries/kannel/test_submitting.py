@@ -13,11 +13,11 @@ import pytest
 from aiohttp import web
 
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.kannel import TRANSPORT, Credentials, Settings, link
+from tests.deliveries.claimed import Inbox, account, claimed
 from tests.deliveries.kannel.counterpart import PASSWORD, PATH, USER, Counterpart
-from tests.deliveries.parcels import Inbox, account, parcel
 from tests.loop_time import let_pass
 from tests.ports import free_port
 from tests.services import service
@@ -40,7 +40,7 @@ async def link_to(
 async def test_a_message_is_taken_and_says_where_to_report() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel(text="Good day {you} & 100% of €"))
+        outcome = await opened.submit(claimed(text="Good day {you} & 100% of €"))
     [message] = other.messages
     report_url = message.pop("dlr-url")
     assert isinstance(outcome, Accepted)
@@ -64,21 +64,21 @@ async def test_a_message_is_taken_and_says_where_to_report() -> None:
 async def test_what_is_outside_the_alphabet_of_phones_goes_as_ucs2(text: str) -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(parcel(text=text, sender="Почта")), Accepted)
+        assert isinstance(await opened.submit(claimed(text=text, sender="Почта")), Accepted)
     assert (other.messages[0]["text"], other.messages[0]["coding"], other.messages[0]["from"]) == (text, "2", "Почта")
 
 
 async def test_a_long_text_goes_whole() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(parcel(text="ж" * 1_600)), Accepted)
+        assert isinstance(await opened.submit(claimed(text="ж" * 1_600)), Accepted)
     assert other.messages[0]["text"] == "ж" * 1_600
 
 
 async def test_each_attempt_has_a_name_of_its_own() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
-        outcomes = [await opened.submit(parcel()) for _ in range(3)]
+        outcomes = [await opened.submit(claimed()) for _ in range(3)]
     assert len({each.provider_ids for each in outcomes if isinstance(each, Accepted)}) == 3
     assert len({each["dlr-url"] for each in other.messages}) == 3
 
@@ -86,7 +86,7 @@ async def test_each_attempt_has_a_name_of_its_own() -> None:
 async def test_who_wants_no_reports_and_no_validity_asks_for_none() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url, dlr_mask=0, validity=False) as opened:
-        await opened.submit(parcel(sender=""))
+        await opened.submit(claimed(sender=""))
     assert {"dlr-url", "dlr-mask", "validity", "from"}.isdisjoint(other.messages[0])
 
 
@@ -95,14 +95,14 @@ async def test_a_message_that_is_soon_worth_nothing_is_not_tried_for_longer() ->
     now = datetime.now(UTC)
     async with service(other.take) as url, link_to(url) as opened:
         for left in (timedelta(minutes=10, seconds=5), timedelta(seconds=20), timedelta(seconds=-1)):
-            await opened.submit(parcel(expires_at=now + left))
+            await opened.submit(claimed(expires_at=now + left))
     assert [each["validity"] for each in other.messages] == ["10", "1", "1"]
 
 
 async def test_a_sender_that_would_break_the_request_is_not_sent() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel(sender="a\r\nX-Kannel-To: +1"))
+        outcome = await opened.submit(claimed(sender="a\r\nX-Kannel-To: +1"))
     assert isinstance(outcome, Refused)
     assert (outcome.kind, outcome.permanent, outcome.code) == ("system", True, "bad_sender")
     assert other.messages == []
@@ -114,7 +114,7 @@ async def test_a_sender_that_would_break_the_request_is_not_sent() -> None:
 )
 async def test_what_is_taken_or_queued_is_accepted(status: int, said: str) -> None:
     async with service(Counterpart(taken=(status, said)).take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(parcel()), Accepted)
+        assert isinstance(await opened.submit(claimed()), Accepted)
 
 
 @pytest.mark.parametrize(
@@ -136,13 +136,13 @@ async def test_what_is_taken_or_queued_is_accepted(status: int, said: str) -> No
 )
 async def test_what_is_refused_is_refused_as_it_says(status: int, said: str, expected: dict[str, Any]) -> None:
     async with service(Counterpart((status, said)).take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel())
+        outcome = await opened.submit(claimed())
         assert isinstance(outcome, Refused)
         wanted = {"kind": "gateway", **expected}
         assert {name: getattr(outcome, name) for name in wanted} == wanted
         assert str(status) in outcome.reason
         # The next one is not troubled by it.
-        assert isinstance(await opened.submit(parcel(delivery_id=2)), Accepted)
+        assert isinstance(await opened.submit(claimed(delivery_id=2)), Accepted)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ async def test_what_is_refused_is_refused_as_it_says(status: int, said: str, exp
 )
 async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open_and_named(status: int, said: str) -> None:
     async with service(Counterpart((status, said)).take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel())
+        outcome = await opened.submit(claimed())
     assert isinstance(outcome, Unknown)
     assert len(outcome.provider_ids) == 1
 
@@ -169,8 +169,8 @@ async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_ope
         return web.Response()
 
     async with service(take) as url, link_to(url) as opened:
-        hung_up = await opened.submit(parcel())
-        submitting = asyncio.create_task(opened.submit(parcel()))
+        hung_up = await opened.submit(claimed())
+        submitting = asyncio.create_task(opened.submit(claimed()))
         await eventually(lambda: len(named) == 2)
         assert not submitting.done()
         let_pass(link.TIMEOUT)
@@ -187,7 +187,7 @@ async def test_a_gateway_that_went_away_is_lost_after_some_tries_and_nothing_was
     for each in range(4):
         await turns()
         assert losing.done() == (each > 2)
-        outcome = await opened.submit(parcel())
+        outcome = await opened.submit(claimed())
         assert isinstance(outcome, Refused)
         assert (outcome.permanent, outcome.code) == (False, "connection_lost")
     assert await losing
@@ -205,7 +205,7 @@ async def test_a_wrong_user_opens_no_link() -> None:
 async def test_a_user_that_is_not_let_in_any_more_loses_the_link_and_not_the_message(status: int) -> None:
     error = (status, "Authorization failed for sendsms")
     async with service(Counterpart(error).take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel())
+        outcome = await opened.submit(claimed())
         assert isinstance(outcome, Refused)
         assert (outcome.permanent, outcome.code) == (False, "connection_lost")
         async with asyncio.timeout(PATIENCE):
@@ -244,7 +244,7 @@ async def test_as_many_go_at_once_as_the_settings_say() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url, concurrency=5) as opened:
         assert await opened.room() == 5
-        outcomes = await asyncio.gather(*(opened.submit(parcel(delivery_id=each)) for each in range(5)))
+        outcomes = await asyncio.gather(*(opened.submit(claimed(delivery_id=each)) for each in range(5)))
         assert await opened.room() == 5
     assert all(isinstance(each, Accepted) for each in outcomes)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Parcel, Receipt
+from estafette.deliveries.models.messages import ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account, HandIn
 from estafette.deliveries.transports import TRANSPORTS
 from estafette.deliveries.transports.smpp.link import SmppLink
@@ -59,17 +59,17 @@ async def link(port: int, hand_in: HandIn | None = None, **settings: Any) -> Asy
         yield opened
 
 
-def parcel(
+def claimed(
     recipient: str = Number.delivers,
     text: str = "Good morning",
     *,
     sender: str = "Château",
     number: int = 1,
     **more: Any,
-) -> Parcel:
+) -> ClaimedMessage:
     """A message to somebody."""
     fields: dict[str, Any] = {"expires_at": datetime.now(UTC) + timedelta(hours=48), **more}
-    return Parcel(
+    return ClaimedMessage(
         delivery_id=number,
         attempt=1,
         channel="sms",

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from estafette.deliveries.models.parcels import Accepted, Receipt, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Receipt, Refused, Unknown
 from tests.deliveries.smpp.counterparts import Counterpart, Number
-from tests.deliveries.smpp.desk import Desk, link, parcel
+from tests.deliveries.smpp.desk import Desk, claimed, link
 from tests.loop_time import let_pass
 
 
@@ -19,7 +19,7 @@ async def ready(gateway: Counterpart) -> None:
 async def test_a_message_is_accepted_and_its_receipt_bears_the_same_id(gateway: Counterpart) -> None:
     desk = Desk()
     async with link(gateway.port, desk.take) as open_link:
-        outcome = await open_link.submit(parcel())
+        outcome = await open_link.submit(claimed())
         (receipt,) = await desk.has(1)
     (told,) = gateway.told("accepted")
     assert outcome == Accepted(provider_ids=(told["accepted"],))
@@ -36,10 +36,10 @@ async def test_a_receipt_is_answered_after_it_was_stored_and_not_before(gateway:
         await stored.wait()
 
     async with link(gateway.port, take) as open_link:
-        await open_link.submit(parcel())
+        await open_link.submit(claimed())
         await storing.wait()
         # An answer to the receipt would have gone out before the next message.
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
         assert gateway.told("answered") == []
         stored.set()
         assert await gateway.tells("answered") == [{"answered": 0}]
@@ -48,9 +48,9 @@ async def test_a_receipt_is_answered_after_it_was_stored_and_not_before(gateway:
 async def test_a_receipt_that_could_not_be_stored_is_to_come_again(gateway: Counterpart) -> None:
     desk = Desk(troubles=1)
     async with link(gateway.port, desk.take) as open_link:
-        await open_link.submit(parcel())
+        await open_link.submit(claimed())
         assert await gateway.tells("answered") == [{"answered": 0x64}]
-        await open_link.submit(parcel(number=2))
+        await open_link.submit(claimed(number=2))
         (receipt,) = await desk.has(1)
         assert await gateway.tells("answered", 2) == [{"answered": 0x64}, {"answered": 0}]
     assert receipt.provider_id == gateway.told("accepted")[1]["accepted"]
@@ -64,7 +64,7 @@ async def test_a_receipt_may_come_before_the_answer(gateway: Counterpart) -> Non
         await desk.take(receipts)
 
     async with link(gateway.port, take) as open_link:
-        submitting = asyncio.create_task(open_link.submit(parcel(Number.early_receipt)))
+        submitting = asyncio.create_task(open_link.submit(claimed(Number.early_receipt)))
         (receipt,) = await desk.has(1)
         outcome = await submitting
     assert early == [True]
@@ -75,9 +75,9 @@ async def test_a_receipt_may_come_before_the_answer(gateway: Counterpart) -> Non
 async def test_a_message_without_a_receipt_is_accepted_all_the_same(gateway: Counterpart) -> None:
     desk = Desk()
     async with link(gateway.port, desk.take) as open_link:
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
         # Receipts come in the order of their messages: one of the first would be there by now.
-        second = await open_link.submit(parcel())
+        second = await open_link.submit(claimed())
         (receipt,) = await desk.has(1)
     assert second == Accepted(provider_ids=(str(receipt.provider_id),))
 
@@ -85,7 +85,7 @@ async def test_a_message_without_a_receipt_is_accepted_all_the_same(gateway: Cou
 async def test_a_doubled_receipt_is_handed_in_twice_with_the_same_body_and_answered_twice(gateway: Counterpart) -> None:
     desk = Desk()
     async with link(gateway.port, desk.take) as open_link:
-        await open_link.submit(parcel(Number.doubled_receipt))
+        await open_link.submit(claimed(Number.doubled_receipt))
         first, second = await desk.has(2)
         assert await gateway.tells("answered", 2) == [{"answered": 0}] * 2
     assert first == second
@@ -94,7 +94,7 @@ async def test_a_doubled_receipt_is_handed_in_twice_with_the_same_body_and_answe
 async def test_receipts_in_a_wrong_form_are_handed_in_as_faults_and_answered(gateway: Counterpart) -> None:
     desk = Desk()
     async with link(gateway.port, desk.take) as open_link:
-        await open_link.submit(parcel(Number.garbled_receipts))
+        await open_link.submit(claimed(Number.garbled_receipts))
         receipts = await desk.has(3)
         assert await gateway.tells("answered", 3) == [{"answered": 0}] * 3
     assert [each.fault for each in receipts] == [
@@ -109,7 +109,7 @@ async def test_receipts_in_a_wrong_form_are_handed_in_as_faults_and_answered(gat
 async def test_a_failed_message_has_a_reason(gateway: Counterpart) -> None:
     desk = Desk()
     async with link(gateway.port, desk.take) as open_link:
-        await open_link.submit(parcel(Number.fails))
+        await open_link.submit(claimed(Number.fails))
         (receipt,) = await desk.has(1)
     assert (receipt.status, receipt.kind, receipt.code) == ("failed", "operator", "undeliverable")
     assert receipt.reason == "stat UNDELIV, err 011"
@@ -117,7 +117,7 @@ async def test_a_failed_message_has_a_reason(gateway: Counterpart) -> None:
 
 async def test_a_throttled_message_was_not_taken_and_may_be_tried_again(gateway: Counterpart) -> None:
     async with link(gateway.port) as open_link:
-        outcome = await open_link.submit(parcel(Number.throttled))
+        outcome = await open_link.submit(claimed(Number.throttled))
     assert isinstance(outcome, Refused)
     assert (outcome.code, outcome.permanent, outcome.throttled, outcome.kind) == ("throttled", False, True, "gateway")
     assert gateway.told("accepted") == []
@@ -125,7 +125,7 @@ async def test_a_throttled_message_was_not_taken_and_may_be_tried_again(gateway:
 
 async def test_a_refused_destination_is_refused_for_good(gateway: Counterpart) -> None:
     async with link(gateway.port) as open_link:
-        outcome = await open_link.submit(parcel(Number.refused))
+        outcome = await open_link.submit(claimed(Number.refused))
     assert isinstance(outcome, Refused)
     assert (outcome.code, outcome.permanent, outcome.throttled) == ("bad_destination", True, False)
     assert "0x0000000B" in outcome.reason
@@ -135,7 +135,7 @@ async def test_a_gateway_that_accepts_and_never_answers_leaves_us_in_the_dark_an
     gateway: Counterpart,
 ) -> None:
     async with link(gateway.port, response_timeout=20) as open_link:
-        submitting = [asyncio.create_task(open_link.submit(parcel(Number.never_answered))) for _ in range(5)]
+        submitting = [asyncio.create_task(open_link.submit(claimed(Number.never_answered))) for _ in range(5)]
         await gateway.tells("accepted", 5)
         let_pass(20)
         outcomes = await asyncio.gather(*submitting)
@@ -146,21 +146,21 @@ async def test_a_gateway_that_accepts_and_never_answers_leaves_us_in_the_dark_an
 
 async def test_one_answer_that_is_lost_does_not_cost_the_link(gateway: Counterpart) -> None:
     async with link(gateway.port, response_timeout=20) as open_link:
-        dark = asyncio.create_task(open_link.submit(parcel(Number.never_answered)))
+        dark = asyncio.create_task(open_link.submit(claimed(Number.never_answered)))
         await gateway.tells("accepted")
         let_pass(10)
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
         assert not dark.done()
         let_pass(10)
         assert isinstance(await dark, Unknown)
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
 
 
 async def test_a_link_that_breaks_leaves_what_was_written_unknown_and_takes_nothing_more(gateway: Counterpart) -> None:
     async with link(gateway.port) as open_link:
-        assert isinstance(await open_link.submit(parcel(Number.drops_the_link)), Unknown)
+        assert isinstance(await open_link.submit(claimed(Number.drops_the_link)), Unknown)
         assert "connection" in await open_link.lost()
-        outcome = await open_link.submit(parcel())
+        outcome = await open_link.submit(claimed())
     assert isinstance(outcome, Refused)
     assert (outcome.code, outcome.permanent) == ("connection_lost", False)
     assert len(gateway.told("accepted")) == 1
@@ -168,7 +168,7 @@ async def test_a_link_that_breaks_leaves_what_was_written_unknown_and_takes_noth
 
 async def test_a_link_says_goodbye(gateway: Counterpart) -> None:
     async with link(gateway.port) as open_link:
-        await open_link.submit(parcel(Number.no_receipt))
+        await open_link.submit(claimed(Number.no_receipt))
     await gateway.tells("unbound")
 
 
@@ -186,7 +186,7 @@ async def test_a_link_says_goodbye(gateway: Counterpart) -> None:
 )
 async def test_a_text_arrives_as_it_was_written(gateway: Counterpart, text: str, parts: int, data_coding: int) -> None:
     async with link(gateway.port) as open_link:
-        outcome = await open_link.submit(parcel(Number.no_receipt, text))
+        outcome = await open_link.submit(claimed(Number.no_receipt, text))
         arrived = sorted(await gateway.tells("accepted", parts), key=lambda each: each["part"])
     assert "".join(each["text"] for each in arrived) == text
     assert [(each["part"], each["parts"]) for each in arrived] == [(part, parts) for part in range(1, parts + 1)]
@@ -210,7 +210,7 @@ async def test_a_sender_is_told_by_its_kind(
     gateway: Counterpart, sender: str, arrives: str, ton: int, npi: int
 ) -> None:
     async with link(gateway.port) as open_link:
-        await open_link.submit(parcel(Number.no_receipt, sender=sender))
+        await open_link.submit(claimed(Number.no_receipt, sender=sender))
         (told,) = await gateway.tells("accepted")
     assert (told["source"], told["source_ton"], told["source_npi"]) == (arrives, ton, npi)
     assert (told["destination"], told["destination_ton"], told["registered"]) == ("554899240002", 1, 1)
@@ -224,7 +224,7 @@ async def test_two_thousand_messages_and_their_receipts_pass_a_window_of_fifty(g
             room = await open_link.room()
             assert 0 < room <= 50
             for _ in range(room):
-                message = parcel(Number.delivers, f"Number {len(submitting)}", number=len(submitting))
+                message = claimed(Number.delivers, f"Number {len(submitting)}", number=len(submitting))
                 submitting.append(asyncio.create_task(open_link.submit(message)))
             await asyncio.sleep(0)
         outcomes = await asyncio.gather(*submitting)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Refused
-from tests.deliveries.smpp.desk import Desk, link, parcel
+from estafette.deliveries.models.messages import Accepted, Refused
+from tests.deliveries.smpp.desk import Desk, claimed, link
 from tests.deliveries.smpp.scripted import (
     BIND,
     DELIVER,
@@ -36,7 +36,7 @@ async def test_a_gateway_may_speak_octet_by_octet() -> None:
 
     desk = Desk()
     async with scripted(play) as port, link(port, desk.take) as open_link:
-        assert await open_link.submit(parcel()) == Accepted(provider_ids=("abc",))
+        assert await open_link.submit(claimed()) == Accepted(provider_ids=("abc",))
         assert (await desk.has(1))[0].provider_id == "abc"
 
 
@@ -91,7 +91,7 @@ async def test_what_nobody_understands_is_answered_as_such_and_what_needs_no_ans
         await gateway.hear(UNBIND)
 
     async with scripted(play) as port, link(port) as open_link:
-        assert await open_link.submit(parcel()) == Accepted(provider_ids=("1",))
+        assert await open_link.submit(claimed()) == Accepted(provider_ids=("1",))
 
 
 async def test_a_message_that_was_accepted_without_an_id_is_accepted() -> None:
@@ -101,7 +101,7 @@ async def test_a_message_that_was_accepted_without_an_id_is_accepted() -> None:
         gateway.say(unit(SUBMIT | RESPONSE, sequence))
 
     async with scripted(play) as port, link(port) as open_link:
-        assert await open_link.submit(parcel()) == Accepted(provider_ids=())
+        assert await open_link.submit(claimed()) == Accepted(provider_ids=())
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ async def test_a_status_of_a_vendor_passes_when_the_settings_say_so() -> None:
         await gateway.hear(UNBIND)
 
     async with scripted(play) as port, link(port) as strict, link(port, retry_statuses=[0x410]) as lenient:
-        refusals = [await each.submit(parcel()) for each in (strict, lenient)]
+        refusals = [await each.submit(claimed()) for each in (strict, lenient)]
     assert [isinstance(each, Refused) and (each.code, each.permanent) for each in refusals] == [
         ("status_0410", True),
         ("status_0410", False),
@@ -156,6 +156,6 @@ async def test_what_cannot_be_said_in_smpp_is_refused_before_it_is_said(change: 
         assert (await gateway.hear())[0] == UNBIND
 
     async with scripted(play) as port, link(port) as open_link:
-        outcome = await open_link.submit(parcel(**change))
+        outcome = await open_link.submit(claimed(**change))
     assert isinstance(outcome, Refused)
     assert (outcome.kind, outcome.permanent) == ("system", True)

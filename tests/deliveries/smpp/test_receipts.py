@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.transports.smpp import pdu, tlv
 from estafette.deliveries.transports.smpp.pdu import Pdu
 from estafette.deliveries.transports.smpp.receipts import normalised, read_receipt

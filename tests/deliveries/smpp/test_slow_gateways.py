@@ -9,10 +9,10 @@ import pytest
 import uvloop
 
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Outcome, Receipt, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Outcome, Receipt, Refused, Unknown
 from estafette.deliveries.transports.smpp import inbox
 from estafette.deliveries.transports.smpp.opening import GOODBYE
-from tests.deliveries.smpp.desk import link, parcel
+from tests.deliveries.smpp.desk import claimed, link
 from tests.deliveries.smpp.scripted import (
     BIND,
     DELIVER,
@@ -42,13 +42,13 @@ async def test_an_answer_that_comes_too_late_answers_nothing_else() -> None:
         await gateway.hear(UNBIND)
 
     async with scripted(play) as port, link(port, response_timeout=20) as open_link:
-        late = asyncio.create_task(open_link.submit(parcel()))
+        late = asyncio.create_task(open_link.submit(claimed()))
         await turns()
-        second = await open_link.submit(parcel())
+        second = await open_link.submit(claimed())
         let_pass(20)
         assert isinstance(await late, Unknown)
         too_late.set()
-        third = await open_link.submit(parcel())
+        third = await open_link.submit(claimed())
     assert (second, third) == (Accepted(provider_ids=("2",)), Accepted(provider_ids=("3",)))
 
 
@@ -73,7 +73,7 @@ async def test_receipts_beyond_what_we_keep_are_to_come_again_and_do_not_hold_up
 
     async with scripted(play) as port, link(port, take) as open_link:
         await refused.wait()
-        assert isinstance(await open_link.submit(parcel()), Accepted)
+        assert isinstance(await open_link.submit(claimed()), Accepted)
 
 
 async def test_what_was_never_written_is_refused_and_will_not_be_written_later() -> None:
@@ -87,11 +87,11 @@ async def test_what_was_never_written_is_refused_and_will_not_be_written_later()
 
     async with scripted(play) as port, link(port, response_timeout=20) as open_link:
         written_by = open_link._session
-        written = asyncio.create_task(open_link.submit(parcel()))
+        written = asyncio.create_task(open_link.submit(claimed()))
         await heard.wait()
         # What asyncio says when the buffers between us and the gateway are full.
         written_by.pause_writing()
-        held_back = [asyncio.create_task(open_link.submit(parcel())) for _ in range(3)]
+        held_back = [asyncio.create_task(open_link.submit(claimed())) for _ in range(3)]
         await turns()
         let_pass(20)
         outcomes = await asyncio.gather(*held_back)
@@ -116,17 +116,17 @@ async def test_what_was_held_back_for_too_long_is_taken_back_and_the_link_goes_o
 
     async with scripted(play) as port, link(port, response_timeout=20) as open_link:
         written_by = open_link._session
-        first = asyncio.create_task(open_link.submit(parcel()))
+        first = asyncio.create_task(open_link.submit(claimed()))
         await heard.wait()
         written_by.pause_writing()
-        held_back = asyncio.create_task(open_link.submit(parcel()))
+        held_back = asyncio.create_task(open_link.submit(claimed()))
         await turns()
         held.set()
         assert await first == Accepted(provider_ids=("1",))
         let_pass(20)
         outcome = await held_back
         written_by.resume_writing()
-        assert await open_link.submit(parcel()) == Accepted(provider_ids=("2",))
+        assert await open_link.submit(claimed()) == Accepted(provider_ids=("2",))
     assert isinstance(outcome, Refused)
     assert (outcome.code, outcome.permanent) == ("connection_lost", False)
 
@@ -153,7 +153,7 @@ async def test_an_idle_gateway_that_has_gone_without_a_word_is_noticed() -> None
     async with scripted(play) as port, link(port, response_timeout=20, enquire_every=30) as open_link:
         let_pass(30)
         reason = await open_link.lost()
-        outcome = await open_link.submit(parcel())
+        outcome = await open_link.submit(claimed())
     assert reason.startswith("The gateway has said nothing for ")
     assert isinstance(outcome, Refused)
     assert (outcome.code, outcome.reason) == ("connection_lost", reason)
@@ -192,9 +192,9 @@ async def test_a_submission_that_nobody_waits_for_any_more_does_not_disturb_the_
         await gateway.hear(UNBIND)
 
     async with scripted(play) as port, link(port, window=1) as open_link:
-        first = asyncio.create_task(open_link.submit(parcel()))
-        second = asyncio.create_task(open_link.submit(parcel()))
-        third = asyncio.create_task(open_link.submit(parcel()))
+        first = asyncio.create_task(open_link.submit(claimed()))
+        second = asyncio.create_task(open_link.submit(claimed()))
+        third = asyncio.create_task(open_link.submit(claimed()))
         await heard.wait()
         first.cancel()
         second.cancel()
@@ -203,7 +203,7 @@ async def test_a_submission_that_nobody_waits_for_any_more_does_not_disturb_the_
         assert await third == Accepted(provider_ids=("2",))
         for number in range(3, 12):
             assert await open_link.room() == 1
-            assert await open_link.submit(parcel()) == Accepted(provider_ids=(str(number),))
+            assert await open_link.submit(claimed()) == Accepted(provider_ids=(str(number),))
 
 
 async def test_receipts_that_take_too_long_to_be_stored_are_to_come_again() -> None:
@@ -238,7 +238,7 @@ def test_a_process_that_slept_reads_what_has_come_before_it_gives_anything_up() 
 
     async def sleep_through_the_answer(port: int) -> Outcome:
         async with link(port, response_timeout=1) as open_link:
-            submitting = asyncio.create_task(open_link.submit(parcel()))
+            submitting = asyncio.create_task(open_link.submit(claimed()))
             await turns()
             gives_up_at = time.monotonic() + 1
             # Nothing else happens here meanwhile, as when a machine is suspended.

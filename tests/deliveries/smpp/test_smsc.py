@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Outcome, Refused
+from estafette.deliveries.models.messages import Accepted, Outcome, Refused
 from tests.deliveries.smpp.counterparts import Counterpart
-from tests.deliveries.smpp.desk import Desk, link, parcel
+from tests.deliveries.smpp.desk import Desk, claimed, link
 from tests.waiting import eventually
 
 ALL = 3000
@@ -37,7 +37,7 @@ async def submit_all(smsc: Smsc, desk: Desk) -> dict[str, Outcome]:
     waiting = [f"Message {number}" for number in range(ALL)]
 
     async def submit(opened: Any, text: str) -> None:
-        outcomes[text] = await opened.submit(parcel(text=text))
+        outcomes[text] = await opened.submit(claimed(text=text))
 
     while waiting:
         try:
@@ -96,7 +96,7 @@ async def test_it_lets_through_so_many_a_second_and_no_more(tmp_path: Path) -> N
         await eventually(lambda: "ready" in smsc.output, lambda: smsc.output)
         async with link(smsc.port) as opened:
             begun = time.monotonic()
-            outcomes = await asyncio.gather(*(opened.submit(parcel(text=f"{number}")) for number in range(100)))
+            outcomes = await asyncio.gather(*(opened.submit(claimed(text=f"{number}")) for number in range(100)))
             # The seconds of a clock that it may have seen, each begun one included.
             seconds = int(time.monotonic() - begun) + 2
     finally:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from tests.deliveries.smpp.certificates import make_certificate
 from tests.deliveries.smpp.counterparts import Counterpart, Number, node_gateway
-from tests.deliveries.smpp.desk import Desk, link, parcel
+from tests.deliveries.smpp.desk import Desk, claimed, link
 from tests.loop_time import let_pass
 from tests.processes import free_port
 from tests.waiting import eventually, turns
@@ -23,8 +23,8 @@ async def ready(node: Counterpart) -> None:
 
 async def test_a_gateway_that_goes_silent_is_noticed_by_asking_whether_it_is_there(node: Counterpart) -> None:
     async with link(node.port, response_timeout=20, enquire_every=5) as open_link:
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
-        submitting = asyncio.create_task(open_link.submit(parcel(Number.goes_silent)))
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
+        submitting = asyncio.create_task(open_link.submit(claimed(Number.goes_silent)))
         await node.tells("accepted", 2)
         let_pass(5)
         await node.tells("enquired")
@@ -42,30 +42,30 @@ async def test_an_idle_link_stays_open_because_both_sides_show_that_they_live(no
             await node.tells("enquired", enquiries)
             # Its answer is the sign that it lives.
             await eventually(lambda: open_link._session._enquired_at is None)
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
 
 
 async def test_a_gateway_that_ends_the_session_is_answered_and_the_link_is_lost(node: Counterpart) -> None:
     async with link(node.port) as open_link:
-        assert isinstance(await open_link.submit(parcel(Number.unbinds)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.unbinds)), Accepted)
         assert await open_link.lost() == "The gateway has ended the session"
 
 
 async def test_a_gateway_that_babbles_loses_its_link(node: Counterpart) -> None:
     async with link(node.port) as open_link:
-        assert isinstance(await open_link.submit(parcel(Number.babbles)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.babbles)), Accepted)
         assert await open_link.lost() == "The gateway has sent a PDU of 4 octets"
 
 
 async def test_a_message_that_the_gateway_does_not_understand_may_have_been_taken(node: Counterpart) -> None:
     async with link(node.port) as open_link:
-        assert isinstance(await open_link.submit(parcel(Number.not_understood)), Unknown)
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.not_understood)), Unknown)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
 
 
 async def test_a_refused_first_segment_leaves_nothing_behind(node: Counterpart) -> None:
     async with link(node.port) as open_link:
-        outcome = await open_link.submit(parcel(Number.throttled, "a" * 400))
+        outcome = await open_link.submit(claimed(Number.throttled, "a" * 400))
     assert isinstance(outcome, Refused)
     assert (outcome.code, outcome.permanent) == ("throttled", False)
     assert node.told("accepted") == []
@@ -73,7 +73,7 @@ async def test_a_refused_first_segment_leaves_nothing_behind(node: Counterpart) 
 
 async def test_a_refused_later_segment_ends_the_message_because_the_others_must_not_go_twice(node: Counterpart) -> None:
     async with link(node.port) as open_link:
-        outcome = await open_link.submit(parcel(Number.second_part_refused, "a" * 400))
+        outcome = await open_link.submit(claimed(Number.second_part_refused, "a" * 400))
     assert isinstance(outcome, Refused)
     assert (outcome.code, outcome.permanent) == ("partly_accepted", True)
     assert outcome.reason.startswith("Segment 2 of 3 was not taken, others were.")
@@ -82,7 +82,7 @@ async def test_a_refused_later_segment_ends_the_message_because_the_others_must_
 
 async def test_a_later_segment_that_is_throttled_is_submitted_again_and_the_others_are_not(node: Counterpart) -> None:
     async with link(node.port) as open_link:
-        outcome = await open_link.submit(parcel(Number.second_part_throttled_once, "a" * 400))
+        outcome = await open_link.submit(claimed(Number.second_part_throttled_once, "a" * 400))
     accepted = sorted(node.told("accepted"), key=lambda each: each["part"])
     assert [each["part"] for each in accepted] == [1, 2, 3]
     assert outcome == Accepted(provider_ids=tuple(each["accepted"] for each in accepted))
@@ -91,7 +91,7 @@ async def test_a_later_segment_that_is_throttled_is_submitted_again_and_the_othe
 async def test_a_receipt_by_data_sm_speaks_in_parameters(node: Counterpart) -> None:
     desk = Desk()
     async with link(node.port, desk.take) as open_link:
-        outcome = await open_link.submit(parcel(Number.fails_by_data_sm))
+        outcome = await open_link.submit(claimed(Number.fails_by_data_sm))
         (receipt,) = await desk.has(1)
         assert await node.tells("answered") == [{"answered": 0}]
     assert outcome == Accepted(provider_ids=(str(receipt.provider_id),))
@@ -101,7 +101,7 @@ async def test_a_receipt_by_data_sm_speaks_in_parameters(node: Counterpart) -> N
 async def test_hexadecimal_ids_with_zeros_in_front_meet_decimal_ones(node: Counterpart) -> None:
     desk = Desk()
     async with link(node.port, desk.take, receipt_ids="decimal_to_hex") as open_link:
-        outcome = await open_link.submit(parcel(Number.hexadecimal_ids))
+        outcome = await open_link.submit(claimed(Number.hexadecimal_ids))
         (receipt,) = await desk.has(1)
     assert node.told("accepted")[0]["accepted"] == "00AB01"
     assert outcome == Accepted(provider_ids=("ab01",))
@@ -111,7 +111,7 @@ async def test_hexadecimal_ids_with_zeros_in_front_meet_decimal_ones(node: Count
 async def test_a_message_of_somebody_is_kept_as_a_fault_and_answered(node: Counterpart) -> None:
     desk = Desk()
     async with link(node.port, desk.take) as open_link:
-        await open_link.submit(parcel(Number.writes_back))
+        await open_link.submit(claimed(Number.writes_back))
         (receipt,) = await desk.has(1)
         assert await node.tells("answered") == [{"answered": 0}]
     assert receipt.fault == "It is a message of somebody, not a receipt"
@@ -121,7 +121,7 @@ async def test_a_message_of_somebody_is_kept_as_a_fault_and_answered(node: Count
 async def test_a_receipt_comes_again_until_it_is_stored(node: Counterpart) -> None:
     desk = Desk(troubles=3)
     async with link(node.port, desk.take) as open_link:
-        await open_link.submit(parcel(Number.insists_on_its_receipt))
+        await open_link.submit(claimed(Number.insists_on_its_receipt))
         await desk.has(1)
         told = await node.tells("answered", 4)
     assert [each["answered"] for each in told] == [0x64, 0x64, 0x64, 0]
@@ -130,8 +130,8 @@ async def test_a_receipt_comes_again_until_it_is_stored(node: Counterpart) -> No
 async def test_a_gateway_hears_how_long_to_try_and_what_is_urgent(node: Counterpart) -> None:
     expires_at = datetime.now(UTC) + timedelta(hours=26)
     async with link(node.port) as open_link, link(node.port, validity="absolute") as other:
-        await open_link.submit(parcel(Number.no_receipt, urgency=0, expires_at=expires_at))
-        await other.submit(parcel(Number.no_receipt, urgency=2, expires_at=expires_at))
+        await open_link.submit(claimed(Number.no_receipt, urgency=0, expires_at=expires_at))
+        await other.submit(claimed(Number.no_receipt, urgency=2, expires_at=expires_at))
         urgent, bulk = await node.tells("accepted", 2)
     assert (urgent["priority"], bulk["priority"]) == (1, 0)
     assert urgent["validity"] == pytest.approx(expires_at.timestamp(), abs=5)
@@ -153,7 +153,7 @@ async def test_a_gateway_that_is_not_there_is_told_as_such() -> None:
 async def test_no_more_than_the_window_is_unanswered_and_a_new_link_begins_with_less(node: Counterpart) -> None:
     async with link(node.port, window=3) as open_link:
         assert await open_link.room() == 3
-        waiting = [asyncio.create_task(open_link.submit(parcel(Number.never_answered))) for _ in range(3)]
+        waiting = [asyncio.create_task(open_link.submit(claimed(Number.never_answered))) for _ in range(3)]
         await node.tells("accepted", 3)
         room = asyncio.create_task(open_link.room())
         await turns()
@@ -163,14 +163,14 @@ async def test_no_more_than_the_window_is_unanswered_and_a_new_link_begins_with_
         room.cancel()
     async with link(node.port, window=100) as open_link:
         assert await open_link.room() == 8
-        await asyncio.gather(*(open_link.submit(parcel(Number.no_receipt)) for _ in range(20)))
+        await asyncio.gather(*(open_link.submit(claimed(Number.no_receipt)) for _ in range(20)))
         assert await open_link.room() == 28
 
 
 async def test_with_references_of_16_bits_the_segments_leave_room_for_them(node: Counterpart) -> None:
     async with link(node.port, reference_bits=16) as open_link:
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt, "a" * 305, number=70_000)), Accepted)
-        assert isinstance(await open_link.submit(parcel(Number.no_receipt, "Ж" * 133, number=70_001)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt, "a" * 305, number=70_000)), Accepted)
+        assert isinstance(await open_link.submit(claimed(Number.no_receipt, "Ж" * 133, number=70_001)), Accepted)
     assert sorted(len(each["text"]) for each in node.told("accepted")) == [1, 1, 66, 66, 152, 152]
 
 
@@ -181,7 +181,7 @@ async def test_the_link_can_be_secret_and_only_with_whom_we_trust(node_packages:
         await secure.tells("ready")
         desk = Desk()
         async with link(secure.port, desk.take, tls=True, tls_authority=certificate.read_text()) as open_link:
-            assert isinstance(await open_link.submit(parcel()), Accepted)
+            assert isinstance(await open_link.submit(claimed()), Accepted)
             await desk.has(1)
         with pytest.raises(LinkRefused, match="its certificate is not valid"):
             async with link(secure.port, tls=True):

@@ -18,16 +18,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from estafette.base.brief import brief
-from estafette.deliveries.models.parcels import Options, Parcel
+from estafette.deliveries.models.messages import ClaimedMessage, Options
 from estafette.deliveries.transports.smtp import Settings
 from estafette.deliveries.transports.smtp.dkim import Signer
 from estafette.deliveries.transports.smtp.writing import Letter, write
-from tests.deliveries.parcels import parcel
+from tests.deliveries.claimed import claimed
 
 GATEWAY = uuid4()
 
 
-def mail(**changes: Any) -> Parcel:
+def mail(**changes: Any) -> ClaimedMessage:
     usual = {
         "channel": "email",
         "sender": "news@estafette.example",
@@ -35,10 +35,10 @@ def mail(**changes: Any) -> Parcel:
         "subject": "Your order",
         "text": "It has left.\n",
     }
-    return parcel(**{**usual, **changes})
+    return claimed(**{**usual, **changes})
 
 
-def letter_of(sent: Parcel, signer: Signer | None = None) -> Letter:
+def letter_of(sent: ClaimedMessage, signer: Signer | None = None) -> Letter:
     return write(sent, GATEWAY, "office@estafette.example", signer)
 
 
@@ -200,7 +200,7 @@ KEYS = {"rsa": rsa.generate_private_key(65537, 2048), "ed25519": ed25519.Ed25519
         ),
     ],
 )
-def test_another_programme_finds_the_signature_right(kind: str, sent: Parcel) -> None:
+def test_another_programme_finds_the_signature_right(kind: str, sent: ClaimedMessage) -> None:
     letter = letter_of(sent, Signer("", "mail", pem(KEYS[kind])))
     judge = dkim.DKIM(letter.content)
     assert judge.verify(dnsfunc=record(KEYS[kind]))

@@ -11,13 +11,13 @@ import dkim
 import pytest
 
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from estafette.deliveries.models.transport import Callback, Link
 from estafette.deliveries.transports.smtp import TRANSPORT, Credentials, Settings, connection, way_of
 from estafette.deliveries.transports.smtp.submitting import NothingTaken
 from estafette.deliveries.transports.smtp.writing import Letter
 from tests.deliveries.certificates import certificate
-from tests.deliveries.parcels import Inbox, account
+from tests.deliveries.claimed import Inbox, account
 from tests.deliveries.smtp.servers import HANG_UP, HANG_UP_INSIDE, SAY_NOTHING, Mailbox, Scripted, scripted, server
 from tests.deliveries.smtp.test_letters import KEYS, mail, pem, record
 from tests.waiting import PATIENCE, eventually, turns

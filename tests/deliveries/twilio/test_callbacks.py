@@ -9,10 +9,10 @@ from multidict import MultiDict
 from twilio.request_validator import RequestValidator
 
 from estafette.deliveries.errors import CallbackRefused
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.twilio import TRANSPORT, Credentials, Settings
-from tests.deliveries.parcels import account
+from tests.deliveries.claimed import account
 from tests.deliveries.twilio.counterpart import SID, TOKEN, report
 
 URL = "https://estafette.example/api/v1/callbacks/0192?x=1"

@@ -11,10 +11,10 @@ import pytest
 from aiohttp import web
 
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Medium, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Medium, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.twilio import TRANSPORT, Credentials, Settings, link
-from tests.deliveries.parcels import Inbox, account, parcel
+from tests.deliveries.claimed import Inbox, account, claimed
 from tests.deliveries.twilio.counterpart import SID, TOKEN, Counterpart
 from tests.loop_time import let_pass
 from tests.ports import free_port
@@ -35,7 +35,7 @@ async def link_to(url: str, token: str = TOKEN, **changes: str) -> AsyncGenerato
 async def test_a_text_message_is_taken_and_says_where_to_report() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(f"{url}/") as opened:
-        outcome = await opened.submit(parcel(text="Olá + você & eu = 100%"))
+        outcome = await opened.submit(claimed(text="Olá + você & eu = 100%"))
     assert outcome == Accepted(provider_ids=("SM00000000000000000000000000000001",))
     assert other.messages == [
         {
@@ -51,9 +51,9 @@ async def test_pictures_travel_as_their_addresses() -> None:
     other = Counterpart()
     media = (Medium(url="https://estafette.example/f/1?a=b&c=d"), Medium(url="https://estafette.example/f/2"))
     async with service(other.take) as url, link_to(url) as opened:
-        await opened.submit(parcel(channel="mms", text="", media=media))
-        await opened.submit(parcel(channel="mms", text="Look", media=media[:1]))
-        await opened.submit(parcel(channel="mms", text="Only text"))
+        await opened.submit(claimed(channel="mms", text="", media=media))
+        await opened.submit(claimed(channel="mms", text="Look", media=media[:1]))
+        await opened.submit(claimed(channel="mms", text="Only text"))
     assert [each.get("MediaUrl") for each in other.messages] == [[each.url for each in media], [media[0].url], None]
     assert [each.get("Body") for each in other.messages] == [None, ["Look"], ["Only text"]]
 
@@ -61,7 +61,7 @@ async def test_pictures_travel_as_their_addresses() -> None:
 async def test_a_messaging_service_chooses_the_sender() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url, messaging_service_sid="MG1") as opened:
-        await opened.submit(parcel())
+        await opened.submit(claimed())
     assert other.messages[0]["MessagingServiceSid"] == ["MG1"]
     assert "From" not in other.messages[0]
 
@@ -69,7 +69,7 @@ async def test_a_messaging_service_chooses_the_sender() -> None:
 async def test_a_message_without_any_sender_is_not_sent() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel(sender=""))
+        outcome = await opened.submit(claimed(sender=""))
     assert isinstance(outcome, Refused)
     assert (outcome.kind, outcome.permanent, outcome.code) == ("system", True, "bad_sender")
     assert other.messages == []
@@ -80,7 +80,7 @@ async def test_a_message_that_is_soon_worth_nothing_is_not_tried_for_longer() ->
     now = datetime.now(UTC)
     async with service(other.take) as url, link_to(url) as opened:
         for left in (timedelta(minutes=1), timedelta(seconds=-1), timedelta(days=2)):
-            await opened.submit(parcel(expires_at=now + left))
+            await opened.submit(claimed(expires_at=now + left))
     validities = [each.get("ValidityPeriod", ["none"])[0] for each in other.messages]
     assert 50 <= int(validities[0]) <= 60
     assert validities[1:] == ["1", "none"]
@@ -110,13 +110,13 @@ async def test_a_message_that_is_soon_worth_nothing_is_not_tried_for_longer() ->
 )
 async def test_what_is_refused_is_refused_as_it_says(status: int, said: Any, expected: dict[str, Any]) -> None:
     async with service(Counterpart((status, said)).take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel())
+        outcome = await opened.submit(claimed())
         assert isinstance(outcome, Refused)
         wanted = {"kind": "gateway", **expected}
         assert {name: getattr(outcome, name) for name in wanted} == wanted
         assert str(status) in outcome.reason
         # The next one is not troubled by it.
-        assert isinstance(await opened.submit(parcel(delivery_id=2)), Accepted)
+        assert isinstance(await opened.submit(claimed(delivery_id=2)), Accepted)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ async def test_what_is_refused_is_refused_as_it_says(status: int, said: Any, exp
 )
 async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open(status: int, said: Any) -> None:
     async with service(Counterpart((status, said)).take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(parcel()), Unknown)
+        assert isinstance(await opened.submit(claimed()), Unknown)
 
 
 async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_open() -> None:
@@ -151,8 +151,8 @@ async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_ope
         return web.Response()
 
     async with service(take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(parcel()), Unknown)
-        submitting = asyncio.create_task(opened.submit(parcel()))
+        assert isinstance(await opened.submit(claimed()), Unknown)
+        submitting = asyncio.create_task(opened.submit(claimed()))
         await eventually(lambda: len(taken) == 2)
         assert not submitting.done()
         let_pass(link.TIMEOUT)
@@ -168,7 +168,7 @@ async def test_a_gateway_that_went_away_is_lost_after_some_tries_and_nothing_was
     for each in range(4):
         await turns()
         assert losing.done() == (each > 2)
-        outcome = await opened.submit(parcel())
+        outcome = await opened.submit(claimed())
         assert isinstance(outcome, Refused)
         assert (outcome.permanent, outcome.code) == (False, "connection_lost")
     assert await losing
@@ -185,7 +185,7 @@ async def test_a_wrong_secret_opens_no_link() -> None:
 @pytest.mark.parametrize("account_error", [(401, 20003), (403, 20005), (404, 20404)])
 async def test_an_account_that_is_not_let_in_any_more_loses_the_link_and_not_the_message(account_error: Any) -> None:
     async with service(Counterpart(account_error).take) as url, link_to(url) as opened:
-        outcome = await opened.submit(parcel())
+        outcome = await opened.submit(claimed())
         assert isinstance(outcome, Refused)
         assert (outcome.permanent, outcome.code) == (False, "connection_lost")
         async with asyncio.timeout(PATIENCE):
@@ -194,7 +194,7 @@ async def test_an_account_that_is_not_let_in_any_more_loses_the_link_and_not_the
 
 async def test_a_gateway_that_does_not_show_accounts_will_do() -> None:
     async with service(Counterpart(shows_account=False).take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(parcel()), Accepted)
+        assert isinstance(await opened.submit(claimed()), Accepted)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:{port}", "https://gateway.invalid", "nonsense", ""])
@@ -208,6 +208,6 @@ async def test_many_at_once_are_as_many_as_there_is_room_for() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
         room = await opened.room()
-        outcomes = await asyncio.gather(*(opened.submit(parcel(delivery_id=each)) for each in range(room)))
+        outcomes = await asyncio.gather(*(opened.submit(claimed(delivery_id=each)) for each in range(room)))
         assert await opened.room() == room
     assert len({each.provider_ids for each in outcomes if isinstance(each, Accepted)}) == room

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from estafette.deliveries.models.parcels import Subscription
+from estafette.deliveries.models.messages import Subscription
 
 AUTH = b"0123456789abcdef"
 

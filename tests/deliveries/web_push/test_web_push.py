@@ -17,12 +17,12 @@ import pytest
 from aiohttp import web
 
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Options, Parcel, Refused, Subscription, Unknown
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Options, Refused, Subscription, Unknown
 from estafette.deliveries.models.transport import Callback, Link
 from estafette.deliveries.transports.web_push import TRANSPORT, Credentials, Settings, link, vapid
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid, origin
-from tests.deliveries.parcels import Inbox, account, parcel
+from tests.deliveries.claimed import Inbox, account, claimed
 from tests.deliveries.web_push.browsers import Browser, PushService, from_base64url, new_private_key, verified
 from tests.loop_time import let_pass
 from tests.ports import free_port
@@ -38,7 +38,7 @@ async def link_of(settings: Settings | None = None, **changes: Any) -> AsyncGene
         yield opened
 
 
-def notice(subscription: Subscription | None, **changes: Any) -> Parcel:
+def notice(subscription: Subscription | None, **changes: Any) -> ClaimedMessage:
     usual = {
         "channel": "push",
         "recipient": str(uuid4()),
@@ -47,7 +47,7 @@ def notice(subscription: Subscription | None, **changes: Any) -> Parcel:
         "text": "Olá! 👋🏽",
         "subscription": subscription,
     }
-    return parcel(**{**usual, **changes})
+    return claimed(**{**usual, **changes})
 
 
 async def test_the_browser_reads_what_was_sent_and_the_push_service_knows_who_sent_it() -> None:

@@ -21,7 +21,7 @@ SECONDS: Final = 120
 """The clock on the wall; what a picture may cost is counted in the child (`child.CPU_SECONDS`)."""
 
 # Secrets stand in the environment of a server; where libraries lie may do so, too.
-_SURROUNDINGS: Final = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "LANG") if name in os.environ}
+_ENVIRONMENT: Final = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "LANG") if name in os.environ}
 
 _log = structlog.get_logger(__name__)
 
@@ -67,7 +67,7 @@ async def _ask(content: bytes, media_type: str) -> bytes:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=_SURROUNDINGS,
+            env=_ENVIRONMENT,
         )
     except OSError as error:
         _log.error("picture_process_failed", kind=type(error).__name__)

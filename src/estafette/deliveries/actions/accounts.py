@@ -7,12 +7,12 @@ import msgspec
 from estafette.base.vault import Vault
 from estafette.deliveries.credentials import unsealed_as
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.engine import ActiveGateway, Surroundings
+from estafette.deliveries.models.engine import ActiveGateway, TransportEnvironment
 from estafette.deliveries.models.transport import Account, Transport
 
 
 def account_of(
-    gateway: ActiveGateway, transports: Mapping[str, Transport], vault: Vault, surroundings: Surroundings
+    gateway: ActiveGateway, transports: Mapping[str, Transport], vault: Vault, environment: TransportEnvironment
 ) -> tuple[Transport, Account]:
     """The transport of a gateway and its account there; raises LinkRefused when what is stored does not fit it."""
     transport = transports.get(gateway.transport)
@@ -28,8 +28,8 @@ def account_of(
         name=gateway.name,
         settings=settings,
         credentials=credentials,
-        public_url=surroundings.public_url,
-        data=surroundings.data,
-        private_addresses=surroundings.private_addresses,
+        public_url=environment.public_url,
+        data=environment.data,
+        private_addresses=environment.private_addresses,
     )
     return transport, account

@@ -11,8 +11,8 @@ from estafette.base.vault import Vault
 from estafette.deliveries.actions.accounts import account_of
 from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.errors import CallbackRefused, UnknownGateway
-from estafette.deliveries.models.engine import Surroundings
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.engine import TransportEnvironment
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback, Transport
 from estafette.deliveries.store import gateway_states
 from estafette.deliveries.transports import TRANSPORTS
@@ -30,10 +30,10 @@ class Callbacks:
         self,
         database: Database,
         vault: Vault,
-        surroundings: Surroundings,
+        environment: TransportEnvironment,
         known: Mapping[str, Transport] | None = None,
     ) -> None:
-        self._database, self._vault, self._surroundings = database, vault, surroundings
+        self._database, self._vault, self._environment = database, vault, environment
         self._transports = known
         self._inbox = Inbox(database)
 
@@ -47,7 +47,7 @@ class Callbacks:
         if gateway is None:
             raise UnknownGateway
         known = TRANSPORTS if self._transports is None else self._transports
-        transport, account = account_of(gateway, known, self._vault, self._surroundings)
+        transport, account = account_of(gateway, known, self._vault, self._environment)
         try:
             receipts = transport.read_callback(account, callback)
         except CallbackRefused:

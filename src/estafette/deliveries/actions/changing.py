@@ -10,9 +10,9 @@ from estafette import webhooks
 from estafette.base.bus import event
 from estafette.base.database import Transaction
 from estafette.deliveries.models.deliveries import Status
-from estafette.deliveries.models.engine import Standing
+from estafette.deliveries.models.engine import DeliveryState
 from estafette.deliveries.rules.statuses import may_become, public_status
-from estafette.deliveries.store import counts, standings
+from estafette.deliveries.store import counts, delivery_states
 from estafette.realtime import FRAME
 
 STATUS_CHANGED: Final = "delivery.status_changed"
@@ -21,24 +21,24 @@ IN_A_FRAME: Final = 40
 _NO_GATEWAY: Final = UUID(int=0)
 
 
-def step(standing: Standing, status: Status, reason: str | None = None) -> bool:
+def step(state: DeliveryState, status: Status, reason: str | None = None) -> bool:
     """Lets a locked delivery take a step if the rules allow it; `store` keeps it. Whether it did."""
-    if not may_become(standing.channel, standing.status, standing.reason, status, reason):
+    if not may_become(state.channel, state.status, state.reason, status, reason):
         return False
-    standing.status, standing.reason = status, reason
-    standing.events += 1
-    standing.steps.append((status, reason))
+    state.status, state.reason = status, reason
+    state.events += 1
+    state.steps.append((status, reason))
     return True
 
 
-async def store(transaction: Transaction, locked: Iterable[Standing]) -> None:
+async def store(transaction: Transaction, locked: Iterable[DeliveryState]) -> None:
     """Stores where locked deliveries stand, with all that follows from their steps."""
     all_ = list(locked)
     if not all_:
         return
     now = transaction.clock.now()
     moved = [each for each in all_ if each.steps]
-    await standings.update(transaction, all_, [entry for each in moved for entry in _events(each)], now)
+    await delivery_states.update(transaction, all_, [entry for each in moved for entry in _events(each)], now)
     if not moved:
         return
     for owner_id, theirs in _by_owner(moved).items():
@@ -53,28 +53,27 @@ async def store(transaction: Transaction, locked: Iterable[Standing]) -> None:
     await counts.add(transaction, [(*place, number) for place, number in counted.items()])
 
 
-def _events(standing: Standing) -> list[standings.Event]:
-    first = standing.events - len(standing.steps) + 1
+def _events(state: DeliveryState) -> list[delivery_states.Event]:
+    first = state.events - len(state.steps) + 1
     return [
-        (standing.id, first + place, standing.owner_id, status, reason)
-        for place, (status, reason) in enumerate(standing.steps)
+        (state.id, first + place, state.owner_id, status, reason) for place, (status, reason) in enumerate(state.steps)
     ]
 
 
-def _by_owner(moved: Sequence[Standing]) -> dict[UUID, list[Standing]]:
-    owners: dict[UUID, list[Standing]] = {}
+def _by_owner(moved: Sequence[DeliveryState]) -> dict[UUID, list[DeliveryState]]:
+    owners: dict[UUID, list[DeliveryState]] = {}
     for each in moved:
         owners.setdefault(each.owner_id, []).append(each)
     return owners
 
 
 def _payload(
-    standing: Standing, id_: int, ordinal: int, _owner: UUID, status: Status, reason: str | None, now: datetime
+    state: DeliveryState, id_: int, ordinal: int, _owner: UUID, status: Status, reason: str | None, now: datetime
 ) -> dict[str, Any]:
     return {
         "delivery": id_,
         "sequence": ordinal,
-        "channel": standing.channel,
+        "channel": state.channel,
         "status": status,
         "public_status": public_status(status, reason),
         "reason": reason,
@@ -82,7 +81,7 @@ def _payload(
     }
 
 
-def _announce(transaction: Transaction, owner_id: UUID, moved: Sequence[Standing], now: datetime) -> None:
+def _announce(transaction: Transaction, owner_id: UUID, moved: Sequence[DeliveryState], now: datetime) -> None:
     for start in range(0, len(moved), IN_A_FRAME):
         changed = [
             {

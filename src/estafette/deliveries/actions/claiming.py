@@ -8,32 +8,32 @@ from uuid import UUID
 from estafette.base.database import Database, Transaction
 from estafette.deliveries.actions import changing, showing
 from estafette.deliveries.models.deliveries import Status
-from estafette.deliveries.models.engine import Claimed, Turn
-from estafette.deliveries.models.parcels import Parcel, Subscription
+from estafette.deliveries.models.engine import Claimed, GatewayLease
+from estafette.deliveries.models.messages import ClaimedMessage, Subscription
 from estafette.deliveries.rules import pace
-from estafette.deliveries.rules.floors import Floors, Place
+from estafette.deliveries.rules.floors import Floors, QueuePosition
 from estafette.deliveries.rules.statuses import EXPIRED
-from estafette.deliveries.store import dispatchers, gateway_states, queue, standings
+from estafette.deliveries.store import delivery_states, dispatchers, gateway_states, queue
 
 
-class TurnOver(Exception):
+class LeaseLost(Exception):
     """The gateway was changed or taken out of use, or this dispatcher was declared dead."""
 
 
-async def claim(database: Database, turn: Turn, claim_id: UUID, room: int, floors: Floors) -> Claimed:
+async def claim(database: Database, lease: GatewayLease, claim_id: UUID, room: int, floors: Floors) -> Claimed:
     """Takes at most `room` deliveries for a gateway; each is from now on being submitted, whatever happens.
 
-    Raises TurnOver. When the database is lost the outcome is not known: `undo` it before anything else.
+    Raises LeaseLost. When the database is lost the outcome is not known: `undo` it before anything else.
     """
     async with database.transaction() as transaction:
         now = transaction.clock.now()
         shift = transaction.clock.shift
-        state = await gateway_states.lock(transaction, turn.gateway_id, turn.version, turn.dispatcher_id, shift)
+        state = await gateway_states.lock(transaction, lease.gateway_id, lease.version, lease.dispatcher_id, shift)
         if state is None:
-            raise TurnOver
+            raise LeaseLost
         if state["paused_until"] is not None:
             rests = (state["paused_until"] - state["now"]).total_seconds()
-            return Claimed(parcels=[], since=now, wait=rests)
+            return Claimed(messages=[], since=now, wait=rests)
         rate = state["per_second"]
         tokens = pace.refilled(state["tokens"], (state["now"] - state["refilled_at"]).total_seconds(), rate)
         limit = min(room, max(1, int(tokens)))
@@ -45,9 +45,9 @@ async def claim(database: Database, turn: Turn, claim_id: UUID, room: int, floor
         if taken:
             spent = sum(row["segments"] for row in taken)
             await queue.mark(
-                transaction, [row["id"] for row in taken], turn.dispatcher_id, claim_id, turn.gateway_id, now
+                transaction, [row["id"] for row in taken], lease.dispatcher_id, claim_id, lease.gateway_id, now
             )
-            await gateway_states.spend(transaction, turn.gateway_id, tokens - spent, state["now"])
+            await gateway_states.spend(transaction, lease.gateway_id, tokens - spent, state["now"])
             tokens -= spent
     floors.note(places, _reached(picked, left, limit), now)
     wait = None
@@ -55,7 +55,7 @@ async def claim(database: Database, turn: Turn, claim_id: UUID, room: int, floor
         wait = pace.wait(tokens, rate, left[0]["segments"] if left else 1)
     elif len(picked) == limit:
         wait = 0.0
-    return Claimed(parcels=[_parcel(row) for row in taken], since=now, wait=wait)
+    return Claimed(messages=[_claimed_message(row) for row in taken], since=now, wait=wait)
 
 
 async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
@@ -76,18 +76,18 @@ async def _look_into(transaction: Transaction, picked: Sequence[Any], now: datet
     """Ends what must not go out any more, and returns the others with all that is needed to submit them."""
     if not picked:
         return []
-    rows = await queue.parcels(transaction, [row["delivery_id"] for row in picked], now)
+    rows = await queue.messages(transaction, [row["delivery_id"] for row in picked], now)
     ending = {row["id"]: why for row in rows if (why := _why_not(row, now))}
     if ending:
         await queue.remove(transaction, list(ending))
-        locked = await standings.lock(transaction, list(ending))
-        for id_, standing in locked.items():
-            changing.step(standing, *ending[id_])
+        locked = await delivery_states.lock(transaction, list(ending))
+        for id_, state in locked.items():
+            changing.step(state, *ending[id_])
         await changing.store(transaction, locked.values())
     return [row for row in rows if row["id"] not in ending]
 
 
-def _reached(picked: Sequence[Any], left: Sequence[Any], limit: int) -> Place | None:
+def _reached(picked: Sequence[Any], left: Sequence[Any], limit: int) -> QueuePosition | None:
     """The place up to which nothing is left, None when there is nothing left anywhere."""
     if left:
         first = next(row for row in picked if row["delivery_id"] == left[0]["id"])
@@ -108,11 +108,11 @@ def _why_not(row: Any, now: datetime) -> tuple[Status, str] | None:
     return None
 
 
-def _parcel(row: Any) -> Parcel:
+def _claimed_message(row: Any) -> ClaimedMessage:
     subscription = None
     if row["endpoint"] is not None:
         subscription = Subscription(endpoint=row["endpoint"], p256dh=row["p256dh"], auth=row["auth"])
-    return Parcel(
+    return ClaimedMessage(
         delivery_id=row["id"],
         attempt=row["attempts"] + 1,
         channel=row["channel"],

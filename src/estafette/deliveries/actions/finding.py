@@ -18,7 +18,7 @@ from estafette.deliveries.models.deliveries import (
     Status,
     StatusChange,
 )
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.store import counts as counting
 from estafette.deliveries.store import deliveries, pages
 from estafette.deliveries.store.pages import Wanted

@@ -8,7 +8,7 @@ import msgspec
 
 from estafette.base.database import Transaction
 from estafette.deliveries.actions import changing
-from estafette.deliveries.models.engine import Standing
+from estafette.deliveries.models.engine import DeliveryState
 from estafette.deliveries.rules.receipts import status_of
 from estafette.deliveries.store import outcomes
 
@@ -16,7 +16,7 @@ Name = tuple[UUID, str]
 """A gateway, and what it calls a message."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class ReceiptOutcome(msgspec.Struct, frozen=True):
     """What a receipt says of a segment: its final word, or None."""
 
     name: Name
@@ -33,7 +33,7 @@ class _Part(msgspec.Struct):
     ended: bool = False
 
 
-async def apply(transaction: Transaction, told: Sequence[Told], locked: Mapping[int, Standing]) -> None:
+async def apply(transaction: Transaction, told: Sequence[ReceiptOutcome], locked: Mapping[int, DeliveryState]) -> None:
     """Lets locked deliveries take the steps that their receipts, in order, ask for; `changing.store` keeps them."""
     final = [each for each in told if each.outcome is not None and each.delivery_id in locked]
     if not final:
@@ -54,16 +54,16 @@ async def apply(transaction: Transaction, told: Sequence[Told], locked: Mapping[
         await outcomes.end_parts(transaction, ends)
 
 
-def _apply_one(told: Told, parts: Sequence[_Part], standing: Standing) -> None:
+def _apply_one(told: ReceiptOutcome, parts: Sequence[_Part], state: DeliveryState) -> None:
     named = [part for part in parts if part.name == told.name]
     # A gateway may call several segments the same: each receipt ends one of them.
     part = next((each for each in named if each.outcome is None), named[0] if named else None)
     if part is None:
         return
-    bounced = standing.channel == "email" and part.outcome == "delivered" and told.outcome != "delivered"
+    bounced = state.channel == "email" and part.outcome == "delivered" and told.outcome != "delivered"
     if part.outcome is not None and not bounced:
         return
     part.outcome, part.code, part.ended = told.outcome, told.code, True
     status = status_of([each.outcome for each in parts])
     if status is not None:
-        changing.step(standing, status, None if status == "DELIVERED" else told.code or "undelivered")
+        changing.step(state, status, None if status == "DELIVERED" else told.code or "undelivered")

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from estafette.base.database import Queries
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.store import reaching as store
 
 # A gateway that is down for a moment is no reason to warn anybody.

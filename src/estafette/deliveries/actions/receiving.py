@@ -11,11 +11,11 @@ from uuid import UUID
 from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
 from estafette.base.errors import Unavailable
 from estafette.deliveries.actions import changing
-from estafette.deliveries.actions.matching import Name, Told, apply
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.rules.receipts import outcome_of
 from estafette.deliveries.rules.wording import storable
-from estafette.deliveries.store import outcomes, standings
+from estafette.deliveries.store import delivery_states, outcomes
 from estafette.deliveries.store import receipts as store
 from estafette.deliveries.store.receipts import ReceiptRow
 
@@ -102,7 +102,7 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
     fresh = {(gateway_id, _digest(receipt)): receipt for gateway_id, receipt in given}
     names = {key: name for key, receipt in fresh.items() if (name := _name(key[0], receipt)) is not None}
     located = await outcomes.locate(transaction, list(set(names.values()))) if names else {}
-    locked = await standings.lock(transaction, list(set(located.values()))) if located else {}
+    locked = await delivery_states.lock(transaction, list(set(located.values()))) if located else {}
     # In one order, so that two who store the same do not wait for each other in a circle.
     rows = [
         _row(key, receipt, located.get(names[key]) if key in names else None, now)
@@ -110,7 +110,7 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
     ]
     stored = await store.insert(transaction, rows, now)
     told = [
-        Told(names[key], located[names[key]], outcome_of(receipt), _storable(receipt.code))
+        ReceiptOutcome(names[key], located[names[key]], outcome_of(receipt), _storable(receipt.code))
         for key, receipt in fresh.items()
         if key in stored and key in names and names[key] in located
     ]

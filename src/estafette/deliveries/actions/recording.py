@@ -7,13 +7,13 @@ from typing import Any
 
 from estafette.base.database import Database, Transaction
 from estafette.deliveries.actions import changing
-from estafette.deliveries.actions.matching import Name, Told, apply
-from estafette.deliveries.models.engine import Standing, Submission
-from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
+from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply
+from estafette.deliveries.models.engine import DeliveryState, Submission
+from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from estafette.deliveries.rules import retries
 from estafette.deliveries.rules.statuses import AWAITING_RECEIPT, FAILURES
 from estafette.deliveries.rules.wording import storable
-from estafette.deliveries.store import gateway_states, outcomes, queue, receipts, standings, undeliverable
+from estafette.deliveries.store import delivery_states, gateway_states, outcomes, queue, receipts, undeliverable
 from estafette.deliveries.store.outcomes import AttemptRow, PartRow
 
 
@@ -23,7 +23,7 @@ async def record(database: Database, submissions: Sequence[Submission]) -> None:
     async with database.transaction() as transaction:
         ids = [each.delivery_id for each in submissions]
         queued = await queue.lock(transaction, ids)
-        locked = await standings.lock(transaction, ids)
+        locked = await delivery_states.lock(transaction, ids)
         known = [each for each in submissions if each.delivery_id in locked]
         endings = [
             _Ending(each, locked[each.delivery_id], queued.get(each.delivery_id), transaction.clock.now())
@@ -46,7 +46,7 @@ async def record(database: Database, submissions: Sequence[Submission]) -> None:
 class _Ending:
     """What follows from one submission; it lets its delivery take its step."""
 
-    def __init__(self, submission: Submission, standing: Standing, row: Any, now: Any) -> None:
+    def __init__(self, submission: Submission, state: DeliveryState, row: Any, now: Any) -> None:
         self.id = submission.delivery_id
         self.parts: list[PartRow] = []
         self.again: tuple[int, Any, int, str, int] | None = None
@@ -61,12 +61,12 @@ class _Ending:
         # As long as it was not submitted again: what is told twice must not send it twice.
         self._is_given_up = (
             row is None
-            and (standing.status, standing.reason) == ("UNCERTAIN", AWAITING_RECEIPT)
-            and standing.attempts == submission.attempt
+            and (state.status, state.reason) == ("UNCERTAIN", AWAITING_RECEIPT)
+            and state.attempts == submission.attempt
         )
-        self._submission, self._standing, self._now = submission, standing, now
-        standing.attempts = max(standing.attempts, submission.attempt)
-        standing.gateway_id = submission.gateway_id
+        self._submission, self._state, self._now = submission, state, now
+        state.attempts = max(state.attempts, submission.attempt)
+        state.gateway_id = submission.gateway_id
         match submission.outcome:
             case Accepted() as outcome:
                 self._accept(outcome)
@@ -79,14 +79,14 @@ class _Ending:
                 self.leaves = self._is_ours
                 self.parts = self._named(outcome.provider_ids)
                 if self._is_ours:
-                    changing.step(standing, "UNCERTAIN", AWAITING_RECEIPT)
+                    changing.step(state, "UNCERTAIN", AWAITING_RECEIPT)
                 self.attempt = self._row_of("unknown", None, outcome.reason)
 
     def _accept(self, outcome: Accepted) -> None:
         # Whatever was thought of it meanwhile: it must not go out again.
         self.leaves = self._row is not None
         self.parts = self._named(outcome.provider_ids)
-        changing.step(self._standing, "DELIVERED" if outcome.delivered else "SENT")
+        changing.step(self._state, "DELIVERED" if outcome.delivered else "SENT")
 
     def _named(self, ids: Sequence[str]) -> list[PartRow]:
         gateway_id = self._submission.gateway_id
@@ -99,12 +99,12 @@ class _Ending:
             return
         kind = retries.kind_of_refusal(outcome)
         running = self._row["refusals"] + 1 if self._row is not None and self._row["refused_as"] == kind else 1
-        delay = retries.retry_after(self._standing.channel, outcome, running, random.random())  # noqa: S311 - a spread
+        delay = retries.retry_after(self._state.channel, outcome, running, random.random())  # noqa: S311 - a spread
         if delay is None:
             self.leaves = self._row is not None
-            changing.step(self._standing, FAILURES[outcome.kind], storable(outcome.code))
+            changing.step(self._state, FAILURES[outcome.kind], storable(outcome.code))
             return
-        not_before = min(self._now + timedelta(seconds=delay), self._standing.expires_at)
+        not_before = min(self._now + timedelta(seconds=delay), self._state.expires_at)
         self.again = (self.id, not_before, self._submission.attempt, kind, running)
 
     def _row_of(
@@ -117,7 +117,7 @@ class _Ending:
         )
 
 
-async def _name_parts(transaction: Transaction, parts: Sequence[PartRow], locked: Mapping[int, Standing]) -> None:
+async def _name_parts(transaction: Transaction, parts: Sequence[PartRow], locked: Mapping[int, DeliveryState]) -> None:
     """Stores what gateways call our messages, and lets them meet the receipts that came earlier."""
     if not parts:
         return
@@ -126,7 +126,7 @@ async def _name_parts(transaction: Transaction, parts: Sequence[PartRow], locked
     early = await receipts.early(transaction, list(owners))
     if early:
         told = [
-            Told(name, owners[name], row["outcome"], row["code"])
+            ReceiptOutcome(name, owners[name], row["outcome"], row["code"])
             for row in early
             for name in [(row["gateway_id"], row["provider_id"])]
         ]
@@ -135,7 +135,9 @@ async def _name_parts(transaction: Transaction, parts: Sequence[PartRow], locked
         await receipts.keep_looking(transaction, rows, transaction.clock.now())
 
 
-async def _heed(transaction: Transaction, submissions: Sequence[Submission], locked: Mapping[int, Standing]) -> None:
+async def _heed(
+    transaction: Transaction, submissions: Sequence[Submission], locked: Mapping[int, DeliveryState]
+) -> None:
     """Does what gateways ask for beside the message itself: never write there again."""
     refused = [(each, each.outcome) for each in submissions if isinstance(each.outcome, Refused)]
     gone = [locked[each.delivery_id].recipient for each, outcome in refused if outcome.gone]

@@ -5,7 +5,7 @@ from typing import Any, Final, get_args
 import msgspec
 
 from estafette.deliveries.models.deliveries import Delivery, Urgency
-from estafette.deliveries.models.parcels import Medium, Options
+from estafette.deliveries.models.messages import Medium, Options
 from estafette.deliveries.rules.statuses import public_status
 
 URGENCIES: Final[tuple[Urgency, ...]] = get_args(Urgency)

@@ -7,7 +7,7 @@ import msgspec
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.errors import Invalid, NotFound
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.suppressions import NewSuppression, Suppression
 from estafette.deliveries.rules.permissions import require_administrator
 from estafette.deliveries.rules.suppressions import check_suppression, compared

@@ -6,12 +6,12 @@ from typing import Final
 
 from estafette.base.database import Database, Transaction
 from estafette.deliveries.actions import changing
-from estafette.deliveries.actions.matching import Told, apply
+from estafette.deliveries.actions.matching import ReceiptOutcome, apply
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.rules import statuses
 from estafette.deliveries.rules.floors import from_the_beginning
 from estafette.deliveries.rules.receipts import KEPT, WAITING, look_again_in
-from estafette.deliveries.store import gateway_states, outcomes, queue, receipts, standings, sweeps
+from estafette.deliveries.store import delivery_states, gateway_states, outcomes, queue, receipts, sweeps
 
 BATCH: Final = 200
 WATCHED: Final = 1_000
@@ -81,9 +81,9 @@ async def _end(transaction: Transaction, ends: Mapping[int, tuple[Status, str]])
     if not ends:
         return
     await queue.remove(transaction, list(ends))
-    locked = await standings.lock(transaction, list(ends))
-    for id_, standing in locked.items():
-        changing.step(standing, *ends[id_])
+    locked = await delivery_states.lock(transaction, list(ends))
+    for id_, state in locked.items():
+        changing.step(state, *ends[id_])
     await changing.store(transaction, locked.values())
 
 
@@ -94,8 +94,8 @@ async def _match_again(database: Database) -> int:
         if not rows:
             return 0
         located = await outcomes.locate(transaction, list({(row["gateway_id"], row["provider_id"]) for row in rows}))
-        locked = await standings.lock(transaction, list(set(located.values()))) if located else {}
-        told: list[Told] = []
+        locked = await delivery_states.lock(transaction, list(set(located.values()))) if located else {}
+        told: list[ReceiptOutcome] = []
         kept: list[tuple[int, int | None, timedelta | None]] = []
         for row in sorted(rows, key=lambda row: row["id"]):
             name = row["gateway_id"], row["provider_id"]
@@ -104,7 +104,7 @@ async def _match_again(database: Database) -> int:
                 kept.append((row["id"], None, look_again_in(now - row["received_at"])))
             else:
                 kept.append((row["id"], delivery_id, None))
-                told.append(Told(name, delivery_id, row["outcome"], row["code"]))
+                told.append(ReceiptOutcome(name, delivery_id, row["outcome"], row["code"]))
         await apply(transaction, told, locked)
         await receipts.keep_looking(
             transaction, [(id_, delivery, now + pause if pause else None) for id_, delivery, pause in kept], now
@@ -131,10 +131,10 @@ async def _give_up_some(database: Database) -> int:
 async def _give_up(transaction: Transaction, expected: Mapping[int, bool]) -> None:
     if not expected:
         return
-    locked = await standings.lock(transaction, list(expected))
-    for id_, standing in locked.items():
-        if standing.status == "UNCERTAIN":
-            changing.step(standing, "UNCERTAIN", statuses.OUTCOME_UNKNOWN)
-        elif standing.status == "SENT" and expected[id_]:
-            changing.step(standing, "OPERATOR_ERROR", statuses.NO_RECEIPT)
+    locked = await delivery_states.lock(transaction, list(expected))
+    for id_, state in locked.items():
+        if state.status == "UNCERTAIN":
+            changing.step(state, "UNCERTAIN", statuses.OUTCOME_UNKNOWN)
+        elif state.status == "SENT" and expected[id_]:
+            changing.step(state, "OPERATOR_ERROR", statuses.NO_RECEIPT)
     await changing.store(transaction, [each for each in locked.values() if each.steps])

@@ -9,7 +9,7 @@ from estafette.base.errors import invalid
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.errors import UnknownGateway
 from estafette.deliveries.models.deliveries import Delivery, NewDelivery
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.rules.permissions import require_administrator
 from estafette.deliveries.store import gateways as store
 

@@ -21,7 +21,7 @@ from estafette.deliveries.api.inputs import (
     before_id,
 )
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, Status
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.rules.checking import MAIL_CHARACTERS
 from estafette.deliveries.rules.permissions import require_sender
 from estafette.http import Cursor, Key, Limit, Query, delete, get, post

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from estafette.base.errors import invalid
 from estafette.deliveries.models.deliveries import Encoding, Urgency
-from estafette.deliveries.models.parcels import Channel, Medium, Options
+from estafette.deliveries.models.messages import Channel, Medium, Options
 from estafette.http import Query
 
 Hours = Annotated[int, Meta(ge=1, le=720), Query("Since how many hours ago")]

@@ -10,7 +10,7 @@ from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.errors import invalid
 from estafette.deliveries.actions import suppressions
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.suppressions import NewSuppression, Suppression
 from estafette.http import Cursor, Limit, Query, delete, get, post
 

@@ -12,7 +12,7 @@ import structlog
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.deliveries.actions.recording import record
 from estafette.deliveries.models.engine import Submission
-from estafette.deliveries.models.parcels import Accepted
+from estafette.deliveries.models.messages import Accepted
 from estafette.deliveries.rules.wording import plainer
 
 BATCH: Final = 200

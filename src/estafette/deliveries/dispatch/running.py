@@ -8,11 +8,11 @@ import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
-from estafette.deliveries.actions.burying import bury, bury_silent
+from estafette.deliveries.actions.reaping import reap_dead_worker, reap_silent_workers
 from estafette.deliveries.actions.sweeping import give_up_waiting, sweep
-from estafette.deliveries.dispatch.keeping import Workshop
-from estafette.deliveries.dispatch.switchboard import Switchboard
-from estafette.deliveries.models.engine import Surroundings
+from estafette.deliveries.dispatch.gateway_supervisor import GatewaySupervisor
+from estafette.deliveries.dispatch.link_supervisor import DispatchContext
+from estafette.deliveries.models.engine import TransportEnvironment
 from estafette.deliveries.models.transport import Transport
 from estafette.deliveries.transports import TRANSPORTS
 
@@ -28,7 +28,7 @@ _log = structlog.get_logger(__name__)
 async def run_dispatch(
     database: Database,
     vault: Vault,
-    surroundings: Surroundings,
+    environment: TransportEnvironment,
     stop: asyncio.Event,
     *,
     known: Mapping[str, Transport] | None = None,
@@ -37,24 +37,26 @@ async def run_dispatch(
 
     `known` are the transports there are, for tests; otherwise all that are installed.
     """
-    shop = Workshop(database, vault, surroundings, TRANSPORTS if known is None else known)
-    await _begin(shop, stop)
+    context = DispatchContext(database, vault, environment, TRANSPORTS if known is None else known)
+    await _begin(context, stop)
     if stop.is_set():
         return
-    always = [asyncio.create_task(each.run()) for each in (shop.heart, shop.recorder, shop.unheard)]
+    always = [
+        asyncio.create_task(each.run()) for each in (context.heartbeat, context.recorder, context.uncertain_claims)
+    ]
     try:
-        await asyncio.gather(Switchboard(shop).run(stop), _keep_sweeping(shop, stop))
-        await _end(shop)
+        await asyncio.gather(GatewaySupervisor(context).run(stop), _keep_sweeping(context, stop))
+        await _end(context)
     finally:
         for task in always:
             task.cancel()
         await asyncio.gather(*always, return_exceptions=True)
 
 
-async def _begin(shop: Workshop, stop: asyncio.Event) -> None:
+async def _begin(context: DispatchContext, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
-            await shop.heart.beat()
+            await context.heartbeat.beat()
         except DATABASE_IS_AWAY as error:
             _log.warning("dispatch waits for the database", reason=type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
@@ -62,16 +64,16 @@ async def _begin(shop: Workshop, stop: asyncio.Event) -> None:
             return
 
 
-async def _keep_sweeping(shop: Workshop, stop: asyncio.Event) -> None:
+async def _keep_sweeping(context: DispatchContext, stop: asyncio.Event) -> None:
     until_watch = 0
     while not stop.is_set():
         more = False
         try:
-            if shop.heart.is_steady:
-                await bury_silent(shop.database)
-            more = await sweep(shop.database)
+            if context.heartbeat.is_steady:
+                await reap_silent_workers(context.database)
+            more = await sweep(context.database)
             if until_watch == 0 and not stop.is_set():
-                until_watch = 0 if await give_up_waiting(shop.database) else SWEEPS_PER_WATCH
+                until_watch = 0 if await give_up_waiting(context.database) else SWEEPS_PER_WATCH
             until_watch = max(0, until_watch - 1)
         except DATABASE_IS_AWAY as error:
             _log.warning("nothing swept", reason=type(error).__name__)
@@ -84,12 +86,12 @@ async def _keep_sweeping(shop: Workshop, stop: asyncio.Event) -> None:
             pass
 
 
-async def _end(shop: Workshop) -> None:
+async def _end(context: DispatchContext) -> None:
     """Stores what is known, and gives up what is not; if the database is away, the others find out in 15 seconds."""
     try:
         async with asyncio.timeout(LAST_SECONDS):
-            await shop.recorder.until_empty()
-            await shop.unheard.until_empty()
-            await bury(shop.database, shop.heart.id)
+            await context.recorder.until_empty()
+            await context.uncertain_claims.until_empty()
+            await reap_dead_worker(context.database, context.heartbeat.id)
     except DATABASE_IS_AWAY as error:
         _log.warning("ended without a last word", reason=type(error).__name__)

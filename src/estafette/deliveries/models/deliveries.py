@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Channel, Medium, Options
+from estafette.deliveries.models.messages import Channel, Medium, Options
 
 Status = Literal[
     "CREATED",

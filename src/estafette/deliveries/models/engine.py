@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 
 from estafette.deliveries.models.deliveries import Status
-from estafette.deliveries.models.parcels import Channel, Outcome, Parcel
+from estafette.deliveries.models.messages import Channel, ClaimedMessage, Outcome
 
 
-class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+class TransportEnvironment(msgspec.Struct, frozen=True, kw_only=True):
     """What transports may know of the installation."""
 
     public_url: str  # how the outside reaches this server, without a slash at the end
@@ -32,7 +32,7 @@ class ActiveGateway(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-class Turn(msgspec.Struct, frozen=True, kw_only=True):
+class GatewayLease(msgspec.Struct, frozen=True, kw_only=True):
     """Whose turn it is to claim: this dispatcher, for this gateway as it was set up then."""
 
     dispatcher_id: UUID
@@ -43,7 +43,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     """What a claim got, and for how many seconds there is certainly nothing more; None: until somebody tells."""
 
-    parcels: list[Parcel]
+    messages: list[ClaimedMessage]
     since: datetime
     wait: float | None = None
 
@@ -60,7 +60,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
 
 
-class Standing(msgspec.Struct, kw_only=True):
+class DeliveryState(msgspec.Struct, kw_only=True):
     """Where a locked delivery stands, and the steps that it takes now."""
 
     id: int

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 
 
 class NewSuppression(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Channel, Outcome, Parcel, Receipt
+from estafette.deliveries.models.messages import Channel, ClaimedMessage, Outcome, Receipt
 
 HandIn = Callable[[Sequence[Receipt]], Awaitable[None]]
 """Stores receipts and returns once they are committed; raises when they could not be, and must not be acknowledged."""
@@ -38,10 +38,10 @@ class Link(Protocol):
     """An open way to a gateway."""
 
     async def room(self) -> int:
-        """Waits until at least one parcel would be taken at once, and returns how many would."""
+        """Waits until at least one message would be taken at once, and returns how many would."""
         ...
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Submits once and says how it ended; raises nothing but cancellation, and always ends within a minute."""
         ...
 

@@ -11,7 +11,7 @@ import msgspec
 
 from estafette.base.errors import FieldError, Invalid
 from estafette.deliveries.models.deliveries import NewDelivery
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.rules.forms import URL, is_address, is_url, phone
 from estafette.deliveries.rules.retries import VALIDITY
 

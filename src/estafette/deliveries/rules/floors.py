@@ -16,7 +16,7 @@ MARGIN: Final = timedelta(seconds=5)
 LOOK_BACK: Final = timedelta(seconds=15)
 
 
-Place = tuple[str, int, datetime]
+QueuePosition = tuple[str, int, datetime]
 """A lane, an urgency, and from when on."""
 
 
@@ -27,7 +27,7 @@ class Floors:
         self._floors: dict[tuple[str, int], datetime] = {}
         self._begun = BEGINNING
 
-    def places(self, lanes: Sequence[str], now: datetime) -> list[Place]:
+    def places(self, lanes: Sequence[str], now: datetime) -> list[QueuePosition]:
         """Where to look in turn, urgent ones first; now and then from the beginning."""
         if not timedelta(0) <= now - self._begun < LOOK_BACK:
             self.forget()
@@ -41,7 +41,7 @@ class Floors:
         self._floors.clear()
         self._begun = BEGINNING
 
-    def note(self, places: Sequence[Place], last: Place | None, now: datetime) -> None:
+    def note(self, places: Sequence[QueuePosition], last: QueuePosition | None, now: datetime) -> None:
         """Remembers how far everything was taken: up to the last one, or, when that is None, all there was."""
         newest = now - MARGIN
         for lane, urgency, _ in places:
@@ -51,6 +51,6 @@ class Floors:
             self._floors[lane, urgency] = newest
 
 
-def from_the_beginning(lanes: Sequence[str]) -> list[Place]:
+def from_the_beginning(lanes: Sequence[str]) -> list[QueuePosition]:
     """Everywhere in these lanes."""
     return [(lane, urgency, BEGINNING) for urgency in URGENCIES for lane in lanes]

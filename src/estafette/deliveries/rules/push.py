@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from estafette.base.errors import FieldError, Invalid
 from estafette.base.outgoing import OutgoingRefused, check_url
-from estafette.deliveries.models.parcels import Subscription
+from estafette.deliveries.models.messages import Subscription
 from estafette.deliveries.models.push import NewSubscription
 
 SUBSCRIPTIONS: Final = 20

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from estafette.deliveries.models.deliveries import Status
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.rules.statuses import FAILURES
 
 WAITING: Final = timedelta(hours=72)

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Channel, Refused
+from estafette.deliveries.models.messages import Channel, Refused
 
 VALIDITY: Final[dict[Channel, timedelta]] = {
     "sms": timedelta(hours=48),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from estafette.deliveries.models.deliveries import PublicStatus, Status
-from estafette.deliveries.models.parcels import Channel, Kind
+from estafette.deliveries.models.messages import Channel, Kind
 
 RANK: Final[dict[Status, int]] = {
     "CREATED": 0,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from estafette.base.errors import FieldError, Invalid
 from estafette.deliveries.models.deliveries import NewDelivery
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from estafette.deliveries.models.engine import Submission
-from estafette.deliveries.models.parcels import Accepted, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 
 LONGEST = 300
 

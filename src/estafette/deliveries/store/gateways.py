@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from estafette.base.database import Queries
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 
 # Any constant will do: it keeps two processes that start together from adding the same gateway.
 _IN_LINE = 7_305_123_407

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from estafette.base.database import Queries, Transaction
-from estafette.deliveries.models.parcels import Subscription
+from estafette.deliveries.models.messages import Subscription
 
 
 async def put(

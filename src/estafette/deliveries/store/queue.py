@@ -7,7 +7,7 @@ from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
 
-Place = tuple[str, int, datetime]
+QueuePosition = tuple[str, int, datetime]
 """A lane, an urgency, and a time: those that wait there, none that could go out before that time."""
 
 
@@ -20,7 +20,7 @@ async def take_out_waiting(transaction: Transaction, id_: int) -> bool:
     )
 
 
-async def pick(transaction: Transaction, places: Sequence[Place], now: datetime, limit: int) -> list[Any]:
+async def pick(transaction: Transaction, places: Sequence[QueuePosition], now: datetime, limit: int) -> list[Any]:
     """Locks at most `limit` of those whose turn it is, place after place; what somebody else holds is left out."""
     # Each place is read in the order of the index, and none of them once there are enough.
     return await transaction.fetch(
@@ -60,7 +60,7 @@ async def mark(
     )
 
 
-async def any_due(queries: Queries, places: Sequence[Place], now: datetime) -> bool:
+async def any_due(queries: Queries, places: Sequence[QueuePosition], now: datetime) -> bool:
     """Whether anything waits whose turn it is."""
     return bool(
         await queries.fetchval(
@@ -95,7 +95,7 @@ async def undo(transaction: Transaction, dispatcher_id: UUID, claim_id: UUID) ->
     )
 
 
-async def parcels(transaction: Transaction, ids: Sequence[int], now: datetime) -> list[Any]:
+async def messages(transaction: Transaction, ids: Sequence[int], now: datetime) -> list[Any]:
     """What is needed to submit deliveries, in the order of the ids; `suppressed` when their recipient wants nothing.
 
     A push subscription whose session has ended since is none any more: it has no `endpoint`.

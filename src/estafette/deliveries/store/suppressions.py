@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from estafette.base.database import Queries
-from estafette.deliveries.models.parcels import Channel
+from estafette.deliveries.models.messages import Channel
 
 
 async def put(queries: Queries, channel: Channel, recipient: str, reason: str, at: datetime, by_person: UUID) -> Any:

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Channel, Receipt
+from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.folder.link import FolderLink
 from estafette.deliveries.transports.folder.reporting import Reporting

@@ -10,7 +10,7 @@ import msgspec
 
 from estafette.base.ids import new_id
 from estafette.base.places import Places
-from estafette.deliveries.models.parcels import Accepted, Outcome, Parcel, Refused
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Refused
 
 ROOM: Final = 64
 
@@ -27,12 +27,12 @@ class FolderLink:
         """Waits for a free place, and says how many there are."""
         return await self._places.free()
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Writes the message; a folder that cannot be written to is a temporary fault of this server."""
         provider_id = str(new_id())
         with self._places.taken():
             try:
-                await asyncio.to_thread(write, self._folder / f"{provider_id}.json", text_of(parcel, provider_id))
+                await asyncio.to_thread(write, self._folder / f"{provider_id}.json", text_of(claimed, provider_id))
             except OSError as error:
                 reason = f"The message could not be written: {error.strerror or error}"
                 return Refused(kind="system", permanent=False, code="not_written", reason=reason)
@@ -45,9 +45,9 @@ class FolderLink:
         return ""
 
 
-def text_of(parcel: Parcel, provider_id: str) -> bytes:
+def text_of(claimed: ClaimedMessage, provider_id: str) -> bytes:
     """The message as indented JSON, for people; a subscription's keys stay out of it."""
-    built: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(parcel, subscription=None))
+    built: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(claimed, subscription=None))
     known = {name: value for name, value in built.items() if value not in (None, [], {})}
     return msgspec.json.format(msgspec.json.encode({"provider_id": provider_id, **known}), indent=2) + b"\n"
 

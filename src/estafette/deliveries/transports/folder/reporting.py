@@ -6,7 +6,7 @@ from typing import Final, Self
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Receipt
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import HandIn
 
 A_MOMENT: Final = 0.2  # seconds; also how long receipts gather to be handed in together

@@ -8,7 +8,7 @@ import msgspec
 
 from estafette.base.outgoing import Outgoing
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Channel, Receipt
+from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.kannel.callbacks import receipt_of
 from estafette.deliveries.transports.kannel.link import KannelLink

@@ -5,7 +5,7 @@ from typing import Final
 from estafette.base.brief import brief
 from estafette.base.outgoing import Answer
 from estafette.base.outgoing.waiting import retry_after
-from estafette.deliveries.models.parcels import Accepted, Outcome, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Outcome, Refused, Unknown
 
 # "0: Accepted for delivery", "3: Queued for later delivery", or "Sent." from one that answers before it has asked.
 TAKEN: Final = ("0:", "3:", "Sent")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from estafette.base.brief import brief
 from estafette.deliveries.errors import CallbackRefused
-from estafette.deliveries.models.parcels import Kind, Receipt, ReceiptStatus
+from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.kannel.signing import is_signed
 

@@ -8,7 +8,7 @@ from estafette.base.ids import new_id
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.places import Places
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Outcome, Parcel, Refused, Unknown
+from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.kannel.answers import NotLetIn, check_let_in, outcome, shown
 from estafette.deliveries.transports.kannel.way import Way
 
@@ -49,18 +49,18 @@ class KannelLink:
         """Waits until our user is not let in any more or the gateway is away, and says why."""
         return await self._fuse.blown()
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Hands a message over, once."""
         if self._fuse.reason is not None:
             return lost(self._fuse.reason)
         provider_id = new_id().hex
         try:
-            headers = self._way.headers(parcel, provider_id)
+            headers = self._way.headers(claimed, provider_id)
         except ValueError as error:
             return Refused(kind="system", permanent=True, code="bad_sender", reason=brief(str(error)))
         with self._places.taken():
             try:
-                answer = await self._post(parcel.text.encode(), headers)
+                answer = await self._post(claimed.text.encode(), headers)
                 self._fuse.went_well()
                 return outcome(answer, provider_id)
             except (NotConnected, OutgoingRefused) as error:

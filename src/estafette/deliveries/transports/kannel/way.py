@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from estafette.deliveries.alphabet import encoding_of
-from estafette.deliveries.models.parcels import Parcel
+from estafette.deliveries.models.messages import ClaimedMessage
 from estafette.deliveries.transports.kannel.settings import Credentials, Settings
 from estafette.deliveries.transports.kannel.signing import signature
 
@@ -31,15 +31,18 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
             "X-Kannel-Password": self.credentials.password,
         }
 
-    def headers(self, parcel: Parcel, provider_id: str) -> dict[str, str]:
+    def headers(self, claimed: ClaimedMessage, provider_id: str) -> dict[str, str]:
         """A message but for its text, which is the body; raises ValueError when its sender cannot be a header."""
-        headers = self.sign_in | {"X-Kannel-To": parcel.recipient, "X-Kannel-Coding": CODINGS[encoding_of(parcel.text)]}
-        if not parcel.sender.isprintable():
+        headers = self.sign_in | {
+            "X-Kannel-To": claimed.recipient,
+            "X-Kannel-Coding": CODINGS[encoding_of(claimed.text)],
+        }
+        if not claimed.sender.isprintable():
             raise ValueError("The sender has characters that cannot be shown.")
-        if parcel.sender:
-            headers["X-Kannel-From"] = parcel.sender
+        if claimed.sender:
+            headers["X-Kannel-From"] = claimed.sender
         if self.settings.validity:
-            left = (parcel.expires_at - datetime.now(UTC)).total_seconds()
+            left = (claimed.expires_at - datetime.now(UTC)).total_seconds()
             headers["X-Kannel-Validity"] = str(max(1, int(left / 60)))
         if self.settings.dlr_mask:
             headers["X-Kannel-DLR-Mask"] = str(self.settings.dlr_mask)

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from estafette.deliveries.errors import CallbackRefused
-from estafette.deliveries.models.parcels import Channel, Receipt
+from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Link, Transport
 from estafette.deliveries.transports.smpp.opening import opened
 from estafette.deliveries.transports.smpp.settings import Credentials, Settings

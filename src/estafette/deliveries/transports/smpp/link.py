@@ -2,7 +2,7 @@
 
 import asyncio
 
-from estafette.deliveries.models.parcels import Outcome, Parcel
+from estafette.deliveries.models.messages import ClaimedMessage, Outcome
 from estafette.deliveries.transports.smpp.session import Session
 from estafette.deliveries.transports.smpp.settings import Settings
 from estafette.deliveries.transports.smpp.submitting import Submitting
@@ -20,9 +20,9 @@ class SmppLink:
         """Waits for a free place in the window, and says how many there are; for ever when the link is lost."""
         return await self._window.room()
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Submits all segments; ends within a minute."""
-        return await self._submitting.submit(parcel)
+        return await self._submitting.submit(claimed)
 
     async def lost(self) -> str:
         """Waits until the session is over, and says why."""

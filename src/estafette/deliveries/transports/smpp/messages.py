@@ -1,11 +1,11 @@
-"""A parcel as the bodies of submit_sm, one per segment."""
+"""A message as the bodies of submit_sm, one per segment."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from estafette.deliveries.alphabet import encoded, encoding_of, segments
-from estafette.deliveries.models.parcels import Parcel, Refused
+from estafette.deliveries.models.messages import ClaimedMessage, Refused
 from estafette.deliveries.transports.smpp.bodies import Address, submit
 from estafette.deliveries.transports.smpp.settings import Settings
 
@@ -14,29 +14,29 @@ _HAS_HEADER: Final = 0x40  # esm_class: the message begins with a user data head
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(days=30)
 
 
-def bodies_of(parcel: Parcel, settings: Settings, now: datetime) -> list[bytes] | Refused:
+def bodies_of(claimed: ClaimedMessage, settings: Settings, now: datetime) -> list[bytes] | Refused:
     """The bodies of all segments, or why there can be none."""
-    source = _source(parcel.sender, settings)
+    source = _source(claimed.sender, settings)
     if source is None:
         return _impossible("bad_sender", "The sender has characters that SMPP cannot carry, or more than 20")
-    recipient = parcel.recipient.removeprefix("+")
+    recipient = claimed.recipient.removeprefix("+")
     if not (recipient.isascii() and recipient.isdigit()) or len(recipient) > 20:
         return _impossible("bad_destination", "The destination is no number")
-    encoding = encoding_of(parcel.text)
+    encoding = encoding_of(claimed.text)
     header = 6 if settings.reference_bits == 8 else 7
-    texts = segments(parcel.text, header)
+    texts = segments(claimed.text, header)
     if len(texts) > MOST_SEGMENTS:
         return _impossible("message_too_long", "The message has more than 255 segments")
     destination = Address(settings.destination_ton, settings.destination_npi, recipient.encode("ascii"))
-    header_of = _headers(parcel, len(texts), settings)
+    header_of = _headers(claimed, len(texts), settings)
     return [
         submit(
             source,
             destination,
             header_of(ordinal) + encoded(text, encoding),
             esm_class=_HAS_HEADER if len(texts) > 1 else 0,
-            priority=1 if parcel.urgency == 0 else 0,
-            validity=_validity(parcel.expires_at, settings, now),
+            priority=1 if claimed.urgency == 0 else 0,
+            validity=_validity(claimed.expires_at, settings, now),
             data_coding=settings.gsm7_data_coding if encoding == "gsm7" else settings.ucs2_data_coding,
         )
         for ordinal, text in enumerate(texts, start=1)
@@ -65,12 +65,12 @@ def _source(sender: str, settings: Settings) -> Address | None:
     )
 
 
-def _headers(parcel: Parcel, count: int, settings: Settings) -> Callable[[int], bytes]:
+def _headers(claimed: ClaimedMessage, count: int, settings: Settings) -> Callable[[int], bytes]:
     """Headers by the ordinal of a segment: 3GPP TS 23.040, 9.2.3.24.1 and 9.2.3.24.8."""
     if count == 1:
         return lambda _: b""
     # The next message to the same phone has another one.
-    reference = parcel.delivery_id + parcel.attempt - 1
+    reference = claimed.delivery_id + claimed.attempt - 1
     if settings.reference_bits == 8:
         return lambda ordinal: bytes((5, 0, 3, reference & 0xFF, count, ordinal))
     return lambda ordinal: bytes((6, 8, 4, reference >> 8 & 0xFF, reference & 0xFF, count, ordinal))

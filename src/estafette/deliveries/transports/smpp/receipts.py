@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from estafette.deliveries.models.parcels import Kind, Receipt, ReceiptStatus
+from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
 from estafette.deliveries.transports.smpp import pdu, tlv
 from estafette.deliveries.transports.smpp.bodies import Delivered, read_data, read_deliver
 from estafette.deliveries.transports.smpp.pdu import Malformed, Pdu

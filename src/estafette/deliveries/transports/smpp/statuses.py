@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from estafette.deliveries.models.parcels import Refused
+from estafette.deliveries.models.messages import Refused
 
 
 class _Meaning(NamedTuple):

@@ -1,10 +1,10 @@
-"""Submits a parcel, one submit_sm per segment, and says honestly how that ended."""
+"""Submits a message, one submit_sm per segment, and says honestly how that ended."""
 
 import asyncio
 from datetime import UTC, datetime
 from typing import Final
 
-from estafette.deliveries.models.parcels import Accepted, Outcome, Parcel, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.smpp import pdu
 from estafette.deliveries.transports.smpp.bodies import read_message_id
 from estafette.deliveries.transports.smpp.messages import bodies_of
@@ -20,19 +20,19 @@ _PATIENCE: Final = 4.0  # seconds that a message waits for a place, where room()
 
 
 class Submitting:
-    """The way of a parcel through a session."""
+    """Submits messages over one session."""
 
     def __init__(self, session: Session, window: Window, settings: Settings) -> None:
         self._session, self._window, self._settings = session, window, settings
         self._loop = asyncio.get_running_loop()
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """The first segment goes ahead; when it is accepted the others follow together.
 
         So a refusal of the first leaves nothing behind. One of a later segment, for now, is repeated as long as there
         is time, because that segment was certainly not taken; the accepted ones are never submitted again.
         """
-        bodies = bodies_of(parcel, self._settings, datetime.now(UTC))
+        bodies = bodies_of(claimed, self._settings, datetime.now(UTC))
         if isinstance(bodies, Refused):
             return bodies
         ends_at = self._loop.time() + _WHOLE

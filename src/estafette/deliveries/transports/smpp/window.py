@@ -32,18 +32,18 @@ class Window:
             self._taken += 1
             self._tell()
             return True
-        turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
+        lease: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append(lease)
         self._tell()
         taken = False
         try:
             async with asyncio.timeout(seconds):
-                taken = await turn
+                taken = await lease
         except TimeoutError:
             pass
         finally:
             if not taken:
-                self._leave(turn)
+                self._leave(lease)
         return taken
 
     def free(self, *, answered: bool) -> None:
@@ -52,26 +52,26 @@ class Window:
         if answered and self._allowed < self._size:
             self._allowed += 1
         while self._waiting and self._taken < self._allowed:
-            turn = self._waiting.popleft()
-            if not turn.done():
+            lease = self._waiting.popleft()
+            if not lease.done():
                 self._taken += 1
-                turn.set_result(True)
+                lease.set_result(True)
         self._tell()
 
     def close(self) -> None:
         """Lets nobody in any more."""
         self._closed = True
         while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(False)
+            lease = self._waiting.popleft()
+            if not lease.done():
+                lease.set_result(False)
         self._tell()
 
-    def _leave(self, turn: asyncio.Future[bool]) -> None:
-        if not turn.cancelled() and turn.done() and turn.result():
+    def _leave(self, lease: asyncio.Future[bool]) -> None:
+        if not lease.cancelled() and lease.done() and lease.result():
             self.free(answered=False)  # the place came in the moment in which nobody wanted it any more
-        elif turn in self._waiting:
-            self._waiting.remove(turn)
+        elif lease in self._waiting:
+            self._waiting.remove(lease)
             self._tell()
 
     def _tell(self) -> None:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from estafette.base.brief import brief
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Channel, Parcel, Receipt
+from estafette.deliveries.models.messages import Channel, ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.smtp.connection import Connection, Way
 from estafette.deliveries.transports.smtp.dkim import Signer
@@ -61,8 +61,8 @@ class SmtpTransport:
         signer = signer_of(settings, account.credentials)
         way = await asyncio.to_thread(way_of, settings, account.credentials)
 
-        def letter_of(parcel: Parcel) -> Letter:
-            return write(parcel, account.gateway_id, settings.sender, signer)
+        def letter_of(claimed: ClaimedMessage) -> Letter:
+            return write(claimed, account.gateway_id, settings.sender, signer)
 
         link = SmtpLink(way, letter_of, await Connection.open(way), settings.pool)
         sweeping = asyncio.create_task(link.sweep())

@@ -4,7 +4,7 @@ import re
 from typing import Final, Literal
 
 from estafette.base.brief import brief
-from estafette.deliveries.models.parcels import Refused
+from estafette.deliveries.models.messages import Refused
 
 Step = Literal["MAIL", "RCPT", "DATA"]
 

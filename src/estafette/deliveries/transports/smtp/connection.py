@@ -11,7 +11,7 @@ import msgspec
 
 from estafette.base.brief import brief
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Accepted, Outcome, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Outcome, Refused, Unknown
 from estafette.deliveries.transports.smtp.answers import refusal
 from estafette.deliveries.transports.smtp.submitting import NothingTaken, answer, connection_lost, offer, pour
 from estafette.deliveries.transports.smtp.writing import Letter

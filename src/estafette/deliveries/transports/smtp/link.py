@@ -9,7 +9,7 @@ from estafette.base.brief import brief
 from estafette.base.fuse import Fuse
 from estafette.base.places import Places
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Outcome, Parcel, Refused
+from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused
 from estafette.deliveries.transports.smtp.connection import Connection, Way
 from estafette.deliveries.transports.smtp.submitting import NothingTaken, connection_lost
 from estafette.deliveries.transports.smtp.writing import Letter
@@ -22,7 +22,7 @@ ENOUGH: Final = 3  # letters that broke a new connection, one after the other: t
 class SmtpLink:
     """Carries as many letters at once as it may have connections."""
 
-    def __init__(self, way: Way, write: Callable[[Parcel], Letter], first: Connection, size: int) -> None:
+    def __init__(self, way: Way, write: Callable[[ClaimedMessage], Letter], first: Connection, size: int) -> None:
         self._way = way
         self._write = write
         self._idle = [first]
@@ -38,13 +38,13 @@ class SmtpLink:
         """Waits until the server cannot be reached any more, and says why."""
         return await self._fuse.blown()
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Writes the letter and hands it to the server."""
         if self._fuse.reason is not None:
             return connection_lost(self._fuse.reason)
         with self._places.taken():
             try:
-                letter = await asyncio.to_thread(self._write, parcel)
+                letter = await asyncio.to_thread(self._write, claimed)
             except ValueError as error:
                 return Refused(kind="system", permanent=True, code="unusable_message", reason=brief(str(error)))
             try:

@@ -15,7 +15,7 @@ import idna
 import msgspec
 
 from estafette.base.brief import brief
-from estafette.deliveries.models.parcels import Parcel
+from estafette.deliveries.models.messages import ClaimedMessage
 from estafette.deliveries.transports.smtp.dkim import Signer
 
 # Seven bits pass everywhere, and no server on the way has a reason to rewrite what is signed.
@@ -33,30 +33,30 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
-def write(parcel: Parcel, gateway_id: UUID, default_sender: str, signer: Signer | None) -> Letter:
+def write(claimed: ClaimedMessage, gateway_id: UUID, default_sender: str, signer: Signer | None) -> Letter:
     """A letter; raises ValueError with words for people when something in the message fits into no letter.
 
     Every attempt at a delivery has the same Message-ID, so that whoever gets two can tell that they are one.
     """
-    sender = plain_address(parcel.sender or default_sender, "the sender")
-    recipient = plain_address(parcel.recipient, "the recipient")
+    sender = plain_address(claimed.sender or default_sender, "the sender")
+    recipient = plain_address(claimed.recipient, "the recipient")
     domain = sender.rpartition("@")[2]
-    message_id = f"{uuid5(gateway_id, str(parcel.delivery_id))}@{domain}"
-    head = "".join(f"{each}\r\n" for each in fields(parcel, message_id, sender, recipient)).encode("ascii")
-    content = head + body(parcel).as_bytes(policy=POLICY)
+    message_id = f"{uuid5(gateway_id, str(claimed.delivery_id))}@{domain}"
+    head = "".join(f"{each}\r\n" for each in fields(claimed, message_id, sender, recipient)).encode("ascii")
+    content = head + body(claimed).as_bytes(policy=POLICY)
     if signer:
         content = signer.signed(content, domain)
     return Letter(message_id=message_id, sender=sender, recipient=recipient, content=content)
 
 
-def fields(parcel: Parcel, message_id: str, sender: str, recipient: str) -> Iterator[str]:
+def fields(claimed: ClaimedMessage, message_id: str, sender: str, recipient: str) -> Iterator[str]:
     """The fields but those of the body. `EmailMessage` would break long URLs, and lose spaces of long subjects."""
-    options = parcel.options
+    options = claimed.options
     yield f"Message-ID: <{message_id}>"
     yield f"Date: {format_datetime(datetime.now(UTC))}"
     yield f"From: {named(brief(options.sender_name or '', 200), sender)}"
     yield f"To: {recipient}"
-    yield f"Subject: {encoded(brief(parcel.subject or '', LONGEST_LINE), 'Subject')}"
+    yield f"Subject: {encoded(brief(claimed.subject or '', LONGEST_LINE), 'Subject')}"
     if options.reply_to:
         yield f"Reply-To: {plain_address(options.reply_to, 'the address for answers')}"
     else:
@@ -67,12 +67,12 @@ def fields(parcel: Parcel, message_id: str, sender: str, recipient: str) -> Iter
         yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
 
 
-def body(parcel: Parcel) -> EmailMessage:
+def body(claimed: ClaimedMessage) -> EmailMessage:
     """The text, and the HTML after it, so that whoever can show both shows that."""
     message = EmailMessage(policy=POLICY)
-    message.set_content(parcel.text)
-    if parcel.html:
-        message.add_alternative(parcel.html, subtype="html")
+    message.set_content(claimed.text)
+    if claimed.html:
+        message.add_alternative(claimed.html, subtype="html")
     return message
 
 

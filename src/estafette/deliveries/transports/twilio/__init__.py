@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 
 from estafette.base.outgoing import Outgoing
-from estafette.deliveries.models.parcels import Channel, Receipt
+from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.twilio.callbacks import receipt_of
 from estafette.deliveries.transports.twilio.link import ROOM, TwilioLink

@@ -7,7 +7,7 @@ import msgspec
 from estafette.base.brief import brief
 from estafette.base.outgoing import Answer
 from estafette.base.outgoing.waiting import retry_after
-from estafette.deliveries.models.parcels import Accepted, Kind, Outcome, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Kind, Outcome, Refused, Unknown
 
 # From the error dictionary at twilio.com/docs/api/errors; codes of our own, which other gateways share.
 MEANINGS: Final = {

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from estafette.base.brief import brief
 from estafette.deliveries.errors import CallbackRefused
-from estafette.deliveries.models.parcels import Kind, Receipt, ReceiptStatus
+from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.twilio.answers import MEANINGS
 

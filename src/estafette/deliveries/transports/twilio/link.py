@@ -7,7 +7,7 @@ from estafette.base.fuse import Fuse
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.places import Places
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.parcels import Outcome, Parcel, Refused, Unknown
+from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.twilio.answers import NotOurs, check_account, outcome, refused
 from estafette.deliveries.transports.twilio.way import Way
 
@@ -50,12 +50,12 @@ class TwilioLink:
         """Waits until the account is not let in any more or the gateway is away, and says why."""
         return await self._fuse.blown()
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Makes a message of it, once."""
         if self._fuse.reason is not None:
             return refused("connection_lost", self._fuse.reason)
         try:
-            form = self._way.form(parcel)
+            form = self._way.form(claimed)
         except ValueError as error:
             return Refused(kind="system", permanent=True, code="bad_sender", reason=brief(str(error)))
         with self._places.taken():

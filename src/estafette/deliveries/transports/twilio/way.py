@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Parcel
+from estafette.deliveries.models.messages import ClaimedMessage
 
 LONGEST_VALIDITY: Final = 36_000  # seconds; also what Twilio takes when none is named
 
@@ -37,20 +37,20 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
         pair = b64encode(f"{self.account_sid}:{self.auth_token}".encode()).decode()
         return {"Authorization": f"Basic {pair}", "Accept": "application/json"}
 
-    def form(self, parcel: Parcel) -> bytes:
+    def form(self, claimed: ClaimedMessage) -> bytes:
         """A message as the body of a request; raises ValueError when there is no sender for it."""
-        fields = [("To", parcel.recipient), ("StatusCallback", self.callback_url)]
+        fields = [("To", claimed.recipient), ("StatusCallback", self.callback_url)]
         if self.messaging_service_sid:
             fields.append(("MessagingServiceSid", self.messaging_service_sid))
-        elif parcel.sender:
-            fields.append(("From", parcel.sender))
+        elif claimed.sender:
+            fields.append(("From", claimed.sender))
         else:
             raise ValueError("The message names no sender, and the gateway no messaging service.")
-        if parcel.text or not parcel.media:
-            fields.append(("Body", parcel.text))
-        if parcel.channel == "mms":
-            fields += [("MediaUrl", each.url) for each in parcel.media]
-        left = int((parcel.expires_at - datetime.now(UTC)).total_seconds())
+        if claimed.text or not claimed.media:
+            fields.append(("Body", claimed.text))
+        if claimed.channel == "mms":
+            fields += [("MediaUrl", each.url) for each in claimed.media]
+        left = int((claimed.expires_at - datetime.now(UTC)).total_seconds())
         if left < LONGEST_VALIDITY:
             fields.append(("ValidityPeriod", str(max(1, left))))
         return urlencode(fields).encode("ascii")

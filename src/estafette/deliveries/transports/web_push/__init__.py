@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from estafette.base.outgoing import Outgoing
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
-from estafette.deliveries.models.parcels import Channel, Receipt
+from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.web_push.link import ROOM, WebPushLink
 from estafette.deliveries.transports.web_push.vapid import Vapid

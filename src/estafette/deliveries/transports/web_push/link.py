@@ -15,7 +15,7 @@ from estafette.base.ids import new_id
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.outgoing.waiting import retry_after
 from estafette.base.places import Places
-from estafette.deliveries.models.parcels import Accepted, Kind, Outcome, Parcel, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Kind, Outcome, Refused, Unknown
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid
 
@@ -43,12 +43,12 @@ class WebPushLink:
         await asyncio.Event().wait()
         return ""
 
-    async def submit(self, parcel: Parcel) -> Outcome:
+    async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Encrypts the notification and hands it over."""
-        subscription = parcel.subscription
+        subscription = claimed.subscription
         if subscription is None:
             return refused("operator", "subscription_gone", "The browser is not registered any more.")
-        payload = notification(parcel)
+        payload = notification(claimed)
         if len(payload) > LARGEST:
             return refused("system", "too_large", f"A notification has {LARGEST:,} bytes at most.")
         try:
@@ -59,7 +59,7 @@ class WebPushLink:
         with self._places.taken():
             try:
                 answer = await self._outgoing.post(
-                    subscription.endpoint, body, headers(parcel) | sender, timeout=TIMEOUT
+                    subscription.endpoint, body, headers(claimed) | sender, timeout=TIMEOUT
                 )
             except OutgoingRefused as error:
                 return refused("system", "endpoint_refused", f"The push service may not be called: {error}.")
@@ -70,22 +70,22 @@ class WebPushLink:
         return outcome(answer)
 
 
-def notification(parcel: Parcel) -> bytes:
+def notification(claimed: ClaimedMessage) -> bytes:
     """What the service worker of the app reads."""
-    said = {"title": parcel.subject, "text": parcel.text, "url": parcel.options.url, "topic": parcel.options.topic}
+    said = {"title": claimed.subject, "text": claimed.text, "url": claimed.options.url, "topic": claimed.options.topic}
     return msgspec.json.encode({name: value for name, value in said.items() if value is not None})
 
 
-def headers(parcel: Parcel) -> dict[str, str]:
+def headers(claimed: ClaimedMessage) -> dict[str, str]:
     """How the push service shall treat it."""
-    seconds = (parcel.expires_at - datetime.now(UTC)).total_seconds()
+    seconds = (claimed.expires_at - datetime.now(UTC)).total_seconds()
     known = {
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
         "TTL": str(int(min(LONGEST, max(0.0, seconds)))),
-        "Urgency": URGENCY.get(parcel.urgency, "normal"),
+        "Urgency": URGENCY.get(claimed.urgency, "normal"),
     }
-    topic = parcel.options.topic
+    topic = claimed.options.topic
     return known | ({"Topic": topic_header(topic)} if topic else {})
 
 

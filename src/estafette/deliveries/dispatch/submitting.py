@@ -9,11 +9,11 @@ import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.ids import new_id
-from estafette.deliveries.actions.claiming import TurnOver, anything_due, claim
+from estafette.deliveries.actions.claiming import LeaseLost, anything_due, claim
 from estafette.deliveries.dispatch.recorder import Recorder
-from estafette.deliveries.dispatch.unheard import Unheard
-from estafette.deliveries.models.engine import Claimed, Submission, Turn
-from estafette.deliveries.models.parcels import Outcome, Parcel, Unknown
+from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
+from estafette.deliveries.models.engine import Claimed, GatewayLease, Submission
+from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.rules.floors import Floors
 
@@ -29,27 +29,27 @@ PAUSE_SECONDS: Final = 0.25
 _log = structlog.get_logger(__name__)
 
 
-class Carrier:
+class Submitter:
     """Works on one open link until it breaks, is told to stop, or its turn is over."""
 
     def __init__(
         self,
         database: Database,
         recorder: Recorder,
-        unheard: Unheard,
-        turn: Turn,
+        uncertain_claims: UncertainClaims,
+        lease: GatewayLease,
         link: Link,
         lanes: Sequence[str],
     ) -> None:
-        self._database, self._recorder, self._unheard = database, recorder, unheard
-        self._turn, self._link = turn, link
+        self._database, self._recorder, self._uncertain_claims = database, recorder, uncertain_claims
+        self._lease, self._link = lease, link
         self._lanes = list(lanes)
-        self._out: dict[asyncio.Task[None], tuple[Parcel, datetime]] = {}
+        self._out: dict[asyncio.Task[None], tuple[ClaimedMessage, datetime]] = {}
         self._window = 1
         self._floors = Floors()
         self.wake = asyncio.Event()
 
-    async def carry(self, stop: asyncio.Event) -> str | None:
+    async def run(self, stop: asyncio.Event) -> str | None:
         """Returns why the link broke, None when it was told to stop or its turn is over."""
         lost = asyncio.create_task(self._link.lost())
         stopped = asyncio.create_task(stop.wait())
@@ -70,24 +70,24 @@ class Carrier:
                 return
             self.wake.clear()
             try:
-                claimed = await self._claim(min(room, MOST), ends)
-            except TurnOver:
+                batch = await self._claim(min(room, MOST), ends)
+            except LeaseLost:
                 return
-            if claimed is not None:
-                self._submit(claimed)
-                await self._pause(claimed, ends)
+            if batch is not None:
+                self._submit(batch)
+                await self._pause(batch, ends)
 
     async def _claim(self, room: int, ends: "asyncio.Task[None]") -> Claimed | None:
-        """None when the database was away; raises TurnOver."""
+        """None when the database was away; raises LeaseLost."""
         claim_id = new_id()
         try:
-            return await claim(self._database, self._turn, claim_id, room, self._floors)
-        except TurnOver:
+            return await claim(self._database, self._lease, claim_id, room, self._floors)
+        except LeaseLost:
             raise
         except BaseException as error:
             # Whether the commit had come through, nobody said; what it took was not submitted.
             self._floors.forget()
-            undone = self._unheard.put(self._turn.dispatcher_id, claim_id)
+            undone = self._uncertain_claims.put(self._lease.dispatcher_id, claim_id)
             if not isinstance(error, DATABASE_IS_AWAY):
                 raise
             _log.warning("claims wait for the database", reason=type(error).__name__)
@@ -123,40 +123,40 @@ class Carrier:
             recorded.cancel()
         return 0 if ends.done() else max(1, most - self._recorder.unrecorded)
 
-    def _submit(self, claimed: Claimed) -> None:
-        for parcel in claimed.parcels:
-            task = asyncio.create_task(self._submit_one(parcel))
-            self._out[task] = parcel, self._database.clock.now()
+    def _submit(self, batch: Claimed) -> None:
+        for claimed in batch.messages:
+            task = asyncio.create_task(self._submit_one(claimed))
+            self._out[task] = claimed, self._database.clock.now()
 
-    async def _submit_one(self, parcel: Parcel) -> None:
+    async def _submit_one(self, claimed: ClaimedMessage) -> None:
         started_at = self._database.clock.now()
         try:
-            outcome = await self._link.submit(parcel)
+            outcome = await self._link.submit(claimed)
         except Exception as error:
             # A transport should not; whether it has written anything, nobody knows.
-            _log.exception("a transport failed", delivery=parcel.delivery_id)
+            _log.exception("a transport failed", delivery=claimed.delivery_id)
             outcome = Unknown(reason=f"{type(error).__name__}: {error}")
         task = asyncio.current_task()
         if task is not None and self._out.pop(task, None):
-            self._note(parcel, started_at, outcome)
+            self._note(claimed, started_at, outcome)
 
-    def _note(self, parcel: Parcel, started_at: datetime, outcome: Outcome) -> None:
+    def _note(self, claimed: ClaimedMessage, started_at: datetime, outcome: Outcome) -> None:
         self._recorder.put(
             Submission(
-                delivery_id=parcel.delivery_id,
-                attempt=parcel.attempt,
-                gateway_id=self._turn.gateway_id,
-                dispatcher_id=self._turn.dispatcher_id,
+                delivery_id=claimed.delivery_id,
+                attempt=claimed.attempt,
+                gateway_id=self._lease.gateway_id,
+                dispatcher_id=self._lease.dispatcher_id,
                 started_at=started_at,
                 ended_at=self._database.clock.now(),
                 outcome=outcome,
             )
         )
 
-    async def _pause(self, claimed: Claimed, ends: "asyncio.Task[None]") -> None:
-        if claimed.wait is not None:
-            if claimed.wait > 0:
-                await asyncio.wait([ends], timeout=min(claimed.wait, LOOK_SECONDS))
+    async def _pause(self, batch: Claimed, ends: "asyncio.Task[None]") -> None:
+        if batch.wait is not None:
+            if batch.wait > 0:
+                await asyncio.wait([ends], timeout=min(batch.wait, LOOK_SECONDS))
             return
         while not ends.done():
             woken = asyncio.create_task(self.wake.wait())
@@ -178,8 +178,8 @@ class Carrier:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        for parcel, started_at in left.values():
-            self._note(parcel, started_at, Unknown(reason="The link was closed before the gateway had answered."))
+        for claimed, started_at in left.values():
+            self._note(claimed, started_at, Unknown(reason="The link was closed before the gateway had answered."))
 
 
 async def _first(*tasks: "asyncio.Task[object]") -> None:

@@ -15,7 +15,7 @@ LONGEST_PAUSE_SECONDS: Final = 5.0
 _log = structlog.get_logger(__name__)
 
 
-class Unheard:
+class UncertainClaims:
     """Gives back, one after another, what claims took whose commit nobody heard of; nothing of it was submitted."""
 
     def __init__(self, database: Database) -> None:

@@ -13,12 +13,12 @@ from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.accounts import account_of
 from estafette.deliveries.actions.receiving import Inbox
-from estafette.deliveries.dispatch.carrying import Carrier
-from estafette.deliveries.dispatch.heart import Heart
+from estafette.deliveries.dispatch.heartbeat import Heartbeat
 from estafette.deliveries.dispatch.recorder import Recorder
-from estafette.deliveries.dispatch.unheard import Unheard
+from estafette.deliveries.dispatch.submitting import Submitter
+from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
 from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.engine import ActiveGateway, Surroundings, Turn
+from estafette.deliveries.models.engine import ActiveGateway, GatewayLease, TransportEnvironment
 from estafette.deliveries.models.transport import Link, Transport
 from estafette.deliveries.store import gateway_states, links
 
@@ -32,38 +32,38 @@ GOOD_SECONDS: Final = 10.0
 _log = structlog.get_logger(__name__)
 
 
-class Workshop:
+class DispatchContext:
     """What all links of a worker share."""
 
     def __init__(
-        self, database: Database, vault: Vault, surroundings: Surroundings, transports: Mapping[str, Transport]
+        self, database: Database, vault: Vault, environment: TransportEnvironment, transports: Mapping[str, Transport]
     ) -> None:
-        self.database, self.vault, self.surroundings, self.transports = database, vault, surroundings, transports
+        self.database, self.vault, self.environment, self.transports = database, vault, environment, transports
         self.recorder = Recorder(database)
-        self.unheard = Unheard(database)
+        self.uncertain_claims = UncertainClaims(database)
         self.inbox = Inbox(database)
-        self.heart = Heart(database)
+        self.heartbeat = Heartbeat(database)
 
 
-class Keeper:
+class LinkSupervisor:
     """Holds one slot of one gateway, as it was set up when the slot was leased."""
 
-    def __init__(self, shop: Workshop, gateway: ActiveGateway, slot: int) -> None:
-        self._shop = shop
+    def __init__(self, context: DispatchContext, gateway: ActiveGateway, slot: int) -> None:
+        self._context = context
         self.gateway, self.slot = gateway, slot
-        self.dispatcher_id = shop.heart.id
+        self.dispatcher_id = context.heartbeat.id
         self.stop = asyncio.Event()
-        self._carrier: Carrier | None = None
+        self._submitter: Submitter | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether there is a working link."""
-        return self._carrier is not None
+        return self._submitter is not None
 
     def wake(self) -> None:
         """Something waits: look at once."""
-        if self._carrier is not None:
-            self._carrier.wake.set()
+        if self._submitter is not None:
+            self._submitter.wake.set()
 
     async def keep(self) -> None:
         """Opens the link whenever there is none, until told to stop; then gives the slot back."""
@@ -77,7 +77,9 @@ class Keeper:
                     return
                 _log.warning("no link to a gateway", gateway=self.gateway.name, reason=reason)
                 await self._note(
-                    gateway_states.failed(self._shop.database, self.gateway.id, self._shop.database.clock.shift, reason)
+                    gateway_states.failed(
+                        self._context.database, self.gateway.id, self._context.database.clock.shift, reason
+                    )
                 )
                 if asyncio.get_running_loop().time() - opened_at > GOOD_SECONDS:
                     delay = FIRST_DELAY
@@ -85,22 +87,24 @@ class Keeper:
                 await self._sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311 - a spread, not a secret
                 delay = min(delay * 2, LONGEST_DELAY)
         finally:
-            await self._note(links.release(self._shop.database, self.gateway.id, self.slot, self.dispatcher_id))
+            await self._note(links.release(self._context.database, self.gateway.id, self.slot, self.dispatcher_id))
 
     async def _open_and_carry(self) -> str | None:
         """Why there is no link any more; None: it was told to stop or its turn is over."""
-        shop, gateway = self._shop, self.gateway
-        await self._note(gateway_states.opening(shop.database, gateway.id, shop.database.clock.shift))
+        context, gateway = self._context, self.gateway
+        await self._note(gateway_states.opening(context.database, gateway.id, context.database.clock.shift))
         stack = AsyncExitStack()
         try:
             link = await self._open(stack)
             if link is None:
                 return None
-            turn = Turn(dispatcher_id=self.dispatcher_id, gateway_id=gateway.id, version=gateway.version)
+            lease = GatewayLease(dispatcher_id=self.dispatcher_id, gateway_id=gateway.id, version=gateway.version)
             lanes = [*gateway.channels, str(gateway.id)]
-            self._carrier = Carrier(shop.database, shop.recorder, shop.unheard, turn, link, lanes)
-            await self._note(gateway_states.working(shop.database, [gateway.id], shop.database.clock.shift))
-            return await self._carrier.carry(self.stop)
+            self._submitter = Submitter(
+                context.database, context.recorder, context.uncertain_claims, lease, link, lanes
+            )
+            await self._note(gateway_states.working(context.database, [gateway.id], context.database.clock.shift))
+            return await self._submitter.run(self.stop)
         except LinkRefused as refused:
             return str(refused.values.get("reason", "")) or "refused"
         except TimeoutError:
@@ -111,14 +115,14 @@ class Keeper:
             _log.exception("a transport failed", gateway=gateway.name)
             return f"{type(error).__name__}: {error}"
         finally:
-            self._carrier = None
+            self._submitter = None
             await self._close(stack)
 
     async def _open(self, stack: AsyncExitStack) -> Link | None:
         """A link, None when told to stop meanwhile."""
-        shop, gateway = self._shop, self.gateway
-        transport, account = account_of(gateway, shop.transports, shop.vault, shop.surroundings)
-        hand_in = partial(shop.inbox.hand_in, gateway.id)
+        context, gateway = self._context, self.gateway
+        transport, account = account_of(gateway, context.transports, context.vault, context.environment)
+        hand_in = partial(context.inbox.hand_in, gateway.id)
         async with asyncio.timeout(OPENING_SECONDS):
             return await stack.enter_async_context(transport.open(account, hand_in))
 

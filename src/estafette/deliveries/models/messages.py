@@ -1,4 +1,4 @@
-"""What a transport gets to carry, and what it can say about it."""
+"""What a transport submits, and what it can say about it."""
 
 from datetime import datetime
 from typing import Literal
@@ -35,7 +35,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     auth: bytes
 
 
-class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimedMessage(msgspec.Struct, frozen=True, kw_only=True):
     """One delivery on its way out: everything that a transport needs to submit it once."""
 
     delivery_id: int

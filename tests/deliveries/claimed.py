@@ -9,15 +9,15 @@ from uuid import uuid4
 
 import msgspec
 
-from estafette.deliveries.models.parcels import Parcel, Receipt
+from estafette.deliveries.models.messages import ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account
 from tests.waiting import PATIENCE
 
 
-def parcel(**changes: Any) -> Parcel:
+def claimed(**changes: Any) -> ClaimedMessage:
     """A text message to a phone, with whatever a test changes in it."""
     now = datetime.now(UTC)
-    usual = Parcel(
+    usual = ClaimedMessage(
         delivery_id=1,
         attempt=1,
         channel="sms",

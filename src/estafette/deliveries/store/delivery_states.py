@@ -9,13 +9,13 @@ import msgspec
 
 from estafette.base.database import Transaction, tuples
 from estafette.deliveries.models.deliveries import Status
-from estafette.deliveries.models.engine import Standing
+from estafette.deliveries.models.engine import DeliveryState
 
 Event = tuple[int, int, UUID, Status, str | None]
 """Delivery, ordinal, owner, status, reason."""
 
 
-async def lock(transaction: Transaction, ids: Sequence[int]) -> dict[int, Standing]:
+async def lock(transaction: Transaction, ids: Sequence[int]) -> dict[int, DeliveryState]:
     """Locks deliveries in the order of their ids."""
     # The length of an array that comes through a sub-select is not known to the planner: one plan serves all.
     rows = await transaction.fetch(
@@ -26,11 +26,11 @@ async def lock(transaction: Transaction, ids: Sequence[int]) -> dict[int, Standi
         """,
         list(ids),
     )
-    return {row["id"]: _standing(row) for row in rows}
+    return {row["id"]: _state(row) for row in rows}
 
 
 async def update(
-    transaction: Transaction, standings: Sequence[Standing], events: Sequence[Event], now: datetime
+    transaction: Transaction, delivery_states: Sequence[DeliveryState], events: Sequence[Event], now: datetime
 ) -> None:
     """Stores where locked deliveries stand now, whether or not their status changed, and the steps they took."""
     await transaction.execute(
@@ -48,12 +48,15 @@ async def update(
         WHERE d.id = s.id
         """,
         *tuples(
-            [(each.id, each.status, each.reason, each.events, each.attempts, each.gateway_id) for each in standings]
+            [
+                (each.id, each.status, each.reason, each.events, each.attempts, each.gateway_id)
+                for each in delivery_states
+            ]
         ),
         *(tuples(events) if events else ([], [], [], [], [])),
         now,
     )
 
 
-def _standing(row: Any) -> Standing:
-    return msgspec.convert(dict(row), Standing)
+def _state(row: Any) -> DeliveryState:
+    return msgspec.convert(dict(row), DeliveryState)

@@ -1,11 +1,11 @@
 """What transports may know of this installation."""
 
 from estafette.base.settings import Settings
-from estafette.deliveries import Surroundings
+from estafette.deliveries import TransportEnvironment
 
 
-def surroundings(settings: Settings) -> Surroundings:
+def transport_environment(settings: Settings) -> TransportEnvironment:
     """The address by which gateways report, the data folder, and whether URLs may lead into private networks."""
-    return Surroundings(
+    return TransportEnvironment(
         public_url=settings.origin, data=settings.data.absolute(), private_addresses=settings.private_addresses
     )

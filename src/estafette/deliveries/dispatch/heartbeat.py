@@ -1,4 +1,4 @@
-"""The heart of a worker: as long as it beats, nobody else decides what became of what it submits."""
+"""The heartbeat of a worker: as long as it comes, nobody else decides what became of what it submits."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ STEADY_SECONDS: Final = 15.0
 _log = structlog.get_logger(__name__)
 
 
-class Heart:
+class Heartbeat:
     """Tells the database that this worker lives, and renews what it has leased."""
 
     def __init__(self, database: Database) -> None:

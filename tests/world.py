@@ -11,13 +11,13 @@ from estafette.base.ids import new_id
 from estafette.base.vault import Vault
 from estafette.conversations import Draft, Message, Opened, Sender
 from estafette.main.reactions import reactions
-from estafette.main.tellers import TELLERS
-from estafette.notifications import Desk
-from estafette.notifications.actions.climbing import climb
+from estafette.main.renderers import RENDERERS
+from estafette.notifications import RenderContext
+from estafette.notifications.actions.due_steps import run_due_steps
 from estafette.worker import react_to_all
 
 ORIGIN = "http://127.0.0.1:8000"
-DESK = Desk(origin=ORIGIN, vault=Vault(bytes(32)))
+RENDER_CONTEXT = RenderContext(origin=ORIGIN, vault=Vault(bytes(32)))
 
 
 @dataclass
@@ -58,10 +58,10 @@ class World:
         """Lets the worker do all that is due."""
         return await react_to_all(self.database, reactions(ORIGIN))
 
-    async def climb(self) -> int:
+    async def run_due_steps(self) -> int:
         """Lets the worker take all steps of ladders that are due."""
         count = 0
-        while some := await climb(self.database, TELLERS, DESK):
+        while some := await run_due_steps(self.database, RENDERERS, RENDER_CONTEXT):
             count += some
         return count
 

@@ -11,18 +11,20 @@ from estafette.accounts.models.inputs import ProfileChanges
 from estafette.base.dates import day_in_words
 from estafette.base.languages import LANGUAGES, Language
 from estafette.contact_requests import RequestChanges
-from estafette.notifications import Ask, Kind, Story
+from estafette.notifications import Content, ContentRequest, Kind
 from tests.contact_requests.scene import PHONES, Scene
 from tests.notifications.people import bell, mail_gateway, recipients, sent
 
 
 async def told(
     scene: Scene, request_id: Any, language: Language = "en", kind: Kind = "contact_request"
-) -> Story | None:
+) -> Content | None:
     """What Claire is told."""
     claire = scene.world.claire.person_id
-    ask = Ask(id=uuid4(), kind=kind, person_id=claire, party_id=claire, topic_id=request_id, first=0, language=language)
-    return (await contact_requests.tell(scene.world.database, [ask])).get(ask.id)
+    ask = ContentRequest(
+        id=uuid4(), kind=kind, person_id=claire, party_id=claire, topic_id=request_id, first=0, language=language
+    )
+    return (await contact_requests.render(scene.world.database, [ask])).get(ask.id)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +86,7 @@ async def test_every_member_gets_an_e_mail_at_once_that_answers_to_the_person(sc
     await profiles.change_profile(world.database, world.denis, ProfileChanges(language="fr"))
     made = await scene.ask(message="Is it free on <b>6 June</b>?")
     await world.react()
-    await world.climb()
+    await world.run_due_steps()
     assert sorted(await recipients(world.database)) == ["claire@example.com", "denis@example.com"]
     mails = {row["recipient"]: row for row in await sent(world.database)}
     claires, denis = mails["claire@example.com"], mails["denis@example.com"]
@@ -105,5 +107,5 @@ async def test_who_looked_in_the_app_gets_no_e_mail_any_more(scene: Scene) -> No
     await world.react()
     changes = RequestChanges(state="seen")
     await contact_requests.change_request(world.database, world.claire, world.chateau, made.id, changes)
-    await world.climb()
+    await world.run_due_steps()
     assert await recipients(world.database) == []

@@ -15,7 +15,7 @@ from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import open_vault
 from estafette.deliveries import GatewayInput
 from estafette.main.database import open_database
-from estafette.notifications import HOUSE
+from estafette.notifications import SYSTEM_OWNER
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.fault.test_kills import kill, until_calm
 from tests.fault.trying_again import Attempts, Return
@@ -163,7 +163,7 @@ async def until_told(database: Database, here: Installation) -> None:
         return not await database.fetchval(
             "SELECT EXISTS (SELECT FROM notification_steps WHERE due_at <= now()) "
             "OR EXISTS (SELECT FROM deliveries WHERE owner_id = $1 AND status = 'CREATED')",
-            HOUSE,
+            SYSTEM_OWNER,
         )
 
     await eventually(nothing_is_left, lambda: here.output[-3_000:])
@@ -189,7 +189,9 @@ async def each_mailed_at_most_once(database: Database, mailbox: Mailbox, stored:
     texts = [body.get_content() for body in letters if body is not None]
     mailed = Counter(text for letter in texts for text in stored if text in letter)
     assert max(mailed.values()) == 1, "no letter came twice"
-    rows = await database.fetch("SELECT status, text FROM deliveries WHERE owner_id = $1 AND channel = 'email'", HOUSE)
+    rows = await database.fetch(
+        "SELECT status, text FROM deliveries WHERE owner_id = $1 AND channel = 'email'", SYSTEM_OWNER
+    )
     assert len(rows) == len(stored), "one letter for each"
     ended = Counter(row["status"] for row in rows)
     assert ended.keys() <= {"SENT", "UNCERTAIN"}

@@ -10,8 +10,8 @@ from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.vault import Vault
 from estafette.deliveries import GatewayInput
-from estafette.main.tellers import TELLERS
-from estafette.notifications import HOUSE
+from estafette.main.renderers import RENDERERS
+from estafette.notifications import SYSTEM_OWNER
 from estafette.notifications.actions import listing, settings
 from estafette.notifications.models.lists import Notification
 from estafette.notifications.models.settings import RuleChange, SettingsChanges
@@ -21,7 +21,7 @@ from tests.world import World
 
 async def bell(world: World, who: SignedIn, *, unread: bool | None = True) -> list[Notification]:
     """What somebody's bell shows, newest first."""
-    found = await listing.list_notifications(world.database, TELLERS, who, unread=unread, before=None, limit=50)
+    found = await listing.list_notifications(world.database, RENDERERS, who, unread=unread, before=None, limit=50)
     return found.items
 
 
@@ -34,7 +34,7 @@ async def sent(database: Database, channel: str = "email") -> list[Any]:
     return await database.fetch(
         "SELECT recipient, subject, text, html, options FROM deliveries WHERE owner_id = $1 AND channel = $2 "
         "ORDER BY id",
-        HOUSE,
+        SYSTEM_OWNER,
         channel,
     )
 
@@ -52,7 +52,7 @@ async def mail_gateway(database: Database, channels: Sequence[Any] = ("email", "
 async def wait(world: World, **how_long: float) -> None:
     """Time passes, and the worker does what is due."""
     world.database.clock.move(timedelta(**how_long))
-    await world.climb()
+    await world.run_due_steps()
 
 
 async def choose(world: World, who: SignedIn, *rules: tuple[Any, Any, bool, int], **quiet: Any) -> None:

@@ -9,7 +9,7 @@ from estafette import accounts, conversations
 from estafette.base.cursors import read_cursor
 from estafette.base.errors import Invalid
 from estafette.conversations.actions import editing
-from estafette.main.tellers import TELLERS
+from estafette.main.renderers import RENDERERS
 from estafette.notifications import Notice, notify
 from estafette.notifications.actions import listing
 from estafette.notifications.rules.usual import usual
@@ -154,7 +154,7 @@ async def test_pages_follow_each_other_without_a_gap(world: World) -> None:
     cursor = None
     for _ in range(3):
         page = await listing.list_notifications(
-            world.database, TELLERS, world.claire, unread=None, before=read_cursor(cursor), limit=2
+            world.database, RENDERERS, world.claire, unread=None, before=read_cursor(cursor), limit=2
         )
         seen += [each.topic_id for each in page.items]
         cursor = page.next

@@ -9,12 +9,12 @@ import pytest
 from estafette import conversations, deliveries
 from estafette.base.errors import Invalid
 from estafette.deliveries import NewSuppression
-from estafette.main.tellers import TELLERS
+from estafette.main.renderers import RENDERERS
 from estafette.notifications.actions import settings
-from estafette.notifications.actions.climbing import climb
+from estafette.notifications.actions.due_steps import run_due_steps
 from estafette.notifications.models.settings import ExceptionPut
 from tests.notifications.people import bell, browser_of, choose, mail_gateway, recipients, sent, wait
-from tests.world import DESK, World
+from tests.world import RENDER_CONTEXT, World
 
 
 async def test_who_does_not_look_gets_one_e_mail_with_all_that_was_said(world: World) -> None:
@@ -33,7 +33,7 @@ async def test_who_does_not_look_gets_one_e_mail_with_all_that_was_said(world: W
     assert letter["subject"] == "Ann wrote 2 messages to Château de Vaux-le-Vicomte"
     assert "> Is the garden open?" in letter["text"]
     assert "> We are eleven." in letter["text"]
-    assert f"{DESK.origin}/inbox/{world.chateau}/{place}" in letter["text"]
+    assert f"{RENDER_CONTEXT.origin}/inbox/{world.chateau}/{place}" in letter["text"]
     await wait(world, days=1)
     assert len(await sent(world.database)) == 2
 
@@ -124,10 +124,12 @@ async def test_a_text_message_says_who_and_where(world: World) -> None:
     await choose(world, world.claire, ("message", "sms", True, 0), ("message", "email", False, 120))
     place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
     await world.react()
-    await world.climb()
+    await world.run_due_steps()
     [text] = await sent(world.database, "sms")
     assert text["recipient"] == "+33612345678"
-    assert text["text"] == (f"Ann wrote to Château de Vaux-le-Vicomte {DESK.origin}/inbox/{world.chateau}/{place}")
+    assert text["text"] == (
+        f"Ann wrote to Château de Vaux-le-Vicomte {RENDER_CONTEXT.origin}/inbox/{world.chateau}/{place}"
+    )
 
 
 @pytest.mark.parametrize(("level", "told"), [("nothing", []), ("app", ["Hello again"])])
@@ -212,9 +214,9 @@ async def test_a_story_that_cannot_be_told_holds_up_no_other(world: World) -> No
     async def tell(queries: object, asks: object) -> object:
         if any(ask.topic_id == sick for ask in asks):  # type: ignore[attr-defined]
             raise ValueError("a story with a fault")
-        return await TELLERS["message"](queries, asks)  # type: ignore[arg-type]
+        return await RENDERERS["message"](queries, asks)  # type: ignore[arg-type]
 
-    assert await climb(world.database, {"message": tell}, DESK) > 0  # type: ignore[dict-item]
+    assert await run_due_steps(world.database, {"message": tell}, RENDER_CONTEXT) > 0  # type: ignore[dict-item]
     subjects = [row["subject"] for row in await sent(world.database)]
     assert subjects == ["Ben wrote to Château de Vaux-le-Vicomte"] * 2
     left = await world.database.fetch("SELECT attempts, failure FROM notification_steps")
@@ -230,11 +232,11 @@ async def test_the_e_mails_of_a_kind_end_with_the_link_in_them(world: World) -> 
     await wait(world, minutes=10)
     letter = next(row for row in await sent(world.database) if row["recipient"] == "claire@example.com")
     token = letter["text"].split("/unsubscribe/")[1].split()[0]
-    await settings.unsubscribe(world.database, DESK.vault, token)
+    await settings.unsubscribe(world.database, RENDER_CONTEXT.vault, token)
     rules = (await settings.settings_of(world.database, world.claire)).rules
     assert [each.enabled for each in rules if each.channel == "email"] == [False, True, True]
     with pytest.raises(settings.UnsubscribeLinkUnknown):
-        await settings.unsubscribe(world.database, DESK.vault, token[:-4] + "AAAA")
+        await settings.unsubscribe(world.database, RENDER_CONTEXT.vault, token[:-4] + "AAAA")
 
 
 async def test_what_is_settled_wrongly_is_named(world: World) -> None:
@@ -262,5 +264,5 @@ async def test_several_workers_take_each_step_once(world: World) -> None:
         await world.write(who, world.chateau, "Hello")
     await world.react()
     world.database.clock.move(timedelta(minutes=10))
-    await asyncio.gather(*(world.climb() for _ in range(4)))
+    await asyncio.gather(*(world.run_due_steps() for _ in range(4)))
     assert len(await sent(world.database)) == 4

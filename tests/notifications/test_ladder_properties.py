@@ -30,7 +30,7 @@ steps = st.one_of(
 )
 
 
-class Story:
+class Content:
     """One conversation of a new customer with the château, of which Claire hears by e-mail."""
 
     def __init__(self, world: World, place: UUID, delay: int) -> None:
@@ -99,7 +99,7 @@ async def test_each_message_is_mailed_once_unless_it_was_seen(
     )  # fmt: skip
     place = (await world.write(guest, world.chateau, "The beginning")).conversation.id
     await world.react()
-    story = Story(world, place, delay)
+    story = Content(world, place, delay)
     story._seen = len([row for row in await sent(world.database) if row["recipient"] == "claire@example.com"])
     opening = (await conversations.history(world.database, guest.person_id, place)).items[0]
     await conversations.mark_read(world.database, world.claire.card, place, opening.ordinal)
@@ -147,7 +147,7 @@ async def change(world: World, **changes: object) -> None:
     await change_settings(world.database, world.claire, SettingsChanges(**changes))  # type: ignore[arg-type]
 
 
-async def tell_urgently(story: Story, message: Message) -> None:
+async def tell_urgently(story: Content, message: Message) -> None:
     async with story.world.database.transaction() as transaction:
         notice = Notice(
             party_id=story.world.chateau,

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from estafette import deliveries
 from estafette.base.vault import Vault
 from estafette.deliveries import GatewayInput, TransportEnvironment
-from estafette.main.tellers import TELLERS
+from estafette.main.renderers import RENDERERS
 from estafette.notifications.actions.audiences import audience_of
-from estafette.notifications.actions.climbing import climb
+from estafette.notifications.actions.due_steps import run_due_steps
 from estafette.notifications.actions.settings import settings_of
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.notifications.people import bell, choose, wait
 from tests.waiting import eventually
-from tests.world import DESK, World
+from tests.world import RENDER_CONTEXT, World
 
 VAULT = Vault(bytes(32))
 SENDER = "estafette@house.example"
@@ -37,8 +37,8 @@ async def mailing(world: World, mailbox: Mailbox, folder: Path) -> AsyncGenerato
         )
         await deliveries.make_gateway(world.database, VAULT, gateway)
         stop = asyncio.Event()
-        transport_environment = TransportEnvironment(public_url=DESK.origin, data=folder, private_addresses=True)
-        task = asyncio.create_task(deliveries.run_dispatch(world.database, VAULT, transport_environment, stop))
+        environment = TransportEnvironment(public_url=RENDER_CONTEXT.origin, data=folder, private_addresses=True)
+        task = asyncio.create_task(deliveries.run_dispatch(world.database, VAULT, environment, stop))
         try:
             yield
         finally:
@@ -65,8 +65,8 @@ async def test_a_letter_arrives_with_all_that_mail_programs_ask_for(world: World
     await world.react()
     async with mailing(world, mailbox, tmp_path):
         world.database.clock.move(timedelta(minutes=6))
-        secure = replace(DESK, origin="https://talk.example")
-        assert await climb(world.database, TELLERS, secure) >= 1
+        secure = replace(RENDER_CONTEXT, origin="https://talk.example")
+        assert await run_due_steps(world.database, RENDERERS, secure) >= 1
         [letter] = await until(mailbox, 1)
     assert mailbox.recipients == ["claire@example.com"]
     assert letter["Subject"] == "Ann wrote to Château de Vaux-le-Vicomte"

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from estafette import conversations
-from estafette.notifications import hold
+from estafette.notifications import lock_topics
 from estafette.notifications.actions import listing
 from tests.locks import until_somebody_waits
 from tests.notifications.people import bell, choose, mail_gateway, recipients, sent, titles, wait
@@ -25,15 +25,15 @@ async def test_who_reads_waits_for_who_notifies_and_the_other_way_round(world: W
     message = (await world.write(world.ann, world.chateau, "Hello")).message
     place = message.conversation_id
     async with world.database.transaction() as notifying:
-        await hold(notifying, [place], alone=True)
+        await lock_topics(notifying, [place], alone=True)
         reading = asyncio.create_task(conversations.mark_read(world.database, world.claire.card, place, 1))
         await until_somebody_waits(world.database)
         assert not reading.done()
     assert (await reading).unread == 0
     async with world.database.transaction() as others, world.database.transaction() as more:
         # Many read at the same time.
-        await hold(others, [place], alone=False)
-        await hold(more, [place], alone=False)
+        await lock_topics(others, [place], alone=False)
+        await lock_topics(more, [place], alone=False)
         reacting = asyncio.create_task(world.react())
         await until_somebody_waits(world.database)
         assert not reacting.done()
@@ -65,7 +65,7 @@ async def test_a_quiet_that_ends_early_ends_for_what_waits(world: World) -> None
     await wait(world, minutes=10)
     assert await sent(world.database) == []
     await choose(world, world.claire, do_not_disturb_until=None)
-    await world.climb()
+    await world.run_due_steps()
     assert await recipients(world.database) == ["claire@example.com"]
 
 

@@ -1,4 +1,4 @@
-"""The command line: the top of the house, which starts everything."""
+"""The command line: the top layer, which starts everything."""
 
 import click
 

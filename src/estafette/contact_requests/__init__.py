@@ -10,7 +10,7 @@ from estafette.contact_requests.actions.answering import open_conversation
 from estafette.contact_requests.actions.counting import count_requests
 from estafette.contact_requests.actions.handling import add_note, change_request
 from estafette.contact_requests.actions.listing import Filters, as_asked, list_requests
-from estafette.contact_requests.actions.telling import tell
+from estafette.contact_requests.actions.rendering import render
 from estafette.contact_requests.models.adverts import Advert, AdvertChanges, NewAdvert
 from estafette.contact_requests.models.counts import CountQuestion, Grouping, RequestCounts
 from estafette.contact_requests.models.handling import RequestChanges
@@ -41,6 +41,6 @@ __all__ = [
     "list_requests",
     "named_advert",
     "open_conversation",
+    "render",
     "shows_picture",
-    "tell",
 ]

@@ -7,8 +7,8 @@ from estafette.conversations.actions.feeding import read_frames
 from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.opening import open_storefront, storefront_conversation, write_to_partner
 from estafette.conversations.actions.reading import mark_read, tell_typing
+from estafette.conversations.actions.rendering import render
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.actions.telling import tell
 from estafette.conversations.actions.viewing import conversation, history, ordinal_of, read_by_others
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
 from estafette.conversations.models import Conversation, Draft, History, Message, Opened
@@ -39,10 +39,10 @@ __all__ = [
     "ordinal_of",
     "read_by_others",
     "read_frames",
+    "render",
     "restore",
     "shares_file",
     "storefront_conversation",
-    "tell",
     "tell_typing",
     "write_to_partner",
 ]

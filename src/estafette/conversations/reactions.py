@@ -65,11 +65,11 @@ async def notify(transaction: Transaction, changes: Sequence[Change]) -> None:
     if not said:
         return
     # From here on nobody reads what is about to be told, or has read it already.
-    await notifications.hold(transaction, list({row["conversation_id"] for row in said}), alone=True)
+    await notifications.lock_topics(transaction, list({row["conversation_id"] for row in said}), alone=True)
     answered = _answered(said)
     # Who answers for a partner does so for all of it.
     partners = {(row["speaker_id"], row["conversation_id"]) for row in said if row["speaker_id"] != row["sender_id"]}
-    await notifications.settle_parties(transaction, "message", sorted(partners))
+    await notifications.mark_read_by_parties(transaction, "message", sorted(partners))
     first: dict[tuple[UUID, UUID], Any] = {}
     for row in said:
         for party in row["listeners"]:

@@ -1,4 +1,4 @@
-"""Deliveries: messages that leave the house by SMS, MMS, e-mail and push, each once, and what became of them."""
+"""Deliveries: messages that leave the server by SMS, MMS, e-mail and push, each once, and what became of them."""
 
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.actions.calling_back import Callbacks

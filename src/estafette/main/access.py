@@ -1,4 +1,4 @@
-"""Who may fetch which file: the one question of files that only the rooms above can answer."""
+"""Who may fetch which file: the one question of files that only the capabilities above can answer."""
 
 from uuid import UUID
 

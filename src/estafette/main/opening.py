@@ -14,10 +14,10 @@ from estafette.base.vault import open_vault
 from estafette.files import Uploader, open_storage
 from estafette.main.access import may_fetch
 from estafette.main.database import open_closing_pool, pool_and_bus
-from estafette.main.prompt_bus import PromptBus
+from estafette.main.local_first_bus import LocalFirstBus
 from estafette.main.quotas import quotas_of
 from estafette.main.readiness import Readiness
-from estafette.main.tellers import TELLERS
+from estafette.main.renderers import RENDERERS
 from estafette.main.transport_environment import transport_environment
 from estafette.realtime import FRAME, Hub, read_party_frames
 from estafette.web.identity import Identities
@@ -35,7 +35,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         pool_and_bus(dsn, WEB_CONNECTIONS, health.connect) as (pool, bus),
         open_closing_pool(dsn, URGENT_CONNECTIONS, health.connect) as urgent_pool,
     ):
-        database = Database(pool, PromptBus(bus, identities.hear), Clock(), health.check)
+        database = Database(pool, LocalFirstBus(bus, identities.hear), Clock(), health.check)
         # However many slow questions people ask at once: what is said is stored, and what was said is told.
         urgent = Database(urgent_pool, bus, Clock(), health.check)
         # Before the hub: whoever it asks again must not be answered from what is about to be forgotten.
@@ -66,7 +66,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 acceptor=deliveries.Acceptor(urgent, limits),
                 callbacks=deliveries.Callbacks(urgent, vault, transport_environment(settings)),
                 request_acceptor=contact_requests.Acceptor(urgent),
-                tellers=TELLERS,
+                renderers=RENDERERS,
                 carries_mail=partial(deliveries.carries, database, "email"),
                 hub=hub,
                 listening=lambda: bus.listening,

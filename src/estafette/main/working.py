@@ -10,7 +10,7 @@ from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
 from estafette.main.database import open_database
 from estafette.main.reactions import reactions
-from estafette.main.tellers import TELLERS
+from estafette.main.renderers import RENDERERS
 from estafette.main.transport_environment import transport_environment
 from estafette.worker import keep_house, react
 
@@ -21,7 +21,7 @@ CONNECTIONS = 10
 async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
     """Works until told to stop; killed at any moment, it leaves nothing half done."""
     vault = open_vault(settings.data)
-    desk = notifications.Desk(origin=settings.origin, vault=vault)
+    context = notifications.RenderContext(origin=settings.origin, vault=vault)
     outgoing = Outgoing(private_addresses=settings.private_addresses)
     async with open_database(dsn, size=CONNECTIONS) as database, outgoing:
         chores = [
@@ -40,7 +40,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
         ]
         await asyncio.gather(
             react(database, reactions(settings.origin), stop),
-            notifications.run_ladders(database, TELLERS, desk, stop),
+            notifications.run_ladders(database, RENDERERS, context, stop),
             deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
             webhooks.run_webhooks(database, vault, outgoing, stop),
             keep_house(chores, stop),

@@ -1,31 +1,32 @@
 """Notifications: everyone hears of what concerns them, once, by the ways they chose: the bell, push, e-mail, SMS.
 
-The rooms above hand over notices and are asked for the stories when these are told, so that nothing stale is said.
+The capabilities above hand over notices and are asked for the contents when these are told, so that nothing stale is
+said.
 """
 
 from estafette.notifications.actions.forgetting import forget_old
-from estafette.notifications.actions.notifying import hold, notify, settle, settle_parties
-from estafette.notifications.actions.writing import Desk
+from estafette.notifications.actions.notifying import lock_topics, mark_read, mark_read_by_parties, notify
+from estafette.notifications.actions.writing import RenderContext
 from estafette.notifications.dispatch import run_ladders
-from estafette.notifications.models.house import HOUSE
+from estafette.notifications.models.contents import Content, ContentRequest, Fact, Line, Renderer, Renderers
 from estafette.notifications.models.notices import Kind, Notice
-from estafette.notifications.models.stories import Ask, Fact, Line, Story, Teller, Tellers
+from estafette.notifications.models.system_owner import SYSTEM_OWNER
 
 __all__ = [
-    "HOUSE",
-    "Ask",
-    "Desk",
+    "SYSTEM_OWNER",
+    "Content",
+    "ContentRequest",
     "Fact",
     "Kind",
     "Line",
     "Notice",
-    "Story",
-    "Teller",
-    "Tellers",
+    "RenderContext",
+    "Renderer",
+    "Renderers",
     "forget_old",
-    "hold",
+    "lock_topics",
+    "mark_read",
+    "mark_read_by_parties",
     "notify",
     "run_ladders",
-    "settle",
-    "settle_parties",
 ]

@@ -1,4 +1,4 @@
-"""The loop that climbs: any number of workers share the steps, and one that is killed leaves none half taken."""
+"""The loop of due steps: any number of workers share the steps, and one that is killed leaves none half taken."""
 
 import asyncio
 from typing import Final
@@ -6,17 +6,17 @@ from typing import Final
 import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY, Database
-from estafette.notifications.actions.climbing import BATCH, climb
+from estafette.notifications.actions.due_steps import BATCH, run_due_steps
 from estafette.notifications.actions.notifying import DUE
-from estafette.notifications.actions.writing import Desk
-from estafette.notifications.models.stories import Tellers
+from estafette.notifications.actions.writing import RenderContext
+from estafette.notifications.models.contents import Renderers
 
 LOOK_SECONDS: Final = 1.0
 
 _log = structlog.get_logger(__name__)
 
 
-async def run_ladders(database: Database, tellers: Tellers, desk: Desk, stop: asyncio.Event) -> None:
+async def run_ladders(database: Database, renderers: Renderers, context: RenderContext, stop: asyncio.Event) -> None:
     """Takes steps when they are due, until told to stop."""
     wake = asyncio.Event()
     database.bus.on(DUE, lambda _: wake.set())
@@ -24,7 +24,7 @@ async def run_ladders(database: Database, tellers: Tellers, desk: Desk, stop: as
     while not stop.is_set():
         wake.clear()
         try:
-            if await climb(database, tellers, desk) == BATCH:
+            if await run_due_steps(database, renderers, context) == BATCH:
                 continue
         except DATABASE_IS_AWAY as error:
             _log.warning("notifications wait for the database", reason=type(error).__name__)

@@ -1,4 +1,4 @@
-"""Letters of the house that follow from what happened to an account; its secrets exist in the letters alone."""
+"""Letters of the server itself that follow from what happened to an account; its secrets exist in the letters alone."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -16,7 +16,7 @@ from estafette.base.languages import Language, Sentence
 from estafette.deliveries import NewDelivery, Options
 from estafette.notifications import texts
 from estafette.notifications.letters import Letter, as_html, as_text
-from estafette.notifications.models.house import HOUSE, SENDER_NAME
+from estafette.notifications.models.system_owner import SENDER_NAME, SYSTEM_OWNER
 from estafette.notifications.store import steps
 
 _log = structlog.get_logger(__name__)
@@ -142,7 +142,7 @@ def _foot(language: Language) -> tuple[tuple[str, str | None], ...]:
 
 def _mail(recipient: str, letter: Letter, key: str) -> NewDelivery:
     return NewDelivery(
-        owner_id=HOUSE,
+        owner_id=SYSTEM_OWNER,
         channel="email",
         sender="",
         recipient=deliveries.mailbox(recipient) or recipient,

@@ -1,4 +1,4 @@
-"""The words of notifications and of the letters of the house, in the four languages."""
+"""The words of notifications and of the letters of the server, in the four languages."""
 
 from typing import Final
 

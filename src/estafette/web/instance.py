@@ -59,5 +59,5 @@ def instance(demo_accounts: Sequence[DemoAccount]) -> Endpoint:
 
 
 async def _who_lives_here(database: Database, demo: Sequence[DemoAccount]) -> list[DemoAccount]:
-    """The demo's people, unless the house was lived in before the demo came."""
+    """The demo's people, unless there were people before the demo came."""
     return list(demo) if demo and await accounts.find_by_email(database, demo[0].email) else []

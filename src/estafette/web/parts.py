@@ -29,7 +29,7 @@ class Parts(msgspec.Struct, kw_only=True):
     acceptor: deliveries.Acceptor
     callbacks: deliveries.Callbacks
     request_acceptor: contact_requests.Acceptor
-    tellers: notifications.Tellers
+    renderers: notifications.Renderers
     carries_mail: CarriesMail
     hub: Hub
     listening: Callable[[], bool]

@@ -58,7 +58,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
         deliveries.Acceptor: lambda _: process.parts.acceptor,
         deliveries.Callbacks: lambda _: process.parts.callbacks,
         CarriesMail: lambda _: process.parts.carries_mail,
-        notifications.Tellers: lambda _: process.parts.tellers,
+        notifications.Renderers: lambda _: process.parts.renderers,
     }
 
 

@@ -38,5 +38,5 @@ async def open_conversation(
             new = replace(new, state="in_progress")
             steps.append(NewStep(kind="state", state="in_progress"))
         await keep(transaction, partner_id, old, new, steps, who.person_id)
-        await notifications.settle(transaction, ["contact_request"], request_id)
+        await notifications.mark_read(transaction, ["contact_request"], request_id)
         return OpenedConversation(conversation_id=place, message=message)

@@ -94,11 +94,11 @@ async def _tell(transaction: Transaction, old: RequestRow, new: RequestRow, by: 
     if new.state in OVER:
         ended.append("contact_request_assigned")
     if ended:
-        await notifications.settle(transaction, ended, new.id)
+        await notifications.mark_read(transaction, ended, new.id)
     if old.assigned_to is not None and old.assigned_to != new.assigned_to:
-        await notifications.settle(transaction, ["contact_request_assigned"], new.id, old.assigned_to)
+        await notifications.mark_read(transaction, ["contact_request_assigned"], new.id, old.assigned_to)
     if new.assigned_to not in (None, old.assigned_to, by) and new.state not in OVER:
         notice = Notice(party_id=new.assigned_to, topic_id=new.id, at=transaction.clock.now())
         await notifications.notify(transaction, "contact_request_assigned", [notice])
     if new.assigned_to == by:
-        await notifications.settle(transaction, ["contact_request_assigned"], new.id, by)
+        await notifications.mark_read(transaction, ["contact_request_assigned"], new.id, by)

@@ -19,7 +19,7 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
         raise invalid("ordinal", "out_of_range", min=0, max=2**53)
     async with database.transaction() as transaction:
         now = transaction.clock.now()
-        await notifications.hold(transaction, [conversation_id], alone=False)
+        await notifications.lock_topics(transaction, [conversation_id], alone=False)
         row = await reads.mark(transaction, conversation_id, person.id, min(ordinal, 2**53), now)
         if row is None:
             raise UnknownConversation
@@ -34,7 +34,7 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
             }
             transaction.announce(event(FRAME, {"topics": row["parties"], "frame": frame}))
         if row["unread"] <= 0:
-            await notifications.settle(transaction, ["message"], conversation_id, person.id)
+            await notifications.mark_read(transaction, ["message"], conversation_id, person.id)
         return ReadState(row["ordinal"], max(0, row["unread"]))
 
 

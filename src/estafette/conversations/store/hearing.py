@@ -6,7 +6,7 @@ from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
 
-# A story looks at so many messages from where it begins.
+# A content looks at so many messages from where it begins.
 LOOKED_AT: Final = 200
 
 

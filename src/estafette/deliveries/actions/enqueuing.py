@@ -1,4 +1,4 @@
-"""Deliveries of the house itself: stored in the transaction of what they tell of, neither is without the other."""
+"""Deliveries of the server itself: stored in the transaction of what they tell of, neither is without the other."""
 
 from collections.abc import Sequence
 

@@ -51,7 +51,7 @@ class DeliveryCounts(msgspec.Struct, frozen=True, kw_only=True):
 @post(
     "/deliveries",
     tags=TAGS,
-    summary="Send a message out of the house",
+    summary="Send an SMS, MMS, e-mail or push message",
     operation_id="sendDelivery",
     own_idempotency=True,
     max_body=BODY_BYTES,

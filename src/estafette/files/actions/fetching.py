@@ -9,7 +9,7 @@ from estafette.files import store
 from estafette.files.models import Reach, Stored
 
 MayFetch = Callable[[UUID | None, UUID], Awaitable[Reach | None]]
-"""Whether a person (None: nobody is signed in) may fetch a file that is in use; the rooms above decide."""
+"""Whether a person (None: nobody is signed in) may fetch a file that is in use; the capabilities above decide."""
 
 
 async def fetch(database: Database, person_id: UUID | None, file_id: UUID, may_fetch: MayFetch) -> tuple[Stored, Reach]:

@@ -17,7 +17,7 @@ from estafette.notifications.models.audiences import (
     PartnerAudience,
     ToldMember,
 )
-from estafette.notifications.models.notices import WAYS, Way
+from estafette.notifications.models.notices import OUTGOING_CHANNELS, OutgoingChannel
 from estafette.notifications.models.settings import Rule
 from estafette.notifications.rules.usual import with_differences
 from estafette.notifications.store import audiences as store
@@ -109,10 +109,12 @@ def _is_told(audience: Audience, person: UUID, role: MemberRole) -> bool:
             return person in audience.people
 
 
-def _ways(reachable: Reachable, own: Sequence[Rule], person: UUID) -> list[Way]:
+def _ways(reachable: Reachable, own: Sequence[Rule], person: UUID) -> list[OutgoingChannel]:
     """By which ways a member would hear of a contact request outside the app."""
     wanted = {each.channel for each in with_differences(own) if each.kind == "contact_request" and each.enabled}
-    return [way for way in WAYS if way in wanted and reachable.state(person, way) == "ready"]
+    return [
+        channel for channel in OUTGOING_CHANNELS if channel in wanted and reachable.state(person, channel) == "ready"
+    ]
 
 
 def _warning(told: Sequence[ToldMember], reachable: Reachable) -> AudienceWarning | None:

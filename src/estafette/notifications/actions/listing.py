@@ -1,4 +1,4 @@
-"""What the bell shows: each notification with the story that there is to tell of it now."""
+"""What the bell shows: each notification with the content that there is to tell of it now."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,9 +10,9 @@ from estafette.base.database import Database, Queries
 from estafette.base.errors import invalid
 from estafette.base.languages import Language
 from estafette.notifications.actions.notifying import ring
+from estafette.notifications.models.contents import Content, ContentRequest, Renderers
 from estafette.notifications.models.lists import Notification, NotificationRow, Notifications
 from estafette.notifications.models.notices import Kind
-from estafette.notifications.models.stories import Ask, Story, Tellers
 from estafette.notifications.store import notices
 from estafette.notifications.store import notifications as store
 
@@ -21,7 +21,7 @@ IDS_AT_ONCE = 200
 
 async def list_notifications(
     database: Database,
-    tellers: Tellers,
+    renderers: Renderers,
     who: SignedIn,
     *,
     unread: bool | None,
@@ -31,29 +31,29 @@ async def list_notifications(
     """A page of one's own, newest change first; what there is nothing new to tell of is closed and left out."""
     rows = await store.page(database, who.person_id, unread, before, limit + 1)
     shown, more = rows[:limit], len(rows) > limit
-    stories = await tell(database, tellers, shown, who.language)
-    over = await _close(database, tellers, _over(shown, stories), who.language)
+    contents = await tell(database, renderers, shown, who.language)
+    over = await _close(database, renderers, _over(shown, contents), who.language)
     return Notifications(
-        items=[_shown(row, stories[row.id]) for row in shown if row.id in stories and row.id not in over],
+        items=[_shown(row, contents[row.id]) for row in shown if row.id in contents and row.id not in over],
         unread=await store.count_unread(database, who.person_id),
         next=write_cursor((shown[-1].changed_at, shown[-1].id)) if more else None,
     )
 
 
-def _over(rows: Sequence[NotificationRow], stories: Mapping[UUID, Story]) -> list[NotificationRow]:
+def _over(rows: Sequence[NotificationRow], contents: Mapping[UUID, Content]) -> list[NotificationRow]:
     """What is unread and has nothing new to tell: it is gone, or was seen elsewhere."""
-    return [row for row in rows if row.read_at is None and ((story := stories.get(row.id)) is None or story.seen)]
+    return [row for row in rows if row.read_at is None and ((content := contents.get(row.id)) is None or content.seen)]
 
 
 async def _close(
-    database: Database, tellers: Tellers, rows: Sequence[NotificationRow], language: Language
+    database: Database, renderers: Renderers, rows: Sequence[NotificationRow], language: Language
 ) -> set[UUID]:
     """Closes what is over, asked again while nobody lets anybody hear more of it; those that are."""
     if not rows:
         return set()
     async with database.transaction() as transaction:
-        await notices.hold(transaction, [row.topic_id for row in rows], alone=False)
-        over = {row.id for row in _over(rows, await tell(transaction, tellers, rows, language))}
+        await notices.lock_topics(transaction, [row.topic_id for row in rows], alone=False)
+        over = {row.id for row in _over(rows, await tell(transaction, renderers, rows, language))}
         await store.close(transaction, list(over), transaction.clock.now())
     return over
 
@@ -78,12 +78,12 @@ async def mark_read(
 
 
 async def tell(
-    queries: Queries, tellers: Tellers, rows: Sequence[NotificationRow], language: Language
-) -> Mapping[UUID, Story]:
-    """The stories of one person's notifications, one question for each kind."""
-    asks: dict[Kind, list[Ask]] = {}
+    queries: Queries, renderers: Renderers, rows: Sequence[NotificationRow], language: Language
+) -> Mapping[UUID, Content]:
+    """The contents of one person's notifications, one question for each kind."""
+    requests: dict[Kind, list[ContentRequest]] = {}
     for row in rows:
-        ask = Ask(
+        ask = ContentRequest(
             id=row.id,
             kind=row.kind,
             person_id=row.person_id,
@@ -93,14 +93,14 @@ async def tell(
             until=row.read_at,
             language=language,
         )
-        asks.setdefault(row.kind, []).append(ask)
-    stories: dict[UUID, Story] = {}
-    for kind, some in asks.items():
-        stories |= await tellers[kind](queries, some)
-    return stories
+        requests.setdefault(row.kind, []).append(ask)
+    contents: dict[UUID, Content] = {}
+    for kind, some in requests.items():
+        contents |= await renderers[kind](queries, some)
+    return contents
 
 
-def _shown(row: NotificationRow, story: Story) -> Notification:
+def _shown(row: NotificationRow, content: Content) -> Notification:
     return Notification(
         id=row.id,
         kind=row.kind,
@@ -110,9 +110,9 @@ def _shown(row: NotificationRow, story: Story) -> Notification:
         created_at=row.created_at,
         changed_at=row.changed_at,
         read_at=row.read_at,
-        title=story.title,
-        text=story.text,
-        path=story.path,
-        place=story.place,
-        actor=story.actor,
+        title=content.title,
+        text=content.text,
+        path=content.path,
+        place=content.place,
+        actor=content.actor,
     )

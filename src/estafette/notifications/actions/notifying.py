@@ -37,27 +37,27 @@ async def notify(
         transaction.announce(event(DUE, None))
 
 
-async def hold(transaction: Transaction, topics: Sequence[UUID], *, alone: bool) -> None:
+async def lock_topics(transaction: Transaction, topics: Sequence[UUID], *, alone: bool) -> None:
     """Keeps who notifies of topics and who reads them apart, until the transaction ends.
 
     Who notifies is `alone` with them before asking who knows already; who reads takes it before reading. So what is
     said while somebody reads is either read or notified.
     """
     if topics:
-        await store.hold(transaction, topics, alone=alone)
+        await store.lock_topics(transaction, topics, alone=alone)
 
 
-async def settle(
+async def mark_read(
     transaction: Transaction, kinds: Sequence[Kind], topic_id: UUID, person_id: UUID | None = None
 ) -> None:
     """A topic was seen by a person, or (without one) needs nobody any more: it is read, and its ladders end."""
-    ring(transaction, await store.settle(transaction, kinds, topic_id, person_id, transaction.clock.now()))
+    ring(transaction, await store.mark_read(transaction, kinds, topic_id, person_id, transaction.clock.now()))
 
 
-async def settle_parties(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:
+async def mark_read_by_parties(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:
     """For everyone who hears of it as that party each (party, topic) is done: somebody of them has answered."""
     if settled:
-        ring(transaction, await store.settle_parties(transaction, kind, settled, transaction.clock.now()))
+        ring(transaction, await store.mark_read_by_parties(transaction, kind, settled, transaction.clock.now()))
 
 
 def ring(transaction: Transaction, people: Sequence[UUID]) -> None:

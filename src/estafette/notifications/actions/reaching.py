@@ -10,7 +10,7 @@ from estafette import accounts, deliveries
 from estafette.accounts import Contact
 from estafette.base.database import Queries
 from estafette.deliveries import Channel
-from estafette.notifications.models.notices import WAYS, Way
+from estafette.notifications.models.notices import OUTGOING_CHANNELS, OutgoingChannel
 from estafette.notifications.models.settings import Reach, State
 
 
@@ -23,7 +23,7 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
     suppressed_mail: set[str]
     suppressed_phones: set[str]
 
-    def state(self, person_id: UUID, way: Way) -> State:
+    def state(self, person_id: UUID, channel: OutgoingChannel) -> State:
         """Whether a way leads to a person.
 
         An address that somebody typed who signed up is written to only when it was confirmed, so that nobody can have
@@ -32,11 +32,11 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
         contact = self.contacts.get(person_id)
         if contact is None:
             return "no_address"
-        if (missing := self._missing(contact, way)) is not None:
+        if (missing := self._missing(contact, channel)) is not None:
             return missing
-        if way == "email" and not contact.email_confirmed:
+        if channel == "email" and not contact.email_confirmed:
             return "unconfirmed"
-        works = self.channels.get(way)
+        works = self.channels.get(channel)
         if works is None:
             return "no_gateway"
         return "ready" if works else "gateway_down"
@@ -45,10 +45,13 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
         """Every way with its state, and the address that it leads to."""
         contact = self.contacts.get(person_id)
         addresses = {"email": contact.email, "sms": contact.phone} if contact else {}
-        return [Reach(channel=way, state=self.state(person_id, way), address=addresses.get(way)) for way in WAYS]
+        return [
+            Reach(channel=channel, state=self.state(person_id, channel), address=addresses.get(channel))
+            for channel in OUTGOING_CHANNELS
+        ]
 
-    def _missing(self, contact: Contact, way: Way) -> State | None:
-        match way:
+    def _missing(self, contact: Contact, channel: OutgoingChannel) -> State | None:
+        match channel:
             case "email":
                 address = deliveries.mailbox(contact.email)
                 if address is None:

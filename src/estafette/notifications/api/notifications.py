@@ -9,8 +9,8 @@ from estafette.base.cursors import read_cursor
 from estafette.base.database import Database
 from estafette.http import Cursor, Limit, get, put
 from estafette.notifications.actions import listing
+from estafette.notifications.models.contents import Renderers
 from estafette.notifications.models.lists import Notifications, UnreadCount
-from estafette.notifications.models.stories import Tellers
 
 TAGS = ["Notifications"]
 
@@ -26,7 +26,7 @@ class ReadMarks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 @get("/notifications", tags=TAGS, summary="Your notifications", operation_id="listNotifications")
 async def list_notifications(
     database: Database,
-    tellers: Tellers,
+    renderers: Renderers,
     signed_in: SignedIn,
     unread: bool | None = None,
     cursor: Cursor = None,
@@ -34,7 +34,7 @@ async def list_notifications(
 ) -> Notifications:
     """Newest change first, in your language; `path` is the page of the web app that opens the right place."""
     return await listing.list_notifications(
-        database, tellers, signed_in, unread=unread, before=read_cursor(cursor), limit=limit
+        database, renderers, signed_in, unread=unread, before=read_cursor(cursor), limit=limit
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from estafette.accounts import Card, MemberRole
-from estafette.notifications.models.notices import Way
+from estafette.notifications.models.notices import OutgoingChannel
 
 AudienceKind = Literal["message", "contact_request"]
 Mode = Literal["everyone", "owners", "chosen"]
@@ -28,12 +28,12 @@ class AudiencesPut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ToldMember(Struct, frozen=True, kw_only=True):
-    """A member, of what they are told, and by which ways out of the house they can be reached of contact requests."""
+    """A member, of what they are told, and by which ways out of the server they can be reached of contact requests."""
 
     person: Card
     role: MemberRole
     told_of: list[AudienceKind]
-    reach: list[Way]
+    reach: list[OutgoingChannel]
 
 
 class PartnerAudience(Struct, frozen=True, kw_only=True):

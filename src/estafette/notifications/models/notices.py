@@ -1,4 +1,4 @@
-"""What happened, as the rooms above hand it over: whom it concerns and what it is about."""
+"""What happened, as the capabilities above hand it over: whom it concerns and what it is about."""
 
 from datetime import datetime
 from typing import Final, Literal
@@ -7,11 +7,11 @@ from uuid import UUID
 import msgspec
 
 Kind = Literal["message", "contact_request", "contact_request_assigned"]
-Way = Literal["push", "email", "sms"]
-"""The ways out of the house; the bell in the app is the step before them."""
+OutgoingChannel = Literal["push", "email", "sms"]
+"""The channels that leave the server; the bell in the app is the step before them."""
 
 KINDS: Final[tuple[Kind, ...]] = ("message", "contact_request", "contact_request_assigned")
-WAYS: Final[tuple[Way, ...]] = ("push", "email", "sms")
+OUTGOING_CHANNELS: Final[tuple[OutgoingChannel, ...]] = ("push", "email", "sms")
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

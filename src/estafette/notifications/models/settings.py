@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from estafette.notifications.models.notices import Kind, Way
+from estafette.notifications.models.notices import Kind, OutgoingChannel
 
-Place = Literal["app", "push", "email", "sms"]
+NotificationChannel = Literal["app", "push", "email", "sms"]
 Level = Literal["all", "app", "nothing"]
 State = Literal["ready", "no_gateway", "gateway_down", "no_address", "no_device", "unconfirmed", "suppressed"]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -19,7 +19,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     """Whether a person hears of a kind by a way, and after how many seconds in which it was not seen."""
 
     kind: Kind
-    channel: Place
+    channel: NotificationChannel
     enabled: bool
     delay_seconds: int
     shortest_delay_seconds: int = 0
@@ -28,7 +28,7 @@ class Rule(Struct, frozen=True, kw_only=True):
 class Reach(Struct, frozen=True, kw_only=True):
     """Whether a way leads to a person now, and why not."""
 
-    channel: Way
+    channel: OutgoingChannel
     state: State
     address: str | None = None
 
@@ -47,7 +47,7 @@ class RuleChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What changes about one rule."""
 
     kind: Kind
-    channel: Place
+    channel: NotificationChannel
     enabled: bool | UnsetType = UNSET
     delay_seconds: int | UnsetType = UNSET
 

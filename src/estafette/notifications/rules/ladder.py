@@ -1,10 +1,10 @@
-"""What becomes of a step of a ladder that is due. Pure: the clock, the person's wishes and the story decide."""
+"""What becomes of a step of a ladder that is due. Pure: the clock, the person's wishes and the content decide."""
 
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
+from estafette.notifications.models.contents import Content
 from estafette.notifications.models.settings import Quiet, State
-from estafette.notifications.models.stories import Story
 from estafette.notifications.rules.quiet import quiet_until
 
 
@@ -13,14 +13,14 @@ def waits_until(quiet: Quiet | None, time_zone: str, now: datetime, *, urgent: b
     return None if urgent or quiet is None else quiet_until(quiet, time_zone, now)
 
 
-def is_news(story: Story | None) -> TypeGuard[Story]:
+def is_news(content: Content | None) -> TypeGuard[Content]:
     """Whether there is something to tell: it is there, it came after what was told before, and it was not seen."""
-    return story is not None and not story.seen
+    return content is not None and not content.seen
 
 
-def ripens_at(story: Story, delay_seconds: int, now: datetime) -> datetime | None:
-    """When a story may be told that is too young for its step now, since what the step was for is gone or was read."""
-    ripe = story.since + timedelta(seconds=delay_seconds) if story.since is not None else now
+def ripens_at(content: Content, delay_seconds: int, now: datetime) -> datetime | None:
+    """When a content may be told that is too young for its step now: what the step was for is gone or was read."""
+    ripe = content.since + timedelta(seconds=delay_seconds) if content.since is not None else now
     return ripe if ripe > now else None
 
 

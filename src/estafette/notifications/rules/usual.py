@@ -6,14 +6,14 @@ from typing import Final
 from msgspec.structs import replace
 
 from estafette.notifications.models.notices import KINDS, Kind
-from estafette.notifications.models.settings import Place, Rule
+from estafette.notifications.models.settings import NotificationChannel, Rule
 
 # What is said in one conversation within so many seconds goes into one e-mail.
 BUNDLED_SECONDS: Final = 120
 LONGEST_DELAY: Final = 86_400
 
-PLACES: Final[tuple[Place, ...]] = ("app", "push", "email", "sms")
-_DELAYS: Final[dict[Kind, dict[Place, int]]] = {
+NOTIFICATION_CHANNELS: Final[tuple[NotificationChannel, ...]] = ("app", "push", "email", "sms")
+_DELAYS: Final[dict[Kind, dict[NotificationChannel, int]]] = {
     "message": {"app": 0, "push": 30, "email": 300, "sms": 900},
     "contact_request": {"app": 0, "push": 0, "email": 0, "sms": 0},
     "contact_request_assigned": {"app": 0, "push": 0, "email": 300, "sms": 900},
@@ -30,11 +30,11 @@ def usual(kind: Kind) -> list[Rule]:
             delay_seconds=_DELAYS[kind][place],
             shortest_delay_seconds=shortest_delay(kind, place),
         )
-        for place in PLACES
+        for place in NOTIFICATION_CHANNELS
     ]
 
 
-def shortest_delay(kind: Kind, place: Place) -> int:
+def shortest_delay(kind: Kind, place: NotificationChannel) -> int:
     """The least number of seconds between what happened and what is told of it."""
     return BUNDLED_SECONDS if (kind, place) == ("message", "email") else 0
 

@@ -128,7 +128,7 @@ async def put(
     )
 
 
-async def hold(transaction: Transaction, topics: Sequence[UUID], *, alone: bool) -> None:
+async def lock_topics(transaction: Transaction, topics: Sequence[UUID], *, alone: bool) -> None:
     """Until the transaction ends, who lets people hear of a topic is `alone` with it; those who read it share it."""
     await transaction.execute(
         """
@@ -142,7 +142,7 @@ async def hold(transaction: Transaction, topics: Sequence[UUID], *, alone: bool)
     )
 
 
-async def settle(
+async def mark_read(
     queries: Queries, kinds: Sequence[Kind], topic_id: UUID, person_id: UUID | None, now: datetime
 ) -> list[UUID]:
     """Ends what is unread of a topic, for one person or for all, and its ladder; whose bell changed."""
@@ -166,7 +166,7 @@ async def settle(
     return [row["person_id"] for row in rows if row["in_app"]]
 
 
-async def settle_parties(
+async def mark_read_by_parties(
     queries: Queries, kind: Kind, settled: Sequence[tuple[UUID, UUID]], now: datetime
 ) -> list[UUID]:
     """Ends what is unread of each (party, topic) for everyone who hears of it as that party; whose bell changed."""

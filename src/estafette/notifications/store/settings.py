@@ -8,7 +8,7 @@ import msgspec
 
 from estafette.base.database import Queries, Transaction, tuples
 from estafette.notifications.models.notices import Kind
-from estafette.notifications.models.settings import Level, Place, Quiet, Rule, TopicException
+from estafette.notifications.models.settings import Level, NotificationChannel, Quiet, Rule, TopicException
 
 
 async def quiet_of(queries: Queries, people: Sequence[UUID]) -> dict[UUID, Quiet]:
@@ -88,7 +88,7 @@ async def keep_rules(transaction: Transaction, person_id: UUID, rules: Sequence[
     )
 
 
-async def drop_steps(transaction: Transaction, person_id: UUID, kind: Kind, channel: Place) -> None:
+async def drop_steps(transaction: Transaction, person_id: UUID, kind: Kind, channel: NotificationChannel) -> None:
     """Ends the steps that a person does not want any more; a kind of which the bell is off goes out all the same."""
     await transaction.execute(
         """

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from estafette.base.database import Queries, Transaction, tuples
-from estafette.notifications.models.notices import Kind, Way
+from estafette.notifications.models.notices import Kind, OutgoingChannel
 
 ATTEMPTS: Final = 20
 
@@ -20,7 +20,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: UUID
-    channel: Way
+    channel: OutgoingChannel
     person_id: UUID
     kind: Kind
     topic_id: UUID
@@ -36,7 +36,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     """A step that was taken: by which deliveries, or why by none."""
 
     id: UUID
-    channel: Way
+    channel: OutgoingChannel
     ordinal: int
     outcome: str
     last_number: int

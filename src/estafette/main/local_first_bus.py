@@ -9,7 +9,7 @@ from estafette import accounts
 from estafette.base.bus import Bus, Event
 
 
-class PromptBus:
+class LocalFirstBus:
     """Passes everything on; events about identity are handled before `publish` returns, too."""
 
     def __init__(self, bus: Bus, hear_identity: Callable[[msgspec.Raw], None]) -> None:

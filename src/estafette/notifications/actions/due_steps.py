@@ -13,9 +13,9 @@ from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
 from estafette.base.errors import Problem
 from estafette.deliveries import NewDelivery
 from estafette.notifications.actions.reaching import Reachable, look_up
-from estafette.notifications.actions.writing import Desk, deliveries_of
-from estafette.notifications.models.notices import Kind, Way
-from estafette.notifications.models.stories import Ask, Story, Tellers
+from estafette.notifications.actions.writing import RenderContext, deliveries_of
+from estafette.notifications.models.contents import Content, ContentRequest, Renderers
+from estafette.notifications.models.notices import Kind, OutgoingChannel
 from estafette.notifications.rules.ladder import is_news, leads, ripens_at, waits_until
 from estafette.notifications.store import settings
 from estafette.notifications.store import steps as store
@@ -26,31 +26,36 @@ BATCH: Final = 100
 _log = structlog.get_logger(__name__)
 
 
-async def climb(database: Database, tellers: Tellers, desk: Desk, limit: int = BATCH) -> int:
+async def run_due_steps(database: Database, renderers: Renderers, context: RenderContext, limit: int = BATCH) -> int:
     """Takes at most `limit` steps that are due, and returns how many there were; one that fails is put off alone."""
     claimed: list[Step] = []
     try:
         async with database.transaction() as transaction:
             claimed = await store.claim(transaction, transaction.clock.now(), limit)
             if claimed:
-                await _take(transaction, tellers, desk, claimed)
+                await _take(transaction, renderers, context, claimed)
     except (TimeoutError, asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:
         # A statement that takes too long or stands in another's way is no sign of an absent database.
-        await _put_aside(database, tellers, desk, claimed, limit, error)
+        await _put_aside(database, renderers, context, claimed, limit, error)
     except DATABASE_IS_AWAY:
         raise
     except Exception as error:
-        await _put_aside(database, tellers, desk, claimed, limit, error)
+        await _put_aside(database, renderers, context, claimed, limit, error)
     return len(claimed)
 
 
 async def _put_aside(
-    database: Database, tellers: Tellers, desk: Desk, claimed: Sequence[Step], limit: int, error: Exception
+    database: Database,
+    renderers: Renderers,
+    context: RenderContext,
+    claimed: Sequence[Step],
+    limit: int,
+    error: Exception,
 ) -> None:
     """After a failure of several each is tried alone; after a failure of one it is put off."""
     if limit > 1:
         for _ in claimed:
-            await climb(database, tellers, desk, 1)
+            await run_due_steps(database, renderers, context, 1)
         return
     for step in claimed:
         _log.error("step failed", kind=step.kind, channel=step.channel, notification=str(step.id), exc_info=error)
@@ -58,40 +63,42 @@ async def _put_aside(
         await store.failed(database, claimed, f"{type(error).__name__}: {error}", database.clock.now())
 
 
-async def _take(transaction: Transaction, tellers: Tellers, desk: Desk, claimed: Sequence[Step]) -> None:
+async def _take(
+    transaction: Transaction, renderers: Renderers, context: RenderContext, claimed: Sequence[Step]
+) -> None:
     now = transaction.clock.now()
     people = sorted({each.person_id for each in claimed})
     reachable = await look_up(transaction, people, now)
     waiting = await _waiting(transaction, claimed, reachable, now)
     awake = [each for each in claimed if (each.id, each.channel) not in waiting]
-    stories = await _stories(transaction, tellers, awake, reachable)
-    waiting |= _too_young(awake, stories, now)
+    contents = await _contents(transaction, renderers, awake, reachable)
+    waiting |= _too_young(awake, contents, now)
     if waiting:
         await store.put_off(transaction, [(step, until) for step, until in waiting.values()])
     taken = [each for each in claimed if (each.id, each.channel) not in waiting]
     if taken:
         await store.remove(transaction, taken)
-        await _send(transaction, desk, taken, stories, reachable)
+        await _send(transaction, context, taken, contents, reachable)
 
 
 def _too_young(
-    steps: Sequence[Step], stories: Mapping[tuple[UUID, Way], Story], now: datetime
-) -> dict[tuple[UUID, Way], tuple[Step, datetime]]:
-    """The steps whose stories may be told later only, with that time."""
+    steps: Sequence[Step], contents: Mapping[tuple[UUID, OutgoingChannel], Content], now: datetime
+) -> dict[tuple[UUID, OutgoingChannel], tuple[Step, datetime]]:
+    """The steps whose contents may be told later only, with that time."""
     return {
         (step.id, step.channel): (step, until)
         for step in steps
-        if is_news(story := stories.get((step.id, step.channel)))
-        and (until := ripens_at(story, step.delay_seconds, now)) is not None
+        if is_news(content := contents.get((step.id, step.channel)))
+        and (until := ripens_at(content, step.delay_seconds, now)) is not None
     }
 
 
 async def _waiting(
     transaction: Transaction, claimed: Sequence[Step], reachable: Reachable, now: datetime
-) -> dict[tuple[UUID, Way], tuple[Step, datetime]]:
+) -> dict[tuple[UUID, OutgoingChannel], tuple[Step, datetime]]:
     """The steps of people who want quiet now, with the end of the quiet."""
     quiet = await settings.quiet_of(transaction, list(reachable.contacts))
-    found: dict[tuple[UUID, Way], tuple[Step, datetime]] = {}
+    found: dict[tuple[UUID, OutgoingChannel], tuple[Step, datetime]] = {}
     for step in claimed:
         contact = reachable.contacts.get(step.person_id)
         zone = contact.time_zone if contact else "UTC"
@@ -101,16 +108,16 @@ async def _waiting(
     return found
 
 
-async def _stories(
-    transaction: Transaction, tellers: Tellers, steps: Sequence[Step], reachable: Reachable
-) -> dict[tuple[UUID, Way], Story]:
+async def _contents(
+    transaction: Transaction, renderers: Renderers, steps: Sequence[Step], reachable: Reachable
+) -> dict[tuple[UUID, OutgoingChannel], Content]:
     """What there is to tell at each step; who is disabled is told nothing."""
-    asks: dict[tuple[Kind, Way], list[Ask]] = {}
+    requests: dict[tuple[Kind, OutgoingChannel], list[ContentRequest]] = {}
     for step in steps:
         contact = reachable.contacts.get(step.person_id)
         if contact is None:
             continue
-        ask = Ask(
+        ask = ContentRequest(
             id=step.id,
             kind=step.kind,
             person_id=step.person_id,
@@ -119,40 +126,40 @@ async def _stories(
             first=max(step.first_number, step.told + 1 if step.told else 0),
             language=contact.language,
         )
-        asks.setdefault((step.kind, step.channel), []).append(ask)
-    found: dict[tuple[UUID, Way], Story] = {}
-    for (kind, way), some in asks.items():
-        told = await tellers[kind](transaction, some)
-        found |= {(id_, way): story for id_, story in told.items()}
+        requests.setdefault((step.kind, step.channel), []).append(ask)
+    found: dict[tuple[UUID, OutgoingChannel], Content] = {}
+    for (kind, channel), some in requests.items():
+        told = await renderers[kind](transaction, some)
+        found |= {(id_, channel): content for id_, content in told.items()}
     return found
 
 
 async def _send(
     transaction: Transaction,
-    desk: Desk,
+    context: RenderContext,
     steps: Sequence[Step],
-    stories: Mapping[tuple[UUID, Way], Story],
+    contents: Mapping[tuple[UUID, OutgoingChannel], Content],
     reachable: Reachable,
 ) -> None:
-    outcomes: list[tuple[Step, Story, str, list[NewDelivery]]] = []
+    outcomes: list[tuple[Step, Content, str, list[NewDelivery]]] = []
     for step in steps:
-        story = stories.get((step.id, step.channel))
-        if not is_news(story):
+        content = contents.get((step.id, step.channel))
+        if not is_news(content):
             continue
         state = reachable.state(step.person_id, step.channel)
         if leads(state):
             contact, browsers = reachable.contacts[step.person_id], reachable.browsers.get(step.person_id, [])
-            outcomes.append((step, story, "sent", deliveries_of(desk, step, story, contact, browsers)))
+            outcomes.append((step, content, "sent", deliveries_of(context, step, content, contact, browsers)))
         else:
-            outcomes.append((step, story, state, []))
+            outcomes.append((step, content, state, []))
     await _enqueue(transaction, outcomes)
 
 
-async def _enqueue(transaction: Transaction, outcomes: Sequence[tuple[Step, Story, str, list[NewDelivery]]]) -> None:
+async def _enqueue(transaction: Transaction, outcomes: Sequence[tuple[Step, Content, str, list[NewDelivery]]]) -> None:
     news = [new for _, _, _, out in outcomes for new in out]
     accepted = iter(await deliveries.enqueue(transaction, news) if news else ())
     tellings: list[Telling] = []
-    for step, story, outcome, out in outcomes:
+    for step, content, outcome, out in outcomes:
         mine = [next(accepted) for _ in out]
         for problem in mine:
             if isinstance(problem, Problem):
@@ -165,7 +172,7 @@ async def _enqueue(transaction: Transaction, outcomes: Sequence[tuple[Step, Stor
                 channel=step.channel,
                 ordinal=step.tellings + 1,
                 outcome=outcome,
-                last_number=story.last,
+                last_number=content.last,
                 deliveries=tuple(each.id for each in mine if not isinstance(each, Problem)),
             )
         )

@@ -10,7 +10,7 @@ from estafette.base.database import Queries
 from estafette.base.dates import day_in_words
 from estafette.contact_requests import texts
 from estafette.contact_requests.store import telling as store
-from estafette.notifications import Ask, Fact, Line, Story
+from estafette.notifications import Content, ContentRequest, Fact, Line
 
 NAME: Final = 60
 TITLE: Final = 80
@@ -19,16 +19,16 @@ LONGEST_LINE: Final = 1_500
 OVER: Final = frozenset(("done", "spam"))
 
 
-async def tell(queries: Queries, asks: Sequence[Ask]) -> Mapping[UUID, Story]:
-    """The story of each notification about a request: who wishes to be called about what, and how to reach them."""
-    known = {ask.id: ask for ask in asks}
-    found = await store.told(queries, [(ask.id, ask.person_id, ask.topic_id) for ask in asks])
-    return {row["ask_id"]: _story(known[row["ask_id"]], row) for row in found}
+async def render(queries: Queries, wanted: Sequence[ContentRequest]) -> Mapping[UUID, Content]:
+    """The content of each notification about a request: who wishes to be called about what, and how to reach them."""
+    known = {one.id: one for one in wanted}
+    found = await store.told(queries, [(one.id, one.person_id, one.topic_id) for one in wanted])
+    return {row["ask_id"]: _content(known[row["ask_id"]], row) for row in found}
 
 
-def _story(ask: Ask, row: Any) -> Story:
-    language = ask.language
-    assigned = ask.kind == "contact_request_assigned"
+def _content(one: ContentRequest, row: Any) -> Content:
+    language = one.language
+    assigned = one.kind == "contact_request_assigned"
     day = day_in_words(row["starts_at"], language)
     message: str = row["message"].strip()
     title = texts.ASSIGNED if assigned else texts.REQUESTED
@@ -39,7 +39,7 @@ def _story(ask: Ask, row: Any) -> Story:
         (texts.WISHED, day),
         (texts.ADVERT, row["title"]),
     )
-    return Story(
+    return Content(
         title=title.say(language, name=brief(row["name"], NAME), advert=brief(row["title"], TITLE)),
         text=brief(message, EXCERPT) if message else texts.WISHES.say(language, name=brief(row["name"], NAME), day=day),
         path=f"/inbox/{row['partner_id']}/requests/{row['id']}",

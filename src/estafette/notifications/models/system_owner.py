@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID
 
-HOUSE: Final = UUID("00000000-0000-7000-8000-000000000001")
+SYSTEM_OWNER: Final = UUID("00000000-0000-7000-8000-000000000001")
 """Owner of the deliveries that nobody has asked for: no account, so no outbox shows them."""
 
 SENDER_NAME: Final = "Estafette"

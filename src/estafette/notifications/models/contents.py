@@ -1,4 +1,4 @@
-"""What there is to say of a notification, asked of the room it comes from when it is about to be said."""
+"""What there is to say of a notification, asked of the capability it comes from when it is about to be said."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from estafette.base.languages import Language
 from estafette.notifications.models.notices import Kind
 
 
-class Ask(msgspec.Struct, frozen=True, kw_only=True):
+class ContentRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A notification of which somebody is about to be told.
 
     What is new in its topic begins at `first`, and for one that was read ends with `until`.
@@ -43,11 +43,11 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     value: str
 
 
-class Story(msgspec.Struct, frozen=True, kw_only=True):
+class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What, who and where, in the reader's language, with one page that opens the right place.
 
     `title` is a whole sentence; `text` goes on with what was said; `action` is on the button that opens `path`. `last`
-    is how far the story tells, `since` when it begins; `seen` says that the person knows already, and nothing needs
+    is how far the content tells, `since` when it begins; `seen` says that the person knows already, and nothing needs
     to be said.
     """
 
@@ -65,7 +65,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     reply_to: str | None = None
 
 
-Teller = Callable[[Queries, Sequence[Ask]], Awaitable[Mapping[UUID, Story]]]
-"""Tells the stories of notifications by their ids; of which there is nothing to tell any more, none."""
+Renderer = Callable[[Queries, Sequence[ContentRequest]], Awaitable[Mapping[UUID, Content]]]
+"""Renders the contents of notifications, by their ids; of which there is nothing to tell any more, none."""
 
-Tellers = Mapping[Kind, Teller]
+Renderers = Mapping[Kind, Renderer]

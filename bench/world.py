@@ -150,7 +150,7 @@ async def head(database: asyncpg.Connection, talk: Talk) -> int:
 async def quiet(database: asyncpg.Connection) -> float:
     """Waits until nothing is left to react to, at most a minute; returns the seconds it took."""
     begun = asyncio.get_running_loop().time()
-    while await database.fetchval("SELECT EXISTS (SELECT FROM due)"):
+    while await database.fetchval("SELECT EXISTS (SELECT FROM pending_reactions)"):
         waited = asyncio.get_running_loop().time() - begun
         if waited > 60:
             break

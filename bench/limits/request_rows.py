@@ -30,7 +30,7 @@ SELECT lpad(:client_id::text, 32, '0')::uuid, advert, current_date, 1 FROM unnes
 lpad(:client_id::text, 32, '0')::uuid, '00000000-0000-0000-0000-0000000000ff']) AS advert \
 ON CONFLICT (partner_id, advert_id, day) DO UPDATE SET count = contact_request_counts.count + 1;
 INSERT INTO changes VALUES (lpad(:client_id::text, 32, '0')::uuid, :head, 'contact_requested', :request, now());
-INSERT INTO due (stream_id, number, kind, subject_id, at) \
+INSERT INTO pending_reactions (stream_id, number, kind, subject_id, at) \
 VALUES (lpad(:client_id::text, 32, '0')::uuid, :head, 'contact_requested', :request, now());
 COMMIT;
 """

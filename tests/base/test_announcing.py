@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from estafette.base import due
+from estafette.base import pending_reactions
 from estafette.base.bus import event
 from estafette.base.changes import Change, append
 from estafette.base.database import Database
@@ -86,8 +86,8 @@ async def test_a_claim_takes_no_more_than_its_limit_whatever_the_planner_thinks(
     async with database.transaction() as transaction:
         await append(transaction, [Change(stream, number, "opened", stream, now) for number in range(1, 501)])
     async with database.transaction() as transaction:
-        assert len(await due.claim(transaction, 200)) == 200
-    assert await due.waiting(database) == 300
+        assert len(await pending_reactions.claim(transaction, 200)) == 200
+    assert await pending_reactions.waiting(database) == 300
 
 
 async def test_what_failed_is_put_off_longer_each_time_and_at_last_left_to_a_person(database: Database) -> None:
@@ -95,12 +95,14 @@ async def test_what_failed_is_put_off_longer_each_time_and_at_last_left_to_a_per
     async with database.transaction() as transaction:
         await append(transaction, [Change(stream, 1, "opened", stream, database.clock.now())])
     delays: list[timedelta] = []
-    for _ in range(due.ATTEMPTS):
-        [row] = await database.fetch("SELECT id FROM due")
-        await due.postpone(database, [row["id"]], "ValueError: no")
+    for _ in range(pending_reactions.ATTEMPTS):
+        [row] = await database.fetch("SELECT id FROM pending_reactions")
+        await pending_reactions.postpone(database, [row["id"]], "ValueError: no")
         delays.append(
-            await database.fetchval("SELECT date_trunc('second', not_before - now() + interval '0.5 s') FROM due")
+            await database.fetchval(
+                "SELECT date_trunc('second', not_before - now() + interval '0.5 s') FROM pending_reactions"
+            )
         )
     assert delays == sorted(delays)
     assert delays[-1] <= timedelta(minutes=10)
-    assert (await due.waiting(database), await due.stuck(database)) == (0, 1)
+    assert (await pending_reactions.waiting(database), await pending_reactions.stuck(database)) == (0, 1)

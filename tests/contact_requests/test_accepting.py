@@ -47,7 +47,7 @@ async def test_with_it_come_its_count_its_change_and_what_is_due(scene: Scene) -
     made = await scene.ask()
     assert await scene.counted() == 1
     assert await scene.changes() == [("contact_requested", made.id)]
-    due = await scene.world.database.fetch("SELECT subject_id FROM due WHERE kind = 'contact_requested'")
+    due = await scene.world.database.fetch("SELECT subject_id FROM pending_reactions WHERE kind = 'contact_requested'")
     assert [row["subject_id"] for row in due] == [made.id]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from estafette import accounts
-from estafette.base import due
+from estafette.base import pending_reactions
 from tests.contracts.storefront import Person, as_person, customer, partner
 from tests.live.client import Json
 from tests.processes import Site
@@ -107,7 +107,7 @@ async def test_the_automatic_confirmation_has_the_partner_as_its_sender(here: Si
     await ann.say("Anybody?", conversationId=place)
 
     async def the_worker_has_looked_at_it() -> bool:
-        return await due.waiting(here.world.database) == 0
+        return await pending_reactions.waiting(here.world.database) == 0
 
     await eventually(the_worker_has_looked_at_it)
     assert [each["senderId"] for each in await ann.messages(place)].count(chateau.id) == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estafette import conversations
-from estafette.base import due
+from estafette.base import pending_reactions
 from estafette.base.clock import Clock
 from estafette.conversations.actions import finding
 from estafette.conversations.rules import ABSENCE, confirmation_is_due
@@ -122,10 +122,10 @@ async def test_nothing_is_left_due_and_a_failing_reaction_does_not_stop_the_othe
 
     await react_to_all(world.database, {"message_sent": (refuses_sent,), "opened": (notes,)})
     assert seen == ["opened"] or set(seen) == {"opened"}
-    assert await due.waiting(world.database) == 1
-    await world.database.execute("UPDATE due SET not_before = '-infinity'")
+    assert await pending_reactions.waiting(world.database) == 1
+    await world.database.execute("UPDATE pending_reactions SET not_before = '-infinity'")
     await world.react()
-    assert await due.waiting(world.database) == 0
+    assert await pending_reactions.waiting(world.database) == 0
 
 
 @given(st.lists(st.tuples(st.sampled_from(["customer", "partner"]), st.integers(0, 7200)), max_size=40))

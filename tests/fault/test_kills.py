@@ -163,7 +163,7 @@ async def until_calm(here: Installation) -> None:
 
         async def all_done() -> bool:
             # A change that was put off although nothing was wrong with it would stay here for long.
-            left[:] = await database.fetch("SELECT * FROM due LIMIT 3")
+            left[:] = await database.fetch("SELECT * FROM pending_reactions LIMIT 3")
             return not left
 
         await eventually(all_done, lambda: (left, here.output[-3_000:]))

@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from estafette.base import due
+from estafette.base import pending_reactions
 from estafette.base.bus import Event, event
 from estafette.base.changes import HINT, Change, Hint
 from estafette.base.database import Database, Transaction
@@ -184,4 +184,4 @@ async def test_a_worker_outlives_a_database_that_goes_down_and_comes_back(world:
 
 
 async def waiting(database: Database) -> int:
-    return await due.waiting(database) + await due.stuck(database)
+    return await pending_reactions.waiting(database) + await pending_reactions.stuck(database)

@@ -13,11 +13,11 @@ from tests.world import World
 
 async def put_off(world: World) -> None:
     """What is due now waits, as after a failure; all else goes on."""
-    await world.database.execute("UPDATE due SET not_before = now() + interval '1 hour'")
+    await world.database.execute("UPDATE pending_reactions SET not_before = now() + interval '1 hour'")
 
 
 async def take_up(world: World) -> None:
-    await world.database.execute("UPDATE due SET not_before = now()")
+    await world.database.execute("UPDATE pending_reactions SET not_before = now()")
     await world.react()
 
 

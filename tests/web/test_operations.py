@@ -36,7 +36,7 @@ async def test_figures_for_prometheus(house: House, ann: httpx.AsyncClient) -> N
     await ann.get("/api/v1/me")
     text = (await ann.get("/metrics")).text
     assert 'estafette_requests_total{method="GET",route="/api/v1/me",status="200"} 1.0' in text
-    for name in ("request_seconds_bucket", "statements", "due_waiting", "due_stuck", "live_connections"):
+    for name in ("request_seconds_bucket", "statements", "pending_reactions", "stuck_reactions", "live_connections"):
         assert f"estafette_{name}" in text
     assert "estafette_bus_listening 1.0" in text
 

@@ -1,8 +1,8 @@
 """The change feed: every stream has a gap-free, ever-growing number, and every change takes the next one.
 
 A stream is whatever has changes of its own: the owner of the stream keeps its head, or `advance` keeps it for those
-that have no row for it. A change names what changed and holds no text. `append` also leaves a row in `due`, from which
-reactions are run.
+that have no row for it. A change names what changed and holds no text. `append` also leaves a row in
+`pending_reactions`, from which reactions are run.
 """
 
 from collections import Counter
@@ -58,7 +58,7 @@ async def append(transaction: Transaction, changes: Sequence[Change]) -> None:
                 INSERT INTO changes (stream_id, number, kind, subject_id, at)
                 SELECT stream_id, number, $4, subject_id, $5 FROM change
             )
-            INSERT INTO due (stream_id, number, kind, subject_id, at)
+            INSERT INTO pending_reactions (stream_id, number, kind, subject_id, at)
             SELECT stream_id, number, $4, subject_id, $5 FROM change
             """,
             *tuples([(each.stream, each.number, each.subject) for each in alike]),

@@ -79,11 +79,14 @@ async def _clock(connection: Any) -> Finding:
 
 
 async def _reactions(connection: Any) -> Finding:
-    from estafette.base import due
+    from estafette.base import pending_reactions
 
-    stuck, waiting = await due.stuck(connection), await due.waiting(connection)
+    stuck, waiting = await pending_reactions.stuck(connection), await pending_reactions.waiting(connection)
     if stuck:
-        told = f"{stuck} gave up after {due.ATTEMPTS} attempts: see the column failure of the table due, and the log"
+        told = (
+            f"{stuck} gave up after {pending_reactions.ATTEMPTS} attempts: "
+            "see the column failure of the table pending_reactions, and the log"
+        )
         return Finding("reactions", False, told)
     return Finding("reactions", True, f"{waiting} waiting, none stuck")
 

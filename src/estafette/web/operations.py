@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from estafette.base import due
+from estafette.base import pending_reactions
 from estafette.base.errors import Forbidden, Unauthenticated
 from estafette.base.open_files import open_files
 from estafette.http import Answer, Endpoint, Request, Response, get
@@ -23,8 +23,8 @@ async def health() -> dict[str, str]:
 
 def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[Endpoint]:
     """The handlers that look at the running process."""
-    waiting = metrics.gauge("due_waiting", "Changes whose reactions have not run yet")
-    stuck = metrics.gauge("due_stuck", "Changes whose reactions failed too often and need a person")
+    waiting = metrics.gauge("pending_reactions", "Changes whose reactions have not run yet")
+    stuck = metrics.gauge("stuck_reactions", "Changes whose reactions failed too often and need a person")
     metrics.gauge("statements", "SQL statements since the start", lambda: process.parts.database.statements)
     metrics.gauge("bus_listening", "1 while the bus listens", lambda: process.parts.listening())
     metrics.gauge("open_files_limit", "Files and connections that may be open", lambda: open_files.limit)
@@ -51,8 +51,8 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[End
             if not visit.signed_in.administrates:
                 raise Forbidden
         database = process.parts.database
-        waiting.set(await due.waiting(database))
-        stuck.set(await due.stuck(database))
+        waiting.set(await pending_reactions.waiting(database))
+        stuck.set(await pending_reactions.stuck(database))
         return Response(metrics.text(), media_type=_PROMETHEUS)
 
     return [health, ready, figures]

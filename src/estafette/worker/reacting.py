@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import asyncpg
 import structlog
 
-from estafette.base import due
+from estafette.base import pending_reactions
 from estafette.base.changes import DUE, Change
 from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
 
@@ -50,7 +50,7 @@ async def _react_to_some(database: Database, reactions: Reactions, limit: int) -
     claimed: list[tuple[int, Change]] = []
     try:
         async with database.transaction() as transaction:
-            claimed = await due.claim(transaction, limit)
+            claimed = await pending_reactions.claim(transaction, limit)
             await _run(transaction, reactions, [change for _, change in claimed])
     except (TimeoutError, asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:
         # A statement that takes too long or stands in another's way is no sign of an absent database.
@@ -72,7 +72,7 @@ async def _put_aside(
         return
     for _, change in claimed:
         _log.error("reaction failed", kind=change.kind, stream=str(change.stream), number=change.number, exc_info=error)
-    await due.postpone(database, [id_ for id_, _ in claimed], f"{type(error).__name__}: {error}")
+    await pending_reactions.postpone(database, [id_ for id_, _ in claimed], f"{type(error).__name__}: {error}")
 
 
 async def _run(transaction: Transaction, reactions: Reactions, changes: Sequence[Change]) -> None:

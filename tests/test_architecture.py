@@ -21,7 +21,7 @@ LINTER = Path(__file__).parent.parent / ".importlinter"
 # They start and wire everything, so they may look behind the doors.
 ENTRIES = {"cli", "main", "web", "worker"}
 # Written through estafette.base.changes alone, on behalf of whoever has something to tell.
-SHARED_TABLES = {"changes", "due"}
+SHARED_TABLES = {"changes", "pending_reactions"}
 # Folders that are no capability: they have a shape of their own.
 NO_CAPABILITY = {"http", *ENTRIES, "base", "contracts", "migrations", "realtime", "static"}
 
@@ -93,7 +93,7 @@ def test_a_table_is_written_by_one_capability() -> None:
     assert {table: who for table, who in owners.items() if len(who) > 1} == {}
 
 
-def test_changes_and_what_is_due_are_written_by_the_change_feed_alone() -> None:
+def test_changes_and_pending_reactions_are_written_by_the_change_feed_alone() -> None:
     writers: set[str] = set()
     for file in PACKAGE.rglob("*.py"):
         for sql in statements(file):
@@ -101,7 +101,7 @@ def test_changes_and_what_is_due_are_written_by_the_change_feed_alone() -> None:
             writes(pglast.parse_sql(sql))
             if writes.tables & SHARED_TABLES:
                 writers.add(str(file.relative_to(PACKAGE)))
-    assert writers == {"base/changes.py", "base/due.py"}
+    assert writers == {"base/changes.py", "base/pending_reactions.py"}
 
 
 # The first steps of a new server: CREATE ROLE and CREATE DATABASE take no parameters.

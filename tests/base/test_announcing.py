@@ -81,7 +81,7 @@ async def test_a_handler_that_fails_takes_no_other_event_along(database: Databas
 
 
 async def test_a_claim_takes_no_more_than_its_limit_whatever_the_planner_thinks(database: Database) -> None:
-    await database.execute("ANALYZE due")  # while it is empty: the planner expects next to nothing
+    await database.execute("ANALYZE pending_reactions")  # while it is empty: the planner expects next to nothing
     stream, now = new_id(), database.clock.now()
     async with database.transaction() as transaction:
         await append(transaction, [Change(stream, number, "opened", stream, now) for number in range(1, 501)])
@@ -106,3 +106,19 @@ async def test_what_failed_is_put_off_longer_each_time_and_at_last_left_to_a_per
     assert delays == sorted(delays)
     assert delays[-1] <= timedelta(minutes=10)
     assert (await pending_reactions.waiting(database), await pending_reactions.stuck(database)) == (0, 1)
+
+
+async def test_what_was_put_off_comes_after_what_never_was(database: Database) -> None:
+    stream = new_id()
+    async with database.transaction() as transaction:
+        await append(
+            transaction, [Change(stream, number, "opened", stream, database.clock.now()) for number in range(1, 101)]
+        )
+    ids = [row["id"] for row in await database.fetch("SELECT id FROM pending_reactions ORDER BY id LIMIT 99")]
+    await pending_reactions.postpone(database, ids, "ValueError: no")
+    await database.execute("UPDATE pending_reactions SET not_before = now() WHERE not_before > now()")
+    async with database.transaction() as transaction:
+        [(_, change)] = await pending_reactions.claim(transaction, 1)
+        assert change.number == 100
+        [(_, change)] = await pending_reactions.claim(transaction, 1)
+        assert change.number == 1

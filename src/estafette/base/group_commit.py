@@ -7,11 +7,12 @@ from typing import Final, Generic, TypeVar
 
 import asyncpg
 
-from estafette.base.database import Database, Transaction
+from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
 from estafette.base.errors import Problem, Unavailable
 
 BATCH: Final = 200
 WAITING: Final = 5_000
+MANY: Final = 10
 
 Item = TypeVar("Item")
 Kept = TypeVar("Kept")
@@ -23,8 +24,18 @@ StoreAll = Callable[[Transaction, Sequence[Item]], Awaitable[Sequence[Kept | Pro
 class GroupCommit(Generic[Item, Kept]):
     """Gathers the items of one process: while one batch commits the next one fills, so a lone one never waits."""
 
-    def __init__(self, database: Database, store_all: "StoreAll[Item, Kept]") -> None:
+    def __init__(
+        self,
+        database: Database,
+        store_all: "StoreAll[Item, Kept]",
+        *,
+        waiting: int = WAITING,
+        gather_seconds: float = 0.0,
+    ) -> None:
+        """`waiting` may wait at a time; after a batch of `MANY` a moment's patience halves the number of commits."""
         self._database = database
+        self._most_waiting = waiting
+        self._gather_seconds = gather_seconds
         self._store_all = store_all
         self._waiting: list[Pending[Item, Kept]] = []
         self._storing: asyncio.Task[None] | None = None
@@ -34,7 +45,7 @@ class GroupCommit(Generic[Item, Kept]):
 
         When the database is lost, the outcome is not known.
         """
-        if len(self._waiting) >= WAITING:
+        if len(self._waiting) >= self._most_waiting:
             raise Unavailable
         answer: asyncio.Future[Kept] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, answer))
@@ -48,6 +59,8 @@ class GroupCommit(Generic[Item, Kept]):
             while self._waiting:
                 batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
                 await self._store(batch)
+                if self._gather_seconds and len(batch) >= MANY:
+                    await asyncio.sleep(self._gather_seconds)
         finally:
             self._storing = None
             # Only a loop that is shut down leaves somebody here.
@@ -60,9 +73,14 @@ class GroupCommit(Generic[Item, Kept]):
         try:
             async with self._database.transaction() as transaction:
                 outcomes = await self._store_all(transaction, [item for item, _ in batch])
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
-            if len(batch) > 1:
-                # One row is bad: each gets a transaction of its own, so that it fails alone.
+        except BaseException as error:
+            if isinstance(error, DATABASE_IS_AWAY) or not isinstance(error, Exception):
+                for _, answer in batch:
+                    _answer(answer, error if isinstance(error, Exception) else Unavailable())
+                if not isinstance(error, Exception):
+                    raise
+            elif len(batch) > 1:
+                # One is bad: each gets a transaction of its own, so that it fails alone.
                 for one in batch:
                     await self._store([one])
             elif again and isinstance(error, asyncpg.IntegrityConstraintViolationError):
@@ -70,11 +88,6 @@ class GroupCommit(Generic[Item, Kept]):
                 await self._store(batch, again=False)
             else:
                 _answer(batch[0][1], error)
-        except BaseException as error:
-            for _, answer in batch:
-                _answer(answer, error if isinstance(error, Exception) else Unavailable())
-            if not isinstance(error, Exception):
-                raise
         else:
             for (_, answer), outcome in zip(batch, outcomes, strict=True):
                 _answer(answer, outcome)

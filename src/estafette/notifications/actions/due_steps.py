@@ -1,16 +1,17 @@
-"""Climbing: steps that are due are taken, each once, in the transaction that takes them off the ladder."""
+"""Steps that are due are taken, each once, in the transaction that takes them off the ladder."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 import structlog
 
 from estafette import deliveries
-from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
+from estafette.base.database import Database, Transaction
 from estafette.base.errors import Problem
+from estafette.base.work_loop import run_claimed
 from estafette.deliveries import NewDelivery
 from estafette.notifications.actions.reaching import Reachable, look_up
 from estafette.notifications.actions.writing import RenderContext, deliveries_of
@@ -26,46 +27,22 @@ BATCH: Final = 100
 _log = structlog.get_logger(__name__)
 
 
-async def run_due_steps(database: Database, renderers: Renderers, context: RenderContext, limit: int = BATCH) -> int:
-    """Takes at most `limit` steps that are due, and returns how many there were; one that fails is put off alone."""
-    claimed: list[Step] = []
-    try:
-        async with database.transaction() as transaction:
-            claimed = await store.claim(transaction, transaction.clock.now(), limit)
-            if claimed:
-                await _take(transaction, renderers, context, claimed)
-    except (TimeoutError, asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError) as error:
-        # A statement that takes too long or stands in another's way is no sign of an absent database.
-        await _put_aside(database, renderers, context, claimed, limit, error)
-    except DATABASE_IS_AWAY:
-        raise
-    except Exception as error:
-        await _put_aside(database, renderers, context, claimed, limit, error)
-    return len(claimed)
+async def run_due_steps(database: Database, renderers: Renderers, context: RenderContext) -> int:
+    """Takes some of the steps that are due, at most `BATCH`, and returns how many; one that fails is put off alone."""
+    return await run_claimed(database, _claim, partial(_run, renderers, context), partial(_put_off, database), BATCH)
 
 
-async def _put_aside(
-    database: Database,
-    renderers: Renderers,
-    context: RenderContext,
-    claimed: Sequence[Step],
-    limit: int,
-    error: Exception,
-) -> None:
-    """After a failure of several each is tried alone; after a failure of one it is put off."""
-    if limit > 1:
-        for _ in claimed:
-            await run_due_steps(database, renderers, context, 1)
-        return
+async def _claim(transaction: Transaction, limit: int) -> list[Step]:
+    return await store.claim(transaction, transaction.clock.now(), limit)
+
+
+async def _put_off(database: Database, claimed: Sequence[Step], error: Exception) -> None:
     for step in claimed:
         _log.error("step failed", kind=step.kind, channel=step.channel, notification=str(step.id), exc_info=error)
-    if claimed:
-        await store.failed(database, claimed, f"{type(error).__name__}: {error}", database.clock.now())
+    await store.failed(database, claimed, f"{type(error).__name__}: {error}", database.clock.now())
 
 
-async def _take(
-    transaction: Transaction, renderers: Renderers, context: RenderContext, claimed: Sequence[Step]
-) -> None:
+async def _run(renderers: Renderers, context: RenderContext, transaction: Transaction, claimed: Sequence[Step]) -> None:
     now = transaction.clock.now()
     people = sorted({each.person_id for each in claimed})
     reachable = await look_up(transaction, people, now)

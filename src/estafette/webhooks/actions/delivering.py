@@ -12,6 +12,7 @@ import structlog
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.outgoing import NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.vault import Vault
+from estafette.base.work_loop import work_loop
 from estafette.webhooks import store
 from estafette.webhooks.actions.calling import WAITING
 from estafette.webhooks.models import Answer, Attempt
@@ -24,7 +25,6 @@ AT_ONCE: Final = 32
 # A receiver that hangs must not keep the others waiting.
 AT_ONCE_PER_WEBHOOK: Final = 8
 TOGETHER: Final = 8
-LOOK_SECONDS: Final = 1.0
 LAST_SECONDS: Final = 1.0  # what is answered before the end need not be called again
 
 _log = structlog.get_logger(__name__)
@@ -35,20 +35,13 @@ async def run_webhooks(database: Database, vault: Vault, outgoing: Outgoing, sto
     wake = asyncio.Event()
     database.bus.on(WAITING, lambda _: wake.set())
     caller = _Caller(database, vault, outgoing, wake)
-    stopped = asyncio.create_task(stop.wait())
+
+    async def take_some() -> float | None:
+        return 0 if await caller.take_some() else None
+
     try:
-        while not stop.is_set():
-            wake.clear()
-            try:
-                if await caller.take_some():
-                    continue
-            except DATABASE_IS_AWAY as error:
-                _log.warning("webhooks wait for the database", reason=type(error).__name__)
-            woken = asyncio.create_task(wake.wait())
-            await asyncio.wait([woken, stopped], timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            woken.cancel()
+        await work_loop(take_some, wake, stop)
     finally:
-        stopped.cancel()
         await caller.end()
 
 

@@ -19,6 +19,9 @@ from tests.deliveries import text_message
 from tests.files.site import in_pieces
 from tests.world import World
 
+# They count by days.
+pytestmark = pytest.mark.usefixtures("noon")
+
 
 async def used(world: World) -> Used | None:
     return (await quotas.used(world.database, [world.ann.person_id], world.database.clock.now())).get(

@@ -20,6 +20,9 @@ from tests.browsers import session_of
 from tests.contact_requests.scene import PHONES, Scene, other_profile
 from tests.locks import until_somebody_waits
 
+# They count by days.
+pytestmark = pytest.mark.usefixtures("noon")
+
 
 async def test_a_request_is_stored_with_the_persons_address_and_number_as_they_were(scene: Scene) -> None:
     world = scene.world

@@ -12,6 +12,9 @@ from estafette.accounts import SignedIn
 from tests.http import House, running
 from tests.world import World, sign_in
 
+# They count by days.
+pytestmark = pytest.mark.usefixtures("noon")
+
 TEXT = {"message": "Your table is booked.", "from": "Chateau", "to": 33612345678, "type": "SMS"}
 
 

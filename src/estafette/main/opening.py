@@ -82,7 +82,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                     "callbacks": deliveries.Callbacks(urgent, vault, surroundings(settings)),
                     "live": hub,
                     "quotas": limits,
-                    "request_acceptor": contact_requests.Acceptor(urgent),
+                    "request_acceptor": contact_requests.Acceptor(urgent, limits),
                     "sender": conversations.Sender(urgent, limits),
                     "tellers": TELLERS,
                     "uploader": Uploader(database, storage, Pictures(), limits),

@@ -81,7 +81,9 @@ async def reset_password(database: Database, given: PasswordReset, device: Devic
         person = await confirmed(transaction, person)
         await set_password(transaction, person.id, password_hash)
         await end_credentials(transaction, person.id)
-        return await begin(transaction, structs.replace(person, password_hash=password_hash, pending_email=None), device)
+        return await begin(
+            transaction, structs.replace(person, password_hash=password_hash, pending_email=None), device
+        )
 
 
 async def _request(database: Database, person: PersonRow) -> None:

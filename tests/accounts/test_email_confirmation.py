@@ -6,7 +6,15 @@ import pytest
 
 from estafette import accounts
 from estafette.accounts import SignedIn
-from estafette.accounts.actions import email_changes, email_confirmation, password_resets, people, profiles, signing_up
+from estafette.accounts.actions import (
+    contact_profiles,
+    email_changes,
+    email_confirmation,
+    password_resets,
+    people,
+    profiles,
+    signing_up,
+)
 from estafette.accounts.errors import LinkForAnotherAccount, SessionNeeded
 from estafette.accounts.models.inputs import (
     EmailConfirmation,
@@ -78,7 +86,7 @@ async def test_nobody_gives_his_address_to_the_account_of_a_stranger_who_typed_i
 async def test_who_reads_the_mail_takes_the_account_from_who_squats_on_the_address(database: Database) -> None:
     squatter, cookie = await sign_up(database, "ben@example.com", "Not Ben")
     token = await accounts.create_token(database, squatter.person_id, "mine")
-    moving = ProfileChanges(email="mallory@example.com", password=PASSWORD)
+    moving = ProfileChanges(email="mallory@example.com", password=PASSWORD, phone="+33612345678")
     await profiles.change_profile(database, squatter, moving)
     moves = await last_secret(database)
     await password_resets.request_reset(database, PasswordResetRequest(email="ben@example.com"), LAPTOP)
@@ -87,7 +95,10 @@ async def test_who_reads_the_mail_takes_the_account_from_who_squats_on_the_addre
     assert (begun.me.email, begun.me.email_confirmed, begun.me.pending_email) == ("ben@example.com", True, None)
     assert await accounts.by_session(database, cookie) is None
     assert await accounts.by_token(database, token) is None
-    assert await refused(database, await seen(database, begun.token), moves) == {"secret": "link_ended"}
+    ben = await seen(database, begun.token)
+    assert await refused(database, ben, moves) == {"secret": "link_ended"}
+    assert (await profiles.me(database, ben)).phone is None, "nothing more is told to the squatter's phone"
+    assert [each.phone for each in await contact_profiles.list_contact_profiles(database, ben)] == [None]
 
 
 async def test_whoever_answers_for_a_person_is_believed(database: Database) -> None:

@@ -162,7 +162,8 @@ def room(free: int) -> Callable[[Path], int]:
 
 
 async def test_uploads_leave_the_reserve_free_and_messages_use_it_up_to_a_tenth(world: World, tmp_path: Path) -> None:
-    place = (await world.write(world.ann, world.chateau, "1")).conversation.id
+    first = (await world.write(world.ann, world.chateau, "1")).message
+    place = first.conversation_id
     low, full = Disk(tmp_path, 1_000, room(900)), Disk(tmp_path, 1_000, room(90))
     uploader = files.Uploader(world.database, files.open_storage(tmp_path), Pictures(), Quotas(disk=low))
     with pytest.raises(DiskFull):
@@ -172,7 +173,14 @@ async def test_uploads_leave_the_reserve_free_and_messages_use_it_up_to_a_tenth(
     world.sender = Sender(world.database, Quotas(disk=full))
     with pytest.raises(DiskFull):
         await world.say(world.ann, place, "3")
+    with pytest.raises(DiskFull):
+        await conversations.edit_message(world.database, world.ann.person_id, place, first.id, "4", Quotas(disk=full))
     scene = await make_scene(world)
+    asked = await scene.ask()
+    with pytest.raises(DiskFull):
+        await contact_requests.open_conversation(
+            world.database, world.claire, world.chateau, asked.id, "5", Quotas(disk=full)
+        )
     await Acceptor(world.database, Quotas(disk=low)).accept(scene.new())
     with pytest.raises(DiskFull):
         await Acceptor(world.database, Quotas(disk=full)).accept(scene.new())

@@ -22,7 +22,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 # all again: 1.4 s of a core instead of 0.9 to import the product, and every test module rewritten by every worker.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo run test check bench lint types web-types architecture web-tests browser system-browser lock
+.PHONY: help demo run test check bench lint types web-types architecture web-tests browser system-browser lock audit
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo "make test   all checks and all tests"
 	@echo "make check  the fast ones: no browser, nothing killed"
 	@echo "make bench  measure"
+	@echo "make audit  ask whether vulnerabilities are known in what is locked"
 	@echo "make lock   take the newest packages that pyproject.toml allows"
 
 demo: DATA ?= ./data/demo
@@ -94,6 +95,17 @@ lock: $(BIN)/python
 	$(LOCKED) --group build pyproject.toml -o requirements/run.txt
 	$(LOCKED) --group build --extra dev pyproject.toml -o requirements/dev.txt
 	echo pip | $(LOCKED) - -o requirements/pip.txt
+	echo pip-audit | $(LOCKED) - -o requirements/audit.txt
+
+# Not a part of `test`: what is known of packages changes without us, and cannot be fetched everywhere.
+audit: $(VENV)/packages $(VENV)/audit/installed
+	@$(BIN)/python requirements/audit.py $(VENV)/audit/bin
+
+# A place of its own: what it needs is not to be mixed with what we ship.
+$(VENV)/audit/installed: requirements/audit.txt | $(BIN)/python
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip --quiet --disable-pip-version-check install --no-deps --require-hashes --requirement $<
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

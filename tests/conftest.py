@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 from collections.abc import AsyncGenerator, Generator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -122,6 +123,19 @@ async def dsn(server: str) -> AsyncGenerator[str, None]:
     """The address of a fresh, migrated database."""
     async with fresh_database(server) as fresh:
         yield fresh
+
+
+@pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every clock of this process begins at noon: of those that count by days none sees its day end."""
+    now, begin = datetime.now(UTC), Clock.__init__
+    shift = now.replace(hour=12, minute=0, second=0, microsecond=0) - now
+
+    def begin_at_noon(clock: Clock) -> None:
+        begin(clock)
+        clock.move(shift)
+
+    monkeypatch.setattr(Clock, "__init__", begin_at_noon)
 
 
 @pytest_asyncio.fixture

@@ -36,7 +36,7 @@ def test_everything_that_is_asked_for_is_locked_within_its_range(kind: str) -> N
         assert requirement.specifier.contains(version, prereleases=True), f"{requirement}, locked {version}"
 
 
-@pytest.mark.parametrize("kind", ["run", "dev"])
+@pytest.mark.parametrize("kind", ["run", "dev", "audit"])
 def test_every_package_is_named_with_its_hashes(kind: str) -> None:
     text = (HERE / "requirements" / f"{kind}.txt").read_text()
     packages = re.split(r"\n(?=[A-Za-z0-9])", text)

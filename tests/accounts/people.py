@@ -38,7 +38,7 @@ async def move(database: Database, who: SignedIn, email: str) -> None:
     """Somebody's address becomes another one, confirmed."""
     await profiles.change_profile(database, who, ProfileChanges(email=email, password=PASSWORD))
     given = EmailConfirmation(secret=await last_secret(database))
-    await email_confirmation.confirm_email(database, given, LAPTOP)
+    await email_confirmation.confirm_email(database, who, given, LAPTOP)
 
 
 async def seen(database: Database, token: str) -> SignedIn:

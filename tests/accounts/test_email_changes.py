@@ -42,8 +42,8 @@ async def ask(database: Database, ann: SignedIn, email: str = NEW, password: str
     return await mailed(database)
 
 
-async def confirm(database: Database, link: IssuedLink) -> list[IssuedLink]:
-    await email_confirmation.confirm_email(database, EmailConfirmation(secret=link.secret or ""), LAPTOP)
+async def confirm(database: Database, ann: SignedIn, link: IssuedLink) -> list[IssuedLink]:
+    await email_confirmation.confirm_email(database, ann, EmailConfirmation(secret=link.secret or ""), LAPTOP)
     return await mailed(database)
 
 
@@ -60,11 +60,11 @@ async def test_the_old_address_stays_in_force_until_the_new_one_is_confirmed(dat
     assert (me.email, me.email_confirmed, me.pending_email) == (OLD, True, NEW)
     with pytest.raises(WrongCredentials):
         await sign_in(database, NEW)
-    (undo,) = await confirm(database, link)
+    (undo,) = await confirm(database, ann, link)
     assert (undo.purpose, undo.email) == ("email_change_undo", OLD)
     me = await profiles.me(database, ann)
     assert (me.email, me.email_confirmed, me.pending_email) == (NEW, True, None)
-    assert await confirm(database, link) == [], "the same link again changes nothing"
+    assert await confirm(database, ann, link) == [], "the same link again changes nothing"
 
 
 @pytest.mark.parametrize(("password", "wrong"), [("", "required"), ("a wild guess", "wrong_password")])
@@ -97,16 +97,16 @@ async def test_the_old_mailbox_stops_the_change_and_puts_everybody_out(database:
     with pytest.raises(WrongCredentials):
         await sign_in(database)
     with pytest.raises(Invalid) as problem:
-        await confirm(database, link)
+        await confirm(database, ann, link)
     assert codes(problem.value) == {"secret": "link_ended"}
 
 
 async def test_the_old_mailbox_takes_back_a_change_that_is_done(database: Database) -> None:
     ann, cookie = await sign_up(database, confirmed=True)
     stop, link = await ask(database, ann)
-    (undo,) = await confirm(database, link)
+    (undo,) = await confirm(database, ann, link)
     third = (await ask(database, ann, "thief@third.example"))[-1]
-    (thiefs,) = await confirm(database, third)
+    (thiefs,) = await confirm(database, ann, third)
     notice, reset = await take_back(database, undo)
     assert (notice.purpose, notice.email, notice.secret) == ("email_changed", "thief@third.example", None)
     assert (reset.purpose, reset.email) == ("password_reset", OLD)
@@ -126,14 +126,14 @@ async def test_another_password_ends_a_change_that_the_old_one_began(database: D
     given = PasswordChange(current=PASSWORD, new="another password", end_sessions=False)
     await changing_passwords.change_password(database, ann, given)
     with pytest.raises(Invalid):
-        await confirm(database, link)
+        await confirm(database, ann, link)
     assert (await profiles.me(database, ann)).pending_email is None
 
 
 async def test_a_stranger_whose_address_was_mistyped_is_told_without_a_link(database: Database) -> None:
     ann, _ = await sign_up(database, "amn@example.com")
     (link,) = await ask(database, ann, OLD)
-    (notice,) = await confirm(database, link)
+    (notice,) = await confirm(database, ann, link)
     assert (notice.purpose, notice.email, notice.secret) == ("email_changed", "amn@example.com", None)
 
 
@@ -147,7 +147,7 @@ async def test_of_two_new_addresses_the_last_one_holds_and_it_can_be_forgotten(d
     await email_changes.cancel_change(database, ann)
     for ended in (first, second, again):
         with pytest.raises(Invalid):
-            await confirm(database, ended)
+            await confirm(database, ann, ended)
     with pytest.raises(NotFound):
         await email_changes.cancel_change(database, ann)
 
@@ -157,7 +157,7 @@ async def test_an_address_that_was_taken_meanwhile_stays_with_who_has_it(databas
     link = (await ask(database, ann))[-1]
     await sign_up(database, NEW, "Another Ann")
     with pytest.raises(Invalid) as problem:
-        await confirm(database, link)
+        await confirm(database, ann, link)
     assert codes(problem.value) == {"secret": "email_taken"}
     assert (await profiles.me(database, ann)).email == OLD
 

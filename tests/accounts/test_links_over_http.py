@@ -47,18 +47,23 @@ async def test_a_forgotten_password_is_replaced_and_signs_in(house: House, datab
         assert (await house.client().post(f"{API}/sessions", json=given)).status_code == status
 
 
-async def test_an_address_is_confirmed_without_a_sign_in(house: House, database: Database) -> None:
+async def test_an_address_is_confirmed_by_its_account_and_by_nobody_else(house: House, database: Database) -> None:
     ann = await house.sign_up()
     await mailed(database)
     assert (await ann.get(f"{API}/me")).json()["email_confirmed"] is False
     again = await ann.post(f"{API}/me/email-confirmation")
     assert (again.status_code, again.content) == (202, b"null")
     secret = await last_secret(database)
+    ben = await house.sign_up("Ben", "ben@example.com")
+    for who, status, code in ((house.client(), 401, "unauthenticated"), (ben, 409, "link_for_another_account")):
+        refused = await who.post(f"{API}/email-confirmations", json={"secret": secret})
+        assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert (await ann.get(f"{API}/me")).json()["email_confirmed"] is False
     for _ in range(2):
-        answer = await house.client().post(f"{API}/email-confirmations", json={"secret": secret})
+        answer = await ann.post(f"{API}/email-confirmations", json={"secret": secret})
         assert (answer.status_code, answer.json()) == (200, {"email": "ann@example.com"})
     assert (await ann.get(f"{API}/me")).json()["email_confirmed"] is True
-    wrong = await house.client().post(f"{API}/email-confirmations", json={"secret": "guess"})
+    wrong = await ann.post(f"{API}/email-confirmations", json={"secret": "guess"})
     assert [(each["field"], each["code"]) for each in wrong.json()["errors"]] == [("secret", "link_ended")]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from estafette.accounts.actions import email_confirmation, password_resets, sessions, signing_up
+from estafette.accounts.actions import password_resets, sessions, signing_up
 from tests.http import PASSWORD, House, running
 
 SECRET = {"secret": "guess"}
@@ -15,7 +15,6 @@ LIMITED = [
     ("POST", "/sessions", {"email": "gus@example.com", "password": "guess"}, (sessions, "SIGN_INS_BY_ADDRESS")),
     ("POST", "/password-resets", {"email": "gus@example.com"}, (password_resets, "REQUESTS_BY_ADDRESS")),
     ("PUT", "/password-resets", SECRET | {"password": PASSWORD}, (password_resets, "RESETS")),
-    ("POST", "/email-confirmations", SECRET, (email_confirmation, "CONFIRMATIONS")),
 ]
 
 

@@ -14,7 +14,7 @@ from tests.browser.people import Desk, House
 from tests.cli.running import up
 from tests.conftest_postgres import short_folder
 from tests.prepared import installed_with_demo
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, wait_for
 
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 WHOLE = ("chromium", "chromium-browser", "google-chrome")
@@ -47,6 +47,8 @@ def house() -> Generator[House, None, None]:
         data = installed_with_demo(parent / "data")
         # Each browser is at an address of its own, as its proxy tells.
         with up(data, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
+            # What came of the demo is there before anybody looks at a bell.
+            wait_for(lambda: "\nestafette_due_waiting 0.0\n" in running.get("/metrics")[1])
             yield House(running)
 
 

@@ -176,9 +176,47 @@ async def test_the_old_mailbox_keeps_its_address_and_puts_everybody_out(post: Po
     await post.link("reset-password", first)
     await expect(ann.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     await (await post.sign_in(first, OLD)).get_by_text("do not belong together").wait_for()
-    await mail.goto(await post.link("confirm-email", second))
+
+
+async def test_a_link_is_opened_at_a_browser_that_is_not_signed_in_or_somebody_elses(post: Post) -> None:
+    email, other = address(), address()
+    await post.sign_up(email)
+    mail = await post.sign_up(other)
+    link = await post.link("confirm-email", email)
+    await mail.goto(link)
     await mail.get_by_role("button", name="Confirm the address").click()
-    await expect(mail.get_by_role("heading", name="This link has ended")).to_be_visible()
+    await expect(mail.get_by_text(f"This link is for another account than {other}")).to_be_visible()
+    await nothing_in_the_way(mail)
+    await mail.get_by_role("main").get_by_role("button", name="Sign out").click()
+    await expect(mail.get_by_text("An address is confirmed in its own account.")).to_be_visible()
+    await nothing_in_the_way(mail)
+    await mail.get_by_role("main").get_by_role("link", name="Sign in").click()
+    await mail.get_by_label("E-mail").fill(email)
+    await mail.get_by_role("textbox", name="Password").fill(OLD)
+    await mail.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(mail).to_have_url(link)
+    await mail.get_by_role("button", name="Confirm the address").click()
+    await expect(mail.get_by_text(f"We can reach you at {email}")).to_be_visible()
+
+
+async def test_who_reads_the_mail_takes_the_account_from_who_squats_on_the_address(post: Post) -> None:
+    email = address()
+    squatter = await post.sign_up(email)
+    reader = await (await post.desk.browser()).new_page()
+    await reader.goto(await post.link("confirm-email", email))
+    await expect(reader.get_by_text("Nothing is confirmed without you")).to_be_visible()
+    await expect(reader.get_by_role("button", name="Confirm the address")).to_have_count(0)
+    await reader.get_by_role("link", name="Choose a new password").click()
+    await reader.get_by_label("E-mail").fill(email)
+    await reader.get_by_role("button", name="Mail me the link").click()
+    await expect(squatter.get_by_role("region", name=BANNER)).to_be_visible()
+    await reader.goto(await post.link("reset-password", email))
+    await reader.get_by_role("textbox", name="New password").fill(NEW)
+    await reader.get_by_role("button", name="Set the password").click()
+    await expect(reader).to_have_url(re.compile("/messages$"))
+    me = await (await reader.context.request.get("/api/v1/me")).json()
+    assert (me["email"], me["email_confirmed"]) == (email, True)
+    await expect(squatter).to_have_url(re.compile("/sign-in"))
 
 
 async def test_nobody_learns_from_the_page_whether_an_address_is_known(desk: Desk) -> None:

@@ -20,6 +20,9 @@ from tests.browsers import session_of
 from tests.contact_requests.scene import PHONES, Scene, other_profile
 from tests.locks import until_somebody_waits
 
+# They count by days.
+pytestmark = pytest.mark.usefixtures("noon")
+
 
 async def test_a_request_is_stored_with_the_persons_address_and_number_as_they_were(scene: Scene) -> None:
     world = scene.world
@@ -228,7 +231,14 @@ async def test_a_transaction_that_fails_leaves_nothing(scene: Scene) -> None:
 
 async def everything(scene: Scene) -> dict[str, int]:
     """How many rows there are of all that accepting writes."""
-    tables = ("contact_requests", "contact_request_counts", "changes", "due", "rate_limits", "notifications")
+    tables = (
+        "contact_requests",
+        "contact_request_counts",
+        "changes",
+        "pending_reactions",
+        "rate_limits",
+        "notifications",
+    )
     found = {table: await scene.world.database.fetchval(f"SELECT count(*) FROM {table}") for table in tables}
     found["heads"] = await scene.world.database.fetchval("SELECT sum(head)::bigint FROM streams")
     found["requests"] = await scene.world.database.fetchval("SELECT sum(requests)::bigint FROM adverts")

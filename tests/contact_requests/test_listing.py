@@ -16,6 +16,9 @@ from estafette.conversations import UnknownConversation
 from tests.contact_requests.scene import Scene, other_profile
 from tests.world import again
 
+# They count by days.
+pytestmark = pytest.mark.usefixtures("noon")
+
 
 async def change(scene: Scene, request_id: UUID, changes: RequestChanges) -> None:
     world = scene.world

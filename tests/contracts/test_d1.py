@@ -1,8 +1,10 @@
 """Document D1: an identified person leaves a contact request, the advertiser hears of it and counts."""
 
 import asyncio
-from datetime import datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final
 from uuid import uuid4
 
 import jsonschema
@@ -14,6 +16,19 @@ from tests.contracts.asking import DOCUMENT, PHONE, asker, body, in_days, member
 from tests.live.client import Json
 from tests.processes import Site
 from tests.waiting import eventually
+
+
+def week_of(day: str) -> str:
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+PERIODS: Final[dict[str, Callable[[str], str]]] = {
+    "?group_by=day": str,
+    "?group_by=week": week_of,
+    "?group_by=month": lambda day: day[:7],
+}
+"""How to ask for the parts of a count, and which part a day belongs to."""
 
 
 async def test_a_body_by_the_documents_schema_is_stored_and_answered_as_it_was_stored(here: Site) -> None:
@@ -98,24 +113,23 @@ async def test_msg_5_the_advertiser_gets_the_number_of_requests_in_all_by_advert
     ann, claire = await asker(here), await member(here, here.world.claire)
     chateau = here.world.chateau
     wedding, tour = await new_advert(here, uuid4().hex), await new_advert(here, uuid4().hex)
-    before, today = await claire.count(chateau), in_days(0)
-    for advert in (wedding, tour, wedding):
-        await ann.leave(body(advert))
+    before, earlier = await claire.count(chateau), {each: await claire.groups(chateau, each) for each in PERIODS}
+    days = [(await ann.leave(body(advert)))["created_at"][:10] for advert in (wedding, tour, wedding)]
     assert await claire.count(chateau) == before + 3
     assert (
         await claire.count(chateau, f"?ad={wedding.reference}") == await claire.count(chateau, f"?ad={wedding.id}") == 2
     )
-    assert await claire.count(chateau, f"?ad={tour.id}&from={today}&to={today}") == 1
-    assert await claire.count(chateau, f"?from={in_days(1)}") == 0
-    assert await claire.count(chateau, f"?to={in_days(-1)}") == 0
-    for query in ("?group_by=ad", f"?group_by=ad&from={today}"):
+    assert await claire.count(chateau, f"?ad={tour.id}&from={days[1]}&to={days[1]}") == 1
+    # All of this may come to pass on both sides of midnight.
+    assert await claire.count(chateau, f"?from={in_days(2)}") == 0
+    assert await claire.count(chateau, f"?to={in_days(-2)}") == 0
+    for query in ("?group_by=ad", f"?group_by=ad&from={days[0]}"):
         groups = await claire.groups(chateau, query)
         assert (groups[wedding.reference], groups[tour.reference]) == (2, 1)
-    day = datetime.fromisoformat(today)
-    year, week, _ = day.isocalendar()
-    for group_by, key in (("day", today), ("week", f"{year}-W{week:02}"), ("month", today[:7])):
-        assert await claire.groups(chateau, f"?group_by={group_by}") == {key: before + 3}
-        assert await claire.groups(chateau, f"?group_by={group_by}&ad={wedding.reference}") == {key: 2}
+    for query, key in PERIODS.items():
+        assert await claire.groups(chateau, query) == Counter(earlier[query]) + Counter(map(key, days))
+        of_wedding = Counter(map(key, days[::2]))
+        assert await claire.groups(chateau, f"{query}&ad={wedding.reference}") == of_wedding
     status, _, answer = await claire.ask("GET", f"/advertisers/{chateau}/contact-requests/count")
     assert (status, answer) == (200, {"count": before + 3, "groups": []})
 
@@ -135,8 +149,9 @@ async def test_the_advertiser_lists_its_requests_page_by_page_and_by_what_it_ask
         following = answer["next"]
     assert pages == left[::-1]
     assert await denis.listed(chateau, f"?ad={advert.id}&state=done") == []
-    assert await denis.listed(chateau, f"?ad={advert.id}&state=new&from={in_days(0)}&to={in_days(0)}") == left[::-1]
-    assert await denis.listed(chateau, f"?ad={advert.id}&to={in_days(-1)}") == []
+    first, last = (left[place]["created_at"][:10] for place in (0, -1))
+    assert await denis.listed(chateau, f"?ad={advert.id}&state=new&from={first}&to={last}") == left[::-1]
+    assert await denis.listed(chateau, f"?ad={advert.id}&to={in_days(-2)}") == []
 
 
 async def test_only_the_advertisers_members_and_administrators_list_and_count(here: Site) -> None:

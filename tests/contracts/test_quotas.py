@@ -9,8 +9,13 @@ import pytest_asyncio
 
 from estafette import accounts
 from estafette.accounts import SignedIn
+from tests.contact_requests.scene import make_scene
+from tests.contracts.asking import body
 from tests.http import House, running
 from tests.world import World, sign_in
+
+# They count by days.
+pytestmark = pytest.mark.usefixtures("noon")
 
 TEXT = {"message": "Your table is booked.", "from": "Chateau", "to": 33612345678, "type": "SMS"}
 
@@ -53,6 +58,40 @@ async def test_the_native_interface_and_d5(house: House, world: World) -> None:
         assert (await ben.post("/api/messages", json={"partnerId": partner, "content": "Hello"})).status_code == 201
 
 
+async def test_d1(house: House, world: World) -> None:
+    scene = await make_scene(world)
+    asked = body(scene.wedding)
+    async with await client(house, world, world.ann) as ann, await client(house, world, world.claire) as claire:
+        left = [await ann.post("/v1/contact-requests", json=asked) for _ in range(2)]
+        assert [each.status_code for each in left] == [201, 201]
+        refused = await ann.post("/v1/contact-requests", json=asked)
+        problem = told(refused)
+        assert isinstance(problem, dict)
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert (problem["code"], problem["status"], "errors" in problem) == ("quota_exceeded", 429, False)
+        # What is wrong is told all the same.
+        assert (await ann.post("/v1/contact-requests", json=asked | {"ad": "?"})).status_code == 422
+        count = await claire.get(f"/v1/advertisers/{world.chateau}/contact-requests/count")
+        assert count.json()["count"] == 2
+        assert (await ann.get("/api/v1/me/usage")).json()["messages"] == {"used": 2, "limit": 2}
+
+
+async def test_edits_and_answers_to_contact_requests(house: House, world: World) -> None:
+    scene = await make_scene(world)
+    async with await client(house, world, world.ann) as ann, await client(house, world, world.claire) as claire:
+        said = (await ann.post("/api/messages", json={"partnerId": str(world.chateau), "content": "Helo"})).json()
+        path = f"/api/v1/conversations/{said['conversationId']}/messages/{said['id']}"
+        assert (await ann.patch(path, json={"text": "Hello"})).status_code == 200
+        problem = told(await ann.patch(path, json={"text": "Hello!"}))
+        assert isinstance(problem, dict)
+        assert problem["code"] == "quota_exceeded"
+        requests = [await scene.ask(world.ben) for _ in range(3)]
+        answers = [f"/api/v1/partners/{world.chateau}/contact-requests/{each.id}/conversation" for each in requests]
+        for each in answers[:2]:
+            assert (await claire.post(each, json={"text": "Good morning"})).status_code == 201
+        told(await claire.post(answers[2], json={"text": "Good morning"}))
+
+
 async def test_d2(house: House, world: World) -> None:
     service = await sign_in(world.database, "robot@example.com", "Robot", "service")
     async with await client(house, world, service) as robot:
@@ -89,3 +128,5 @@ async def test_a_full_disk_is_told(
         assert (upload.status_code, upload.json()["code"]) == (503, "disk_full")
         sent = await ann.post("/api/messages", json={"partnerId": str(world.chateau), "content": "Bonjour"})
         assert sent.status_code == (503 if status == 503 else 201)
+        asked = await ann.post("/v1/contact-requests", json=body((await make_scene(world)).wedding))
+        assert (asked.status_code, asked.json().get("code")) == ((503, "disk_full") if status == 503 else (201, None))

@@ -1,10 +1,12 @@
 """Sending: numbered without a gap, once per key, together in one commit, alone in failure."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
 from estafette import conversations
+from estafette.accounts import SignedIn
 from estafette.base.errors import Invalid
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
@@ -87,6 +89,22 @@ async def test_one_bad_message_in_a_batch_fails_alone(world: World) -> None:
     assert [type(each).__name__ for each in outcomes] == [
         "Message", "UnknownConversation", "Invalid", "UnknownConversation", "Message",
     ]  # fmt: skip
+
+
+async def test_who_says_a_lot_at_once_waits_for_himself_and_others_do_not(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    other = (await world.write(world.ben, world.chateau, "Hello")).conversation.id
+    done: list[str] = []
+
+    async def say(who: SignedIn, where: UUID, text: str) -> int:
+        ordinal = (await world.say(who, where, text)).ordinal
+        done.append(text[0])
+        return ordinal
+
+    long = [say(world.ann, place, f"{number}" + "x" * 5_000) for number in range(6)]
+    ordinals = await asyncio.gather(*long, say(world.ben, other, "b"), say(world.ann, place, "6"))
+    assert done == ["0", "b", "1", "2", "3", "4", "5", "6"]
+    assert ordinals == [2, 3, 4, 5, 6, 7, 2, 8]
 
 
 async def test_whoever_gives_up_takes_nobody_along(world: World) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from statistics import median
 from time import perf_counter
@@ -13,7 +13,7 @@ from uuid import uuid4
 import aiohttp
 import msgspec
 
-from tests.processes import Site, new_token
+from tests.processes import Site, descendants, new_token
 from tests.waiting import eventually
 from tests.world import sign_in
 
@@ -61,7 +61,9 @@ async def ordinary(here: Site) -> AsyncGenerator[Ordinary, None]:
         yield Ordinary(http, f"{here.webs[0].url}/api/v1/conversations/{place}/messages")
 
 
-async def beside_a_flood(here: Site, kind: str, token: str = "") -> Beside:
+async def beside_a_flood(
+    here: Site, kind: str, token: str = "", path: str = "", *, begun: Callable[[], Awaitable[bool]] | None = None
+) -> Beside:
     """Lets somebody flood the first web process now and then, and compares what sends take meanwhile.
 
     In turns, so that a machine that is busy with something else is so in both.
@@ -71,14 +73,38 @@ async def beside_a_flood(here: Site, kind: str, token: str = "") -> Beside:
     async with ordinary(here) as person:
         await person.sends(SENDS)
         before = throttlings(here)
-        async with flooding(here, kind, token) as attacker:
+        async with flooding(here, kind, token, path) as attacker:
             # At first it is answered in full, up to the limits; how it goes on is what counts.
-            await eventually(lambda: throttlings(here) > before)
+            await eventually(begun or (lambda: throttlings(here) > before))
             for _ in range(ROUNDS):
                 meanwhile += await person.sends(SENDS)
                 attacker.send_signal(signal.SIGSTOP)
                 usual += await person.sends(SENDS)
                 attacker.send_signal(signal.SIGCONT)
+    return _found(kind, usual, meanwhile)
+
+
+async def beside_pictures(here: Site, token: str) -> Beside:
+    """Lets somebody upload twenty hostile pictures at once, again and again, and compares likewise.
+
+    Not in turns: what was uploaded is decoded one after the other, also while its sender makes a pause.
+    """
+    async with ordinary(here) as person:
+        await person.sends(SENDS)
+        usual = await person.sends(ROUNDS * SENDS)
+        async with flooding(here, "pictures", token, "/api/v1/files?name=a.png"):
+            await eventually(lambda: _decodes(here))
+            meanwhile = await person.sends(ROUNDS * SENDS)
+            await eventually(lambda: _decodes(here))
+    return _found("pictures", usual, meanwhile)
+
+
+def _decodes(here: Site) -> bool:
+    """Whether the first web process has a picture decoded just now."""
+    return any("estafette.base.images.child" in each for each in descendants(here.webs[0].process.pid).values())
+
+
+def _found(kind: str, usual: list[float], meanwhile: list[float]) -> Beside:
     found = Beside(median(usual), median(meanwhile))
     print(f"{kind}: a send takes {found.usual:.1f} ms usually and {found.beside:.1f} ms beside it (p50)")
     return found
@@ -90,11 +116,13 @@ def throttlings(here: Site) -> int:
 
 
 @asynccontextmanager
-async def flooding(here: Site, kind: str, token: str = "") -> AsyncGenerator[asyncio.subprocess.Process, None]:
+async def flooding(
+    here: Site, kind: str, token: str = "", path: str = ""
+) -> AsyncGenerator[asyncio.subprocess.Process, None]:
     """Somebody who floods the first web process; ended afterwards."""
     attacker = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.fault.flooding", kind, str(here.webs[0].port)),
-        env=os.environ | {"FLOOD_TOKEN": token},
+        env=os.environ | {"FLOOD_TOKEN": token, "FLOOD_PATH": path},
         stdout=asyncio.subprocess.PIPE,
     )
     try:

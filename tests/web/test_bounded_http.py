@@ -219,6 +219,7 @@ def test_uvicorn_still_has_what_is_built_upon() -> None:
         "on_message_complete": ["self"],
         "send_400_response": ["self", "msg"],
         "_unset_keepalive_if_required": ["self"],
+        "_should_upgrade": ["self"],
     }.items():
         assert list(inspect.signature(getattr(HttpToolsProtocol, name)).parameters) == parameters
     made = inspect.getsource(HttpToolsProtocol.__init__) + inspect.getsource(RequestResponseCycle.__init__)
@@ -232,6 +233,7 @@ def test_uvicorn_still_has_what_is_built_upon() -> None:
         "self.timeout_keep_alive_task",
         "self.transport",
         "self.disconnected",
+        "self.keep_alive",
         "self.message_event",
         "self.response_complete",
         "self.response_started",

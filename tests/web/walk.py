@@ -98,7 +98,7 @@ class Walk:
         if "{token}" in path:
             found["token"] = unsubscribe_token(open_vault(self.house.settings.data), ann, "message")
         if path in MAILED:
-            found["secret"] = await self._secret(MAILED[path])
+            found["secret"] = await self._secret(MAILED[path], ann if MAILED[path] == "email_confirmation" else None)
         if path == "/api/v1/me/pending-email":
             await self._secret("email_change", ann)
         if "{invitation_id}" in path or path in INVITED:

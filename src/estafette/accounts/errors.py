@@ -33,6 +33,12 @@ class InvitationForAnotherAddress(Conflict):
     code = "invitation_for_another_address"
 
 
+class LinkForAnotherAccount(Conflict):
+    """This link was mailed for another account."""
+
+    code = "link_for_another_account"
+
+
 class LastAdministrator(Conflict):
     """At least one administrator stays."""
 

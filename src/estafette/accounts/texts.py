@@ -37,6 +37,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Este convite é para {email}. Entre com esse endereço para aceitá-lo.",
         "Это приглашение для {email}. Чтобы принять его, войдите с этим адресом.",
     ),
+    errors.LinkForAnotherAccount: Sentence(
+        "This link is for another account. Sign in to that one.",
+        "Ce lien concerne un autre compte. Connectez-vous à celui-là.",
+        "Este link é de outra conta. Entre nela.",
+        "Эта ссылка для другого аккаунта. Войдите в него.",
+    ),
     errors.LastAdministrator: Sentence(
         "At least one administrator must remain. Make somebody else an administrator first.",
         "Il doit rester au moins un administrateur. Désignez-en d’abord un autre.",

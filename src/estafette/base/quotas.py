@@ -1,6 +1,6 @@
 """Quotas: how much one person may store in a day, whatever the way it comes; a day is one of UTC."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Final
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.base.database import Database, Queries
+from estafette.base.database import Database, Queries, Transaction, tuples
 from estafette.base.disk import Disk
 from estafette.base.errors import TooMany
 
@@ -23,7 +23,10 @@ class QuotaExceeded(TooMany):
 
 
 class Used(msgspec.Struct, frozen=True):
-    """What a person has stored today: messages said, deliveries handed over, bytes of texts and files."""
+    """What a person has stored today: messages, deliveries handed over, bytes of texts and files.
+
+    An edit and a contact request are a message each.
+    """
 
     messages: int = 0
     deliveries: int = 0
@@ -70,6 +73,16 @@ class Quotas(msgspec.Struct, frozen=True, kw_only=True):
         if any(most and asked and total > most for most, total, asked in pairs):
             raise QuotaExceeded(retry_after=_seconds_left(now))
 
+    def count(self, used: dict[UUID, Used], person_id: UUID, more: Used, now: datetime) -> QuotaExceeded | None:
+        """Counts more among what people have used, or returns why it is too much."""
+        before = used.get(person_id, Used())
+        try:
+            self.check(before, more, now)
+        except QuotaExceeded as refused:
+            return refused
+        used[person_id] = before + more
+        return None
+
     def check_disk(self) -> None:
         """Raises DiskFull when nothing may be written any more."""
         if self.disk is not None:
@@ -101,6 +114,15 @@ async def used(queries: Queries, people: Sequence[UUID], now: datetime) -> dict[
         now.date(),
     )
     return {row["person_id"]: Used(row["messages"], row["deliveries"], row["bytes"]) for row in rows}
+
+
+async def store_used(transaction: Transaction, more: Mapping[UUID, Used]) -> None:
+    """Counts what a transaction stores, where the statement that stores cannot count."""
+    await transaction.execute(
+        "SELECT count_usage($1, $2, $3, $4, $5)",
+        transaction.clock.now().date(),
+        *tuples([(person_id, each.messages, each.deliveries, each.bytes) for person_id, each in more.items()]),
+    )
 
 
 def totals(counted: object) -> dict[UUID, Used]:

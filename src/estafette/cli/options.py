@@ -46,7 +46,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "daily_messages": {
         "type": int,
         "metavar": "N",
-        "help": "Messages that one person may send in a day of UTC (default: 20000; 0: no limit).",
+        "help": "Messages, edits and contact requests of one person in a day of UTC (default: 20000; 0: no limit).",
     },
     "daily_deliveries": {
         "type": int,

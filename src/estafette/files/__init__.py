@@ -3,7 +3,7 @@
 `claim` and `release` join the caller's transaction: what takes an upload into use does so in the same commit.
 """
 
-from estafette.files.actions import MayFetch, Uploader, claim, describe, exchange_picture, release, sweep
+from estafette.files.actions import MayFetch, Uploader, claim, describe, exchange_picture, release, strip_earlier, sweep
 from estafette.files.models import File, Reach, Swept
 from estafette.files.rules import MAX_BYTES
 from estafette.files.storage import Storage, open_storage
@@ -21,5 +21,6 @@ __all__ = [
     "exchange_picture",
     "open_storage",
     "release",
+    "strip_earlier",
     "sweep",
 ]

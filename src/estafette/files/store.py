@@ -144,3 +144,26 @@ async def forget(queries: Queries, ids: Sequence[UUID]) -> int:
         "DELETE FROM files WHERE id = ANY ($1::uuid[]) AND released_at IS NOT NULL RETURNING id", list(ids)
     )
     return len(rows)
+
+
+async def unstripped(queries: Queries, tries: int, limit: int) -> list[UUID]:
+    """Files that may still tell of people and were tried less often, those first that were least."""
+    rows = await queries.fetch(
+        "SELECT file_id FROM unstripped_pictures WHERE tries < $1 ORDER BY tries, file_id LIMIT $2", tries, limit
+    )
+    return [row["file_id"] for row in rows]
+
+
+async def count_try_to_strip(queries: Queries, file_id: UUID) -> None:
+    """Counts that a file could not be stripped."""
+    await queries.execute("UPDATE unstripped_pictures SET tries = tries + 1 WHERE file_id = $1", file_id)
+
+
+async def replace_content(queries: Queries, file_id: UUID, size: int, sha256: bytes) -> None:
+    """Notes that other bytes of a file are kept now."""
+    await queries.execute("UPDATE files SET size = $2, sha256 = $3 WHERE id = $1", file_id, size, sha256)
+
+
+async def forget_unstripped(queries: Queries, file_id: UUID) -> None:
+    """Notes that a file needs no further look."""
+    await queries.execute("DELETE FROM unstripped_pictures WHERE file_id = $1", file_id)

@@ -65,7 +65,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 sender=conversations.Sender(urgent, limits),
                 acceptor=deliveries.Acceptor(urgent, limits),
                 callbacks=deliveries.Callbacks(urgent, vault, transport_environment(settings)),
-                request_acceptor=contact_requests.Acceptor(urgent),
+                request_acceptor=contact_requests.Acceptor(urgent, limits),
                 renderers=RENDERERS,
                 carries_mail=partial(deliveries.carries, database, "email"),
                 hub=hub,

@@ -5,6 +5,7 @@ from functools import partial
 
 from estafette import accounts, deliveries, files, notifications, webhooks
 from estafette.base import idempotency, limits, quotas
+from estafette.base.images.process import Pictures
 from estafette.base.outgoing import Outgoing
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
@@ -23,6 +24,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
     vault = open_vault(settings.data)
     context = notifications.RenderContext(origin=settings.origin, vault=vault)
     outgoing = Outgoing(private_addresses=settings.private_addresses)
+    storage, pictures = files.open_storage(settings.files), Pictures()
     async with open_database(dsn, size=CONNECTIONS) as database, outgoing:
         chores = [
             partial(idempotency.forget_old, database),
@@ -32,11 +34,13 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(accounts.forget_ended_links, database),
             partial(accounts.forget_unused_devices, database),
             partial(accounts.forget_ended_invitations, database),
-            partial(files.sweep, database, files.open_storage(settings.files)),
+            partial(files.sweep, database, storage),
             partial(deliveries.forget_old_receipts, database),
             partial(deliveries.forget_ended_subscriptions, database),
             partial(notifications.forget_old, database),
             partial(webhooks.forget_old_calls, database),
+            # The last, since it takes the longest.
+            partial(files.strip_earlier, database, storage, pictures),
         ]
         await asyncio.gather(
             react(database, reactions(settings.origin), stop),

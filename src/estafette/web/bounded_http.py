@@ -31,6 +31,7 @@ THROTTLED_BYTES: Final = 16_384
 """That may come at once on a new connection of an address that is throttled."""
 LOOKED_AT: Final = 100
 """Connections, to find one that does nothing when there is no room for more."""
+_ANNOUNCE_A_BODY: Final = frozenset({b"content-length", b"transfer-encoding"})
 LINGER_SECONDS, LINGER_BYTES = 2.0, 262_144
 """For the other side to read why it is refused: closed at once, what it still sends would reset the connection."""
 
@@ -75,7 +76,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._kept_back: list[bytes] | None = None
         self._timed: tuple[_Phase, int] | None = None
         self._refusal = HTTPStatus.BAD_REQUEST
-        self._begun = self._refused = self._upgraded = False
+        self._begun = self._refused = self._upgraded = self._is_last = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Gives the first head its time, and lets whoever is throttled wait."""
@@ -108,6 +109,8 @@ class BoundedHttp(HttpToolsProtocol):
         """Parses what came, as long as it keeps within the limits."""
         if self._refused:
             self._discard(data)
+            return
+        if self._is_last:
             return
         if self._kept_back is not None:
             # uvloop begins to read after connection_made, paused or not.
@@ -153,10 +156,21 @@ class BoundedHttp(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """The head has come."""
+        """The head has come.
+
+        The parser reads no body after one that asks for another protocol, and takes what follows for the next request:
+        with a body, which may hide one, it is refused; without, it is answered as if it had not asked, and the last.
+        """
+        parser: Any = self.parser
+        elsewhere: bool = parser.should_upgrade() and not self._should_upgrade()
+        if elsewhere and any(name in _ANNOUNCE_A_BODY and value != b"0" for name, value in self.headers):
+            raise _Refused
         self._phase = _Phase.BODY
         self._head_bytes = self._head_fields = self._around = 0
         super().on_headers_complete()
+        if elsewhere:
+            self._is_last = True
+            self.cycle.keep_alive = False
         if len(self.pipeline) > PIPELINED:
             raise _Refused
 

@@ -18,7 +18,7 @@ export async function resetPassword(secret: string, password: string): Promise<v
 /** Gives the address that is confirmed now. */
 export async function confirmEmail(secret: string): Promise<string> {
   const { email } = await api.post<{ email: string }>('/email-confirmations', { secret });
-  if (session.me) await session.refresh();
+  await session.refresh();
   return email;
 }
 

@@ -1,4 +1,9 @@
-"""An address is confirmed by a link that was mailed to it; until then it may be anybody's."""
+"""An address is confirmed by a link that was mailed to it; until then it may be anybody's.
+
+Whoever signs up, or wants another address, types the one that he likes. If the link alone confirmed it, somebody who
+reads his mail and presses once would give his address to a stranger's account. So it wants a session of that account,
+too; who reads the mail and has none gets one with a new password (`password_resets`), which puts the stranger out.
+"""
 
 from typing import Final
 
@@ -9,11 +14,13 @@ from estafette.accounts.actions.email_changes import finish_change
 from estafette.accounts.actions.keeping import locked
 from estafette.accounts.actions.links import request_link
 from estafette.accounts.credentials import digest
+from estafette.accounts.errors import LinkForAnotherAccount
 from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.inputs import EmailConfirmation
 from estafette.accounts.models.links import ConfirmedEmail, OpenLink
 from estafette.accounts.models.people import SignedIn
 from estafette.accounts.models.rows import PersonRow
+from estafette.accounts.rules.permissions import require_session
 from estafette.accounts.store import contacts, links
 from estafette.base import limits
 from estafette.base.database import Database, Transaction
@@ -39,13 +46,16 @@ async def request_confirmation(database: Database, who: SignedIn) -> None:
             await request_link(transaction, person.id, "email_confirmation", person.email)
 
 
-async def confirm_email(database: Database, given: EmailConfirmation, device: Device) -> ConfirmedEmail:
-    """Confirms the address that a link was mailed to, and begins to use a new one.
+async def confirm_email(database: Database, who: SignedIn, given: EmailConfirmation, device: Device) -> ConfirmedEmail:
+    """Confirms the address of who is signed in, to which a link was mailed, and begins to use a new one.
 
-    The same link again changes nothing. Raises Invalid, TooMany.
+    The same link again changes nothing. Raises SessionNeeded, Invalid, LinkForAnotherAccount, TooMany.
     """
+    require_session(who)
     await limits.take(database, f"confirm:{device.neighbourhood}", limit=CONFIRMATIONS, seconds=CONFIRMATION_SECONDS)
     link = await _find(database, given)
+    if link.person_id != who.person_id:
+        raise LinkForAnotherAccount
     async with database.transaction() as transaction:
         person = await locked(transaction, link.person_id)
         # Once more: the address may have changed until now, which ended the link.

@@ -8,7 +8,7 @@ from msgspec import structs
 from estafette.accounts import passwords
 from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.email_confirmation import confirmed
-from estafette.accounts.actions.keeping import locked
+from estafette.accounts.actions.keeping import keep, locked
 from estafette.accounts.actions.known_devices import bucket_of_device
 from estafette.accounts.actions.links import request_link
 from estafette.accounts.actions.sessions import begin
@@ -20,7 +20,7 @@ from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
 from estafette.accounts.store import links, people
 from estafette.base import limits
-from estafette.base.database import Database
+from estafette.base.database import Database, Transaction
 from estafette.base.errors import invalid
 
 REQUESTS_BY_ADDRESS: Final = 30
@@ -78,10 +78,25 @@ async def reset_password(database: Database, given: PasswordReset, device: Devic
         # Once more: it may have been used, or a newer one been asked for, until now.
         if await links.find(transaction, "password_reset", secret_hash, transaction.clock.now()) is None:
             raise invalid("secret", "link_ended")
-        person = await confirmed(transaction, person)
+        person = await _proved(transaction, person)
         await set_password(transaction, person.id, password_hash)
         await end_credentials(transaction, person.id)
-        return await begin(transaction, structs.replace(person, password_hash=password_hash), device)
+        return await begin(
+            transaction, structs.replace(person, password_hash=password_hash, pending_email=None), device
+        )
+
+
+async def _proved(transaction: Transaction, person: PersonRow) -> PersonRow:
+    """A locked person whose mail was read.
+
+    Until the first time a stranger may have had the account: what is told by SMS must not go on to his phone.
+    """
+    known = await confirmed(transaction, person)
+    if person.email_confirmed_at is None:
+        alone = structs.replace(known, phone=None)
+        await keep(transaction, known, alone)
+        return alone
+    return known
 
 
 async def _request(database: Database, person: PersonRow) -> None:

@@ -60,9 +60,11 @@ async def request_email_confirmation(database: Database, signed_in: SignedIn) ->
     summary="Open a link of confirmation",
     operation_id="confirmEmail",
 )
-async def confirm_email(database: Database, device: Device, data: EmailConfirmation) -> ConfirmedEmail:
-    """Needs the secret that the mailed link ends with, and no sign-in. Once more does no harm."""
-    return await email_confirmation.confirm_email(database, data, device)
+async def confirm_email(
+    database: Database, signed_in: SignedIn, device: Device, data: EmailConfirmation
+) -> ConfirmedEmail:
+    """Needs the secret that the mailed link ends with, and a session of its account. Once more does no harm."""
+    return await email_confirmation.confirm_email(database, signed_in, data, device)
 
 
 @post(

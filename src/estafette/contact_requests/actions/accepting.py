@@ -3,22 +3,24 @@
 With a request goes its change on the partner's stream, and what is due because of it: the partner will hear of it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import Final
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from estafette import accounts
-from estafette.base import changes
+from estafette.base import changes, quotas
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Problem
 from estafette.base.group_commit import GroupCommit
 from estafette.base.idempotency import KeyReused
+from estafette.base.quotas import Quotas, Used
 from estafette.contact_requests.actions.judging import judge
 from estafette.contact_requests.models.requests import ContactRequest, NewRequest
 from estafette.contact_requests.rules.periods import day_of
-from estafette.contact_requests.rules.requests import REPEATED
+from estafette.contact_requests.rules.requests import REPEATED, weight
 from estafette.contact_requests.store import accepting as store
 from estafette.contact_requests.store import requests, rows
 
@@ -31,24 +33,31 @@ Key = tuple[UUID, str]
 class Acceptor:
     """Accepts contact requests, those of one process together."""
 
-    def __init__(self, database: Database) -> None:
-        self._group = GroupCommit(database, accept_all)
+    def __init__(self, database: Database, limits: Quotas | None = None) -> None:
+        self._quotas = limits or Quotas()
+        self._group = GroupCommit(database, partial(accept_all, limits=self._quotas))
 
     async def accept(self, new: NewRequest) -> ContactRequest:
         """Stores a request and returns it; a retry with the same key returns the first one.
 
-        Raises Invalid with every wrong field, TooMany, KeyReused and Unavailable; when the database is lost, the
-        outcome is not known: retry with the key then.
+        Raises Invalid with every wrong field, TooMany, KeyReused, QuotaExceeded, DiskFull and Unavailable; when the
+        database is lost, the outcome is not known: retry with the key then.
         """
+        self._quotas.check_disk()
         return await self._group.put(new)
 
 
-async def accept_all(transaction: Transaction, news: Sequence[NewRequest]) -> list[Outcome]:
-    """Stores requests in the caller's transaction; each gets itself, its first one, or its problem."""
+async def accept_all(
+    transaction: Transaction, news: Sequence[NewRequest], limits: Quotas | None = None
+) -> list[Outcome]:
+    """Stores requests in the caller's transaction; each gets itself, its first one, or its problem.
+
+    Without `limits` they are counted as messages of the day, and none is too much.
+    """
     first: dict[Key, Outcome] = {**await _stored_before(transaction, news)}
     places = _places_to_store(news, first.keys())
     fresh = [news[place] for place in places]
-    outcomes = dict(zip(places, await _store(transaction, fresh, await judge(transaction, fresh)), strict=True))
+    outcomes = dict(zip(places, await _store(transaction, fresh, await judge(transaction, fresh, limits)), strict=True))
     first |= {key: outcomes[place] for place in places if (key := _key(news[place])) is not None}
     return [
         outcomes[place] if place in outcomes else _first_answer(new, first[new.person.id, new.key or ""])
@@ -83,6 +92,8 @@ async def _store(transaction: Transaction, news: Sequence[NewRequest], judged: S
     sound = {place: each for place, each in enumerate(judged) if isinstance(each, ContactRequest)}
     if not sound:
         return [*judged]
+    # First of all: whoever answers a request holds their count, too, before the stream of the partner.
+    await quotas.store_used(transaction, _used(sound.values()))
     # From here on nobody else stores anything for these partners: repeats are seen, and counts are right.
     await changes.advance_all(transaction, [(each.partner_id, REQUESTED, each.id) for each in sound.values()])
     zones = await accounts.partner_zones(transaction, {each.partner_id for each in sound.values()})
@@ -96,6 +107,13 @@ async def _store(transaction: Transaction, news: Sequence[NewRequest], judged: S
     entries = [(each, news[place].key, day_of(now, zones[each.partner_id])) for place, each in sound.items()]
     await store.insert(transaction, entries, now)
     return [sound.get(place, each) for place, each in enumerate(judged)]
+
+
+def _used(requests: Iterable[ContactRequest]) -> dict[UUID, Used]:
+    used: dict[UUID, Used] = {}
+    for each in requests:
+        used[each.person.id] = used.get(each.person.id, Used()) + weight(each.message)
+    return used
 
 
 def _first_answer(new: NewRequest, first: Outcome) -> Outcome:

@@ -10,16 +10,17 @@ from estafette.base import limits
 from estafette.base.database import Transaction
 from estafette.base.errors import FieldError, Invalid, Problem
 from estafette.base.ids import new_id
+from estafette.base.quotas import Quotas, used
 from estafette.contact_requests.models.adverts import AdvertCard
 from estafette.contact_requests.models.requests import ContactRequest, NewRequest
-from estafette.contact_requests.rules.requests import allowances, wrong_contact, wrong_content
+from estafette.contact_requests.rules.requests import allowances, weight, wrong_contact, wrong_content
 from estafette.contact_requests.store import accepting as store
 
 Judged = ContactRequest | Problem
 
 
-async def judge(transaction: Transaction, news: Sequence[NewRequest]) -> list[Judged]:
-    """For each the request that may be stored, Invalid with all that is wrong, or TooMany."""
+async def judge(transaction: Transaction, news: Sequence[NewRequest], quotas: Quotas | None = None) -> list[Judged]:
+    """For each the request that may be stored, Invalid with all that is wrong, QuotaExceeded or TooMany."""
     if not news:
         return []
     now = transaction.clock.now()
@@ -36,7 +37,20 @@ async def judge(transaction: Transaction, news: Sequence[NewRequest]) -> list[Ju
             *new.wrong,
         ]
         judged.append(Invalid(*wrong) if wrong or profile is None else _request(new, advert, profile, now))
+    if quotas is not None:
+        judged = await _within_quotas(transaction, judged, quotas, now)
     return await _within_limits(transaction, news, judged)
+
+
+async def _within_quotas(
+    transaction: Transaction, judged: Sequence[Judged], quotas: Quotas, now: datetime
+) -> list[Judged]:
+    people = {each.person.id for each in judged if isinstance(each, ContactRequest)}
+    known = await used(transaction, list(people), now) if people else {}
+    return [
+        (isinstance(each, ContactRequest) and quotas.count(known, each.person.id, weight(each.message), now)) or each
+        for each in judged
+    ]
 
 
 async def _within_limits(

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
+from estafette.base.quotas import Quotas
 from estafette.contact_requests.actions import answering, handling
 from estafette.contact_requests.models.handling import FirstWords, Note, OpenedConversation, RequestChanges
 from estafette.contact_requests.models.requests import RequestStory
@@ -45,7 +46,7 @@ async def add_note(
     operation_id="openConversationFromContactRequest",
 )
 async def open_conversation(
-    database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID, data: FirstWords
+    database: Database, quotas: Quotas, signed_in: SignedIn, partner_id: UUID, request_id: UUID, data: FirstWords
 ) -> OpenedConversation:
     """Says something in the storefront conversation with the person, which is opened if there is none."""
-    return await answering.open_conversation(database, signed_in, partner_id, request_id, data.text)
+    return await answering.open_conversation(database, signed_in, partner_id, request_id, data.text, quotas)

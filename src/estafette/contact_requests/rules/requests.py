@@ -8,6 +8,7 @@ from uuid import UUID
 from estafette.accounts import ContactProfile
 from estafette.base.errors import FieldError, Invalid
 from estafette.base.limits import Allowance
+from estafette.base.quotas import Used
 from estafette.contact_requests.models.requests import NewRequest, State
 
 MESSAGE: Final = 5_000
@@ -57,6 +58,11 @@ def allowances(person_id: UUID, neighbourhood: str) -> tuple[Allowance, ...]:
         Allowance(f"contact-requests:day:{person_id}", PER_PERSON_AND_DAY, DAY),
         Allowance(f"contact-requests:address:{neighbourhood}", PER_ADDRESS_AND_HOUR, HOUR),
     )
+
+
+def weight(message: str) -> Used:
+    """What a request takes of the day's quotas: as much as a message does."""
+    return Used(messages=1, bytes=len(message.encode()))
 
 
 def shown_state(state: State) -> State:

@@ -78,15 +78,10 @@ def _count(
     used: dict[UUID, Used], draft: Draft, row: Any, quotas: Quotas | None, now: datetime
 ) -> QuotaExceeded | None:
     """Counts a draft among what its person has said today, unless that is too much."""
-    before = used.get(draft.person_id) or Used(row["used_messages"] or 0, 0, row["used_bytes"] or 0)
-    more = Used(messages=1, bytes=len(draft.text.encode()))
-    try:
-        if quotas is not None:
-            quotas.check(before, more, now)
-    except QuotaExceeded as refused:
-        return refused
-    used[draft.person_id] = before + more
-    return None
+    if quotas is None:
+        return None
+    used.setdefault(draft.person_id, Used(row["used_messages"] or 0, 0, row["used_bytes"] or 0))
+    return quotas.count(used, draft.person_id, Used(messages=1, bytes=len(draft.text.encode())), now)
 
 
 async def store(

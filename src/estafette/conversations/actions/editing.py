@@ -6,6 +6,7 @@ from estafette import files
 from estafette.base import changes
 from estafette.base.changes import Change, Hint
 from estafette.base.database import Database, Transaction
+from estafette.base.quotas import Quotas, Used, used
 from estafette.conversations.errors import MessageDeleted, NotYourMessage, UnknownConversation, UnknownMessage
 from estafette.conversations.models import ChangeKind, Message
 from estafette.conversations.rules import check_message
@@ -13,16 +14,29 @@ from estafette.conversations.store import conversations, messages, sends
 
 
 async def edit_message(
-    database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID, text: str
+    database: Database,
+    person_id: UUID,
+    conversation_id: UUID,
+    message_id: UUID,
+    text: str,
+    quotas: Quotas | None = None,
 ) -> Message:
-    """Replaces the text of one's own message; raises UnknownMessage, NotYourMessage, MessageDeleted, Invalid."""
+    """Replaces the text of one's own message, which counts as much as a message does.
+
+    Raises UnknownMessage, NotYourMessage, MessageDeleted, Invalid, QuotaExceeded, DiskFull.
+    """
+    limits = quotas or Quotas()
+    limits.check_disk()
     async with database.transaction() as transaction:
         number, parties, message = await _own_message(transaction, person_id, conversation_id, message_id)
         if message.deleted_at is not None:
             raise MessageDeleted
         check_message(text, [each.id for each in message.attachments])
         if text != message.text:
-            await messages.edit(transaction, message_id, text, number, transaction.clock.now())
+            now = transaction.clock.now()
+            before = (await used(transaction, [person_id], now)).get(person_id, Used())
+            limits.check(before, Used(messages=1, bytes=len(text.encode())), now)
+            await messages.edit(transaction, message_id, text, number, person_id, now)
             await _announce(transaction, conversation_id, number, "message_edited", message_id, parties)
         return (await messages.by_ids(transaction, [message_id]))[message_id]
 

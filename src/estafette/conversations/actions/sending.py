@@ -16,6 +16,8 @@ from estafette.conversations.models import Draft, Message
 from estafette.conversations.rules import check_message
 
 BATCH = 200
+PERSON_CHARACTERS = 10_000
+"""Of one person in a batch, or one message: who sends as fast as he can waits for himself, and others for little."""
 WAITING = 5_000
 # Each of them keeps a connection of the pool while it waits for a lock.
 HELD_UP_AT_ONCE = 2
@@ -77,7 +79,7 @@ class Sender:
     async def _flush(self) -> None:
         try:
             while self._waiting:
-                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                batch, self._waiting = _divided(self._waiting)
                 await self._store(batch)
         finally:
             self._flushing = None
@@ -139,6 +141,26 @@ class Sender:
                     await self._store(batch, wait=True)
         finally:
             del self._held_up[place]
+
+
+def _divided(waiting: Sequence[Pending]) -> tuple[list[Pending], list[Pending]]:
+    """The next batch, and what is left for those after it; what one person says stays in its order."""
+    batch: list[Pending] = []
+    left: list[Pending] = []
+    said: dict[UUID, int] = {}
+    for place, pending in enumerate(waiting):
+        if len(batch) == BATCH:
+            left.extend(waiting[place:])
+            break
+        draft = pending[0]
+        before = said.get(draft.person_id, 0)
+        if before and before + len(draft.text) > PERSON_CHARACTERS:
+            said[draft.person_id] = PERSON_CHARACTERS
+            left.append(pending)
+        else:
+            said[draft.person_id] = before + len(draft.text)
+            batch.append(pending)
+    return batch, left
 
 
 def _answer(answer: "asyncio.Future[Message]", outcome: Message | Exception) -> None:

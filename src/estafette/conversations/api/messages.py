@@ -9,6 +9,7 @@ from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.base.ids import new_id
+from estafette.base.quotas import Quotas
 from estafette.conversations.actions import editing, finding, viewing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.api.inputs import NewMessage, NewText, RunLimit
@@ -82,10 +83,15 @@ async def send_message(
     operation_id="editMessage",
 )
 async def edit_message(
-    database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID, data: NewText
+    database: Database,
+    quotas: Quotas,
+    signed_in: SignedIn,
+    conversation_id: UUID,
+    message_id: UUID,
+    data: NewText,
 ) -> Message:
     """Only its author may edit a message."""
-    return await editing.edit_message(database, signed_in.person_id, conversation_id, message_id, data.text)
+    return await editing.edit_message(database, signed_in.person_id, conversation_id, message_id, data.text, quotas)
 
 
 @delete(

@@ -136,10 +136,25 @@ async def changes_between(queries: Queries, spans: Sequence[tuple[UUID, int, int
     )
 
 
-async def edit(transaction: Transaction, message_id: UUID, text: str, number: int, at: datetime) -> None:
-    """Replaces the text of a message."""
+async def edit(
+    transaction: Transaction, message_id: UUID, text: str, number: int, author_id: UUID, at: datetime
+) -> None:
+    """Replaces the text of a message, and counts that for its author."""
     await transaction.execute(
-        "UPDATE messages SET text = $2, number = $3, edited_at = $4 WHERE id = $1", message_id, text, number, at
+        """
+        WITH used AS MATERIALIZED (
+            SELECT count_usage(
+                $6, ARRAY[$5::uuid], ARRAY[1::bigint], ARRAY[0::bigint], ARRAY[octet_length($2::text)::bigint]
+            )
+        )
+        UPDATE messages SET text = $2, number = $3, edited_at = $4 FROM used WHERE id = $1
+        """,
+        message_id,
+        text,
+        number,
+        at,
+        author_id,
+        at.date(),
     )
 
 

@@ -9,7 +9,7 @@ from estafette.base.bus import event
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Problem
 from estafette.base.group_commit import GroupCommit
-from estafette.base.quotas import Known, QuotaExceeded, Quotas, Used
+from estafette.base.quotas import Known, Quotas, Used
 from estafette.deliveries.actions import showing
 from estafette.deliveries.alphabet import count_segments, encoding_of
 from estafette.deliveries.errors import DeliveryKeyReused
@@ -94,14 +94,9 @@ def _over_quota(
     used = dict(known)
     refused: dict[int, Problem] = {}
     for place, entry in fresh.items():
-        before = used.get(entry.new.owner_id, Used())
-        more = Used(deliveries=1, bytes=weight(entry.new))
-        try:
-            limits.check(before, more, now)
-        except QuotaExceeded as problem:
+        problem = limits.count(used, entry.new.owner_id, Used(deliveries=1, bytes=weight(entry.new)), now)
+        if problem is not None:
             refused[place] = problem
-        else:
-            used[entry.new.owner_id] = before + more
     return refused
 
 

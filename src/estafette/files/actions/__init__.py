@@ -1,9 +1,20 @@
-"""What can be done with files: upload, fetch, take into use, give up, sweep."""
+"""What can be done with files: upload, fetch, take into use, give up, sweep, strip."""
 
 from estafette.files.actions.fetching import MayFetch, fetch
 from estafette.files.actions.pictures import exchange_picture
+from estafette.files.actions.stripping import strip_earlier
 from estafette.files.actions.sweeping import sweep
 from estafette.files.actions.uploading import Uploader
 from estafette.files.actions.using import claim, describe, release
 
-__all__ = ["MayFetch", "Uploader", "claim", "describe", "exchange_picture", "fetch", "release", "sweep"]
+__all__ = [
+    "MayFetch",
+    "Uploader",
+    "claim",
+    "describe",
+    "exchange_picture",
+    "fetch",
+    "release",
+    "strip_earlier",
+    "sweep",
+]

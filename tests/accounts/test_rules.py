@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from estafette.accounts import credentials
-from estafette.accounts.models.lists import Place
+from estafette.accounts.models.lists import ListCursor
 from estafette.accounts.models.partners import OpeningSpan
 from estafette.accounts.rules import lists, partners, people, words
 from estafette.accounts.rules.forms import Form, Wrong
@@ -268,7 +268,7 @@ def test_wrong_opening_hours_are_named_each_in_its_place() -> None:
 
 @given(st.text(max_size=50).filter(lambda text: "\0" not in text), st.uuids())
 def test_a_cursor_leads_back_to_its_place(key: str, id_: UUID) -> None:
-    assert lists.place(Place(key, id_).cursor()) == Place(key, id_)
+    assert lists.place(ListCursor(key, id_).cursor()) == ListCursor(key, id_)
 
 
 @given(st.text(min_size=1, max_size=80))

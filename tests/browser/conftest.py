@@ -48,7 +48,7 @@ def house() -> Generator[House, None, None]:
         # Each browser is at an address of its own, as its proxy tells.
         with up(data, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
             # What came of the demo is there before anybody looks at a bell.
-            wait_for(lambda: "\nestafette_due_waiting 0.0\n" in running.get("/metrics")[1])
+            wait_for(lambda: "\nestafette_pending_reactions 0.0\n" in running.get("/metrics")[1])
             yield House(running)
 
 

@@ -91,7 +91,7 @@ async def test_what_cannot_be_stripped_is_tried_three_times_and_holds_up_nothing
     database: Database, storage: Storage
 ) -> None:
     class Broken(Pictures):
-        async def look(self, who: Any, read: Any, media_type: str) -> Any:
+        async def inspect(self, who: Any, read: Any, media_type: str) -> Any:
             raise Unavailable
 
     first = await kept_earlier(database, storage, private.jpeg())

@@ -31,7 +31,7 @@ def flat_webp(width: int, height: int) -> bytes:
 
 
 async def test_a_picture_is_stripped_and_measured_in_one_go() -> None:
-    seen = await Pictures().look("ann", private.jpeg, "image/jpeg")
+    seen = await Pictures().inspect("ann", private.jpeg, "image/jpeg")
     assert seen.content is not None
     assert b"SecretCam" not in seen.content
     assert seen.picture is not None
@@ -41,14 +41,14 @@ async def test_a_picture_is_stripped_and_measured_in_one_go() -> None:
 async def test_a_small_file_of_very_many_pixels_is_not_opened() -> None:
     content = flat_webp(8000, 5000)
     assert len(content) < 100
-    assert (await Pictures().look("ann", lambda: content, "image/webp")).picture is None
+    assert (await Pictures().inspect("ann", lambda: content, "image/webp")).picture is None
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 async def test_as_many_pixels_as_are_allowed_fit_into_the_memory(kind: str) -> None:
     media_type = f"image/{kind.lower()}"
     content = plain(kind, (MAX_PIXELS[media_type] // 5000, 5000), **({"method": 0} if kind == "WEBP" else {}))
-    assert (await Pictures().look("ann", lambda: content, media_type)).picture is not None
+    assert (await Pictures().inspect("ann", lambda: content, media_type)).picture is not None
 
 
 async def test_what_takes_too_much_is_kept_stripped_and_unseen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ async def test_what_takes_too_much_is_kept_stripped_and_unseen(monkeypatch: pyte
     program.write_text(f'#!/bin/sh\nexec {process.sys.executable} -c "{code}" "$4"\n')
     program.chmod(0o700)
     monkeypatch.setattr(process.sys, "executable", str(program))
-    seen = await Pictures().look("ann", private.jpeg, "image/jpeg")
+    seen = await Pictures().inspect("ann", private.jpeg, "image/jpeg")
     assert seen.picture is None
     assert seen.content is not None
     assert b"SecretCam" not in seen.content
@@ -71,7 +71,7 @@ async def test_what_takes_too_much_is_kept_stripped_and_unseen(monkeypatch: pyte
 async def test_what_cannot_be_stripped_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process.sys, "executable", "/bin/false")
     with pytest.raises(Unavailable):
-        await Pictures().look("ann", private.jpeg, "image/jpeg")
+        await Pictures().inspect("ann", private.jpeg, "image/jpeg")
 
 
 async def test_a_picture_does_not_wait_for_the_flood_of_somebody_else() -> None:
@@ -79,7 +79,7 @@ async def test_a_picture_does_not_wait_for_the_flood_of_somebody_else() -> None:
     costly = plain("PNG", (1500, 1500))
 
     async def look(who: str, content: bytes) -> None:
-        await pictures.look(who, lambda: content, "image/png")
+        await pictures.inspect(who, lambda: content, "image/png")
         done.append(who)
 
     flood = [asyncio.create_task(look("mallory", costly)) for _ in range(5)]

@@ -52,7 +52,7 @@ class Members(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
-class Place(msgspec.Struct, frozen=True, array_like=True):
+class ListCursor(msgspec.Struct, frozen=True, array_like=True):
     """The last row of a page: its sort key and id."""
 
     key: str

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from estafette.accounts.models.lists import Place
+from estafette.accounts.models.lists import ListCursor
 from estafette.accounts.rules.forms import Wrong
 from estafette.accounts.rules.words import folded, line
 
@@ -15,12 +15,12 @@ LONGEST_QUERY: Final = 200
 _query = line(LONGEST_QUERY, shortest=0)
 
 
-def place(cursor: str | None) -> Place | None:
+def place(cursor: str | None) -> ListCursor | None:
     """The place that a cursor names; none for none."""
     if not cursor:
         return None
     try:
-        found = msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Place)
+        found = msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=ListCursor)
     except (ValueError, msgspec.MsgspecError) as error:
         raise Wrong("unknown") from error
     if "\0" in found.key:

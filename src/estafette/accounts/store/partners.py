@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.accounts.models.lists import Place
+from estafette.accounts.models.lists import ListCursor
 from estafette.accounts.models.partners import OpeningSpan, PartnerCard
 from estafette.accounts.models.rows import PartnerRow
 from estafette.base.database import Queries
@@ -67,8 +67,8 @@ async def lock(queries: Queries, id_: UUID) -> PartnerRow | None:
 
 
 async def page(
-    queries: Queries, patterns: list[str], after: Place | None, limit: int
-) -> list[tuple[PartnerCard, Place]]:
+    queries: Queries, patterns: list[str], after: ListCursor | None, limit: int
+) -> list[tuple[PartnerCard, ListCursor]]:
     """Partners by name, with the place of each in the list; every pattern must match name, tagline or city."""
     rows = await queries.fetch(
         """
@@ -84,7 +84,7 @@ async def page(
     return [
         (
             PartnerCard(id=row["id"], name=row["name"], tagline=row["tagline"], picture=row["picture"]),
-            Place(row["name_key"], row["id"]),
+            ListCursor(row["name_key"], row["id"]),
         )
         for row in rows
     ]

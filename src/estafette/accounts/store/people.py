@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.accounts.models.lists import Place
+from estafette.accounts.models.lists import ListCursor
 from estafette.accounts.models.people import Membership, Role
 from estafette.accounts.models.rows import PersonRow
 from estafette.base.database import Queries
@@ -82,8 +82,8 @@ async def get_by_email(queries: Queries, email_key: str) -> PersonRow | None:
 
 
 async def page(
-    queries: Queries, patterns: list[str], role: Role | None, after: Place | None, limit: int
-) -> list[tuple[PersonRow, Place]]:
+    queries: Queries, patterns: list[str], role: Role | None, after: ListCursor | None, limit: int
+) -> list[tuple[PersonRow, ListCursor]]:
     """People by name, with the place of each in the list; every pattern must match the name or the address."""
     rows = await queries.fetch(
         """
@@ -107,7 +107,7 @@ async def page(
         after.id if after else None,
         limit,
     )
-    return [(_person(row), Place(row["name_key"], row["id"])) for row in rows]
+    return [(_person(row), ListCursor(row["name_key"], row["id"])) for row in rows]
 
 
 async def lock(queries: Queries, id_: UUID) -> bool:

@@ -42,7 +42,7 @@ class Pictures:
     def __init__(self) -> None:
         self._turns = Turns(at_once=AT_ONCE, waiting=WAITING)
 
-    async def look(self, who: Hashable, read: Callable[[], bytes], media_type: str) -> Seen:
+    async def inspect(self, who: Hashable, read: Callable[[], bytes], media_type: str) -> Seen:
         """What is to be kept of a picture, and how it looks.
 
         `read` is called in a thread once it is the turn of `who`. Raises TooMany when many of theirs wait already, and

@@ -24,7 +24,9 @@ async def judge(transaction: Transaction, news: Sequence[NewRequest], quotas: Qu
     if not news:
         return []
     now = transaction.clock.now()
-    adverts = await store.look(transaction, [(each.partner_id, each.advert_id, each.reference) for each in news])
+    adverts = await store.find_adverts(
+        transaction, [(each.partner_id, each.advert_id, each.reference) for each in news]
+    )
     named = {each.partner_id for each in news if each.partner_id is not None}
     partners = await accounts.partner_zones(transaction, named) if named else {}
     profiles = await accounts.contact_profiles(transaction, [(each.person.id, each.profile_id) for each in news])

@@ -12,7 +12,9 @@ ALL_ADVERTS: Final = UUID(int=0)
 """Stands for all adverts of a partner in what is counted."""
 
 
-async def look(transaction: Transaction, wanted: Sequence[tuple[UUID | None, UUID | None, str | None]]) -> list[Any]:
+async def find_adverts(
+    transaction: Transaction, wanted: Sequence[tuple[UUID | None, UUID | None, str | None]]
+) -> list[Any]:
     """For each (partner, advert, reference) the advert and its partner: by reference among its own, else by id."""
     return await transaction.fetch(
         """

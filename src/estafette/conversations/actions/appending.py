@@ -31,7 +31,7 @@ async def append(
     wanted = sorted({each.conversation_id for each in drafts})
     locked = {row["id"]: row for row in await sends.lock(transaction, wanted, wait=wait)}
     now = transaction.clock.now()
-    looked = await sends.look(
+    looked = await sends.find_rights_and_keys(
         transaction, [(each.conversation_id, each.person_id, each.key) for each in drafts], now.date()
     )
     ends = {id_: (row["head"], row["last_ordinal"]) for id_, row in locked.items()}

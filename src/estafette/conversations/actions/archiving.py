@@ -22,10 +22,10 @@ async def restore(database: Database, person_id: UUID, conversation_id: UUID) ->
 
 async def _set(database: Database, person_id: UUID, conversation_id: UUID, *, archived: bool) -> Conversation:
     async with database.transaction() as transaction:
-        standing = await conversations.standing(transaction, conversation_id, person_id)
-        if standing is None:
+        state = await conversations.viewer_state(transaction, conversation_id, person_id)
+        if state is None:
             raise UnknownConversation
-        party: UUID = standing["party_id"]
+        party: UUID = state["party_id"]
         at = transaction.clock.now() if archived else None
         if await conversations.set_archived(transaction, conversation_id, party, person_id, at):
             kind = "conversation_archived" if archived else "conversation_restored"

@@ -57,7 +57,7 @@ async def _own_message(
     transaction: Transaction, person_id: UUID, conversation_id: UUID, message_id: UUID
 ) -> tuple[int, tuple[UUID, ...], Message]:
     """Locks the conversation and returns its next number, its parties and the message."""
-    if await conversations.standing(transaction, conversation_id, person_id) is None:
+    if await conversations.viewer_state(transaction, conversation_id, person_id) is None:
         raise UnknownConversation
     [locked] = await sends.lock(transaction, [conversation_id])
     message = (await messages.by_ids(transaction, [message_id])).get(message_id)

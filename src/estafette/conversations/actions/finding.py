@@ -70,8 +70,8 @@ async def search_messages(
     query = _query(q)
     if not query:
         raise invalid("q", "required")
-    standing = conversation_id and await conversations.standing(database, conversation_id, person.person_id)
-    if conversation_id is not None and standing is None:
+    state = conversation_id and await conversations.viewer_state(database, conversation_id, person.person_id)
+    if conversation_id is not None and state is None:
         raise UnknownConversation
     hits = await search.find(
         database,

@@ -40,9 +40,9 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
 
 async def tell_typing(database: Database, person: Card, conversation_id: UUID) -> None:
     """Tells the others in a conversation that a person is writing; a stranger's hint is dropped."""
-    standing = await conversations.standing(database, conversation_id, person.id)
-    if standing is None:
+    state = await conversations.viewer_state(database, conversation_id, person.id)
+    if state is None:
         return
     parties = (await conversations.parties(database, [conversation_id]))[conversation_id]
-    frame = {"type": "typing", "conversation": conversation_id, "party_id": standing["party_id"], "person": person}
+    frame = {"type": "typing", "conversation": conversation_id, "party_id": state["party_id"], "person": person}
     database.bus.publish(event(FRAME, {"topics": parties, "frame": frame}))

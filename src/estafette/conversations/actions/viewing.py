@@ -92,8 +92,8 @@ async def history(
         if not found:
             raise UnknownConversation
         return _history([rows.message(row) for row in found if row["id"] is not None], found[0])
-    standing = await conversations.standing(database, conversation_id, person_id)
-    if standing is None:
+    state = await conversations.viewer_state(database, conversation_id, person_id)
+    if state is None:
         raise UnknownConversation
     # The number is read before the messages: whoever applies the changes after it misses nothing.
     items: list[Message]
@@ -104,20 +104,20 @@ async def history(
         half = limit // 2
         older = await messages.before(database, conversation_id, around + 1, limit - half)
         items = [*reversed(older), *await messages.after(database, conversation_id, around, half)]
-    return _history(items, standing)
+    return _history(items, state)
 
 
-def _history(items: list[Message], standing: Any) -> History:
-    last: int = standing["last_ordinal"]
-    return History(items=items, first_ordinal=1 if last else 0, last_ordinal=last, number=standing["head"])
+def _history(items: list[Message], state: Any) -> History:
+    last: int = state["last_ordinal"]
+    return History(items=items, first_ordinal=1 if last else 0, last_ordinal=last, number=state["head"])
 
 
 async def changes_after(database: Database, person_id: UUID, conversation_id: UUID, after: int, limit: int) -> Changes:
     """What changed after a number, at most `limit` changes; `head` tells whether there is more."""
-    standing = await conversations.standing(database, conversation_id, person_id)
-    if standing is None:
+    state = await conversations.viewer_state(database, conversation_id, person_id)
+    if state is None:
         raise UnknownConversation
-    head: int = standing["head"]
+    head: int = state["head"]
     until = min(head, after + limit)
     found = await messages.changes_between(database, [(conversation_id, after, until)]) if until > after else []
     return Changes(
@@ -138,7 +138,7 @@ def change(row: Any) -> Change:
 
 async def seen_by(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID) -> list[Seen]:
     """Who of the other side has seen a message, and when."""
-    if await conversations.standing(database, conversation_id, person_id) is None:
+    if await conversations.viewer_state(database, conversation_id, person_id) is None:
         raise UnknownConversation
     found = (await messages.by_ids(database, [message_id])).get(message_id)
     if found is None or found.conversation_id != conversation_id:

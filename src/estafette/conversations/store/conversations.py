@@ -111,7 +111,7 @@ async def list_conversations(
     )
 
 
-async def standing(queries: Queries, conversation_id: UUID, person_id: UUID) -> Any:
+async def viewer_state(queries: Queries, conversation_id: UUID, person_id: UUID) -> Any:
     """What a person needs to act in a conversation: `head, last_ordinal, party_id`; no row when they are not in it."""
     return await queries.fetchrow(
         """

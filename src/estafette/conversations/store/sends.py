@@ -35,7 +35,9 @@ _LOCK_FREE = """
     """
 
 
-async def look(transaction: Transaction, drafts: Sequence[tuple[UUID, UUID, str | None]], today: date) -> list[Any]:
+async def find_rights_and_keys(
+    transaction: Transaction, drafts: Sequence[tuple[UUID, UUID, str | None]], today: date
+) -> list[Any]:
     """For each (conversation, person, key): the side the person acts for, their card, what they have used of today's
 
     quotas, and the message with that key.

@@ -49,7 +49,7 @@ async def accept_all(
     known: dict[tuple[UUID, str], tuple[Delivery, UUID | None]] = {}
     keys = list({(new.owner_id, new.key): None for new in news if new.key is not None})
     if keys:
-        for row in await accepting.look(transaction, keys):
+        for row in await accepting.find_by_keys(transaction, keys):
             known[row["owner_id"], row["key"]] = showing.delivery(row), row["only_gateway_id"]
     fresh: dict[int, Entry] = {}
     first_of: dict[tuple[UUID, str], int] = {}

@@ -23,7 +23,7 @@ class Entry(msgspec.Struct, frozen=True):
     expires_at: datetime
 
 
-async def look(transaction: Transaction, keys: Sequence[tuple[UUID, str]]) -> list[Any]:
+async def find_by_keys(transaction: Transaction, keys: Sequence[tuple[UUID, str]]) -> list[Any]:
     """The deliveries that have one of these (owner, key)."""
     return await transaction.fetch(
         """

@@ -18,7 +18,7 @@ ROUND: Final = 100
 """A round takes a core some minutes at most, at a low priority."""
 TRIES: Final = 3
 """For a picture that cannot be stripped; it stays in the list for whoever looks after it."""
-_HOUSE: Final = "house"
+_SYSTEM: Final = "house"
 
 _log = structlog.get_logger("estafette.files")
 
@@ -50,7 +50,7 @@ async def _strip(database: Database, storage: Storage, pictures: Pictures, file_
     seen = Seen(None, None)
     if media_type in kinds.STRIPPED:
         try:
-            seen = await pictures.look(_HOUSE, lambda: content, media_type)
+            seen = await pictures.inspect(_SYSTEM, lambda: content, media_type)
         except Unavailable:
             _log.error("picture_left_unstripped", file=str(file_id))
             await store.count_try_to_strip(database, file_id)

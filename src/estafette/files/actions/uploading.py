@@ -94,7 +94,7 @@ class Uploader:
         file = File(id=file_id, name=name, media_type=media_type, size=arrival.size)
         if media_type not in kinds.STRIPPED:
             return file
-        content, picture = await self._pictures.look(owner_id, lambda: storage.whole(path), media_type)
+        content, picture = await self._pictures.inspect(owner_id, lambda: storage.whole(path), media_type)
         if content is not None:
             await storage.put(path, content)
             file = msgspec.structs.replace(file, size=len(content))

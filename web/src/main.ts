@@ -7,7 +7,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './ui/control.css';
 
-startCore();
+startCore(async (unsent) => (await import('./shell/askToLeave.ts')).askToLeave(unsent));
 followNotifications();
 followKeptRequests();
 mount(App, { target: document.getElementById('app') as HTMLElement });

@@ -14,10 +14,11 @@ import { visitorNotes } from './visitor.ts';
 
 let started = false;
 
-export function startCore(): void {
+/** `askToLeave` asks whether the messages that have not gone out, so many, may be thrown away. */
+export function startCore(askToLeave: (unsent: number) => Promise<boolean>): void {
   if (started) return;
   started = true;
-  session.guardSignOut(async () => outbox.entries.length === 0 || (await import('../conversations/askToLeave.ts')).askToLeave(outbox.entries.length));
+  session.guardSignOut(async () => outbox.entries.length === 0 || askToLeave(outbox.entries.length));
   outbox.onSent((_, { message, conversation }) => {
     if (conversation) book.put(conversation);
     threads.peek(message.conversation_id)?.merge(message);

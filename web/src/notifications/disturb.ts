@@ -1,5 +1,5 @@
 /** Until when somebody does not want to be disturbed. Pure. */
-import { momentOf, wallTime } from '../deliveries/localTime.ts';
+import { momentOf, wallTime } from '../i18n/localTime.ts';
 import { clockTime, dateOnly, daysAgo, type Reader } from '../i18n/time.ts';
 
 const HOUR = 3_600_000;

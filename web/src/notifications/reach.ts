@@ -1,7 +1,7 @@
 /** Which kinds concern somebody, by which ways they can be reached, and what to do about a way that leads nowhere. */
 import { channelName } from '../deliveries/labels.ts';
 import type { Me } from '../core/types.ts';
-import { paths } from '../router.ts';
+import { paths } from '../routing/index.ts';
 import type { IconName } from '../ui/icons.ts';
 import { settingsTexts as texts } from './texts/settings.ts';
 import { kinds, type Channel, type Kind, type Reach } from './types.ts';

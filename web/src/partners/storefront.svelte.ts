@@ -2,7 +2,7 @@
 import { api } from '../core/api.ts';
 import { session } from '../core/session.svelte.ts';
 import type { Id, Partner } from '../core/types.ts';
-import { administers } from '../shell/navigation.ts';
+import { administers } from '../core/roles.ts';
 
 export class EditedStorefront {
   partner = $state<Partner | null>(null);

@@ -4,7 +4,7 @@ import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
 import { session } from '../core/session.svelte.ts';
 import type { Id, Me } from '../core/types.ts';
-import { paths, place } from '../router.ts';
+import { paths, router } from '../routing/index.ts';
 import { toasts } from '../ui/toasts.svelte.ts';
 import { profiles, requests } from './api.ts';
 import { bodyOf, keptRequests, type KeptRequest } from './kept.ts';
@@ -57,14 +57,14 @@ export class Leaving {
       const request = await requests.leave(tried.body, tried.key);
       keptRequests.drop(advert);
       this.#outcomes.set(advert, { is: 'left', request });
-      if (!this.#watched.has(advert)) toasts.say(contact.sentAbout(kept.title), 'success', { label: contact.toOwn, run: () => place.go(paths.requests()) });
+      if (!this.#watched.has(advert)) toasts.say(contact.sentAbout(kept.title), 'success', { label: contact.toOwn, run: () => router.go(paths.requests()) });
     } catch (error) {
       this.#outcomes.set(advert, { is: 'failed', error, tried });
       // Whoever looks decides what becomes of it.
       if (this.#watched.has(advert)) return keptRequests.hold(advert);
       if (!(error instanceof ApiProblem) || error.passing) return;
       keptRequests.hold(advert);
-      toasts.say(contact.refusedAbout(kept.title), 'danger', { label: contact.look, run: () => place.go(paths.storefrontAdvert(kept.partner, advert)) });
+      toasts.say(contact.refusedAbout(kept.title), 'danger', { label: contact.look, run: () => router.go(paths.storefrontAdvert(kept.partner, advert)) });
     }
   }
 }

@@ -4,7 +4,7 @@ import { drafts } from '../../core/drafts.ts';
 import { newKey } from '../../core/keys.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { FileInfo, Message } from '../../core/types.ts';
-import { isPicture } from '../thread/fit.ts';
+import { isPicture } from '../pictures.ts';
 
 export const MAX_TEXT = 10_000;
 export const MAX_FILE = 25 * 1024 * 1024;

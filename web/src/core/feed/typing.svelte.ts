@@ -10,7 +10,7 @@ const REPEATED = 3_000;
 class Typing {
   #who = new SvelteMap<Id, Card[]>();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  #told = new Map<Id, number>();
+  #announced = new Map<Id, number>();
 
   constructor() {
     live.onFrame((frame) => {
@@ -29,16 +29,16 @@ class Typing {
   }
 
   /** Tells the others that one is typing; at most every three seconds. */
-  tell(conversation: Id): void {
+  announce(conversation: Id): void {
     const now = Date.now();
-    if (now - (this.#told.get(conversation) ?? 0) < REPEATED) return;
-    this.#told.set(conversation, now);
+    if (now - (this.#announced.get(conversation) ?? 0) < REPEATED) return;
+    this.#announced.set(conversation, now);
     live.send({ type: 'typing', conversation });
   }
 
   /** After a message has gone out the next key stroke tells at once. */
   sent(conversation: Id): void {
-    this.#told.delete(conversation);
+    this.#announced.delete(conversation);
   }
 
   #start(conversation: Id, person: Card): void {

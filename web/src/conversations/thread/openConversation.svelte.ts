@@ -1,6 +1,6 @@
 /** One open conversation: its messages, what is on its way, read marks, and everything a person does in it. */
 import { api, ApiProblem } from '../../core/api.ts';
-import { book } from '../../core/feed/book.svelte.ts';
+import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
 import { firstUnread } from '../../core/feed/summary.ts';
 import type { Thread } from '../../core/feed/thread.svelte.ts';
 import { threads } from '../../core/feed/threads.ts';
@@ -11,16 +11,16 @@ import { outbox } from '../../core/outbox/index.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { Conversation, FileInfo, Id, Message } from '../../core/types.ts';
 
-export type RoomPlace = { conversation: Id } | { partner: Id };
+export type ConversationTarget = { conversation: Id } | { partner: Id };
 
-export class Room {
+export class OpenConversation {
   id = $state.raw<Id | null>(null);
   thread = $state.raw<Thread | null>(null);
   state = $state.raw<'loading' | 'ready' | 'missing' | 'failed'>('loading');
   failure = $state.raw<unknown>(null);
   /** Where the divider stands; it stays while the conversation is open. */
   unreadFrom = $state.raw<number | null>(null);
-  conversation: Conversation | undefined = $derived(this.id ? book.get(this.id) : undefined);
+  conversation: Conversation | undefined = $derived(this.id ? conversationStore.get(this.id) : undefined);
   messages: Message[] = $derived.by(() => (this.thread?.loaded ? this.thread.messages : this.#early));
   /** Entries of the outbox that the thread does not hold yet. */
   entries = $derived.by(() => {
@@ -31,24 +31,24 @@ export class Room {
   /** Sent from here before the thread could be read. */
   #early = $state.raw<Message[]>([]);
   #seen = 0;
-  /** Seen, but the server could not be told. */
-  #untold = 0;
-  #telling: ReturnType<typeof setTimeout> | undefined;
+  /** Seen, but the server does not know yet. */
+  #unsentRead = 0;
+  #readTimer: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[];
 
-  constructor(readonly place: RoomPlace) {
+  constructor(readonly target: ConversationTarget) {
     this.#stops = [
       outbox.onSent((entry, { message }) => entry.lane === this.lane && !this.thread?.loaded && (this.#early = [...this.#early, message])),
-      book.onUpdate((id, conversation) => this.#adopt(id, conversation)),
+      conversationStore.onUpdate((id, conversation) => this.#adopt(id, conversation)),
       live.onWelcome(() => this.#refresh()),
     ];
   }
 
   /** As a customer, the partner: the same lane whether the conversation exists yet or not. For a partner, the conversation. */
   get lane(): string {
-    if ('partner' in this.place) return this.place.partner;
+    if ('partner' in this.target) return this.target.partner;
     const { conversation } = this;
-    return conversation && conversation.counterpart.kind === 'partner' ? conversation.partner.id : this.place.conversation;
+    return conversation && conversation.counterpart.kind === 'partner' ? conversation.partner.id : this.target.conversation;
   }
 
   get myParty(): Id {
@@ -67,7 +67,7 @@ export class Room {
   close(): void {
     this.#stops.forEach((stop) => stop());
     // What was seen in the last moment counts too.
-    if (this.#telling) void this.#tell();
+    if (this.#readTimer) void this.#sendRead();
   }
 
   async load(around?: number): Promise<void> {
@@ -86,7 +86,7 @@ export class Room {
   async send(text: string, attachments: FileInfo[]): Promise<void> {
     this.unreadFrom = null;
     if (this.id) typing.sent(this.id);
-    const target = 'partner' in this.place ? { partner: this.place.partner } : { conversation: this.place.conversation };
+    const target = 'partner' in this.target ? { partner: this.target.partner } : { conversation: this.target.conversation };
     await outbox.add({ target, lane: this.lane, text, attachments });
   }
 
@@ -99,7 +99,7 @@ export class Room {
   }
 
   typed(): void {
-    if (this.id) typing.tell(this.id);
+    if (this.id) typing.announce(this.id);
   }
 
   /** Puts the divider before what came in while the reader was elsewhere. */
@@ -114,28 +114,28 @@ export class Room {
     if (ordinal <= this.#seen || !this.id || !session.me) return;
     this.#seen = ordinal;
     const mine = this.conversation?.reads.find((read) => read.person.id === session.me?.id)?.ordinal ?? 0;
-    if (ordinal > mine) this.#telling ??= setTimeout(() => this.#tell(), 250);
+    if (ordinal > mine) this.#readTimer ??= setTimeout(() => this.#sendRead(), 250);
   }
 
-  async #tell(): Promise<void> {
-    clearTimeout(this.#telling);
+  async #sendRead(): Promise<void> {
+    clearTimeout(this.#readTimer);
     const ordinal = this.#seen;
     try {
-      if (this.id) await book.markRead(this.id, ordinal);
+      if (this.id) await conversationStore.markRead(this.id, ordinal);
     } catch {
-      // Told again with the next message seen, or when the connection is back.
-      this.#untold = ordinal;
+      // Sent again with the next message seen, or when the connection is back.
+      this.#unsentRead = ordinal;
     } finally {
-      this.#telling = undefined;
-      if (this.#seen > ordinal) this.#telling = setTimeout(() => this.#tell(), 250);
+      this.#readTimer = undefined;
+      if (this.#seen > ordinal) this.#readTimer = setTimeout(() => this.#sendRead(), 250);
     }
   }
 
   async #find(): Promise<Conversation | null> {
-    if ('conversation' in this.place) return book.get(this.place.conversation) ?? (await book.fetch(this.place.conversation));
+    if ('conversation' in this.target) return conversationStore.get(this.target.conversation) ?? (await conversationStore.fetch(this.target.conversation));
     if (!session.me) return null;
     try {
-      return book.put(await api.get<Conversation>(`/conversations/with/${this.place.partner}`));
+      return conversationStore.put(await api.get<Conversation>(`/conversations/with/${this.target.partner}`));
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return null;
       throw error;
@@ -155,23 +155,23 @@ export class Room {
     if (this.#early.length) this.#early.forEach((message) => thread.merge(message));
   }
 
-  /** A conversation that came to be while the room was open without one. */
+  /** A conversation that came to be while the partner's chat was open without one. */
   #adopt(id: Id, conversation: Conversation | null): void {
     if (!conversation) {
       if (id === this.id) this.state = 'missing';
-    } else if (!this.id && 'partner' in this.place && conversation.partner.id === this.place.partner && conversation.my_party === session.me?.id) {
+    } else if (!this.id && 'partner' in this.target && conversation.partner.id === this.target.partner && conversation.my_party === session.me?.id) {
       this.#open(conversation).catch(() => live.resync());
     }
   }
 
   async #refresh(): Promise<void> {
     if (this.id && this.thread && !this.thread.loaded) await this.thread.open();
-    if (this.id) await book.fetch(this.id).catch((error: unknown) => (error instanceof ApiProblem ? undefined : Promise.reject(error)));
+    if (this.id) await conversationStore.fetch(this.id).catch((error: unknown) => (error instanceof ApiProblem ? undefined : Promise.reject(error)));
     else if (this.state !== 'loading') await this.load();
     if (this.state === 'failed') await this.load();
-    if (this.#untold) this.#seen = this.#untold - 1;
-    this.see(this.#untold);
-    this.#untold = 0;
+    if (this.#unsentRead) this.#seen = this.#unsentRead - 1;
+    this.see(this.#unsentRead);
+    this.#unsentRead = 0;
   }
 }
 

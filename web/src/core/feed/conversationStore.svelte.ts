@@ -12,7 +12,7 @@ import { advance, withRead } from './summary.ts';
 type Listener = (id: Id, conversation: Conversation | null) => void;
 type FrameOf<T extends Frame['type']> = Extract<Frame, { type: T }>;
 
-class Book {
+class ConversationStore {
   #known = new SvelteMap<Id, Conversation>();
   #listeners = new Set<Listener>();
   #wanted = new Set<Id>();
@@ -142,4 +142,4 @@ export function reconcile(held: Conversation, answer: Conversation, me: Id | und
   return { ...newer, reads, unread: readSince ? Math.min(held.unread, newer.unread) : newer.unread };
 }
 
-export const book = new Book();
+export const conversationStore = new ConversationStore();

@@ -36,7 +36,7 @@ const none = () => ({});
 const pane = { pane: true };
 const customer = () => import('./conversations/CustomerDashboard.svelte');
 const partner = () => import('./conversations/PartnerDashboard.svelte');
-const desk = () => import('./requests/RequestDesk.svelte');
+const requests = () => import('./requests/RequestsPage.svelte');
 
 // Fixed segments stand before named ones, so that `archive` is no conversation.
 export const routes: Route[] = [
@@ -58,8 +58,8 @@ export const routes: Route[] = [
   page('/inbox/{partner}/archive', 'people', partner, (params) => ({ ...params, archive: true }), pane),
   page('/inbox/{partner}/settings', 'people', () => import('./partners/PartnerSettings.svelte'), (params) => params),
   page('/inbox/{partner}/adverts', 'people', () => import('./adverts/Adverts.svelte'), (params) => params),
-  page('/inbox/{partner}/requests', 'people', desk, (params) => params, pane),
-  page('/inbox/{partner}/requests/{request}', 'people', desk, (params) => params, pane),
+  page('/inbox/{partner}/requests', 'people', requests, (params) => params, pane),
+  page('/inbox/{partner}/requests/{request}', 'people', requests, (params) => params, pane),
   page('/inbox/{partner}/{conversation}', 'people', partner, (params) => params, pane),
   page('/notifications', 'people', () => import('./notifications/NotificationsPage.svelte'), none),
   page('/notification-settings', 'people', () => import('./notifications/NotificationSettings.svelte'), none),

@@ -4,7 +4,7 @@
  */
 import { push } from './api.ts';
 import { keyBytes, sameKey } from './keys.ts';
-import { forgetThisDevice } from './standing.ts';
+import { forgetThisDevice } from './serviceWorker.ts';
 import type { PushSubscriptionEntry } from './types.ts';
 
 /** `insecure`: browsers allow it on https only. `refused`: only the browser's own settings can undo that. */

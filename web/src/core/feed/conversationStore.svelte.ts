@@ -1,9 +1,9 @@
 /** Every conversation this browser has met, as the server last told it and live frames moved it on. */
 import { SvelteMap } from 'svelte/reactivity';
 import { api, ApiProblem } from '../api.ts';
+import type { Frame, PartyChange } from '../live/frames.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
-import type { Frame, PartyChange } from '../live/frames.ts';
 import type { Conversation, Id } from '../types.ts';
 import { Streams } from './streams.ts';
 import { advance, withRead } from './summary.ts';

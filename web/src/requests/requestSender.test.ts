@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ContactProfile, Me } from '../core/types.ts';
 import { ApiProblem, NetworkFailure } from '../core/api.ts';
-import { keptRequests } from './kept.ts';
+import type { ContactProfile, Me } from '../core/types.ts';
 import { missingIn, plainNumber, profileFor } from './profiles.ts';
+import { requestDrafts } from './requestDrafts.ts';
 
 vi.mock('./api.ts', () => ({
   requests: { leave: vi.fn(async (body: object) => ({ id: 'r', ...body })) },
@@ -14,7 +14,7 @@ vi.mock('./api.ts', () => ({
 }));
 let stored: ContactProfile[] = [];
 const { requests, profiles } = await import('./api.ts');
-const { Leaving } = await import('./leaving.svelte.ts');
+const { RequestSender } = await import('./requestSender.svelte.ts');
 
 const about = { partner: 'p', title: 'Globe' };
 const draft = { starts_at: '2026-03-12', message: 'Hello', phone: '+33 6 12 34 56 78' };
@@ -46,63 +46,63 @@ describe('what a visitor filled in', () => {
   });
 
   it('keeps one key, and goes out once with it when it was wanted', async () => {
-    keptRequests.write('x', about, { ...draft, message: 'Hel' });
-    const key = keptRequests.read('x')?.key;
-    keptRequests.write('x', about, draft, true);
-    keptRequests.write('y', about, draft);
-    const leaving = new Leaving();
-    await Promise.all([leaving.deliver(me), leaving.deliver(me)]);
-    await leaving.deliver(me);
+    requestDrafts.write('x', about, { ...draft, message: 'Hel' });
+    const key = requestDrafts.read('x')?.key;
+    requestDrafts.write('x', about, draft, true);
+    requestDrafts.write('y', about, draft);
+    const requestSender = new RequestSender();
+    await Promise.all([requestSender.deliver(me), requestSender.deliver(me)]);
+    await requestSender.deliver(me);
     expect(vi.mocked(requests.leave).mock.calls).toEqual([[{ advert_id: 'x', profile_id: 'a', message: 'Hello', starts_at: '2026-03-12' }, key]]);
     expect(profiles.change).toHaveBeenCalledExactlyOnceWith('a', { phone: '+33612345678' });
-    expect(keptRequests.read('x')).toBeNull();
-    expect(keptRequests.read('y')?.message).toBe('Hello');
+    expect(requestDrafts.read('x')).toBeNull();
+    expect(requestDrafts.read('y')?.message).toBe('Hello');
   });
 
   it('goes out with a profile of its own when all others have another number', async () => {
     stored = [profile('a', { is_default: true, phone: '+332' })];
-    keptRequests.write('x', about, draft, true);
-    await new Leaving().deliver(me);
+    requestDrafts.write('x', about, draft, true);
+    await new RequestSender().deliver(me);
     expect(profiles.add).toHaveBeenCalledExactlyOnceWith({ label: '+33612345678', email: 'ann@example.com', phone: '+33612345678' });
     expect(vi.mocked(requests.leave).mock.calls[0]?.[0]).toMatchObject({ profile_id: 'fresh' });
   });
 
   it('waits for the next time when there is no answer, and is a draft again when it was refused', async () => {
-    keptRequests.write('x', about, draft, true);
-    const leaving = new Leaving();
+    requestDrafts.write('x', about, draft, true);
+    const requestSender = new RequestSender();
     vi.mocked(requests.leave).mockRejectedValueOnce(new NetworkFailure());
-    await leaving.deliver(me);
-    expect(keptRequests.read('x')?.wanted).toBe(true);
+    await requestSender.deliver(me);
+    expect(requestDrafts.read('x')?.wanted).toBe(true);
     vi.mocked(requests.leave).mockRejectedValueOnce(new ApiProblem(422, {}, ''));
-    await leaving.deliver(me);
-    expect(keptRequests.read('x')).toMatchObject({ wanted: false, message: 'Hello' });
-    expect(leaving.of('x')).toMatchObject({ is: 'failed', tried: { body: { profile_id: 'a' } } });
+    await requestSender.deliver(me);
+    expect(requestDrafts.read('x')).toMatchObject({ wanted: false, message: 'Hello' });
+    expect(requestSender.of('x')).toMatchObject({ is: 'failed', tried: { body: { profile_id: 'a' } } });
   });
 
   it('is left to whoever looks at the form once something went wrong', async () => {
-    keptRequests.write('x', about, draft, true);
-    const leaving = new Leaving();
-    leaving.watch('x');
+    requestDrafts.write('x', about, draft, true);
+    const requestSender = new RequestSender();
+    requestSender.watch('x');
     vi.mocked(requests.leave).mockRejectedValueOnce(new NetworkFailure());
-    await leaving.deliver(me);
-    await leaving.deliver(me);
+    await requestSender.deliver(me);
+    await requestSender.deliver(me);
     expect(requests.leave).toHaveBeenCalledTimes(1);
   });
 
   it('does not go to the partner that one belongs to, and is a draft after hours', async () => {
-    keptRequests.write('x', about, draft, true);
-    await new Leaving().deliver({ ...me, partners: [{ id: 'p', name: 'P', picture: null, role: 'owner' }] });
-    expect(keptRequests.read('x')).toBeNull();
-    keptRequests.write('x', about, draft, true);
+    requestDrafts.write('x', about, draft, true);
+    await new RequestSender().deliver({ ...me, partners: [{ id: 'p', name: 'P', picture: null, role: 'owner' }] });
+    expect(requestDrafts.read('x')).toBeNull();
+    requestDrafts.write('x', about, draft, true);
     vi.useFakeTimers({ now: Date.now() + 3 * 60 * 60_000 });
-    await new Leaving().deliver(me);
+    await new RequestSender().deliver(me);
     vi.useRealTimers();
     expect(requests.leave).not.toHaveBeenCalled();
-    expect(keptRequests.read('x')?.message).toBe('Hello');
+    expect(requestDrafts.read('x')?.message).toBe('Hello');
   });
 
   it('survives a spoilt store', () => {
     localStorage.setItem('estafette.request.x', '{"starts_at": 1}');
-    expect(keptRequests.read('x')).toBeNull();
+    expect(requestDrafts.read('x')).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** The words of a partner's list of contact requests and of its figures. */
 import { defineTexts, plural } from '../../i18n/index.ts';
 
-export const desk = defineTexts({
+export const requestList = defineTexts({
   en: {
     title: 'Contact requests',
     list: 'Contact requests, newest first',

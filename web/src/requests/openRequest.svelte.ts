@@ -3,10 +3,10 @@ import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
 import type { Id } from '../core/types.ts';
 import { requests } from './api.ts';
-import type { ContactRequest, RequestState, RequestStory } from './types.ts';
+import type { ContactRequest, RequestState, RequestDetails } from './types.ts';
 
-export class StoryWatch {
-  story = $state.raw<RequestStory | null>(null);
+export class OpenRequest {
+  details = $state.raw<RequestDetails | null>(null);
   error = $state.raw<unknown>(null);
   #asked = 0;
   #opened = false;
@@ -35,10 +35,10 @@ export class StoryWatch {
   read = async (): Promise<void> => {
     const asked = ++this.#asked;
     try {
-      const story = await requests.story(this.partner, this.id);
-      if (asked === this.#asked) this.#take(story);
+      const details = await requests.details(this.partner, this.id);
+      if (asked === this.#asked) this.#take(details);
     } catch (error) {
-      if (asked === this.#asked && !this.story) this.error = error;
+      if (asked === this.#asked && !this.details) this.error = error;
     }
   };
 
@@ -48,18 +48,18 @@ export class StoryWatch {
 
   note = (text: string, key: string): Promise<void> => this.#change(() => requests.note(this.partner, this.id, text, key));
 
-  async #change(request: () => Promise<RequestStory>): Promise<void> {
+  async #change(request: () => Promise<RequestDetails>): Promise<void> {
     const asked = ++this.#asked;
-    const story = await request();
-    if (asked === this.#asked) this.#take(story);
+    const details = await request();
+    if (asked === this.#asked) this.#take(details);
   }
 
-  #take(story: RequestStory): void {
-    this.story = story;
+  #take(details: RequestDetails): void {
+    this.details = details;
     this.error = null;
-    this.onchange(story);
+    this.onchange(details);
     // Who opens a new request has seen it; who comes back to one that was put back to new has not asked for that.
-    if (story.state === 'new' && !this.#opened) this.move('seen').catch(() => undefined);
+    if (details.state === 'new' && !this.#opened) this.move('seen').catch(() => undefined);
     this.#opened = true;
   }
 }

@@ -17,7 +17,7 @@ export const bodyOf = (advert: Id, profile: Id, { message, starts_at }: RequestD
 });
 
 /** `wanted`: the visitor pressed send; until then it is a draft. */
-export interface KeptRequest extends RequestDraft {
+export interface StoredDraft extends RequestDraft {
   partner: Id;
   title: string;
   key: string;
@@ -29,10 +29,10 @@ const PREFIX = 'estafette.request.';
 /** A wanted request older than this is a draft again: whoever signs in next may be somebody else. */
 const FRESH = 2 * 60 * 60_000;
 
-export const keptRequests = {
-  read(advert: Id): KeptRequest | null {
+export const requestDrafts = {
+  read(advert: Id): StoredDraft | null {
     try {
-      const kept = JSON.parse(get(PREFIX + advert) ?? 'null') as KeptRequest | null;
+      const kept = JSON.parse(get(PREFIX + advert) ?? 'null') as StoredDraft | null;
       const whole = kept && [kept.starts_at, kept.message, kept.phone, kept.partner, kept.title, kept.key].every((each) => typeof each === 'string');
       return whole ? { ...kept, wanted: kept.wanted && Date.now() - kept.at <= FRESH } : null;
     } catch {
@@ -41,24 +41,24 @@ export const keptRequests = {
   },
 
   /** Keeps one key from the first letter to the last, so that a repetition does not double it. */
-  write(advert: Id, about: Pick<KeptRequest, 'partner' | 'title'>, draft: RequestDraft, wanted = false): void {
-    const key = keptRequests.read(advert)?.key ?? newKey();
-    set(PREFIX + advert, JSON.stringify({ ...about, ...draft, key, wanted, at: Date.now() } satisfies KeptRequest));
+  write(advert: Id, about: Pick<StoredDraft, 'partner' | 'title'>, draft: RequestDraft, wanted = false): void {
+    const key = requestDrafts.read(advert)?.key ?? newKey();
+    set(PREFIX + advert, JSON.stringify({ ...about, ...draft, key, wanted, at: Date.now() } satisfies StoredDraft));
   },
 
   /** Makes it a draft again. */
   hold(advert: Id): void {
-    const kept = keptRequests.read(advert);
+    const kept = requestDrafts.read(advert);
     if (kept) set(PREFIX + advert, JSON.stringify({ ...kept, wanted: false }));
   },
 
   drop: (advert: Id): void => set(PREFIX + advert, null),
 
   /** Those that wait for somebody to be signed in. */
-  wanted(): [Id, KeptRequest][] {
-    return names(PREFIX).flatMap((name): [Id, KeptRequest][] => {
+  wanted(): [Id, StoredDraft][] {
+    return names(PREFIX).flatMap((name): [Id, StoredDraft][] => {
       const advert = name.slice(PREFIX.length);
-      const kept = keptRequests.read(advert);
+      const kept = requestDrafts.read(advert);
       return kept?.wanted ? [[advert, kept]] : [];
     });
   },

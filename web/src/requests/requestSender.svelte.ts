@@ -7,16 +7,16 @@ import type { Id, Me } from '../core/types.ts';
 import { paths, router } from '../routing/index.ts';
 import { toasts } from '../ui/toasts.svelte.ts';
 import { profiles, requests } from './api.ts';
-import { bodyOf, keptRequests, type KeptRequest } from './kept.ts';
 import { plainNumber, profileFor, usual } from './profiles.ts';
+import { bodyOf, requestDrafts, type StoredDraft } from './requestDrafts.ts';
 import { contact } from './texts/contact.ts';
 import type { ContactRequest, NewRequest } from './types.ts';
 
 /** `tried`: what the server may have taken although no answer came. */
-export type Outcome = { is: 'leaving' } | { is: 'left'; request: ContactRequest } | { is: 'failed'; error: unknown; tried: Tried | null };
+export type Outcome = { is: 'sending' } | { is: 'sent'; request: ContactRequest } | { is: 'failed'; error: unknown; tried: Tried | null };
 type Tried = { body: NewRequest; key: string };
 
-export class Leaving {
+export class RequestSender {
   #outcomes = new SvelteMap<Id, Outcome>();
   #watched = new Set<Id>();
   #delivering: Promise<void> | null = null;
@@ -42,35 +42,35 @@ export class Leaving {
   }
 
   async #all(me: Me): Promise<void> {
-    for (const [advert, kept] of keptRequests.wanted()) {
+    for (const [advert, kept] of requestDrafts.wanted()) {
       // A request to the partner that the person belongs to has nobody to go to.
-      if (me.partners.some(({ id }) => id === kept.partner)) keptRequests.drop(advert);
+      if (me.partners.some(({ id }) => id === kept.partner)) requestDrafts.drop(advert);
       else await this.#leave(advert, kept, me);
     }
   }
 
-  async #leave(advert: Id, kept: KeptRequest, me: Me): Promise<void> {
-    this.#outcomes.set(advert, { is: 'leaving' });
+  async #leave(advert: Id, kept: StoredDraft, me: Me): Promise<void> {
+    this.#outcomes.set(advert, { is: 'sending' });
     let tried: Tried | null = null;
     try {
       tried = { body: bodyOf(advert, await profileOf(kept, me), kept), key: kept.key };
       const request = await requests.leave(tried.body, tried.key);
-      keptRequests.drop(advert);
-      this.#outcomes.set(advert, { is: 'left', request });
+      requestDrafts.drop(advert);
+      this.#outcomes.set(advert, { is: 'sent', request });
       if (!this.#watched.has(advert)) toasts.say(contact.sentAbout(kept.title), 'success', { label: contact.toOwn, run: () => router.go(paths.requests()) });
     } catch (error) {
       this.#outcomes.set(advert, { is: 'failed', error, tried });
       // Whoever looks decides what becomes of it.
-      if (this.#watched.has(advert)) return keptRequests.hold(advert);
+      if (this.#watched.has(advert)) return requestDrafts.hold(advert);
       if (!(error instanceof ApiProblem) || error.passing) return;
-      keptRequests.hold(advert);
+      requestDrafts.hold(advert);
       toasts.say(contact.refusedAbout(kept.title), 'danger', { label: contact.look, run: () => router.go(paths.storefrontAdvert(kept.partner, advert)) });
     }
   }
 }
 
 /** The profile with the number that was typed, completed where something is missing in it. */
-async function profileOf(kept: KeptRequest, me: Me): Promise<Id> {
+async function profileOf(kept: StoredDraft, me: Me): Promise<Id> {
   const all = await profiles.list();
   const phone = plainNumber(kept.phone);
   const found = profileFor(all, phone);
@@ -80,11 +80,11 @@ async function profileOf(kept: KeptRequest, me: Me): Promise<Id> {
   return found.id;
 }
 
-export const leaving = new Leaving();
+export const requestSender = new RequestSender();
 
 /** Called once by `main.ts`: whenever somebody is signed in, and after each reconnection. */
-export function followKeptRequests(): void {
-  const deliver = () => void (session.me && leaving.deliver(session.me));
+export function followRequestDrafts(): void {
+  const deliver = () => void (session.me && requestSender.deliver(session.me));
   $effect.root(() => {
     const person = $derived(session.me?.id);
     $effect(() => void (person && queueMicrotask(deliver)));

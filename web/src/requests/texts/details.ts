@@ -1,7 +1,7 @@
 /** The words of one contact request: who, what, and what was done about it. */
 import { defineTexts, plural } from '../../i18n/index.ts';
 
-export const story = defineTexts({
+export const details = defineTexts({
   en: {
     from: (name: string) => `Request from ${name}`,
     back: 'To the list',

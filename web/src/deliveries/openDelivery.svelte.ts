@@ -3,13 +3,13 @@ import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
 import { deliveries } from './api.ts';
 import { isFinal } from './labels.ts';
-import type { DeliveryStory } from './types.ts';
+import type { DeliveryDetails } from './types.ts';
 
 /** A refused attempt changes no status and is told by no frame: what waits is asked for again, in milliseconds. */
 const PATIENCE = 4_000;
 
-export class Watch {
-  story = $state.raw<DeliveryStory | null>(null);
+export class OpenDelivery {
+  details = $state.raw<DeliveryDetails | null>(null);
   error = $state.raw<unknown>(null);
   #asked = 0;
 
@@ -17,7 +17,7 @@ export class Watch {
 
   /** True when nothing more will happen. */
   get done(): boolean {
-    return this.story !== null && isFinal(this.story.delivery.status);
+    return this.details !== null && isFinal(this.details.delivery.status);
   }
 
   /** Whether there is no such message, or it is somebody else's. */
@@ -31,7 +31,7 @@ export class Watch {
       live.on('deliveries', ({ changed }) => changed.some(({ id }) => id === this.id) && void this.read()),
       live.onWelcome(() => this.read()),
     ];
-    const timer = setInterval(() => !document.hidden && this.story?.delivery.status === 'CREATED' && void this.read(), PATIENCE);
+    const timer = setInterval(() => !document.hidden && this.details?.delivery.status === 'CREATED' && void this.read(), PATIENCE);
     return () => {
       for (const each of leave) each();
       clearInterval(timer);
@@ -41,12 +41,12 @@ export class Watch {
   read = async (): Promise<void> => {
     const asked = ++this.#asked;
     try {
-      const story = await deliveries.story(this.id);
+      const details = await deliveries.details(this.id);
       if (asked !== this.#asked) return;
-      this.story = story;
+      this.details = details;
       this.error = null;
     } catch (error) {
-      if (asked === this.#asked && !this.story) this.error = error;
+      if (asked === this.#asked && !this.details) this.error = error;
     }
   };
 }

@@ -11,7 +11,7 @@ export const layers = [
   ['notifications', 'invitations'], //                 the bell and its settings; links into a team
   ['accounts', 'adverts', 'deliveries'], //            one's own account; what partners offer; messages through gateways
   ['push'], //                                         this browser as a device that can be notified
-  ['frames'], //                                       what pages of several folders have around them: title, width, tabs
+  ['layout'], //                                       what pages of several folders have around them: title, width, tabs
   ['ui'], //                                           buttons, fields, dialogs, lists; no product words
   ['routing'], //                                      the address bar as state, and the addresses of all pages
   ['core', 'i18n', 'styles'], //                       server, live connection and stores; four languages; tokens

@@ -1,7 +1,7 @@
 /** Where a signed-in person can go from every page. */
 import { administers, sends, writesAsCustomer } from '../core/roles.ts';
 import type { Me, Membership } from '../core/types.ts';
-import { pages } from '../frames/texts.ts';
+import { pages } from '../layout/texts.ts';
 import { paths } from '../routing/index.ts';
 import type { IconName } from '../ui/icons.ts';
 import { shell } from './texts.ts';

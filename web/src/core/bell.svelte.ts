@@ -1,4 +1,4 @@
-/** How many notifications are unread; the server counts, to 100 at most, and tells when something has changed. */
+/** How many notifications are unread; the server counts, to 100 at most, and sends a frame when something has changed. */
 import { api, ApiProblem } from './api.ts';
 import { live } from './live/live.svelte.ts';
 import { session } from './session.svelte.ts';

@@ -104,7 +104,7 @@ export class DeliveryList {
   }
 }
 
-/** Takes over what a frame tells, unless it is older than what is known. */
+/** Takes over what a frame brings, unless it is older than what is known. */
 export function applyNews(held: Pick<Delivery, 'status' | 'reason' | 'sequence' | 'changed_at'>, news: DeliveryNews): boolean {
   if (news.sequence <= held.sequence) return false;
   [held.status, held.reason, held.sequence, held.changed_at] = [news.status, news.reason, news.sequence, news.changed_at];

@@ -5,7 +5,7 @@ import { deliveries } from './api.ts';
 import { isFinal } from './labels.ts';
 import type { DeliveryDetails } from './types.ts';
 
-/** A refused attempt changes no status and is told by no frame: what waits is asked for again, in milliseconds. */
+/** A refused attempt changes no status and comes with no frame: what waits is asked for again, in milliseconds. */
 const PATIENCE = 4_000;
 
 export class OpenDelivery {

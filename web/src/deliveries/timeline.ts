@@ -1,4 +1,4 @@
-/** All that is known of a message in one order: what was wished, tried, told and decided. Pure. */
+/** All that is known of a message in one order: when it was written, each attempt, receipt and status. Pure. */
 import type { Iso } from '../core/types.ts';
 import type { Attempt, DeliveryDetails, ReceiptSeen, StatusChange } from './types.ts';
 

@@ -11,7 +11,7 @@ export class OpenRequest {
   #asked = 0;
   #opened = false;
 
-  /** `onchange` hears of each reading, so that the list beside shows the same. */
+  /** `onchange` gets each reading, so that the list beside shows the same. */
   constructor(
     readonly partner: Id,
     readonly id: Id,

@@ -14,7 +14,7 @@ export class OwnRequests {
   readonly listing = new Listing<OwnContactRequest>(requests.own);
   #soon: ReturnType<typeof setTimeout> | undefined;
 
-  /** Frames tell how far each is; what was left on another device is read when one comes back to the page. */
+  /** Frames say how far each is; what was left on another device is read when one comes back to the page. */
   follow(): () => void {
     const look = () => document.visibilityState === 'visible' && this.#readSoon();
     document.addEventListener('visibilitychange', look);

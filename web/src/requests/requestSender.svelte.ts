@@ -1,4 +1,4 @@
-/** Sends what visitors filled in, as soon as somebody is signed in, and tells whoever waits what became of it. */
+/** Sends what visitors filled in, as soon as somebody is signed in, and shows whoever waits what became of it. */
 import { SvelteMap } from 'svelte/reactivity';
 import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';

@@ -1,4 +1,4 @@
-/** Every conversation this browser has met, as the server last told it and live frames moved it on. */
+/** Every conversation this browser has met, as the server last sent it and live frames moved it on. */
 import { SvelteMap } from 'svelte/reactivity';
 import { api, ApiProblem } from '../api.ts';
 import type { Frame, PartyChange } from '../live/frames.ts';
@@ -8,7 +8,7 @@ import type { Conversation, Id } from '../types.ts';
 import { Streams } from './streams.ts';
 import { advance, withRead } from './summary.ts';
 
-/** Hears of a conversation that is new or changed; `null` when it is no longer there. */
+/** Called with a conversation that is new or changed; `null` when it is no longer there. */
 type Listener = (id: Id, conversation: Conversation | null) => void;
 type FrameOf<T extends Frame['type']> = Extract<Frame, { type: T }>;
 
@@ -37,7 +37,7 @@ class ConversationStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes an answer of the server's; what frames told meanwhile is not lost to an older answer. */
+  /** Takes an answer of the server's; what frames brought meanwhile is not lost to an older answer. */
   put(answer: Conversation): Conversation {
     const held = this.#known.get(answer.id);
     return this.#set(held ? reconcile(held, answer, session.me?.id) : answer);
@@ -133,7 +133,7 @@ class ConversationStore {
   }
 }
 
-/** An answer may be older than what frames have told since it was asked for. */
+/** An answer may be older than what frames have brought since it was asked for. */
 export function reconcile(held: Conversation, answer: Conversation, me: Id | undefined): Conversation {
   const newer = answer.number >= held.number ? answer : { ...held, archived_at: answer.archived_at };
   const reads = [...held.reads, ...answer.reads].reduce((conversation, mark) => withRead(conversation, mark), { ...newer, reads: [] as Conversation['reads'] }).reads;

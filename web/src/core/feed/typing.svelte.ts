@@ -1,4 +1,4 @@
-/** Who is typing where: told by the live connection, forgotten after six seconds. */
+/** Who is typing where: received over the live connection, forgotten after six seconds. */
 import { SvelteMap } from 'svelte/reactivity';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
@@ -28,7 +28,7 @@ class Typing {
     return this.#who.get(conversation) ?? [];
   }
 
-  /** Tells the others that one is typing; at most every three seconds. */
+  /** Sends the others that one is typing; at most every three seconds. */
   announce(conversation: Id): void {
     const now = Date.now();
     if (now - (this.#announced.get(conversation) ?? 0) < REPEATED) return;
@@ -36,7 +36,7 @@ class Typing {
     live.send({ type: 'typing', conversation });
   }
 
-  /** After a message has gone out the next key stroke tells at once. */
+  /** After a message has gone out the next key stroke is sent at once. */
   sent(conversation: Id): void {
     this.#announced.delete(conversation);
   }

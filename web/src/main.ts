@@ -1,13 +1,13 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { startCore } from './core/start.svelte.ts';
-import { followNotifications } from './push/standing.ts';
-import { followKeptRequests } from './requests/leaving.svelte.ts';
+import { followNotifications } from './push/serviceWorker.ts';
+import { followRequestDrafts } from './requests/requestSender.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './ui/control.css';
 
-startCore();
+startCore(async (unsent) => (await import('./shell/askToLeave.ts')).askToLeave(unsent));
 followNotifications();
-followKeptRequests();
+followRequestDrafts();
 mount(App, { target: document.getElementById('app') as HTMLElement });

@@ -1,11 +1,11 @@
 /** Who does not wish to be asked for now to confirm an address; another address is asked for again. */
 const KEY = 'estafette.unconfirmed-aside';
 
-class Aside {
+class Dismissal {
   /** The address that was put aside in this tab. */
   email = $state(read());
 
-  put(email: string): void {
+  dismiss(email: string): void {
     this.email = email;
     try {
       sessionStorage.setItem(KEY, email);
@@ -23,4 +23,4 @@ function read(): string {
   }
 }
 
-export const aside = new Aside();
+export const dismissal = new Dismissal();

@@ -6,10 +6,10 @@ beforeEach(() => {
   vi.restoreAllMocks();
 });
 
-const load = async () => (await import('./unconfirmed.svelte.ts')).aside;
+const load = async () => (await import('./unconfirmed.svelte.ts')).dismissal;
 
 test('what was put aside stays aside when the page is loaded again, for that address', async () => {
-  (await load()).put('ann@example.com');
+  (await load()).dismiss('ann@example.com');
   vi.resetModules();
   expect((await load()).email).toBe('ann@example.com');
 });
@@ -21,8 +21,8 @@ test('without storage it is remembered until the page is loaded again', async ()
   vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
     throw new DOMException('forbidden');
   });
-  const aside = await load();
-  expect(aside.email).toBe('');
-  aside.put('ann@example.com');
-  expect(aside.email).toBe('ann@example.com');
+  const dismissal = await load();
+  expect(dismissal.email).toBe('');
+  dismissal.dismiss('ann@example.com');
+  expect(dismissal.email).toBe('ann@example.com');
 });

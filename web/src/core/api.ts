@@ -1,6 +1,6 @@
 /** The native API from the browser: one function per method; throws `ApiProblem`, `NetworkFailure`, or the caller's abort. */
-import type { FileInfo, Id } from './types.ts';
 import { ApiProblem, NetworkFailure, problemFrom } from './problem.ts';
+import type { FileInfo, Id } from './types.ts';
 
 export { ApiProblem, NetworkFailure };
 

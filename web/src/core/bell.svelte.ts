@@ -1,4 +1,4 @@
-/** How many notifications are unread; the server counts, to 100 at most, and tells when something has changed. */
+/** How many notifications are unread; the server counts, to 100 at most, and sends a frame when something has changed. */
 import { api, ApiProblem } from './api.ts';
 import { live } from './live/live.svelte.ts';
 import { session } from './session.svelte.ts';
@@ -18,11 +18,11 @@ class Bell {
 
   async refresh(): Promise<void> {
     if (!session.me) return this.clear();
-    await this.heed(async () => (await api.get<{ unread: number }>('/notifications/count')).unread);
+    await this.update(async () => (await api.get<{ unread: number }>('/notifications/count')).unread);
   }
 
   /** Takes over the count that an answer brings along; one that was overtaken by a later question is left aside. */
-  async heed(ask: () => Promise<number>): Promise<void> {
+  async update(ask: () => Promise<number>): Promise<void> {
     const asked = ++this.#asked;
     const unread = await ask();
     if (asked === this.#asked) this.unread = unread;

@@ -34,7 +34,7 @@ describe('the bell', () => {
     let answer = (_: { unread: number }) => {};
     ask.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
     const slow = bell.refresh();
-    await bell.heed(async () => 0);
+    await bell.update(async () => 0);
     answer({ unread: 3 });
     await slow;
     expect(bell.unread).toBe(0);

@@ -1,6 +1,6 @@
 /** How much is unread on each side the person takes part on; the server counts. */
 import { api } from './api.ts';
-import { book } from './feed/book.svelte.ts';
+import { conversationStore } from './feed/conversationStore.svelte.ts';
 import { live } from './live/live.svelte.ts';
 import { session } from './session.svelte.ts';
 import type { Id, SideCount } from './types.ts';
@@ -12,7 +12,7 @@ class Counts {
   constructor() {
     live.onWelcome(() => this.refresh());
     live.onFrame((frame) => (frame.type === 'changes' || frame.type === 'party' || (frame.type === 'read' && frame.person.id === session.me?.id)) && this.#refreshSoon());
-    book.onUpdate(() => this.#refreshSoon());
+    conversationStore.onUpdate(() => this.#refreshSoon());
   }
 
   /** Unread conversations of a side: 'customer' or a partner's id. */

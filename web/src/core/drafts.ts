@@ -1,12 +1,12 @@
-/** Unfinished texts, kept in this browser per person and place, so that a reload loses nothing. */
+/** Unfinished texts, kept in this browser per person and key, so that a reload loses nothing. */
 
 const PREFIX = 'estafette.draft.';
 
 export const drafts = {
-  read: (person: string, place: string): string => get(`${PREFIX}${person}.${place}`) ?? '',
+  read: (person: string, key: string): string => get(`${PREFIX}${person}.${key}`) ?? '',
 
-  write(person: string, place: string, text: string): void {
-    set(`${PREFIX}${person}.${place}`, text.trim() ? text : null);
+  write(person: string, key: string, text: string): void {
+    set(`${PREFIX}${person}.${key}`, text.trim() ? text : null);
   },
 
   /** Forgets all that the person left unfinished. */

@@ -13,7 +13,7 @@ class Session {
   failure = $state<unknown>(null);
 
   #guards = new Set<Guard>();
-  #farewells = new Set<(person: Id) => void>();
+  #signedOutListeners = new Set<(person: Id) => void>();
   #tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('estafette.session');
   #asking: Promise<Me | null> | null = null;
 
@@ -44,10 +44,10 @@ class Session {
     return () => this.#guards.delete(guard);
   }
 
-  /** Hears who has signed out on purpose, once it is done. */
+  /** Calls back with who has signed out on purpose, once it is done. */
   onSignedOut(listener: (person: Id) => void): () => void {
-    this.#farewells.add(listener);
-    return () => this.#farewells.delete(listener);
+    this.#signedOutListeners.add(listener);
+    return () => this.#signedOutListeners.delete(listener);
   }
 
   /** Signs out; false when a guard held it back. Throws when the server could not be reached. */
@@ -60,7 +60,7 @@ class Session {
     }
     const person = this.me?.id;
     this.set(null);
-    if (person) for (const farewell of this.#farewells) farewell(person);
+    if (person) for (const listener of this.#signedOutListeners) listener(person);
     return true;
   }
 

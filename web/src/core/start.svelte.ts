@@ -4,7 +4,7 @@ import { bell } from './bell.svelte.ts';
 import { counts } from './counts.svelte.ts';
 import { drafts } from './drafts.ts';
 import { showUnread } from './favicon.ts';
-import { book } from './feed/book.svelte.ts';
+import { conversationStore } from './feed/conversationStore.svelte.ts';
 import { threads } from './feed/threads.ts';
 import { live } from './live/live.svelte.ts';
 import { outbox } from './outbox/index.ts';
@@ -14,12 +14,13 @@ import { visitorNotes } from './visitor.ts';
 
 let started = false;
 
-export function startCore(): void {
+/** `askToLeave` asks whether the messages that have not gone out, so many, may be thrown away. */
+export function startCore(askToLeave: (unsent: number) => Promise<boolean>): void {
   if (started) return;
   started = true;
-  session.guardSignOut(async () => outbox.entries.length === 0 || (await import('../conversations/askToLeave.ts')).askToLeave(outbox.entries.length));
+  session.guardSignOut(async () => outbox.entries.length === 0 || askToLeave(outbox.entries.length));
   outbox.onSent((_, { message, conversation }) => {
-    if (conversation) book.put(conversation);
+    if (conversation) conversationStore.put(conversation);
     threads.peek(message.conversation_id)?.merge(message);
   });
   session.onSignedOut((person) => {
@@ -51,7 +52,7 @@ function follow(person: Id | null): void {
 }
 
 function forget(): void {
-  book.clear();
+  conversationStore.clear();
   threads.clear();
   counts.clear();
   bell.clear();

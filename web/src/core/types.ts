@@ -216,7 +216,7 @@ export interface SearchHit {
   conversation: Pick<Conversation, 'id' | 'my_party' | 'counterpart'>;
 }
 
-/** What became of a message that left the house; the names of the documents stay as they are. */
+/** What became of a message that went out through a gateway; the names of the documents stay as they are. */
 export type DeliveryStatus =
   | 'CREATED'
   | 'SENT'

@@ -1,7 +1,7 @@
-/** The server's answers about messages that leave the house, one function per question. */
+/** The server's answers about messages that go out through gateways, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Page } from '../core/types.ts';
-import type { Delivery, DeliveryStory, NewDelivery, StatusCount } from './types.ts';
+import type { Delivery, DeliveryDetails, NewDelivery, StatusCount } from './types.ts';
 
 export interface DeliveryFilter {
   channel: string;
@@ -12,7 +12,7 @@ export interface DeliveryFilter {
 
 export const deliveries = {
   list: (filter: DeliveryFilter, cursor: string | null, limit?: number) => api.get<Page<Delivery>>(query('/deliveries', { ...filter, cursor, limit })),
-  story: (id: number | string) => api.get<DeliveryStory>(`/deliveries/${id}`),
+  details: (id: number | string) => api.get<DeliveryDetails>(`/deliveries/${id}`),
   counts: (hours: number) => api.get<{ items: StatusCount[] }>(query('/deliveries/counts', { hours })),
   send: (delivery: NewDelivery, key: string) => api.post<Delivery>('/deliveries', delivery, { key }),
   /** Whether something carries messages to phones or mailboxes; the one for browsers comes with the server. Administrators only. */

@@ -1,6 +1,6 @@
 /** A message that is being written: what the form holds, and what of it is sent on its channel. Pure but for `again`. */
+import { momentOf } from '../i18n/localTime.ts';
 import type { Channel, Delivery, NewDelivery, Urgency } from './types.ts';
-import { momentOf } from './localTime.ts';
 
 export interface Draft {
   channel: Channel;

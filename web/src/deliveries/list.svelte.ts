@@ -1,7 +1,7 @@
 /** The messages of the outbox, newest first, kept true by live frames and read again after each reconnection. */
 import { ApiProblem } from '../core/api.ts';
-import { live } from '../core/live/live.svelte.ts';
 import type { DeliveryNews } from '../core/live/frames.ts';
+import { live } from '../core/live/live.svelte.ts';
 import type { Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { deliveries, type DeliveryFilter } from './api.ts';
@@ -17,7 +17,7 @@ export class DeliveryList {
   readonly listing = new Listing<Delivery>((cursor) => this.#read(this.#filter, cursor, PAGE));
   #filter: DeliveryFilter = { channel: '', status: '', gateway: '', q: '' };
   /** The latest news of each message: an answer that was on its way when they came is older than they are. */
-  #heard = new Map<number, DeliveryNews>();
+  #news = new Map<number, DeliveryNews>();
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   /** Shows what fits the filter; the former list stays until the answer is there. */
@@ -28,35 +28,35 @@ export class DeliveryList {
 
   /** Follows what happens until the returned function is called. */
   follow(): () => void {
-    const leave = [live.on('deliveries', ({ changed }) => this.#hear(changed)), live.onWelcome(() => this.#readAgain())];
+    const leave = [live.on('deliveries', ({ changed }) => this.#receive(changed)), live.onWelcome(() => this.#readAgain())];
     return () => {
       for (const each of leave) each();
       clearTimeout(this.#soon);
     };
   }
 
-  #hear(changed: DeliveryNews[]): void {
+  #receive(changed: DeliveryNews[]): void {
     const known = new Map(this.listing.items.map((delivery) => [delivery.id, delivery]));
     const newest = this.listing.items[0]?.id ?? 0;
     for (const news of changed) {
       this.#remember(news);
       const held = known.get(news.id);
-      if (held) heed(held, news);
+      if (held) applyNews(held, news);
       else if (news.id > newest) this.#readHeadSoon();
     }
   }
 
   #remember(news: DeliveryNews): void {
-    this.#heard.delete(news.id);
-    this.#heard.set(news.id, news);
-    if (this.#heard.size > REMEMBERED) this.#heard.delete(this.#heard.keys().next().value!);
+    this.#news.delete(news.id);
+    this.#news.set(news.id, news);
+    if (this.#news.size > REMEMBERED) this.#news.delete(this.#news.keys().next().value!);
   }
 
   async #read(filter: DeliveryFilter, cursor: string | null, limit: number): Promise<Page<Delivery>> {
     const page = await deliveries.list(filter, cursor, limit);
     for (const delivery of page.items) {
-      const news = this.#heard.get(delivery.id);
-      if (news) heed(delivery, news);
+      const news = this.#news.get(delivery.id);
+      if (news) applyNews(delivery, news);
     }
     return page;
   }
@@ -104,8 +104,8 @@ export class DeliveryList {
   }
 }
 
-/** Takes over what a frame tells, unless it is older than what is known. */
-export function heed(held: Pick<Delivery, 'status' | 'reason' | 'sequence' | 'changed_at'>, news: DeliveryNews): boolean {
+/** Takes over what a frame brings, unless it is older than what is known. */
+export function applyNews(held: Pick<Delivery, 'status' | 'reason' | 'sequence' | 'changed_at'>, news: DeliveryNews): boolean {
   if (news.sequence <= held.sequence) return false;
   [held.status, held.reason, held.sequence, held.changed_at] = [news.status, news.reason, news.sequence, news.changed_at];
   return true;

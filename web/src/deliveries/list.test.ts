@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeliveryNews, Frame } from '../core/live/frames.ts';
 import type { Delivery } from './types.ts';
 
-let hear: (frame: Extract<Frame, { type: 'deliveries' }>) => void;
+let onFrame: (frame: Extract<Frame, { type: 'deliveries' }>) => void;
 let welcome: () => Promise<void>;
 vi.mock('../core/live/live.svelte.ts', () => ({
   live: {
-    on: (_: string, listener: typeof hear) => ((hear = listener), () => undefined),
+    on: (_: string, listener: typeof onFrame) => ((onFrame = listener), () => undefined),
     onWelcome: (reader: typeof welcome) => ((welcome = reader), () => undefined),
   },
 }));
@@ -25,7 +25,7 @@ const { deliveries } = await import('./api.ts');
 
 const message = (id: number) => ({ id, status: 'CREATED', reason: null, sequence: 0, changed_at: '' }) as unknown as Delivery;
 const news = (id: number, sequence: number, status: DeliveryNews['status']): DeliveryNews => ({ id, sequence, status, public_status: status, reason: null, changed_at: 'now' });
-const told = (...changed: DeliveryNews[]) => hear({ type: 'deliveries', owner: 'robot', changed });
+const receive = (...changed: DeliveryNews[]) => onFrame({ type: 'deliveries', owner: 'robot', changed });
 const nothing = { channel: '', status: '', gateway: '', q: '' };
 
 describe('the list of the outbox', () => {
@@ -44,7 +44,7 @@ describe('the list of the outbox', () => {
 
   it('takes over what is newer and ignores what is older', async () => {
     const { listing } = await shown();
-    told(news(119, 2, 'DELIVERED'), news(119, 1, 'SENT'));
+    receive(news(119, 2, 'DELIVERED'), news(119, 1, 'SENT'));
     expect(listing.items.find(({ id }) => id === 119)).toMatchObject({ status: 'DELIVERED', sequence: 2 });
   });
 
@@ -53,8 +53,8 @@ describe('the list of the outbox', () => {
     await listing.more();
     expect(listing.items).toHaveLength(100);
     stored.unshift(message(122), message(121));
-    told(news(121, 1, 'SENT'), news(122, 1, 'SENT'));
-    told(news(122, 2, 'DELIVERED'));
+    receive(news(121, 1, 'SENT'), news(122, 1, 'SENT'));
+    receive(news(122, 2, 'DELIVERED'));
     await vi.advanceTimersByTimeAsync(2_000);
     expect(deliveries.list).toHaveBeenCalledTimes(3);
     expect(listing.items.map(({ id }) => id)).toEqual(Array.from({ length: 102 }, (_, index) => 122 - index));
@@ -64,7 +64,7 @@ describe('the list of the outbox', () => {
 
   it('asks for nothing when an old message changes that is not shown', async () => {
     await shown();
-    told(news(3, 1, 'SENT'));
+    receive(news(3, 1, 'SENT'));
     await vi.advanceTimersByTimeAsync(5_000);
     expect(deliveries.list).toHaveBeenCalledTimes(1);
   });
@@ -83,7 +83,7 @@ describe('the list of the outbox', () => {
     let answer = (_: { items: Delivery[]; next: null }) => {};
     vi.mocked(deliveries.list).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
     const reading = list.listing.restart();
-    told(news(120, 2, 'DELIVERED'));
+    receive(news(120, 2, 'DELIVERED'));
     answer({ items: [{ ...message(120), sequence: 1, status: 'SENT' } as Delivery], next: null });
     await reading;
     expect(list.listing.items[0]).toMatchObject({ id: 120, status: 'DELIVERED', sequence: 2 });
@@ -93,7 +93,7 @@ describe('the list of the outbox', () => {
     const list = await shown();
     let answer = (_: { items: Delivery[]; next: null }) => {};
     vi.mocked(deliveries.list).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
-    told(news(121, 1, 'SENT'));
+    receive(news(121, 1, 'SENT'));
     vi.advanceTimersByTime(1_000);
     await list.show({ ...nothing, channel: 'email' });
     answer({ items: [message(121)], next: null });

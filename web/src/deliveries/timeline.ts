@@ -1,6 +1,6 @@
-/** All that is known of a message in one order: what was wished, tried, told and decided. Pure. */
+/** All that is known of a message in one order: when it was written, each attempt, receipt and status. Pure. */
 import type { Iso } from '../core/types.ts';
-import type { Attempt, DeliveryStory, ReceiptSeen, StatusChange } from './types.ts';
+import type { Attempt, DeliveryDetails, ReceiptSeen, StatusChange } from './types.ts';
 
 export type Step =
   | { kind: 'created'; at: Iso; scheduled: boolean }
@@ -14,7 +14,7 @@ const ranks: Record<Step['kind'], number> = { created: 0, attempt: 1, receipt: 2
 const PLANNED = 5_000;
 
 /** Oldest first. */
-export function stepsOf({ delivery, changes, attempts, receipts }: DeliveryStory): Step[] {
+export function stepsOf({ delivery, changes, attempts, receipts }: DeliveryDetails): Step[] {
   const steps: Step[] = [
     { kind: 'created', at: delivery.created_at, scheduled: isScheduled(delivery) },
     ...attempts.map((attempt): Step => ({ kind: 'attempt', at: attempt.ended_at, attempt })),
@@ -27,7 +27,7 @@ export function stepsOf({ delivery, changes, attempts, receipts }: DeliveryStory
     .map(({ step }) => step);
 }
 
-export function isScheduled({ created_at, send_at }: Pick<DeliveryStory['delivery'], 'created_at' | 'send_at'>): boolean {
+export function isScheduled({ created_at, send_at }: Pick<DeliveryDetails['delivery'], 'created_at' | 'send_at'>): boolean {
   return Date.parse(send_at) - Date.parse(created_at) > PLANNED;
 }
 

@@ -1,4 +1,4 @@
-/** Messages that leave the house, as the server speaks of them; times are ISO 8601 in UTC. */
+/** Messages that go out through gateways, as the server speaks of them; times are ISO 8601 in UTC. */
 import type { DeliveryStatus, Id, Iso } from '../core/types.ts';
 
 export const channels = ['sms', 'mms', 'email', 'push'] as const;
@@ -75,7 +75,7 @@ export interface ReceiptSeen {
   raw: string;
 }
 
-export interface DeliveryStory {
+export interface DeliveryDetails {
   delivery: Delivery;
   changes: StatusChange[];
   attempts: Attempt[];

@@ -32,6 +32,8 @@ export const common = defineTexts({
     unsavedTitle: 'Discard your changes?',
     unsavedText: 'What you have changed here is not saved yet.',
     discard: 'Discard',
+    unsaved: 'You have unsaved changes.',
+    memberRoles: { owner: 'Owner', member: 'Member' },
   },
   fr: {
     loading: 'Chargement…',
@@ -63,6 +65,8 @@ export const common = defineTexts({
     unsavedTitle: 'Abandonner vos modifications ?',
     unsavedText: 'Ce que vous avez modifié ici n’est pas encore enregistré.',
     discard: 'Abandonner',
+    unsaved: 'Des modifications ne sont pas enregistrées.',
+    memberRoles: { owner: 'Propriétaire', member: 'Membre' },
   },
   pt: {
     loading: 'Carregando…',
@@ -94,6 +98,8 @@ export const common = defineTexts({
     unsavedTitle: 'Descartar suas alterações?',
     unsavedText: 'O que você alterou aqui ainda não foi salvo.',
     discard: 'Descartar',
+    unsaved: 'Há alterações não salvas.',
+    memberRoles: { owner: 'Proprietário', member: 'Membro' },
   },
   ru: {
     loading: 'Загрузка…',
@@ -125,5 +131,7 @@ export const common = defineTexts({
     unsavedTitle: 'Уйти без сохранения?',
     unsavedText: 'То, что вы здесь изменили, ещё не сохранено.',
     discard: 'Не сохранять',
+    unsaved: 'Есть несохранённые изменения.',
+    memberRoles: { owner: 'Владелец', member: 'Сотрудник' },
   },
 });

@@ -1,18 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { adverts } from '../adverts/texts.ts';
-import { accounts } from './accounts.ts';
-import { administration } from './administration.ts';
-import { common } from './common.ts';
-import { texts as conversations } from '../conversations/texts.ts';
-import { texts as deliveries } from '../deliveries/texts/index.ts';
-import { texts as gateways } from '../gateways/texts/index.ts';
-import { landing } from '../landing/texts.ts';
-import { texts as notifications } from '../notifications/texts/index.ts';
-import { partners } from '../partners/texts.ts';
-import { texts as push } from '../push/texts.ts';
-import { texts as requests } from '../requests/texts/index.ts';
-import { shell } from '../shell/texts.ts';
-import { defineTexts, language, languages, plural, spoken } from './index.ts';
+import { defineTexts, language, plural, spoken } from './index.ts';
 
 afterEach(() => language.choose('en'));
 
@@ -82,30 +69,4 @@ describe('texts', () => {
     expect(spoken('pt-BR')).toBe('pt');
     expect(spoken('de')).toBeNull();
   });
-
-  const areas = { accounts, administration, adverts, common, conversations, deliveries, gateways, landing, notifications, partners, push, requests, shell };
-  for (const [area, tree] of Object.entries(areas)) {
-    it(`of ${area} are complete and translated`, () => {
-      const english = leaves(tree);
-      for (const code of languages) {
-        language.choose(code);
-        const here = leaves(tree);
-        expect([...here.keys()]).toEqual([...english.keys()]);
-        for (const [key, text] of here) expect(text.trim(), `${code} ${key}`).not.toBe('');
-        // Those without a letter only put together what they are handed.
-        if (code === 'ru') expect([...here].filter(([, text]) => /\p{L}/u.test(text) && !/[а-яё]/i.test(text))).toEqual([]);
-      }
-    });
-  }
 });
-
-/** All texts of an area by their path; functions are called with a number or a name. */
-function leaves(tree: object, path = ''): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [key, value] of Object.entries(tree) as [string, unknown][]) {
-    if (typeof value === 'string') found.set(path + key, value);
-    else if (typeof value === 'function') found.set(path + key, (value as (...values: unknown[]) => string)(2, 'Анна'));
-    else for (const [inner, text] of leaves(value as object, `${path}${key}.`)) found.set(inner, text);
-  }
-  return found;
-}

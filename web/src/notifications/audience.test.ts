@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drafted, faulty, given, told } from './audience.ts';
+import { drafted, faulty, given, audienceSize } from './audience.ts';
 import type { PartnerAudience } from './types.ts';
 
 describe('an audience', () => {
@@ -28,6 +28,6 @@ describe('an audience', () => {
     expect(faulty(draft)).toBe(true);
   });
   it('counts who is told', () => {
-    expect([told('everyone', [], audience.members), told('owners', [], audience.members), told('chosen', ['b'], audience.members)]).toEqual([3, 1, 1]);
+    expect([audienceSize('everyone', [], audience.members), audienceSize('owners', [], audience.members), audienceSize('chosen', ['b'], audience.members)]).toEqual([3, 1, 1]);
   });
 });

@@ -25,7 +25,7 @@ export function faulty(draft: Draft): boolean {
 }
 
 /** How many are told. */
-export function told(mode: AudienceMode, people: readonly Id[], members: readonly { role: MemberRole }[]): number {
+export function audienceSize(mode: AudienceMode, people: readonly Id[], members: readonly { role: MemberRole }[]): number {
   if (mode === 'everyone') return members.length;
   return mode === 'chosen' ? people.length : members.filter(({ role }) => role === 'owner').length;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inHours, reigns, tomorrowMorning, untilInWords } from './disturb.ts';
+import { inHours, isActive, tomorrowMorning, untilInWords } from './disturb.ts';
 
 const now = Date.parse('2026-03-12T15:15:00Z');
 const reader = { locale: 'en-GB', zone: 'Europe/Paris', now };
@@ -19,7 +19,7 @@ describe('do not disturb', () => {
   });
   it('ends by itself', () => {
     const until = inHours(1, now);
-    expect([reigns(until, now), reigns(until, now + 3_600_000), reigns(null, now)]).toEqual([true, false, false]);
+    expect([isActive(until, now), isActive(until, now + 3_600_000), isActive(null, now)]).toEqual([true, false, false]);
   });
   it('is said with the day only where that is needed', () => {
     expect(untilInWords('2026-03-12T18:00:00Z', reader)).toBe('19:00');

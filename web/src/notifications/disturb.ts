@@ -1,5 +1,5 @@
 /** Until when somebody does not want to be disturbed. Pure. */
-import { momentOf, wallTime } from '../deliveries/localTime.ts';
+import { momentOf, wallTime } from '../i18n/localTime.ts';
 import { clockTime, dateOnly, daysAgo, type Reader } from '../i18n/time.ts';
 
 const HOUR = 3_600_000;
@@ -19,8 +19,8 @@ export function tomorrowMorning(now: number, zone: string): string {
   return momentOf(`${day.toISOString().slice(0, 10)}T${MORNING}`, zone)!;
 }
 
-/** Whether it reigns still. */
-export function reigns(until: string | null, now: number): until is string {
+/** Whether it still holds. */
+export function isActive(until: string | null, now: number): until is string {
   return until !== null && Date.parse(until) > now;
 }
 

@@ -43,7 +43,7 @@ export class NotificationList {
     if (read_at || this.#readHere.has(id)) return;
     this.#mark(id, new Date().toISOString());
     try {
-      await bell.heed(() => notifications.read({ ids: [id] }));
+      await bell.update(() => notifications.read({ ids: [id] }));
     } catch (error) {
       this.#mark(id, null);
       throw error;
@@ -51,7 +51,7 @@ export class NotificationList {
   }
 
   async readAll(): Promise<void> {
-    await bell.heed(() => notifications.read({ all: true }));
+    await bell.update(() => notifications.read({ all: true }));
     await this.show(this.unread);
   }
 

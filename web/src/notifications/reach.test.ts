@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Me } from '../core/types.ts';
-import { kindsFor, nextStep, standing } from './reach.ts';
+import { kindsFor, nextStep, statusText } from './reach.ts';
 import type { Reach } from './types.ts';
 
 describe('ways to people', () => {
   const way = (channel: Reach['channel'], state: Reach['state'], address: string | null = null): Reach => ({ channel, state, address });
 
   it('say where they lead, or why they do not', () => {
-    expect(standing(way('email', 'ready', 'ann@example.com'))).toBe('ann@example.com');
-    expect(standing(way('sms', 'no_address'))).toContain('phone number');
-    expect(standing(way('email', 'no_address'))).toContain('e-mail');
-    expect(standing(way('email', 'suppressed', 'ann@example.com'))).toContain('came back');
+    expect(statusText(way('email', 'ready', 'ann@example.com'))).toBe('ann@example.com');
+    expect(statusText(way('sms', 'no_address'))).toContain('phone number');
+    expect(statusText(way('email', 'no_address'))).toContain('e-mail');
+    expect(statusText(way('email', 'suppressed', 'ann@example.com'))).toContain('came back');
   });
   it('lead to what can be done: by oneself, by administrators, by nobody', () => {
     const states: Reach['state'][] = ['no_device', 'no_address', 'suppressed', 'no_gateway', 'gateway_down', 'unconfirmed'];

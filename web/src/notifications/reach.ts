@@ -1,7 +1,7 @@
 /** Which kinds concern somebody, by which ways they can be reached, and what to do about a way that leads nowhere. */
-import { channelName } from '../deliveries/labels.ts';
 import type { Me } from '../core/types.ts';
-import { paths } from '../router.ts';
+import { channelName } from '../deliveries/labels.ts';
+import { paths } from '../routing/index.ts';
 import type { IconName } from '../ui/icons.ts';
 import { settingsTexts as texts } from './texts/settings.ts';
 import { kinds, type Channel, type Kind, type Reach } from './types.ts';
@@ -18,7 +18,7 @@ export function kindsFor(me: Me | null): Kind[] {
 }
 
 /** How things stand with a way, in words. */
-export function standing({ channel, state, address }: Reach): string {
+export function statusText({ channel, state, address }: Reach): string {
   if (state === 'ready') return channel === 'push' ? texts.devicesReady : (address ?? texts.works);
   if (state === 'no_address') return channel === 'email' ? texts.no_email : texts.no_phone;
   return texts[state];

@@ -1,11 +1,11 @@
 /** How much the reader hears of one conversation: known once asked, changed at once, and back again when it was not taken. */
-import { clock } from '../i18n/clock.svelte.ts';
 import type { Id, Iso } from '../core/types.ts';
+import { clock } from '../i18n/clock.svelte.ts';
 import { notifications } from './api.ts';
 import { inHours } from './disturb.ts';
 import type { Level } from './types.ts';
 
-export interface Wish {
+export interface TopicRule {
   level: Level;
   until: Iso | null;
 }
@@ -21,36 +21,36 @@ export const choices = [
 
 export type Choice = (typeof choices)[number];
 
-export const wishOf = (choice: Choice, now: number): Wish => ({ level: choice.level, until: 'hours' in choice ? inHours(choice.hours, now) : null });
+export const ruleOf = (choice: Choice, now: number): TopicRule => ({ level: choice.level, until: 'hours' in choice ? inHours(choice.hours, now) : null });
 
 export class Topic {
-  #wish = $state.raw<Wish | null>(null);
+  #rule = $state.raw<TopicRule | null>(null);
   #asked = 0;
 
   constructor(readonly id: Id) {}
 
   /** What holds now; null until it is known. One that has ended says nothing any more. */
-  get wish(): Wish | null {
-    const wish = this.#wish;
-    return wish?.until && Date.parse(wish.until) <= clock.now ? { level: 'all', until: null } : wish;
+  get rule(): TopicRule | null {
+    const rule = this.#rule;
+    return rule?.until && Date.parse(rule.until) <= clock.now ? { level: 'all', until: null } : rule;
   }
 
   async load(): Promise<void> {
     const asked = ++this.#asked;
     const { level, until } = await notifications.exception(this.id);
-    if (asked === this.#asked) this.#wish = { level, until };
+    if (asked === this.#asked) this.#rule = { level, until };
   }
 
   /** Throws when the server did not take it; then all is as before. */
-  async choose(wish: Wish): Promise<void> {
-    const before = this.#wish;
+  async choose(rule: TopicRule): Promise<void> {
+    const before = this.#rule;
     const asked = ++this.#asked;
-    this.#wish = wish;
+    this.#rule = rule;
     try {
-      const { level, until } = await notifications.except(this.id, wish.level, wish.until);
-      if (asked === this.#asked) this.#wish = { level, until };
+      const { level, until } = await notifications.except(this.id, rule.level, rule.until);
+      if (asked === this.#asked) this.#rule = { level, until };
     } catch (error) {
-      if (asked === this.#asked) this.#wish = before;
+      if (asked === this.#asked) this.#rule = before;
       throw error;
     }
   }

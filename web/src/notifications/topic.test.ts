@@ -9,14 +9,14 @@ vi.mock('./api.ts', () => ({
     except: vi.fn(async (topic_id: string, level: Level, until: string | null) => (held = { topic_id, level, until })),
   },
 }));
-const { choices, Topic, wishOf } = await import('./topic.svelte.ts');
+const { choices, Topic, ruleOf } = await import('./topic.svelte.ts');
 const { notifications } = await import('./api.ts');
 
 const now = Date.parse('2026-03-12T15:15:00Z');
 
 describe('how much one hears of a conversation', () => {
   it('is chosen for good or for some hours', () => {
-    expect(choices.map((choice) => wishOf(choice, now))).toEqual([
+    expect(choices.map((choice) => ruleOf(choice, now))).toEqual([
       { level: 'all', until: null },
       { level: 'app', until: null },
       { level: 'nothing', until: '2026-03-12T16:15:00.000Z' },
@@ -30,9 +30,9 @@ describe('how much one hears of a conversation', () => {
     clock.now = now;
     await topic.load();
     await topic.choose({ level: 'nothing', until: '2026-03-12T16:15:00.000Z' });
-    expect(topic.wish?.level).toBe('nothing');
+    expect(topic.rule?.level).toBe('nothing');
     clock.now = now + 3_600_000;
-    expect(topic.wish).toEqual({ level: 'all', until: null });
+    expect(topic.rule).toEqual({ level: 'all', until: null });
   });
 
   it('is as before when the server does not take it', async () => {
@@ -41,6 +41,6 @@ describe('how much one hears of a conversation', () => {
     await topic.load();
     vi.mocked(notifications.except).mockRejectedValueOnce(new Error('away'));
     await expect(topic.choose({ level: 'nothing', until: null })).rejects.toThrow('away');
-    expect(topic.wish).toEqual({ level: 'app', until: null });
+    expect(topic.rule).toEqual({ level: 'app', until: null });
   });
 });

@@ -4,7 +4,7 @@ import type { Card, Id, Iso, MemberRole, Page } from '../core/types.ts';
 export const kinds = ['message', 'contact_request', 'contact_request_assigned'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** The ways out of the house; the bell in the app is the step before them. */
+/** The channels that reach people outside the app; the bell in the app is the step before them. */
 export const ways = ['push', 'email', 'sms'] as const;
 export type Way = (typeof ways)[number];
 export type Channel = 'app' | Way;
@@ -92,7 +92,7 @@ export interface Audience {
   people: Id[];
 }
 
-export interface ToldMember {
+export interface AudienceMember {
   person: Card;
   role: MemberRole;
   told_of: AudienceKind[];
@@ -101,6 +101,6 @@ export interface ToldMember {
 
 export interface PartnerAudience {
   audiences: Audience[];
-  members: ToldMember[];
+  members: AudienceMember[];
   warning: AudienceWarning | null;
 }

@@ -1,8 +1,8 @@
 /** A partner's storefront while its settings are open: as the server has it, and the changes to it. */
 import { api } from '../core/api.ts';
+import { administers } from '../core/roles.ts';
 import { session } from '../core/session.svelte.ts';
 import type { Id, Partner } from '../core/types.ts';
-import { administers } from '../shell/navigation.ts';
 
 export class EditedStorefront {
   partner = $state<Partner | null>(null);

@@ -42,7 +42,6 @@ export const partners = defineTexts({
     email: 'E-mail',
     emailHelp: 'If nobody has confirmed this address here yet, we mail an invitation.',
     role: 'Role',
-    roles: { owner: 'Owner', member: 'Member' },
     makeOwner: 'Make owner',
     makeMember: 'Make member',
     joined: 'Joined',
@@ -52,7 +51,6 @@ export const partners = defineTexts({
     memberAdded: 'The team is changed.',
     saved: 'Saved. Visitors see it at once.',
     readOnly: 'Only owners can change these settings.',
-    unsaved: 'You have unsaved changes.',
   },
   fr: {
     title: 'Réglages',
@@ -94,7 +92,6 @@ export const partners = defineTexts({
     email: 'E-mail',
     emailHelp: 'Si personne n’a encore confirmé cette adresse ici, nous envoyons une invitation.',
     role: 'Rôle',
-    roles: { owner: 'Propriétaire', member: 'Membre' },
     makeOwner: 'Nommer propriétaire',
     makeMember: 'Rendre simple membre',
     joined: 'Arrivée',
@@ -104,7 +101,6 @@ export const partners = defineTexts({
     memberAdded: 'L’équipe est modifiée.',
     saved: 'Enregistré. Les visiteurs le voient aussitôt.',
     readOnly: 'Seuls les propriétaires peuvent changer ces réglages.',
-    unsaved: 'Des modifications ne sont pas enregistrées.',
   },
   pt: {
     title: 'Ajustes',
@@ -146,7 +142,6 @@ export const partners = defineTexts({
     email: 'E-mail',
     emailHelp: 'Se ninguém confirmou este endereço aqui ainda, enviamos um convite.',
     role: 'Papel',
-    roles: { owner: 'Proprietário', member: 'Membro' },
     makeOwner: 'Tornar proprietário',
     makeMember: 'Tornar membro',
     joined: 'Entrada',
@@ -156,7 +151,6 @@ export const partners = defineTexts({
     memberAdded: 'A equipe foi alterada.',
     saved: 'Salvo. Os visitantes já veem.',
     readOnly: 'Só proprietários podem mudar estes ajustes.',
-    unsaved: 'Há alterações não salvas.',
   },
   ru: {
     title: 'Настройки',
@@ -198,7 +192,6 @@ export const partners = defineTexts({
     email: 'Эл. почта',
     emailHelp: 'Если этот адрес здесь ещё никто не подтвердил, мы отправим приглашение.',
     role: 'Роль',
-    roles: { owner: 'Владелец', member: 'Сотрудник' },
     makeOwner: 'Сделать владельцем',
     makeMember: 'Сделать сотрудником',
     joined: 'В команде с',
@@ -208,6 +201,5 @@ export const partners = defineTexts({
     memberAdded: 'Состав команды изменён.',
     saved: 'Сохранено. Посетители уже видят изменения.',
     readOnly: 'Менять настройки могут только владельцы.',
-    unsaved: 'Есть несохранённые изменения.',
   },
 });

@@ -1,4 +1,4 @@
-/** The server's answers about browsers that want to be told. */
+/** The server's answers about browsers subscribed to push. */
 import { api } from '../core/api.ts';
 import type { Id, Page } from '../core/types.ts';
 import type { PushSubscriptionEntry } from './types.ts';

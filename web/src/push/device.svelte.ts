@@ -1,10 +1,10 @@
 /**
- * Whether this browser tells its reader about messages while no page is open. Permission is asked for only after a
- * press; the server is told about the subscription, and it is given up when the reader signs out.
+ * Whether this browser notifies its reader of messages while no page is open. Permission is asked for only after a
+ * press; the server gets the subscription, and it is given up when the reader signs out.
  */
 import { push } from './api.ts';
 import { keyBytes, sameKey } from './keys.ts';
-import { forgetThisDevice } from './standing.ts';
+import { forgetThisDevice } from './serviceWorker.ts';
 import type { PushSubscriptionEntry } from './types.ts';
 
 /** `insecure`: browsers allow it on https only. `refused`: only the browser's own settings can undo that. */
@@ -33,7 +33,7 @@ class ThisDevice {
     this.#become(good ? 'on' : 'off');
   }
 
-  /** Asks the browser, subscribes and tells the server; call it after a press only. False when the browser refused. */
+  /** Asks the browser, subscribes and hands the subscription to the server; call it after a press only. False when the browser refused. */
   async switchOn(label: string): Promise<PushSubscriptionEntry | null> {
     if (!this.#key) return null;
     const permission = await Notification.requestPermission();

@@ -1,4 +1,4 @@
-/** Browsers that want to be told, as the server lists them. */
+/** Browsers subscribed to push, as the server lists them. */
 import type { Id, Iso } from '../core/types.ts';
 
 export interface PushSubscriptionEntry {

@@ -1,7 +1,7 @@
 /** The server's answers about contact requests, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { ContactProfile, Id, Message, Page } from '../core/types.ts';
-import type { ContactRequest, NewRequest, OwnContactRequest, Period, RequestCounts, RequestState, RequestStory } from './types.ts';
+import type { ContactRequest, NewRequest, OwnContactRequest, Period, RequestCounts, RequestState, RequestDetails } from './types.ts';
 
 /** What narrows a partner's list; '' narrows nothing. */
 export interface RequestFilter {
@@ -11,24 +11,24 @@ export interface RequestFilter {
   q: string;
 }
 
-const place = (partner: Id, rest = '') => `/partners/${partner}/contact-requests${rest}`;
+const pathOf = (partner: Id, rest = '') => `/partners/${partner}/contact-requests${rest}`;
 
 export const requests = {
   leave: (request: NewRequest, key: string) => api.post<OwnContactRequest>('/contact-requests', request, { key }),
   own: (cursor: string | null) => api.get<Page<OwnContactRequest>>(query('/contact-requests', { cursor })),
   list: (partner: Id, filter: RequestFilter, cursor: string | null, limit: number) =>
-    api.get<Page<ContactRequest>>(query(place(partner), { ...filter, cursor, limit })),
-  story: (partner: Id, id: Id) => api.get<RequestStory>(place(partner, `/${id}`)),
-  move: (partner: Id, id: Id, state: RequestState) => api.patch<RequestStory>(place(partner, `/${id}`), { state }),
-  assign: (partner: Id, id: Id, person: Id | null) => api.patch<RequestStory>(place(partner, `/${id}`), { assigned_to: person }),
-  note: (partner: Id, id: Id, text: string, key: string) => api.post<RequestStory>(place(partner, `/${id}/notes`), { text }, { key }),
+    api.get<Page<ContactRequest>>(query(pathOf(partner), { ...filter, cursor, limit })),
+  details: (partner: Id, id: Id) => api.get<RequestDetails>(pathOf(partner, `/${id}`)),
+  move: (partner: Id, id: Id, state: RequestState) => api.patch<RequestDetails>(pathOf(partner, `/${id}`), { state }),
+  assign: (partner: Id, id: Id, person: Id | null) => api.patch<RequestDetails>(pathOf(partner, `/${id}`), { assigned_to: person }),
+  note: (partner: Id, id: Id, text: string, key: string) => api.post<RequestDetails>(pathOf(partner, `/${id}/notes`), { text }, { key }),
   converse: (partner: Id, id: Id, text: string, key: string) =>
-    api.post<{ conversation_id: Id; message: Message }>(place(partner, `/${id}/conversation`), { text }, { key }),
+    api.post<{ conversation_id: Id; message: Message }>(pathOf(partner, `/${id}/conversation`), { text }, { key }),
   counts: (partner: Id, asked: { group_by: Period | 'ad'; from?: string; advert_id?: string }) =>
-    api.get<RequestCounts>(query(place(partner, '/counts'), asked)),
+    api.get<RequestCounts>(query(pathOf(partner, '/counts'), asked)),
   ofConversation: async (conversation: Id) => (await api.get<Page<ContactRequest>>(`/conversations/${conversation}/contact-requests`)).items,
   /** Where the list lies as a file for spreadsheets. */
-  export: (partner: Id, filter: RequestFilter) => `/api/v1${query(place(partner, '.csv'), { ...filter })}`,
+  export: (partner: Id, filter: RequestFilter) => `/api/v1${query(pathOf(partner, '.csv'), { ...filter })}`,
 };
 
 export const profiles = {

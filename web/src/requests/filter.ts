@@ -1,6 +1,6 @@
 /** Addresses of a partner's list with what narrows it. Pure. */
 import { query } from '../core/api.ts';
-import { paths } from '../router.ts';
+import { paths } from '../routing/index.ts';
 import type { RequestFilter } from './api.ts';
 
 const inAddress = ({ state, advert_id, assigned_to, q }: RequestFilter) => ({ state, advert: advert_id, assigned: assigned_to, q });

@@ -1,7 +1,7 @@
 /** A partner's contact requests, newest first, kept true by live frames and read again after each reconnection. */
 import { ApiProblem } from '../core/api.ts';
-import { live } from '../core/live/live.svelte.ts';
 import type { PartyChange } from '../core/live/frames.ts';
+import { live } from '../core/live/live.svelte.ts';
 import type { Id, Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { requests, type RequestFilter } from './api.ts';
@@ -33,7 +33,7 @@ export class RequestList {
 
   /** Follows what happens until the returned function is called. */
   follow(): () => void {
-    const leave = [live.on('party', ({ party, changes }) => party === this.partner && this.#hear(changes)), live.onWelcome(() => this.#readAgain())];
+    const leave = [live.on('party', ({ party, changes }) => party === this.partner && this.#receive(changes)), live.onWelcome(() => this.#readAgain())];
     return () => {
       for (const each of leave) each();
       clearTimeout(this.#soon);
@@ -46,7 +46,7 @@ export class RequestList {
     listing.items = listing.items.map((held) => (held.id === request.id && request.changed_at >= held.changed_at ? request : held));
   }
 
-  #hear(changes: PartyChange[]): void {
+  #receive(changes: PartyChange[]): void {
     for (const { kind, subject } of changes) {
       if (kind === 'contact_requested') this.#fresh = true;
       else if (kind === 'contact_request_changed' && this.listing.items.some(({ id }) => id === subject)) this.#changed.add(subject);
@@ -61,7 +61,7 @@ export class RequestList {
     this.#changed.clear();
     try {
       if (changed.length > FEW) return await this.#readAgain();
-      await Promise.all([fresh ? this.#readHead() : null, ...changed.map(async (id) => this.put(await requests.story(this.partner, id)))]);
+      await Promise.all([fresh ? this.#readHead() : null, ...changed.map(async (id) => this.put(await requests.details(this.partner, id)))]);
     } catch {
       // The next news or the next reconnection reads them.
     }

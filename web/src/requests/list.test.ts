@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PartyChange } from '../core/live/frames.ts';
-import type { ContactRequest, RequestStory } from './types.ts';
+import type { ContactRequest, RequestDetails } from './types.ts';
 
-let hear: (frame: { party: string; changes: PartyChange[] }) => void;
+let onFrame: (frame: { party: string; changes: PartyChange[] }) => void;
 let welcome: () => Promise<void>;
 vi.mock('../core/live/live.svelte.ts', () => ({
   live: {
-    on: (_: string, listener: typeof hear) => ((hear = listener), () => undefined),
+    on: (_: string, listener: typeof onFrame) => ((onFrame = listener), () => undefined),
     onWelcome: (reader: typeof welcome) => ((welcome = reader), () => undefined),
   },
 }));
@@ -18,18 +18,18 @@ vi.mock('./api.ts', () => ({
       const items = from.slice(0, limit).map((request) => ({ ...request }));
       return { items, next: from.length > limit ? items.at(-1)!.created_at : null };
     }),
-    story: vi.fn(async (_: string, id: string) => ({ ...stored.find((request) => request.id === id), steps: [], others: [] })),
+    details: vi.fn(async (_: string, id: string) => ({ ...stored.find((request) => request.id === id), steps: [], others: [] })),
     move: vi.fn(async (_: string, id: string, state: string) => ({ ...stored.find((request) => request.id === id), state, steps: [], others: [] })),
   },
 }));
 const { RequestList, merged } = await import('./list.svelte.ts');
-const { StoryWatch } = await import('./story.svelte.ts');
+const { OpenRequest } = await import('./openRequest.svelte.ts');
 const { requests } = await import('./api.ts');
 
 const time = (minute: number) => new Date(Date.UTC(2026, 2, 12, 0, minute)).toISOString();
 const request = (minute: number, more: Partial<ContactRequest> = {}) =>
   ({ id: `r${minute}`, state: 'new', created_at: time(minute), changed_at: time(minute), ...more }) as ContactRequest;
-const told = (kind: PartyChange['kind'], ...subjects: string[]) => hear({ party: 'p', changes: subjects.map((subject, number) => ({ number, kind, subject, at: '' })) });
+const receive = (kind: PartyChange['kind'], ...subjects: string[]) => onFrame({ party: 'p', changes: subjects.map((subject, number) => ({ number, kind, subject, at: '' })) });
 const nothing = { state: '', advert_id: '', assigned_to: '', q: '' };
 
 beforeEach(() => {
@@ -51,8 +51,8 @@ describe('the list of contact requests', () => {
     await listing.more();
     expect(listing.items).toHaveLength(80);
     stored = [request(92), request(91), ...stored];
-    told('contact_requested', 'r91');
-    told('contact_requested', 'r92');
+    receive('contact_requested', 'r91');
+    receive('contact_requested', 'r92');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(requests.list).toHaveBeenCalledTimes(3);
     expect(listing.items.slice(0, 3).map(({ id }) => id)).toEqual(['r92', 'r91', 'r90']);
@@ -64,16 +64,16 @@ describe('the list of contact requests', () => {
   it('reads a changed request alone when it is shown, and not at all when it is not', async () => {
     const { listing } = await shown();
     stored[3] = request(87, { state: 'done', changed_at: time(99) });
-    told('contact_request_changed', 'r87', 'r1');
+    receive('contact_request_changed', 'r87', 'r1');
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(vi.mocked(requests.story).mock.calls).toEqual([['p', 'r87']]);
+    expect(vi.mocked(requests.details).mock.calls).toEqual([['p', 'r87']]);
     expect(listing.items[3]).toMatchObject({ id: 'r87', state: 'done' });
   });
 
   it('lets in only what fits the filter, and leaves what did until the next reading', async () => {
     const list = await shown({ ...nothing, state: 'new' });
     stored = [request(91, { state: 'done' }), ...stored];
-    told('contact_requested', 'r91');
+    receive('contact_requested', 'r91');
     list.put(request(90, { state: 'seen', changed_at: time(99) }));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(list.listing.items[0]).toMatchObject({ id: 'r90' });
@@ -94,9 +94,9 @@ describe('the list of contact requests', () => {
     await welcome();
     expect(listing.items).toHaveLength(90);
     expect(listing.items[60]).toMatchObject({ id: 'r30', state: 'spam' });
-    told('contact_request_changed', ...listing.items.slice(0, 20).map(({ id }) => id));
+    receive('contact_request_changed', ...listing.items.slice(0, 20).map(({ id }) => id));
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(requests.story).not.toHaveBeenCalled();
+    expect(requests.details).not.toHaveBeenCalled();
   });
 
   it('is in order however its parts come', () => {
@@ -107,28 +107,28 @@ describe('the list of contact requests', () => {
 describe('an open request', () => {
   it('has been seen once it is opened, and may be put back', async () => {
     const changed: string[] = [];
-    const watch = new StoryWatch('p', 'r90', ({ state }) => changed.push(state));
+    const watch = new OpenRequest('p', 'r90', ({ state }) => changed.push(state));
     watch.follow();
     await vi.advanceTimersByTimeAsync(1);
     expect(requests.move).toHaveBeenCalledExactlyOnceWith('p', 'r90', 'seen');
-    expect(watch.story?.state).toBe('seen');
-    told('contact_request_changed', 'r90');
+    expect(watch.details?.state).toBe('seen');
+    receive('contact_request_changed', 'r90');
     await vi.advanceTimersByTimeAsync(1);
-    expect(watch.story?.state).toBe('new');
+    expect(watch.details?.state).toBe('new');
     expect(requests.move).toHaveBeenCalledTimes(1);
     expect(changed).toEqual(['new', 'seen', 'new']);
   });
 
   it('is not changed by an answer that was on its way before', async () => {
     stored[0] = request(90, { state: 'seen' });
-    const watch = new StoryWatch('p', 'r90', () => undefined);
+    const watch = new OpenRequest('p', 'r90', () => undefined);
     await watch.read();
-    let answer = (_: RequestStory) => {};
-    vi.mocked(requests.story).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+    let answer = (_: RequestDetails) => {};
+    vi.mocked(requests.details).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
     const reading = watch.read();
     await watch.move('done');
     answer({ ...request(90, { state: 'seen' }), steps: [], others: [] });
     await reading;
-    expect(watch.story?.state).toBe('done');
+    expect(watch.details?.state).toBe('done');
   });
 });

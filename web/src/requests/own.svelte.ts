@@ -1,7 +1,7 @@
 /** One's own contact requests, and how far each is. */
+import type { PartyChange } from '../core/live/frames.ts';
 import { live } from '../core/live/live.svelte.ts';
 import { session } from '../core/session.svelte.ts';
-import type { PartyChange } from '../core/live/frames.ts';
 import type { Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { requests } from './api.ts';
@@ -14,11 +14,11 @@ export class OwnRequests {
   readonly listing = new Listing<OwnContactRequest>(requests.own);
   #soon: ReturnType<typeof setTimeout> | undefined;
 
-  /** Frames tell how far each is; what was left on another device is read when one comes back to the page. */
+  /** Frames say how far each is; what was left on another device is read when one comes back to the page. */
   follow(): () => void {
     const look = () => document.visibilityState === 'visible' && this.#readSoon();
     document.addEventListener('visibilitychange', look);
-    const leave = [live.on('party', ({ party, changes }) => party === session.me?.id && this.#hear(changes)), live.onWelcome(() => this.#readAgain())];
+    const leave = [live.on('party', ({ party, changes }) => party === session.me?.id && this.#receive(changes)), live.onWelcome(() => this.#readAgain())];
     return () => {
       document.removeEventListener('visibilitychange', look);
       for (const each of leave) each();
@@ -26,7 +26,7 @@ export class OwnRequests {
     };
   }
 
-  #hear(changes: PartyChange[]): void {
+  #receive(changes: PartyChange[]): void {
     if (changes.some(({ kind }) => kind === 'contact_request_changed')) this.#readSoon();
   }
 

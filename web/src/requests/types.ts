@@ -54,7 +54,7 @@ export interface OtherRequest {
   created_at: Iso;
 }
 
-export interface RequestStory extends ContactRequest {
+export interface RequestDetails extends ContactRequest {
   steps: RequestStep[];
   others: OtherRequest[];
 }

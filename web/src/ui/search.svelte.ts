@@ -1,16 +1,16 @@
-/** What is typed into a search field, told on after a pause, so that not every letter is a request. */
+/** What is typed into a search field, handed on after a pause, so that not every letter is a request. */
 export class SearchWords {
   words = $state('');
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #tell: () => void;
+  #onchange: () => void;
 
-  constructor(tell: () => void) {
-    this.#tell = tell;
+  constructor(onchange: () => void) {
+    this.#onchange = onchange;
   }
 
   type = (words: string): void => {
     this.words = words;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#tell, words ? 250 : 0);
+    this.#timer = setTimeout(this.#onchange, words ? 250 : 0);
   };
 }

@@ -1,7 +1,7 @@
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { turn } from '../../test/turn.ts';
-import { place } from '../routing/history.svelte.ts';
+import { router } from '../routing/router.svelte.ts';
 import { guardUnsaved } from './unsaved.ts';
 
 let yes = false;
@@ -19,7 +19,7 @@ describe('a form with unsaved changes', () => {
   let changed = true;
   let leave: () => void;
   beforeEach(() => {
-    place.go('/profile', { replace: true });
+    router.go('/profile', { replace: true });
     changed = true;
     yes = false;
     vi.mocked(ask).mockClear();
@@ -28,22 +28,22 @@ describe('a form with unsaved changes', () => {
   afterEach(() => leave());
 
   it('keeps the reader until they agree', async () => {
-    place.go('/messages');
+    router.go('/messages');
     await answered(1);
     expect(location.pathname).toBe('/profile');
     yes = true;
-    place.go('/messages');
+    router.go('/messages');
     await answered(2);
     expect(location.pathname).toBe('/messages');
   });
 
   it('asks nothing once it is saved or gone, and nothing where the app itself leads elsewhere', async () => {
-    place.go('/sign-in', { replace: true });
+    router.go('/sign-in', { replace: true });
     changed = false;
-    place.go('/messages');
+    router.go('/messages');
     changed = true;
     leave();
-    place.go('/sessions');
+    router.go('/sessions');
     await tick();
     expect(location.pathname).toBe('/sessions');
     expect(ask).not.toHaveBeenCalled();
@@ -51,18 +51,18 @@ describe('a form with unsaved changes', () => {
 
   it('holds the way back too', async () => {
     changed = false;
-    place.go('/tokens');
+    router.go('/tokens');
     changed = true;
     const go = vi.spyOn(history, 'go');
     history.back();
     await answered(1);
-    expect(place.path).toBe('/tokens');
+    expect(router.path).toBe('/tokens');
     expect(location.pathname).toBe('/tokens');
     // Only forward again, to the page that is still shown.
     expect(go.mock.calls).toEqual([[1]]);
     yes = true;
     history.back();
-    await vi.waitFor(() => expect(place.path).toBe('/profile'), patience);
+    await vi.waitFor(() => expect(router.path).toBe('/profile'), patience);
     expect(ask).toHaveBeenCalledTimes(2);
     go.mockRestore();
   });

@@ -1,7 +1,7 @@
 /** Forms with changes that nobody has saved: a link, the way back, signing out and closing the tab ask first. */
 import { session } from '../core/session.svelte.ts';
 import { common } from '../i18n/common.ts';
-import { place } from '../routing/history.svelte.ts';
+import { router } from '../routing/router.svelte.ts';
 
 const forms = new Set<() => boolean>();
 
@@ -26,6 +26,6 @@ async function mayLeave(): Promise<boolean> {
   return leave;
 }
 
-place.guard = { holds: unsaved, mayLeave };
+router.guard = { holds: unsaved, mayLeave };
 session.guardSignOut(mayLeave);
 addEventListener('beforeunload', (event) => unsaved() && event.preventDefault());

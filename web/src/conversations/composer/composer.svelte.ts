@@ -4,7 +4,7 @@ import { drafts } from '../../core/drafts.ts';
 import { newKey } from '../../core/keys.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { FileInfo, Message } from '../../core/types.ts';
-import { isPicture } from '../thread/fit.ts';
+import { isPicture } from '../pictures.ts';
 
 export const MAX_TEXT = 10_000;
 export const MAX_FILE = 25 * 1024 * 1024;
@@ -53,7 +53,7 @@ export class Upload {
 
 export interface ComposerPort {
   /** Names the draft: a conversation or a partner. */
-  place: string;
+  draftKey: string;
   send: (text: string, attachments: FileInfo[]) => Promise<void>;
   edit?: (message: Message, text: string) => Promise<void>;
 }
@@ -71,7 +71,7 @@ export class Composer {
   #aside = '';
 
   constructor(readonly port: ComposerPort) {
-    this.text = drafts.read(this.#person, port.place);
+    this.text = drafts.read(this.#person, port.draftKey);
   }
 
   get left(): number {
@@ -91,7 +91,7 @@ export class Composer {
   /** Keeps the draft; called with each change. */
   keep(): void {
     this.hurried = false;
-    if (!this.editing) drafts.write(this.#person, this.port.place, this.text);
+    if (!this.editing) drafts.write(this.#person, this.port.draftKey, this.text);
   }
 
   attach(files: Iterable<File>): void {

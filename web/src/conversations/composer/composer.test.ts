@@ -7,18 +7,18 @@ const message = { id: 'm', text: 'old words' } as Message;
 
 function composer(port: Partial<ConstructorParameters<typeof Composer>[0]> = {}) {
   const send = vi.fn(async () => undefined);
-  return { send, it: new Composer({ place: 'c', send, ...port }) };
+  return { send, it: new Composer({ draftKey: 'c', send, ...port }) };
 }
 
 describe('the composer', () => {
   beforeEach(() => localStorage.clear());
 
-  it('keeps a draft over a reload, per place, until it is sent', async () => {
+  it('keeps a draft over a reload, per key, until it is sent', async () => {
     const first = composer().it;
     first.text = 'half a thought';
     first.keep();
     expect(composer().it.text).toBe('half a thought');
-    expect(new Composer({ place: 'other', send: async () => undefined }).text).toBe('');
+    expect(new Composer({ draftKey: 'other', send: async () => undefined }).text).toBe('');
     const second = composer();
     await second.it.submit();
     expect(second.send).toHaveBeenCalledWith('half a thought', []);

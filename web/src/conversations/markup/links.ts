@@ -2,6 +2,8 @@
  * Links in a line: bare addresses, and words that lead to one, [words](https://…). Only http, https and mailto are
  * followed; behind words stands where they lead, so that nobody is led elsewhere than they think.
  */
+import { safeHref } from '../../routing/index.ts';
+
 export interface Link {
   href: string;
   text: string;
@@ -67,15 +69,3 @@ function trimmed(address: string): string {
 }
 
 const count = (text: string, sign: string) => text.split(sign).length - 1;
-
-/** The address as a link, or null when it is none we follow. */
-export function safeHref(address: string): string | null {
-  const candidate = /^(https?|mailto):/i.test(address) ? address : `mailto:${address}`;
-  try {
-    const url = new URL(candidate);
-    if (url.protocol === 'mailto:') return url.pathname.includes('@') ? url.href : null;
-    return (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname ? url.href : null;
-  } catch {
-    return null;
-  }
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { safeHref } from '../../routing/safeHref.ts';
 import { inline } from './inline.ts';
-import { safeHref } from './links.ts';
 import { parse, plainText } from './parse.ts';
 
 const text = (words: string) => ({ kind: 'text', text: words });

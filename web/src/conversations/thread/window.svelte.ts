@@ -4,7 +4,7 @@
  */
 import { tick } from 'svelte';
 import type { Message } from '../../core/types.ts';
-import type { Room } from './room.svelte.ts';
+import type { OpenConversation } from './openConversation.svelte.ts';
 
 const MOST = 200;
 const STEP = 40;
@@ -19,9 +19,9 @@ export class ThreadWindow {
   following = $state.raw(true);
   /** The newest ordinal the reader has had in view. */
   reached = $state.raw(0);
-  shown: Message[] = $derived.by(() => slice(this.room.messages, this.from, this.to));
+  shown: Message[] = $derived.by(() => slice(this.opened.messages, this.from, this.to));
   /** True when the end of the conversation is in the document. */
-  complete = $derived.by(() => !this.room.thread?.loaded || (this.room.thread.atEnd && this.to >= this.room.thread.end));
+  complete = $derived.by(() => !this.opened.thread?.loaded || (this.opened.thread.atEnd && this.to >= this.opened.thread.end));
 
   #scroller: HTMLElement | null = null;
   #content: HTMLElement | null = null;
@@ -30,7 +30,7 @@ export class ThreadWindow {
   #frame = 0;
   #moving = false;
 
-  constructor(readonly room: Room) {}
+  constructor(readonly opened: OpenConversation) {}
 
   /** Takes over a scroller and the element that holds the rows; gives back how to let go. */
   attach(scroller: HTMLElement, content: HTMLElement): () => void {
@@ -50,13 +50,13 @@ export class ThreadWindow {
 
   /** Shows the thread as it is first seen: at the first unread message, else at the newest. */
   async begin(at: number | null): Promise<void> {
-    const { thread } = this.room;
+    const { thread } = this.opened;
     if (!thread?.loaded) return;
     const aim = at !== null && thread.find(at) ? at : null;
     this.to = aim === null ? thread.end : Math.min(thread.end, aim + STEP);
     this.from = Math.max(thread.first, (aim ?? thread.end) - STEP);
     this.following = aim === null;
-    this.reached = Math.max(this.reached, this.room.unreadFrom === null ? thread.last : this.room.unreadFrom - 1);
+    this.reached = Math.max(this.reached, this.opened.unreadFrom === null ? thread.last : this.opened.unreadFrom - 1);
     await tick();
     if (aim === null) this.#toBottom();
     else this.#toRow(aim, 0.25);
@@ -65,14 +65,14 @@ export class ThreadWindow {
 
   /** Called when the thread has grown: follows the end if the reader was there. */
   grown(): void {
-    const { thread } = this.room;
+    const { thread } = this.opened;
     if (!thread?.loaded || this.#moving) return;
     if (this.to < thread.first || this.from > thread.end) void this.begin(null);
     else if (this.following && thread.atEnd) void this.#move(Math.max(thread.first, this.from, thread.end - MOST + 1), thread.end);
   }
 
   async toLatest(): Promise<void> {
-    const { thread } = this.room;
+    const { thread } = this.opened;
     if (!thread?.loaded) return this.#toBottom();
     if (!(await reached(thread.toLatest()))) return;
     this.following = true;
@@ -85,7 +85,7 @@ export class ThreadWindow {
 
   /** Brings a message into the middle of the view. */
   async toMessage(ordinal: number): Promise<void> {
-    const { thread } = this.room;
+    const { thread } = this.opened;
     if (!thread || !(await reached(thread.reach(ordinal))) || !thread.find(ordinal)) return;
     this.following = false;
     if (ordinal < this.from || ordinal > this.to || this.from < thread.first || this.to > thread.end) {
@@ -111,7 +111,7 @@ export class ThreadWindow {
   }
 
   async #extend(way: 'older' | 'newer'): Promise<void> {
-    const { thread } = this.room;
+    const { thread } = this.opened;
     if (!thread) return;
     const older = way === 'older';
     if (older ? this.from <= thread.first && thread.atStart : this.complete) return;
@@ -148,7 +148,7 @@ export class ThreadWindow {
     const ordinal = Number(last?.dataset.ordinal ?? 0);
     if (!ordinal || document.visibilityState !== 'visible' || !document.hasFocus()) return;
     this.reached = Math.max(this.reached, ordinal);
-    this.room.see(ordinal);
+    this.opened.see(ordinal);
   }
 
   #rows(): HTMLElement[] {

@@ -32,7 +32,7 @@ export class HeldMessages {
     return this.window[ordinal - this.first];
   }
 
-  /** Enters a message that a change tells of; the changes before it have been entered. */
+  /** Enters the message of a change; the changes before it have been entered. */
   put(message: Message): void {
     const { ordinal } = message;
     const held = this.find(ordinal);
@@ -45,14 +45,14 @@ export class HeldMessages {
     this.last = Math.max(this.last, ordinal);
   }
 
-  /** Enters the answer to a write, which may be newer than the changes told so far. */
+  /** Enters the answer to a write, which may be newer than the changes received so far. */
   merge(message: Message): void {
     if (message.ordinal > this.end + 1 && this.atEnd) {
       this.ahead = [...this.ahead.filter(({ ordinal }) => ordinal !== message.ordinal), message].sort((a, b) => a.ordinal - b.ordinal);
     } else this.put(message);
   }
 
-  /** Must be told before a page is asked for, and `pageDone` when it has been taken or given up. */
+  /** Must be called before a page is asked for, and `pageDone` when it has been taken or given up. */
   pageAsked(): void {
     this.#pagesUnderWay += 1;
   }

@@ -2,7 +2,7 @@
 import { api, query } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
 import type { Conversation, Id, Page } from '../types.ts';
-import { book } from './book.svelte.ts';
+import { conversationStore } from './conversationStore.svelte.ts';
 import { byRecency } from './summary.ts';
 
 export interface InboxQuery {
@@ -22,7 +22,7 @@ export class Inbox {
   next = $state.raw<string | null>(null);
   items: Conversation[] = $derived.by(() =>
     this.#ids
-      .map((id) => book.get(id))
+      .map((id) => conversationStore.get(id))
       .filter((conversation) => conversation !== undefined)
       .sort(byRecency),
   );
@@ -32,7 +32,7 @@ export class Inbox {
   #asked = 0;
 
   constructor(readonly query: InboxQuery) {
-    this.#stops = [book.onUpdate((id, conversation) => this.#place(id, conversation)), live.onWelcome(() => this.load())];
+    this.#stops = [conversationStore.onUpdate((id, conversation) => this.#place(id, conversation)), live.onWelcome(() => this.load())];
   }
 
   close(): void {
@@ -81,7 +81,7 @@ export class Inbox {
   }
 
   #take(page: Page<Conversation>, before: Id[]): void {
-    for (const conversation of page.items) book.put(conversation);
+    for (const conversation of page.items) conversationStore.put(conversation);
     this.#ids = [...new Set([...before, ...page.items.map(({ id }) => id)])];
     this.next = page.next;
   }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../api.ts';
 import type { Conversation, Page } from '../types.ts';
-import { book } from './book.svelte.ts';
+import { conversationStore } from './conversationStore.svelte.ts';
 import { Inbox } from './inbox.svelte.ts';
 
 function conversation(id: string, minute: number, more: Partial<Conversation> = {}): Conversation {
@@ -23,15 +23,15 @@ const ids = (inbox: Inbox) => inbox.items.map(({ id }) => id);
 describe('a list of conversations', () => {
   beforeEach(() => {
     vi.restoreAllMocks();
-    book.clear();
+    conversationStore.clear();
   });
 
   it('puts what has news on top and takes in what is new', async () => {
     answers({ items: [conversation('a', 30), conversation('b', 20)], next: null });
     const inbox = new Inbox({ side: 'p' });
     await inbox.load();
-    book.put(conversation('b', 40, { number: 2 }));
-    book.put(conversation('c', 50));
+    conversationStore.put(conversation('b', 40, { number: 2 }));
+    conversationStore.put(conversation('c', 50));
     expect(ids(inbox)).toEqual(['c', 'b', 'a']);
     inbox.close();
   });
@@ -40,10 +40,10 @@ describe('a list of conversations', () => {
     answers({ items: [conversation('a', 30)], next: null });
     const inbox = new Inbox({ side: 'p' });
     await inbox.load();
-    book.put(conversation('x', 40, { my_party: 'q' }));
-    book.put(conversation('a', 30, { archived_at: '2026-01-01T11:00:00Z' }));
+    conversationStore.put(conversation('x', 40, { my_party: 'q' }));
+    conversationStore.put(conversation('a', 30, { archived_at: '2026-01-01T11:00:00Z' }));
     expect(ids(inbox)).toEqual([]);
-    book.put(conversation('a', 45, { number: 2 }));
+    conversationStore.put(conversation('a', 45, { number: 2 }));
     expect(ids(inbox)).toEqual(['a']);
     inbox.close();
   });
@@ -52,7 +52,7 @@ describe('a list of conversations', () => {
     answers({ items: [conversation('a', 30)], next: 'more' }, { items: [conversation('b', 20), conversation('old', 10)], next: null });
     const inbox = new Inbox({ side: 'p' });
     await inbox.load();
-    book.put(conversation('old', 10));
+    conversationStore.put(conversation('old', 10));
     expect(ids(inbox)).toEqual(['a']);
     await inbox.more();
     expect(ids(inbox)).toEqual(['a', 'b', 'old']);
@@ -63,7 +63,7 @@ describe('a list of conversations', () => {
     answers({ items: [conversation('a', 30)], next: null });
     const inbox = new Inbox({ side: 'p', q: 'roses' });
     await inbox.load();
-    book.put(conversation('b', 40));
+    conversationStore.put(conversation('b', 40));
     expect(ids(inbox)).toEqual(['a']);
     inbox.close();
   });

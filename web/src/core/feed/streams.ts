@@ -1,4 +1,4 @@
-/** How far the numbered streams of persons and partners have been told: a step too far means that one was missed. */
+/** How far the numbered streams of persons and partners have been received: a step too far means that one was missed. */
 import type { Frame, PartyChange } from '../live/frames.ts';
 import type { Id } from '../types.ts';
 
@@ -17,7 +17,7 @@ export class Streams {
     };
   }
 
-  /** Before the state is read anew: all that was told so far is in it. */
+  /** Before the state is read anew: all that was received so far is in it. */
   forget(): void {
     this.#heads.clear();
   }

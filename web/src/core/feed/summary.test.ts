@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation, Message } from '../types.ts';
-import { reconcile } from './book.svelte.ts';
+import { reconcile } from './conversationStore.svelte.ts';
 import { advance, firstUnread, seenBy, withRead } from './summary.ts';
 
 const card = (id: string) => ({ id, name: id, picture: null });

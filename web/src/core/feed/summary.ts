@@ -1,16 +1,16 @@
 /** What a list knows of a conversation, and how live frames move it on; pure. */
 import type { Card, Conversation, Id, Iso, ReadMark } from '../types.ts';
-import type { Stretch } from './thread.svelte.ts';
+import type { ChangeRange } from './thread.svelte.ts';
 
 export type Step = { kind: 'stale' | 'gap' } | { kind: 'applied'; conversation: Conversation; news: boolean };
 
-/** Applies a stretch to a listed conversation; `news` tells that the other side wrote. */
-export function advance(conversation: Conversation, stretch: Stretch): Step {
-  if (stretch.until <= conversation.number) return { kind: 'stale' };
-  if (stretch.after > conversation.number) return { kind: 'gap' };
-  const next = { ...conversation, number: stretch.until };
+/** Applies a range to a listed conversation; `news` tells that the other side wrote. */
+export function advance(conversation: Conversation, range: ChangeRange): Step {
+  if (range.until <= conversation.number) return { kind: 'stale' };
+  if (range.after > conversation.number) return { kind: 'gap' };
+  const next = { ...conversation, number: range.until };
   let news = false;
-  for (const { number, kind, message } of stretch.changes) {
+  for (const { number, kind, message } of range.changes) {
     if (number <= conversation.number || !message) continue;
     if (kind === 'message_sent') {
       next.last_ordinal = Math.max(next.last_ordinal, message.ordinal);

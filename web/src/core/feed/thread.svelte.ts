@@ -6,7 +6,7 @@ import type { Change, ChangePage, Message, MessagePage } from '../types.ts';
 import { HeldMessages } from './held.ts';
 
 /** A run of changes that leads a holder of `after` to `until`. */
-export interface Stretch {
+export interface ChangeRange {
   after: number;
   until: number;
   changes: Change[];
@@ -36,7 +36,7 @@ export class Thread {
   #source: ThreadSource;
   #held = new HeldMessages();
   /** Frames that came before the first page. */
-  #early: Stretch[] = [];
+  #early: ChangeRange[] = [];
   #reading = { older: false, newer: false };
   #catchingUp: Promise<void> | null = null;
   /** Counts the windows opened: a page asked for an earlier one is not taken. */
@@ -90,9 +90,9 @@ export class Thread {
   }
 
   /** Takes a live frame; a gap is fetched. Rejects when fetching fails (`catchUp` again later). */
-  async receive(stretch: Stretch): Promise<void> {
-    if (!this.loaded) this.#early.push(stretch);
-    else if (this.#apply(stretch) === 'gap') await this.catchUp();
+  async receive(range: ChangeRange): Promise<void> {
+    if (!this.loaded) this.#early.push(range);
+    else if (this.#apply(range) === 'gap') await this.catchUp();
   }
 
   /** Reads all changes after the number held; calls made meanwhile share the same reading. */
@@ -109,11 +109,11 @@ export class Thread {
     this.#publish();
   }
 
-  #apply(stretch: Stretch): 'applied' | 'stale' | 'gap' {
-    if (stretch.until <= this.number) return 'stale';
-    if (stretch.after > this.number) return 'gap';
-    for (const { number, message } of stretch.changes) if (number > this.number && message) this.#held.put(message);
-    this.number = stretch.until;
+  #apply(range: ChangeRange): 'applied' | 'stale' | 'gap' {
+    if (range.until <= this.number) return 'stale';
+    if (range.after > this.number) return 'gap';
+    for (const { number, message } of range.changes) if (number > this.number && message) this.#held.put(message);
+    this.number = range.until;
     this.#publish();
     return 'applied';
   }
@@ -152,7 +152,7 @@ export class Thread {
   async #replayEarly(): Promise<void> {
     const early = this.#early.splice(0);
     let gap = false;
-    for (const stretch of early) gap = this.#apply(stretch) === 'gap' || gap;
+    for (const range of early) gap = this.#apply(range) === 'gap' || gap;
     if (gap) await this.catchUp();
   }
 

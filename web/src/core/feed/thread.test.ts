@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, ChangePage, Message, MessagePage } from '../types.ts';
-import { Thread, type PageQuery, type Stretch } from './thread.svelte.ts';
+import { Thread, type PageQuery, type ChangeRange } from './thread.svelte.ts';
 
 /** A server in a few lines: the truth that a thread must come to hold. */
 class Truth {
@@ -31,14 +31,14 @@ class Truth {
     return message;
   }
 
-  stretch(after: number, until = this.number): Stretch {
+  range(after: number, until = this.number): ChangeRange {
     const changes = this.log.slice(after, until).map(({ number, kind, ordinal }) => ({ number, kind, at: 'x', message: this.messages[ordinal - 1]! }));
     return { after, until, changes };
   }
 
   changes(after: number, limit = 5): ChangePage {
     const until = Math.min(this.number, after + limit);
-    return { conversation_id: 'c', head: this.number, ...this.stretch(after, until) };
+    return { conversation_id: 'c', head: this.number, ...this.range(after, until) };
   }
 
   page({ before, after, around, limit = 50 }: PageQuery): MessagePage {
@@ -85,12 +85,12 @@ describe('a thread', () => {
     truth.send('one');
     await thread.open();
     truth.send('two');
-    await thread.receive(truth.stretch(1));
-    await thread.receive(truth.stretch(0, 1));
+    await thread.receive(truth.range(1));
+    await thread.receive(truth.range(0, 1));
     truth.send('three');
     truth.change(1, 'message_edited');
     truth.send('four');
-    await thread.receive(truth.stretch(4));
+    await thread.receive(truth.range(4));
     expect(thread.messages).toEqual(truth.messages);
     expect(thread.number).toBe(5);
   });
@@ -102,7 +102,7 @@ describe('a thread', () => {
     await thread.open();
     truth.send('two');
     truth.change(1, 'message_deleted');
-    await thread.receive(truth.stretch(0));
+    await thread.receive(truth.range(0));
     expect(thread.messages).toEqual(truth.messages);
   });
 
@@ -115,10 +115,10 @@ describe('a thread', () => {
     const own = truth.send('three', 'k');
     thread.merge(own);
     expect(thread.ahead).toEqual([own]);
-    await thread.receive(truth.stretch(1, 2));
+    await thread.receive(truth.range(1, 2));
     expect(thread.messages).toEqual(truth.messages);
     expect(thread.ahead).toEqual([]);
-    await thread.receive(truth.stretch(2, 3));
+    await thread.receive(truth.range(2, 3));
     expect(thread.messages).toEqual(truth.messages);
   });
 
@@ -133,7 +133,7 @@ describe('a thread', () => {
     const older = thread.loadOlder();
     const before = truth.number;
     truth.change(10, 'message_edited');
-    await thread.receive(truth.stretch(before));
+    await thread.receive(truth.range(before));
     wire.waiting.shift()!();
     await older;
     expect(thread.find(10)).toEqual(truth.messages[9]);
@@ -166,7 +166,7 @@ describe('a thread', () => {
       else if (dice === 11) thread.toLatest().catch(ignore);
       else if (wire.waiting.length) wire.waiting.splice(below(wire.waiting.length), 1)[0]!();
       if (connected && told < truth.number && random() < 0.6) {
-        thread.receive(truth.stretch(told)).catch(ignore);
+        thread.receive(truth.range(told)).catch(ignore);
         told = truth.number;
       } else if (!connected) told = truth.number;
       await settle();

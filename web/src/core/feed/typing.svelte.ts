@@ -1,4 +1,4 @@
-/** Who is typing where: told by the live connection, forgotten after six seconds. */
+/** Who is typing where: received over the live connection, forgotten after six seconds. */
 import { SvelteMap } from 'svelte/reactivity';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
@@ -10,7 +10,7 @@ const REPEATED = 3_000;
 class Typing {
   #who = new SvelteMap<Id, Card[]>();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  #told = new Map<Id, number>();
+  #announced = new Map<Id, number>();
 
   constructor() {
     live.onFrame((frame) => {
@@ -28,17 +28,17 @@ class Typing {
     return this.#who.get(conversation) ?? [];
   }
 
-  /** Tells the others that one is typing; at most every three seconds. */
-  tell(conversation: Id): void {
+  /** Sends the others that one is typing; at most every three seconds. */
+  announce(conversation: Id): void {
     const now = Date.now();
-    if (now - (this.#told.get(conversation) ?? 0) < REPEATED) return;
-    this.#told.set(conversation, now);
+    if (now - (this.#announced.get(conversation) ?? 0) < REPEATED) return;
+    this.#announced.set(conversation, now);
     live.send({ type: 'typing', conversation });
   }
 
-  /** After a message has gone out the next key stroke tells at once. */
+  /** After a message has gone out the next key stroke is sent at once. */
   sent(conversation: Id): void {
-    this.#told.delete(conversation);
+    this.#announced.delete(conversation);
   }
 
   #start(conversation: Id, person: Card): void {

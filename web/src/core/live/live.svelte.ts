@@ -3,9 +3,9 @@
  * their state up to date by HTTP; frames that raced in are handed out after that. A lost connection is told honestly.
  */
 import { session } from '../session.svelte.ts';
-import type { Frame } from './frames.ts';
 import type { Id } from '../types.ts';
 import { Backoff } from './backoff.ts';
+import type { Frame } from './frames.ts';
 
 export type LiveState = 'idle' | 'connecting' | 'live' | 'offline' | 'catching_up';
 type FrameListener = (frame: Frame) => unknown;
@@ -62,7 +62,7 @@ export class Live {
     addEventListener('online', this.#wake);
     addEventListener('offline', this.#lose);
     document.addEventListener('visibilitychange', this.#doubt);
-    this.#watch = setInterval(() => this.#heard() > SILENCE && this.#drop(4408), 5_000);
+    this.#watch = setInterval(() => this.#silence() > SILENCE && this.#drop(4408), 5_000);
     this.#connect();
   }
 
@@ -176,7 +176,7 @@ export class Live {
     socket.close(code);
   }
 
-  #heard(): number {
+  #silence(): number {
     return Date.now() - this.#heardAt;
   }
 
@@ -187,7 +187,7 @@ export class Live {
   #doubt = (): void => {
     if (document.visibilityState !== 'visible') return;
     if (!this.#socket) this.retryNow();
-    else if (this.#heard() > DOUBT) {
+    else if (this.#silence() > DOUBT) {
       this.#drop(4408);
       this.retryNow();
     }

@@ -19,7 +19,7 @@ export interface Sent {
   message: Message;
   conversation?: Conversation;
 }
-export interface Surroundings {
+export interface OutboxPorts {
   store: EntryStore;
   /** One attempt to send. */
   post(entry: Entry): Promise<Sent>;
@@ -36,7 +36,7 @@ export class Outbox {
   /** The signed-in person's entries, oldest first. */
   entries = $state.raw<Entry[]>([]);
 
-  #around: Surroundings;
+  #ports: OutboxPorts;
   #person: Id | null = null;
   #listeners = new Set<SentListener>();
   #backoff = new Backoff();
@@ -45,8 +45,8 @@ export class Outbox {
   #again = false;
   #clock = 0;
 
-  constructor(around: Surroundings) {
-    this.#around = around;
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports;
   }
 
   onSent(listener: SentListener): () => void {
@@ -64,7 +64,7 @@ export class Outbox {
 
   /** Reads the store again: another tab has changed it. */
   async reload(): Promise<void> {
-    const stored = await this.#around.store.all();
+    const stored = await this.#ports.store.all();
     this.entries = stored.filter(({ person }) => person === this.#person).sort(inOrder);
   }
 
@@ -91,13 +91,13 @@ export class Outbox {
 
   async discard(key: string): Promise<void> {
     this.entries = this.entries.filter((entry) => entry.key !== key);
-    await this.#around.store.remove(key);
-    this.#around.announce();
+    await this.#ports.store.remove(key);
+    this.#ports.announce();
   }
 
   /** Throws away all that the person has not sent. */
   async clear(person: Id): Promise<void> {
-    for (const entry of await this.#around.store.all()) if (entry.person === person) await this.discard(entry.key);
+    for (const entry of await this.#ports.store.all()) if (entry.person === person) await this.discard(entry.key);
   }
 
   /** Tries now: something was written, the network is back, or the wait is over. */
@@ -112,7 +112,7 @@ export class Outbox {
     while (this.#again) {
       this.#again = false;
       let stuck = false;
-      if (this.entries.some(({ refusal }) => !refusal)) await this.#around.alone(async () => void (stuck = await this.#sendAll()));
+      if (this.entries.some(({ refusal }) => !refusal)) await this.#ports.alone(async () => void (stuck = await this.#sendAll()));
       if (stuck && !this.#again) this.#retry = setTimeout(() => void this.wake(), this.#backoff.next());
       else if (!stuck) this.#backoff.reset();
     }
@@ -121,12 +121,12 @@ export class Outbox {
   /** Sends lane by lane, all lanes at once; true when something has to wait. */
   async #sendAll(): Promise<boolean> {
     const person = this.#person;
-    const waiting = (await this.#around.store.all()).filter((entry) => entry.person === person && !entry.refusal).sort(inOrder);
+    const waiting = (await this.#ports.store.all()).filter((entry) => entry.person === person && !entry.refusal).sort(inOrder);
     if (!waiting.length) {
       await this.reload();
       return false;
     }
-    if (!person || (await this.#around.identify()) !== person) return true;
+    if (!person || (await this.#ports.identify()) !== person) return true;
     const lanes = group(waiting);
     return (await Promise.all(lanes.map((lane) => this.#sendLane(lane)))).some(Boolean);
   }
@@ -135,7 +135,7 @@ export class Outbox {
     for (const entry of lane) {
       if (this.#person !== entry.person) return true;
       try {
-        const sent = await this.#around.post(entry);
+        const sent = await this.#ports.post(entry);
         for (const listener of this.#listeners) listener(entry, sent);
         await this.discard(entry.key);
       } catch (error) {
@@ -150,8 +150,8 @@ export class Outbox {
   }
 
   async #keep(entry: Entry): Promise<void> {
-    await this.#around.store.put(entry);
-    this.#around.announce();
+    await this.#ports.store.put(entry);
+    this.#ports.announce();
   }
 
   #show(entry: Entry): void {

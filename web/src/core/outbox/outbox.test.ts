@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem, NetworkFailure } from '../problem.ts';
 import type { Message } from '../types.ts';
 import { MemoryStore, type Entry } from './entries.ts';
-import { Outbox, type Sent, type Surroundings } from './outbox.svelte.ts';
+import { Outbox, type Sent, type OutboxPorts } from './outbox.svelte.ts';
 
 const there = { conversation: 'c' };
 
@@ -16,7 +16,7 @@ class World {
   #turn: Promise<void> = Promise.resolve();
 
   tab(): Outbox {
-    return new Outbox({ store: this.store, post: (entry) => this.#post(entry), alone: (work) => this.#alone(work), identify: async () => this.who, announce: () => undefined } satisfies Surroundings);
+    return new Outbox({ store: this.store, post: (entry) => this.#post(entry), alone: (work) => this.#alone(work), identify: async () => this.who, announce: () => undefined } satisfies OutboxPorts);
   }
 
   async #post(entry: Entry): Promise<Sent> {

@@ -12,7 +12,7 @@ export const testing = defineTexts({
     sample: 'A test from Estafette.',
     send: 'Send the test',
     again: 'Another test',
-    story: 'To the message',
+    details: 'To the message',
   },
   fr: {
     title: (name) => `Tester ${name}`,
@@ -24,7 +24,7 @@ export const testing = defineTexts({
     sample: 'Un essai d’Estafette.',
     send: 'Envoyer l’essai',
     again: 'Un autre essai',
-    story: 'Vers le message',
+    details: 'Vers le message',
   },
   pt: {
     title: (name) => `Testar ${name}`,
@@ -36,7 +36,7 @@ export const testing = defineTexts({
     sample: 'Um teste do Estafette.',
     send: 'Enviar o teste',
     again: 'Outro teste',
-    story: 'Para a mensagem',
+    details: 'Para a mensagem',
   },
   ru: {
     title: (name) => `Проверка: ${name}`,
@@ -48,6 +48,6 @@ export const testing = defineTexts({
     sample: 'Проверка от Estafette.',
     send: 'Отправить проверку',
     again: 'Ещё одна проверка',
-    story: 'К сообщению',
+    details: 'К сообщению',
   },
 });

@@ -1,0 +1,53 @@
+/** Words of signing in or up in the middle of something else. */
+import { defineTexts } from '../../i18n/index.ts';
+
+export const entryForm = defineTexts({
+  en: {
+    almost: 'Almost there',
+    almostText: 'Tell us who you are, so that the answer reaches you. Your message goes out as soon as you are in.',
+    name: 'Your name',
+    email: 'E-mail',
+    password: 'Password',
+    passwordHelp: 'At least 10 characters',
+    signUp: 'Sign up and send',
+    signIn: 'Sign in and send',
+    haveAccount: 'I have an account',
+    newHere: 'I am new here',
+  },
+  fr: {
+    almost: 'Plus qu’une étape',
+    almostText: 'Dites-nous qui vous êtes pour que la réponse vous parvienne. Votre message part dès que vous êtes inscrit ou connecté.',
+    name: 'Votre nom',
+    email: 'Adresse e-mail',
+    password: 'Mot de passe',
+    passwordHelp: '10 caractères au minimum',
+    signUp: 'S’inscrire et envoyer',
+    signIn: 'Se connecter et envoyer',
+    haveAccount: 'J’ai déjà un compte',
+    newHere: 'Je n’ai pas de compte',
+  },
+  pt: {
+    almost: 'Falta pouco',
+    almostText: 'Diga quem você é para que a resposta chegue até você. A mensagem sai assim que você entrar.',
+    name: 'Seu nome',
+    email: 'E-mail',
+    password: 'Senha',
+    passwordHelp: 'No mínimo 10 caracteres',
+    signUp: 'Criar conta e enviar',
+    signIn: 'Entrar e enviar',
+    haveAccount: 'Já tenho conta',
+    newHere: 'Sou novo aqui',
+  },
+  ru: {
+    almost: 'Остался один шаг',
+    almostText: 'Представьтесь, чтобы ответ дошёл до вас. Сообщение уйдёт сразу после входа.',
+    name: 'Ваше имя',
+    email: 'Электронная почта',
+    password: 'Пароль',
+    passwordHelp: 'Не меньше 10 символов',
+    signUp: 'Зарегистрироваться и отправить',
+    signIn: 'Войти и отправить',
+    haveAccount: 'У меня есть аккаунт',
+    newHere: 'Я здесь впервые',
+  },
+});

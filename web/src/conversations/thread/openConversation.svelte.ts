@@ -1,0 +1,180 @@
+/** One open conversation: its messages, what is on its way, read marks, and everything a person does in it. */
+import { api, ApiProblem } from '../../core/api.ts';
+import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
+import { firstUnread } from '../../core/feed/summary.ts';
+import type { Thread } from '../../core/feed/thread.svelte.ts';
+import { threads } from '../../core/feed/threads.ts';
+import { typing } from '../../core/feed/typing.svelte.ts';
+import { newKey } from '../../core/keys.ts';
+import { live } from '../../core/live/live.svelte.ts';
+import { outbox } from '../../core/outbox/index.ts';
+import { session } from '../../core/session.svelte.ts';
+import type { Conversation, FileInfo, Id, Message } from '../../core/types.ts';
+
+export type ConversationTarget = { conversation: Id } | { partner: Id };
+
+export class OpenConversation {
+  id = $state.raw<Id | null>(null);
+  thread = $state.raw<Thread | null>(null);
+  state = $state.raw<'loading' | 'ready' | 'missing' | 'failed'>('loading');
+  failure = $state.raw<unknown>(null);
+  /** Where the divider stands; it stays while the conversation is open. */
+  unreadFrom = $state.raw<number | null>(null);
+  conversation: Conversation | undefined = $derived(this.id ? conversationStore.get(this.id) : undefined);
+  messages: Message[] = $derived.by(() => (this.thread?.loaded ? this.thread.messages : this.#early));
+  /** Entries of the outbox that the thread does not hold yet. */
+  entries = $derived.by(() => {
+    const known = new Set([...this.messages.slice(-100), ...(this.thread?.ahead ?? [])].map(({ key }) => key));
+    return outbox.entries.filter((entry) => entry.lane === this.lane && !known.has(entry.key));
+  });
+
+  /** Sent from here before the thread could be read. */
+  #early = $state.raw<Message[]>([]);
+  #seen = 0;
+  /** Seen, but the server does not know yet. */
+  #unsentRead = 0;
+  #readTimer: ReturnType<typeof setTimeout> | undefined;
+  #stops: (() => void)[];
+
+  constructor(readonly target: ConversationTarget) {
+    this.#stops = [
+      outbox.onSent((entry, { message }) => entry.lane === this.lane && !this.thread?.loaded && (this.#early = [...this.#early, message])),
+      conversationStore.onUpdate((id, conversation) => this.#adopt(id, conversation)),
+      live.onWelcome(() => this.#refresh()),
+    ];
+  }
+
+  /** As a customer, the partner: the same lane whether the conversation exists yet or not. For a partner, the conversation. */
+  get lane(): string {
+    if ('partner' in this.target) return this.target.partner;
+    const { conversation } = this;
+    return conversation && conversation.counterpart.kind === 'partner' ? conversation.partner.id : this.target.conversation;
+  }
+
+  get myParty(): Id {
+    return this.conversation?.my_party ?? session.me?.id ?? '';
+  }
+
+  /** The newest message one may edit: written by oneself, with words, not deleted. */
+  get lastOwn(): Message | undefined {
+    return this.messages.findLast(({ sender, kind, text }) => sender?.id === session.me?.id && kind === 'text' && text);
+  }
+
+  get typists() {
+    return this.id ? typing.in(this.id) : [];
+  }
+
+  close(): void {
+    this.#stops.forEach((stop) => stop());
+    // What was seen in the last moment counts too.
+    if (this.#readTimer) void this.#sendRead();
+  }
+
+  async load(around?: number): Promise<void> {
+    this.state = this.thread?.loaded ? 'ready' : 'loading';
+    this.failure = null;
+    try {
+      const conversation = await this.#find();
+      if (conversation) await this.#open(conversation, around, true);
+      this.state = 'ready';
+    } catch (error) {
+      this.failure = error;
+      this.state = error instanceof ApiProblem && error.status === 404 ? 'missing' : 'failed';
+    }
+  }
+
+  async send(text: string, attachments: FileInfo[]): Promise<void> {
+    this.unreadFrom = null;
+    if (this.id) typing.sent(this.id);
+    const target = 'partner' in this.target ? { partner: this.target.partner } : { conversation: this.target.conversation };
+    await outbox.add({ target, lane: this.lane, text, attachments });
+  }
+
+  async edit(message: Message, text: string): Promise<void> {
+    this.thread?.merge(await api.patch<Message>(pathOf(message), { text }, { key: newKey() }));
+  }
+
+  async remove(message: Message): Promise<void> {
+    this.thread?.merge(await api.delete<Message>(pathOf(message), undefined, { key: newKey() }));
+  }
+
+  typed(): void {
+    if (this.id) typing.announce(this.id);
+  }
+
+  /** Puts the divider before what came in while the reader was elsewhere. */
+  divide(): void {
+    const { conversation } = this;
+    const unread = conversation && session.me ? firstUnread(conversation, session.me.id) : null;
+    if (unread && (this.unreadFrom === null || unread > this.#seen) && this.#seen) this.unreadFrom = unread;
+  }
+
+  /** The reader has this message before their eyes. */
+  see(ordinal: number): void {
+    if (ordinal <= this.#seen || !this.id || !session.me) return;
+    this.#seen = ordinal;
+    const mine = this.conversation?.reads.find((read) => read.person.id === session.me?.id)?.ordinal ?? 0;
+    if (ordinal > mine) this.#readTimer ??= setTimeout(() => this.#sendRead(), 250);
+  }
+
+  async #sendRead(): Promise<void> {
+    clearTimeout(this.#readTimer);
+    const ordinal = this.#seen;
+    try {
+      if (this.id) await conversationStore.markRead(this.id, ordinal);
+    } catch {
+      // Sent again with the next message seen, or when the connection is back.
+      this.#unsentRead = ordinal;
+    } finally {
+      this.#readTimer = undefined;
+      if (this.#seen > ordinal) this.#readTimer = setTimeout(() => this.#sendRead(), 250);
+    }
+  }
+
+  async #find(): Promise<Conversation | null> {
+    if ('conversation' in this.target) return conversationStore.get(this.target.conversation) ?? (await conversationStore.fetch(this.target.conversation));
+    if (!session.me) return null;
+    try {
+      return conversationStore.put(await api.get<Conversation>(`/conversations/with/${this.target.partner}`));
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  async #open(conversation: Conversation, around?: number, divide = false): Promise<void> {
+    this.id = conversation.id;
+    const unread = session.me ? firstUnread(conversation, session.me.id) : null;
+    if (divide) this.unreadFrom ??= unread;
+    const thread = threads.hold(conversation.id);
+    this.thread = thread;
+    if (thread.loaded) this.state = 'ready';
+    const aim = around ?? (unread && conversation.last_ordinal - unread > 40 ? unread : undefined);
+    if (!thread.loaded) await thread.open(aim);
+    else if (aim) await thread.reach(aim);
+    if (this.#early.length) this.#early.forEach((message) => thread.merge(message));
+  }
+
+  /** A conversation that came to be while the partner's chat was open without one. */
+  #adopt(id: Id, conversation: Conversation | null): void {
+    if (!conversation) {
+      if (id === this.id) this.state = 'missing';
+    } else if (!this.id && 'partner' in this.target && conversation.partner.id === this.target.partner && conversation.my_party === session.me?.id) {
+      this.#open(conversation).catch(() => live.resync());
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.id && this.thread && !this.thread.loaded) await this.thread.open();
+    if (this.id) await conversationStore.fetch(this.id).catch((error: unknown) => (error instanceof ApiProblem ? undefined : Promise.reject(error)));
+    else if (this.state !== 'loading') await this.load();
+    if (this.state === 'failed') await this.load();
+    if (this.#unsentRead) this.#seen = this.#unsentRead - 1;
+    this.see(this.#unsentRead);
+    this.#unsentRead = 0;
+  }
+}
+
+function pathOf(message: Message): string {
+  return `/conversations/${message.conversation_id}/messages/${message.id}`;
+}

@@ -1,0 +1,145 @@
+/** Every conversation this browser has met, as the server last sent it and live frames moved it on. */
+import { SvelteMap } from 'svelte/reactivity';
+import { api, ApiProblem } from '../api.ts';
+import type { Frame, PartyChange } from '../live/frames.ts';
+import { live } from '../live/live.svelte.ts';
+import { session } from '../session.svelte.ts';
+import type { Conversation, Id } from '../types.ts';
+import { Streams } from './streams.ts';
+import { advance, withRead } from './summary.ts';
+
+/** Called with a conversation that is new or changed; `null` when it is no longer there. */
+type Listener = (id: Id, conversation: Conversation | null) => void;
+type FrameOf<T extends Frame['type']> = Extract<Frame, { type: T }>;
+
+class ConversationStore {
+  #known = new SvelteMap<Id, Conversation>();
+  #listeners = new Set<Listener>();
+  #wanted = new Set<Id>();
+  #streams = new Streams();
+  #asking: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    live.onFrame((frame) => {
+      if (frame.type === 'changes') this.#changes(frame);
+      else if (frame.type === 'read') this.#read(frame);
+      else if (frame.type === 'party') this.#stream(frame);
+    });
+    live.onWelcome(() => Promise.resolve(this.#streams.forget()));
+  }
+
+  get(id: Id): Conversation | undefined {
+    return this.#known.get(id);
+  }
+
+  onUpdate(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes an answer of the server's; what frames brought meanwhile is not lost to an older answer. */
+  put(answer: Conversation): Conversation {
+    const held = this.#known.get(answer.id);
+    return this.#set(held ? reconcile(held, answer, session.me?.id) : answer);
+  }
+
+  /** Reads a conversation anew; throws when it is not there or there is no answer. */
+  async fetch(id: Id): Promise<Conversation> {
+    try {
+      return this.put(await api.get<Conversation>(`/conversations/${id}`));
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) this.#drop(id);
+      throw error;
+    }
+  }
+
+  /** Moves the own read mark forward, here at once and on the server. */
+  async markRead(id: Id, ordinal: number): Promise<void> {
+    const answer = await api.put<{ unread: number; ordinal: number }>(`/conversations/${id}/read`, { ordinal });
+    const held = this.#known.get(id);
+    if (!held || !session.me) return;
+    const { me } = session;
+    const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: held.my_party, ordinal: answer.ordinal, at: new Date().toISOString() };
+    // What came in after the answer was written is unread again.
+    const later = held.last_ordinal > ordinal && held.unread > answer.unread ? answer.unread : Math.min(held.unread, answer.unread);
+    this.#set({ ...withRead(held, mark), unread: later });
+  }
+
+  async archive(id: Id, away: boolean): Promise<void> {
+    const path = `/conversations/${id}/archive`;
+    this.put(await (away ? api.put<Conversation>(path) : api.delete<Conversation>(path)));
+  }
+
+  /** Reads a conversation again soon, together with others that need it. */
+  refetch(id: Id): void {
+    this.#wanted.add(id);
+    this.#asking ??= setTimeout(() => {
+      this.#asking = undefined;
+      const ids = [...this.#wanted];
+      this.#wanted.clear();
+      for (const wanted of ids) this.fetch(wanted).catch(() => undefined);
+    }, 120);
+  }
+
+  clear(): void {
+    this.#known.clear();
+    this.#wanted.clear();
+  }
+
+  #set(conversation: Conversation): Conversation {
+    this.#known.set(conversation.id, conversation);
+    for (const listener of this.#listeners) listener(conversation.id, conversation);
+    return conversation;
+  }
+
+  #drop(id: Id): void {
+    this.#known.delete(id);
+    for (const listener of this.#listeners) listener(id, null);
+  }
+
+  #changes(frame: FrameOf<'changes'>): void {
+    const held = this.#known.get(frame.conversation);
+    if (!held) return this.refetch(frame.conversation);
+    const step = advance(held, frame);
+    if (step.kind === 'gap') this.refetch(frame.conversation);
+    if (step.kind !== 'applied') return;
+    this.#set(step.conversation);
+    // A colleague's answer or a restored conversation may count differently for this person: the server knows.
+    const byOthers = frame.changes.some(({ message }) => message?.party_id === held.my_party && message.sender?.id !== session.me?.id);
+    if (byOthers || (step.news && held.archived_at)) this.refetch(frame.conversation);
+  }
+
+  #read(frame: FrameOf<'read'>): void {
+    const held = this.#known.get(frame.conversation);
+    if (!held) return;
+    const next = withRead(held, frame);
+    if (next === held) return;
+    if (frame.person.id !== session.me?.id) this.#set(next);
+    else if (frame.ordinal >= held.last_ordinal) this.#set({ ...next, unread: 0 });
+    else this.refetch(frame.conversation);
+  }
+
+  #stream(frame: FrameOf<'party'>): void {
+    const { fresh, missed } = this.#streams.take(frame);
+    // After the frames that raced in, among which this one may be.
+    if (missed) queueMicrotask(() => live.resync());
+    fresh.forEach((change) => this.#party(change));
+  }
+
+  #party({ kind, subject }: PartyChange): void {
+    if (kind === 'conversation_archived' || kind === 'conversation_restored') this.refetch(subject);
+    else if (kind === 'members_changed' || subject === session.me?.id) void session.refresh();
+    else for (const { id, customer, partner } of this.#known.values()) if (customer.id === subject || partner.id === subject) this.refetch(id);
+  }
+}
+
+/** An answer may be older than what frames have brought since it was asked for. */
+export function reconcile(held: Conversation, answer: Conversation, me: Id | undefined): Conversation {
+  const newer = answer.number >= held.number ? answer : { ...held, archived_at: answer.archived_at };
+  const reads = [...held.reads, ...answer.reads].reduce((conversation, mark) => withRead(conversation, mark), { ...newer, reads: [] as Conversation['reads'] }).reads;
+  const mark = (conversation: Conversation) => conversation.reads.find((read) => read.person.id === me)?.ordinal ?? 0;
+  const readSince = mark(held) > mark(answer) && answer.last_ordinal <= held.last_ordinal;
+  return { ...newer, reads, unread: readSince ? Math.min(held.unread, newer.unread) : newer.unread };
+}
+
+export const conversationStore = new ConversationStore();

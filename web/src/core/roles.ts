@@ -1,0 +1,9 @@
+/** What somebody may do, by their roles; the server decides, the app only shows what fits. Pure. */
+import type { Me } from './types.ts';
+
+export const administers = (me: Me | null) => me?.roles.includes('administrator') ?? false;
+
+/** Who may send SMS, e-mail and push through the gateways. */
+export const sends = (me: Me | null) => administers(me) || (me?.roles.includes('service') ?? false);
+
+export const writesAsCustomer = (me: Me) => me.roles.includes('customer') || (!me.partners.length && !sends(me));

@@ -1,4 +1,8 @@
-"""How submissions ended, on its way into the database; until it is there it is kept here, whatever happens."""
+"""How submissions ended, on its way into the database; until it is there it is kept here, whatever happens.
+
+Not a group commit (`base/group_commit.py`): nobody waits for an answer, nothing is ever refused, and an outage does not
+end it.
+"""
 
 import asyncio
 from collections.abc import Sequence

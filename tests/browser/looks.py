@@ -70,6 +70,8 @@ async def at_360_pixels_in_russian(page: Page) -> None:
     await page.evaluate(SETTLED)
     await usable_by_everybody(page)
     await nothing_cut_off(page)
+    # A page asks who it is whenever it likes, also in the moment in which its test ends.
+    await page.unroute_all(behavior="ignoreErrors")
 
 
 async def usable_by_everybody(page: Page, *, but: Sequence[str] = ()) -> None:

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from estafette.base.errors import TooMany, Unavailable
+from estafette.base.fair_queue import FairQueue
 from estafette.base.images import process
 from estafette.base.images.decoding import MAX_PIXELS
 from estafette.base.images.process import Pictures
-from estafette.base.turns import Turns
-from tests.waiting import eventually, turns
+from tests.waiting import eventually, fair_queue
 
 from . import private
 
@@ -83,7 +83,7 @@ async def test_a_picture_does_not_wait_for_the_flood_of_somebody_else() -> None:
         done.append(who)
 
     flood = [asyncio.create_task(look("mallory", costly)) for _ in range(5)]
-    await turns()
+    await fair_queue()
     await look("ann", plain("PNG", (20, 20)))
     assert done.count("mallory") <= 3
     await asyncio.gather(*flood)
@@ -93,12 +93,12 @@ class Line:
     """People who come to their turns, in the order in which they have them."""
 
     def __init__(self, at_once: int = 1, waiting: int = 50) -> None:
-        self.turns = Turns(at_once=at_once, waiting=waiting)
+        self.fair_queue = FairQueue(at_once=at_once, waiting=waiting)
         self.had: list[str] = []
         self.go_on = asyncio.Event()
 
     async def come(self, who: str) -> None:
-        async with self.turns.turn(who):
+        async with self.fair_queue.turn(who):
             self.had.append(who)
             await self.go_on.wait()
 
@@ -106,9 +106,9 @@ class Line:
 async def test_a_crowd_of_one_person_lets_the_next_person_in_first() -> None:
     line = Line()
     crowd = [asyncio.create_task(line.come("mallory")) for _ in range(20)]
-    await turns()
+    await fair_queue()
     ann = asyncio.create_task(line.come("ann"))
-    await turns()
+    await fair_queue()
     line.go_on.set()
     await asyncio.gather(*crowd, ann)
     assert line.had[:3] == ["mallory", "ann", "mallory"] or line.had[:3] == ["mallory", "mallory", "ann"]
@@ -118,7 +118,7 @@ async def test_a_crowd_of_one_person_lets_the_next_person_in_first() -> None:
 async def test_one_person_has_one_turn_at_a_time_and_others_the_rest() -> None:
     line = Line(at_once=2)
     tasks = [asyncio.create_task(line.come(who)) for who in ("mallory", "mallory", "ann", "ben")]
-    await turns()
+    await fair_queue()
     assert line.had == ["mallory", "ann"]
     line.go_on.set()
     await asyncio.gather(*tasks)
@@ -128,9 +128,9 @@ async def test_one_person_has_one_turn_at_a_time_and_others_the_rest() -> None:
 async def test_who_gives_up_waiting_leaves_no_gap() -> None:
     line = Line()
     first, second, third = [asyncio.create_task(line.come(who)) for who in ("ann", "ben", "claire")]
-    await turns()
+    await fair_queue()
     second.cancel()
-    await turns()
+    await fair_queue()
     line.go_on.set()
     await asyncio.gather(first, third)
     assert line.had == ["ann", "claire"]
@@ -142,7 +142,7 @@ async def test_who_gives_up_waiting_leaves_no_gap() -> None:
 async def test_too_many_of_one_person_are_told_to_come_later() -> None:
     line = Line(waiting=2)
     crowd = [asyncio.create_task(line.come("mallory")) for _ in range(3)]
-    await turns()
+    await fair_queue()
     with pytest.raises(TooMany):
         await line.come("mallory")
     line.go_on.set()

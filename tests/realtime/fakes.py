@@ -12,7 +12,7 @@ import msgspec
 from estafette.base.bus import Event, event
 from estafette.base.changes import Hint
 from estafette.base.ids import new_id
-from estafette.realtime import Follower, Hub, Span
+from estafette.realtime import Hub, Span, Subscriber
 from tests.waiting import PATIENCE
 
 FRAME, IDENTITY = "frame", "identity"
@@ -138,8 +138,8 @@ class Somebody:
         self.asked = 0
         """How often it was asked what they may follow."""
 
-    def follower(self) -> Follower:
-        return Follower(id=self.id, topics=self.may_follow or frozenset(), ask_again=self._ask_again, say=self._say)
+    def subscriber(self) -> Subscriber:
+        return Subscriber(id=self.id, topics=self.may_follow or frozenset(), ask_again=self._ask_again, say=self._say)
 
     async def _ask_again(self) -> frozenset[UUID] | None:
         self.asked += 1
@@ -165,7 +165,7 @@ class Stage:
     @asynccontextmanager
     async def connected(self, somebody: Somebody, *, answers_beats: bool = False) -> AsyncGenerator[FakeSocket, None]:
         socket = FakeSocket(answers_beats=answers_beats)
-        serving = asyncio.create_task(self.hub.serve(socket, somebody.follower()))
+        serving = asyncio.create_task(self.hub.serve(socket, somebody.subscriber()))
         await settle()
         try:
             yield socket

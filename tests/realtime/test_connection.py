@@ -20,7 +20,7 @@ def held_by(one: Connection) -> tuple[int, int]:
 
 async def test_frames_arrive_in_the_order_in_which_they_were_pushed() -> None:
     socket = FakeSocket()
-    one = Connection(socket, Somebody().follower())
+    one = Connection(socket, Somebody().subscriber())
     for number in range(100):
         one.push(Frame(f'{{"type":"t","n":{number}}}'))
     await settle()
@@ -31,7 +31,7 @@ async def test_frames_arrive_in_the_order_in_which_they_were_pushed() -> None:
 async def test_a_reader_who_stops_is_closed_with_4429_and_costs_no_more_than_the_bounds(characters: int) -> None:
     socket = FakeSocket()
     socket.stall()
-    one = Connection(socket, Somebody().follower())
+    one = Connection(socket, Somebody().subscriber())
     frame = Frame('"' + "x" * characters + '"')
     for _ in range(10_000):
         one.push(frame)
@@ -48,7 +48,7 @@ async def test_a_reader_who_stops_is_closed_with_4429_and_costs_no_more_than_the
 
 async def test_frames_kept_back_during_a_question_count_too() -> None:
     somebody = Somebody()
-    one = Connection(FakeSocket(), somebody.follower())
+    one = Connection(FakeSocket(), somebody.subscriber())
     one.hold()
     for _ in range(10_000):
         one.push_about(frozenset([somebody.id]), Frame('"x"'))
@@ -58,7 +58,7 @@ async def test_frames_kept_back_during_a_question_count_too() -> None:
 
 async def test_what_was_kept_back_is_counted_once(somebody: Somebody) -> None:
     socket = FakeSocket()
-    one = Connection(socket, somebody.follower())
+    one = Connection(socket, somebody.subscriber())
     one.hold()
     for _ in range(10):
         one.push_about(frozenset([somebody.id]), Frame('"mine"'))
@@ -73,7 +73,7 @@ async def test_a_reader_who_never_comes_back_is_let_go() -> None:
     async with stage() as here:
         somebody = Somebody()
         socket = FakeSocket()
-        serving = asyncio.create_task(here.hub.serve(socket, somebody.follower()))
+        serving = asyncio.create_task(here.hub.serve(socket, somebody.subscriber()))
         await settle()
         socket.stall()
         place = new_id()
@@ -86,12 +86,12 @@ async def test_a_reader_who_never_comes_back_is_let_go() -> None:
         async with asyncio.timeout(PATIENCE):
             await serving
         assert here.hub.connections == 0
-        assert not here.hub._followers.any_of([somebody.id])
+        assert not here.hub._subscribers.any_of([somebody.id])
 
 
 async def test_closing_twice_says_the_first_reason() -> None:
     socket = FakeSocket()
-    one = Connection(socket, Somebody().follower())
+    one = Connection(socket, Somebody().subscriber())
     one.close(Close.SIGNED_OUT)
     one.close(Close.RESTART)
     one.push(Frame('"late"'))

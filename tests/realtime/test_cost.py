@@ -29,7 +29,7 @@ async def test_one_statement_tells_any_number_of_listeners_and_none_tells_nobody
     assert world.database.statements == before
 
     sockets = [FakeSocket() for _ in range(100)]
-    serving = [asyncio.create_task(hub.serve(each, Somebody(world.chateau).follower())) for each in sockets]
+    serving = [asyncio.create_task(hub.serve(each, Somebody(world.chateau).subscriber())) for each in sockets]
     await settle()
     bus.hint(place, 1, 2, world.ann.person_id, world.chateau)
     await eventually(lambda: all(len(each.sent) == 2 for each in sockets))

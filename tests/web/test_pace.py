@@ -11,35 +11,35 @@ from estafette.base.settings import Settings
 from estafette.web.cookies import Cookies
 from estafette.web.errors import TooManyRequests
 from estafette.web.gate import Checks
-from estafette.web.pace import Pace
-from estafette.web.visit import Visit
+from estafette.web.rate_limiter import RateLimiter
+from estafette.web.request_context import RequestContext
 from tests.http import House
 
 
 def test_a_burst_is_fine_and_then_one_waits() -> None:
-    pace = Pace(burst=3, per_second=0.5)
+    limiter = RateLimiter(burst=3, per_second=0.5)
     for _ in range(3):
-        pace.step("ann")
+        limiter.step("ann")
     with pytest.raises(TooManyRequests) as refused:
-        pace.step("ann")
+        limiter.step("ann")
     assert refused.value.retry_after == 2
-    pace.step("ben")
+    limiter.step("ben")
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("estafette.web.pace.BUCKETS", 10)
-    pace = Pace(burst=1, per_second=0.001)
+    monkeypatch.setattr("estafette.web.rate_limiter.BUCKETS", 10)
+    limiter = RateLimiter(burst=1, per_second=0.001)
     for who in range(100):
-        pace.step(who)
+        limiter.step(who)
     with pytest.raises(TooManyRequests):
-        pace.step(99)
-    pace.step(0)
+        limiter.step(99)
+    limiter.step(0)
 
 
 async def test_a_stranger_who_runs_wild_is_told_when_to_come_back(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("estafette.web.pace.monotonic", lambda: 1_000.0)
+    monkeypatch.setattr("estafette.web.rate_limiter.monotonic", lambda: 1_000.0)
     async with house.client(address="198.51.100.7") as wild, house.client(address="198.51.100.8") as calm:
         for _ in range(1_000):
             assert (await wild.get("/api/v1/instance")).status_code == 200
@@ -54,7 +54,7 @@ async def test_a_stranger_who_runs_wild_is_told_when_to_come_back(
 def test_a_page_of_somebody_does_not_use_up_what_their_programs_may_do() -> None:
     nothing: Any = None
     checks = Checks(Cookies(Settings()), nothing, nothing, nothing)
-    checks.people, checks.programs = Pace(burst=2, per_second=0.001), Pace(burst=4, per_second=0.001)
+    checks.people, checks.programs = RateLimiter(burst=2, per_second=0.001), RateLimiter(burst=4, per_second=0.001)
     ann = SignedIn(
         person_id=new_id(),
         name="Ann",
@@ -67,11 +67,11 @@ def test_a_page_of_somebody_does_not_use_up_what_their_programs_may_do() -> None
     )
 
     def steps(who: SignedIn) -> int:
-        visit = Visit("127.0.0.1", secure=False)
-        visit.signed_in = who
+        context = RequestContext("127.0.0.1", secure=False)
+        context.signed_in = who
         for count in range(10):
             try:
-                checks.admit({"method": "GET", "query_string": b""}, visit, None)
+                checks.admit({"method": "GET", "query_string": b""}, context, None)
             except TooManyRequests:
                 return count
         return 10

@@ -37,11 +37,11 @@ async def until_turned_away(browser: httpx.AsyncClient, path: str) -> httpx.Resp
 async def test_whoever_goes_on_is_turned_away_wherever_they_ask(
     house: House, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    monkeypatch.setattr("estafette.web.pace.monotonic", lambda: 1_000.0)
+    monkeypatch.setattr("estafette.web.rate_limiter.monotonic", lambda: 1_000.0)
     # As if it had asked for all that it may but a little.
     admission: Admission = house.app._admission
-    for pace in (admission._pages, admission._others):
-        pace._buckets[WILD] = (5.0, 1_000.0)
+    for limiter in (admission._pages, admission._others):
+        limiter._buckets[WILD] = (5.0, 1_000.0)
     async with house.client(address=WILD) as wild, house.client(address="198.51.100.8") as calm:
         turned_away = await until_turned_away(wild, path)
         assert turned_away.status_code == 429

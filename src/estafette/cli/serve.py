@@ -24,8 +24,8 @@ def serve(settings: Settings, fd: int | None, parent: int | None, name: str | No
 
     from estafette.base.logs import set_up_logs
     from estafette.base.open_files import open_files
-    from estafette.cli.kinship import die_with
     from estafette.cli.listening import listen
+    from estafette.cli.parent_death import die_with
 
     open_files.raise_limit()
     os.umask(0o077)

@@ -16,7 +16,7 @@ from estafette.cli.sentences import Refusal, check_database, run, say
 
 if TYPE_CHECKING:
     from estafette.base.postgres import EmbeddedPostgres
-    from estafette.cli.family import Family
+    from estafette.cli.process_group import ProcessGroup
 
 # Together so much less than the five seconds within which Ctrl-C stops all that a busy machine keeps them as well.
 _WEB_PATIENCE, _DATABASE_PATIENCE = 2.4, 1.2
@@ -56,23 +56,23 @@ async def _hold_up(settings: Settings) -> None:
     from estafette.base.open_files import open_files
     from estafette.base.postgres import EmbeddedPostgres, hold
     from estafette.cli.database import data_mode
-    from estafette.cli.family import Family
     from estafette.cli.listening import listen
+    from estafette.cli.process_group import ProcessGroup
 
     lock = hold(settings.data, mode=data_mode())
     open_files.raise_limit()
     os.umask(0o077)  # what is written from here on is for this user alone
     server = EmbeddedPostgres(settings.postgres, say=say) if settings.database_url is None else None
-    family: Family | None = None
+    processes: ProcessGroup | None = None
     listener: socket.socket | None = None
     try:
         listener = listen(settings)
         dsn = await _database(settings, server)
-        family = Family(as_environment(settings, dsn), listener.fileno())
-        await _run(settings, dsn, server, family, listener)
+        processes = ProcessGroup(as_environment(settings, dsn), listener.fileno())
+        await _run(settings, dsn, server, processes, listener)
     finally:
         # The last words must be said even if a second signal comes meanwhile.
-        await asyncio.shield(_take_down(family, server))
+        await asyncio.shield(_take_down(processes, server))
         if listener is not None:
             listener.close()
         lock.release()
@@ -93,21 +93,21 @@ async def _database(settings: Settings, server: "EmbeddedPostgres | None") -> st
 
 
 async def _run(
-    settings: Settings, dsn: str, server: "EmbeddedPostgres | None", family: "Family", listener: socket.socket
+    settings: Settings, dsn: str, server: "EmbeddedPostgres | None", processes: "ProcessGroup", listener: socket.socket
 ) -> None:
     from estafette.cli.greeting import prepare_demo, welcome
 
     say("Starting the web server")
     for number in range(1, settings.workers + 1):
-        family.add(f"web {number}", "serve", "--fd", str(listener.fileno()))
-    family.add("worker", "worker")
-    guards = [asyncio.create_task(family.watch())]
+        processes.add(f"web {number}", "serve", "--fd", str(listener.fileno()))
+    processes.add("worker", "worker")
+    guards = [asyncio.create_task(processes.watch())]
     if server is not None:
         guards.append(asyncio.create_task(guard_database(server)))
     try:
         # The processes load their code while the demo data is written.
         accounts = await prepare_demo(settings, dsn) if settings.demo else []
-        await _until_answering(family, listener)
+        await _until_answering(processes, listener)
         await welcome(settings, dsn, accounts)
         await asyncio.gather(*guards)
     finally:
@@ -115,13 +115,13 @@ async def _run(
             guard.cancel()
 
 
-async def _until_answering(family: "Family", listener: socket.socket) -> None:
+async def _until_answering(processes: "ProcessGroup", listener: socket.socket) -> None:
     from estafette.cli.health import answers
     from estafette.cli.listening import local_address
 
     waited = 0.0
     while not await answers(*local_address(listener)):
-        if family.crashes >= _CRASHES_AT_START:
+        if processes.crashes >= _CRASHES_AT_START:
             raise Refusal("The server cannot start: one of its processes ends again and again; the log above says why.")
         await asyncio.sleep(0.05)
         waited += 0.05
@@ -152,8 +152,8 @@ async def guard_database(server: "EmbeddedPostgres") -> None:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-async def _take_down(family: "Family | None", server: "EmbeddedPostgres | None") -> None:
-    if family is not None:
-        await family.stop(_WEB_PATIENCE)
+async def _take_down(processes: "ProcessGroup | None", server: "EmbeddedPostgres | None") -> None:
+    if processes is not None:
+        await processes.stop(_WEB_PATIENCE)
     if server is not None:
         await server.stop(_DATABASE_PATIENCE)

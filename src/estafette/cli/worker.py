@@ -20,7 +20,7 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
 
     from estafette.base.logs import set_up_logs
     from estafette.base.open_files import open_files
-    from estafette.cli.kinship import die_with
+    from estafette.cli.parent_death import die_with
 
     open_files.raise_limit()
     os.umask(0o077)

@@ -13,7 +13,7 @@ from estafette.main.database import open_database
 from estafette.main.reactions import reactions
 from estafette.main.renderers import RENDERERS
 from estafette.main.transport_environment import transport_environment
-from estafette.worker import keep_house, react
+from estafette.worker import react, run_housekeeping
 
 # Claims, outcomes and receipts at once, and a heartbeat that waits for none of them.
 CONNECTIONS = 10
@@ -26,7 +26,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
     outgoing = Outgoing(private_addresses=settings.private_addresses)
     storage, pictures = files.open_storage(settings.files), Pictures()
     async with open_database(dsn, size=CONNECTIONS) as database, outgoing:
-        chores = [
+        jobs = [
             partial(idempotency.forget_old, database),
             partial(limits.forget_ended, database),
             partial(quotas.forget_old, database),
@@ -47,5 +47,5 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             notifications.run_ladders(database, RENDERERS, context, stop),
             deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
             webhooks.run_webhooks(database, vault, outgoing, stop),
-            keep_house(chores, stop),
+            run_housekeeping(jobs, stop),
         )

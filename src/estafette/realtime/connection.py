@@ -9,7 +9,7 @@ from uuid import UUID
 
 from estafette.base.ids import new_id
 from estafette.realtime.frames import Frame
-from estafette.realtime.models import Close, Follower
+from estafette.realtime.models import Close, Subscriber
 
 MAX_WAITING_FRAMES: Final = 1_000
 # One and the same frame waits for all its readers, so this is no memory of each connection.
@@ -54,10 +54,10 @@ class Connection:
         "welcomed",
     )
 
-    def __init__(self, socket: Socket, follower: Follower, listener: "asyncio.Task[Any] | None" = None) -> None:
+    def __init__(self, socket: Socket, subscriber: Subscriber, listener: "asyncio.Task[Any] | None" = None) -> None:
         self.id = new_id()
-        self.follower = follower
-        self.topics = follower.topics
+        self.subscriber = subscriber
+        self.topics = subscriber.topics
         self._loop = asyncio.get_running_loop()
         # All times are the loop's, by which it also waits.
         self.heard_at = self.beaten_at = self._loop.time()

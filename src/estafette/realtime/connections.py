@@ -29,7 +29,7 @@ class Connections:
     def add(self, connection: Connection) -> list[Connection]:
         """Takes a connection in and returns those of the same person that are too many now, the oldest first."""
         self._all.add(connection)
-        mine = self._of.setdefault(connection.follower.id, {})
+        mine = self._of.setdefault(connection.subscriber.id, {})
         mine[connection] = None
         # Who is being closed already is on the way out, however long that takes.
         return [each for each in mine if not each.is_closing][: -self._most] if len(mine) > self._most else []
@@ -37,10 +37,10 @@ class Connections:
     def discard(self, connection: Connection) -> None:
         """Lets a connection go."""
         self._all.discard(connection)
-        mine = self._of.get(connection.follower.id, {})
+        mine = self._of.get(connection.subscriber.id, {})
         mine.pop(connection, None)
         if not mine:
-            self._of.pop(connection.follower.id, None)
+            self._of.pop(connection.subscriber.id, None)
 
     def of(self, person: UUID) -> list[Connection]:
         """The connections of a person."""

@@ -12,7 +12,7 @@ import structlog
 from estafette.base.changes import Hint
 from estafette.base.database import DATABASE_IS_AWAY
 from estafette.realtime import frames
-from estafette.realtime.followers import Followers
+from estafette.realtime.subscribers import Subscribers
 
 Span = tuple[UUID, int, int, tuple[UUID, ...]]
 Frame = tuple[UUID, int, bytes]
@@ -32,9 +32,9 @@ _log = structlog.get_logger(__name__)
 class Feeds:
     """Reads the streams that moved, all of them in one call a feed, and tells their followers."""
 
-    def __init__(self, readers: Mapping[str, Reader], followers: Followers) -> None:
+    def __init__(self, readers: Mapping[str, Reader], subscribers: Subscribers) -> None:
         self._readers = readers
-        self._followers = followers
+        self._subscribers = subscribers
         self._positions: OrderedDict[UUID, int] = OrderedDict()
         self._spans: dict[str, dict[UUID, Span]] = {}
         self._moved = asyncio.Event()
@@ -42,7 +42,7 @@ class Feeds:
     def hear(self, data: msgspec.Raw) -> None:
         """Notes from a hint that a stream has moved, if anybody here follows it."""
         hint = msgspec.json.decode(data, type=Hint)
-        if hint.feed not in self._readers or not self._followers.any_of(hint.topics):
+        if hint.feed not in self._readers or not self._subscribers.any_of(hint.topics):
             # It is not read, and where it stands is no longer known.
             self._positions.pop(hint.stream, None)
             return
@@ -83,7 +83,7 @@ class Feeds:
 
     async def _read(self, feed: str, spans: Sequence[Span]) -> None:
         wanted = [
-            span for span in map(self._unread_part, spans) if span is not None and self._followers.any_of(span[3])
+            span for span in map(self._unread_part, spans) if span is not None and self._subscribers.any_of(span[3])
         ]
         if not wanted:
             return
@@ -91,7 +91,7 @@ class Feeds:
         for stream, until, frame in await self._readers[feed](wanted):
             # As far as was really read: a hint may promise what was never committed.
             self._remember(stream, until)
-            self._followers.tell(topics[stream], frames.Frame(frame.decode()))
+            self._subscribers.tell(topics[stream], frames.Frame(frame.decode()))
             # Between large frames the connections may write.
             await asyncio.sleep(0)
 

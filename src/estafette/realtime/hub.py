@@ -14,9 +14,9 @@ from estafette.base.changes import HINT
 from estafette.realtime.connection import Connection, Socket
 from estafette.realtime.connections import Connections
 from estafette.realtime.feeds import Feeds, Reader
-from estafette.realtime.followers import Followers
 from estafette.realtime.frames import Frame
-from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS, Close, Follower, FromClient, Typing
+from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS, Close, FromClient, Subscriber, Typing
+from estafette.realtime.subscribers import Subscribers
 
 RECHECK_SECONDS: Final = 60
 # At a time: after a gap everybody is asked again, and the requests of people must get through.
@@ -55,8 +55,8 @@ class Hub:
         frame_event: str,
         identity_event: str,
     ) -> None:
-        self._followers = Followers()
-        self._feeds = Feeds(readers, self._followers)
+        self._subscribers = Subscribers()
+        self._feeds = Feeds(readers, self._subscribers)
         self._connections = Connections()
         self._tasks: list[asyncio.Task[None]] = []
         self._checks: set[asyncio.Task[None]] = set()
@@ -94,12 +94,12 @@ class Hub:
             connection.close(Close.RESTART)
         return open_now
 
-    async def serve(self, socket: Socket, follower: Follower) -> None:
+    async def serve(self, socket: Socket, subscriber: Subscriber) -> None:
         """Serves an accepted connection until either side ends it."""
-        connection = Connection(socket, follower, asyncio.current_task())
+        connection = Connection(socket, subscriber, asyncio.current_task())
         # Subscribed, then asked again, then welcomed: what happens from here on reaches it, a revocation included.
         ticket = connection.hold()
-        self._followers.follow(connection, follower.topics)
+        self._subscribers.follow(connection, subscriber.topics)
         for outnumbered in self._connections.add(connection):
             outnumbered.close(Close.TOO_MANY)
         try:
@@ -111,7 +111,7 @@ class Hub:
             task.uncancel()
         finally:
             self._connections.discard(connection)
-            self._followers.leave(connection)
+            self._subscribers.leave(connection)
             connection.close(Close.RESTART)
             await connection.closed()
 
@@ -133,14 +133,14 @@ class Hub:
 
     async def _pass_on(self, connection: Connection, frame: Typing) -> None:
         try:
-            await connection.follower.say("typing", frame.conversation)
+            await connection.subscriber.say("typing", frame.conversation)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
             # It was only a hint that somebody writes.
             _log.warning("typing not told", reason=type(error).__name__)
 
     def _hear_frame(self, data: msgspec.Raw) -> None:
         given = msgspec.json.decode(data, type=FrameToTopics)
-        self._followers.tell(given.topics, Frame(bytes(given.frame).decode()))
+        self._subscribers.tell(given.topics, Frame(bytes(given.frame).decode()))
 
     def _hear_identity(self, data: msgspec.Raw) -> None:
         person = msgspec.json.decode(data, type=Identity).person
@@ -155,7 +155,7 @@ class Hub:
         """
         try:
             async with self._asking:
-                topics = await connection.follower.ask_again()
+                topics = await connection.subscriber.ask_again()
         except Exception as error:
             _log.warning("live connection not checked", reason=type(error).__name__)
             if not doubt:
@@ -167,11 +167,11 @@ class Hub:
             # It was asked again meanwhile, and that answer counts; or it is gone.
             return
         if topics is None:
-            self._followers.leave(connection)
+            self._subscribers.leave(connection)
             connection.close(Close.SIGNED_OUT)
             return
         if topics != connection.topics or not connection.welcomed:
-            self._followers.follow(connection, topics)
+            self._subscribers.follow(connection, topics)
             connection.welcomed = True
             connection.push(self._welcome(connection))
         connection.release(topics)
@@ -219,6 +219,6 @@ class Hub:
             "type": "welcome",
             "connection": connection.id,
             "heartbeat_seconds": HEARTBEAT_SECONDS,
-            "person": connection.follower.id,
+            "person": connection.subscriber.id,
         }
         return Frame(msgspec.json.encode(frame).decode())

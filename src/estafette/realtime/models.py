@@ -23,7 +23,7 @@ class Close(IntEnum):
     TOO_SLOW = 4429
 
 
-class Follower(msgspec.Struct, frozen=True, kw_only=True):
+class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
     """Whoever opened a connection: their id, the topics they may follow, and how to ask for these again.
 
     `ask_again` returns the topics as they are now, or None when the credential is no longer good. `say` takes what a

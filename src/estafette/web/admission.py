@@ -10,10 +10,10 @@ from estafette.base.errors import TooMany
 from estafette.http.asgi import Receive, Scope, Send
 from estafette.web.addresses import Proxies, neighbourhood
 from estafette.web.errors import TooManyRequests
-from estafette.web.pace import Pace
 from estafette.web.problems import MEDIA_TYPE, body_of
+from estafette.web.rate_limiter import RateLimiter
+from estafette.web.request_context import RequestContext
 from estafette.web.throttle import Throttle
-from estafette.web.visit import Visit
 
 STATUS: Final = 429
 TRY_LATER: Final = 1013
@@ -29,10 +29,10 @@ class Admission:
         self._recall = recall
         # What the gate does not pace. A classroom opens the app at the same moment, each page with all its files;
         # documents, what machines ask, and what is not there are asked for now and then.
-        self._pages = Pace(burst=5_000, per_second=200)
-        self._others = Pace(burst=300, per_second=20)
+        self._pages = RateLimiter(burst=5_000, per_second=200)
+        self._others = RateLimiter(burst=300, per_second=20)
 
-    def seconds_to_wait(self, scope: Scope, visit: Visit) -> int:
+    def seconds_to_wait(self, scope: Scope, context: RequestContext) -> int:
         """For how many seconds a request is turned away; 0 lets it in.
 
         Somebody who is remembered to be signed in does not answer for their neighbours.
@@ -40,18 +40,18 @@ class Admission:
         if not self._throttle.active:
             return 0
         signed_in = self._recall(scope)
-        who = neighbourhood(visit.address) if signed_in is None else signed_in.person_id
+        who = neighbourhood(context.address) if signed_in is None else signed_in.person_id
         if not self._throttle.seconds_left(who):
             return 0
         # A flood that goes on stays throttled; who asks now and then comes in when the time is over.
         self._throttle.refused(who)
         return self._throttle.seconds_left(who)
 
-    def count(self, visit: Visit, *, page: bool) -> None:
+    def count(self, context: RequestContext, *, page: bool) -> None:
         """Counts a request that nobody has paced; `page`: for the web app and its files."""
-        if visit.paced:
+        if context.paced:
             return
-        where = neighbourhood(visit.address)
+        where = neighbourhood(context.address)
         try:
             (self._pages if page else self._others).step(where)
         except TooMany:

@@ -6,7 +6,7 @@ from estafette.http.routing import Routes
 from estafette.web import problems
 from estafette.web.errors import MethodNotAllowed, UnknownRoute
 from estafette.web.gate import Gate
-from estafette.web.visit import visit_of
+from estafette.web.request_context import context_of
 
 
 class Api:
@@ -24,7 +24,7 @@ class Api:
             if found is None:
                 raise UnknownRoute
             route, segments = found
-            visit_of(scope).route = route.path
+            context_of(scope).route = route.path
             call = route.calls.get(scope["method"])
             if call is None:
                 if scope["method"] == "OPTIONS":
@@ -38,7 +38,7 @@ class Api:
                 raise UnknownRoute from None
             await self._gate(call, values, scope, receive, send)
         except Exception as error:
-            if visit_of(scope).status:
+            if context_of(scope).status:
                 raise
             await problems.answer(scope, endpoint, error)(scope, receive, send)
 

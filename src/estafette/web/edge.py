@@ -17,7 +17,7 @@ from estafette.web.admission import Admission
 from estafette.web.headers import always, completed
 from estafette.web.metrics import Metrics
 from estafette.web.problems import MEDIA_TYPE, body_of, report
-from estafette.web.visit import Visit, note
+from estafette.web.request_context import RequestContext, attach
 
 SERVER_ERROR: Final = 500
 # Asked every few seconds by machines: counted, not logged.
@@ -54,23 +54,23 @@ class Edge:
         if scope["type"] == "lifespan":
             await self._lifespan(scope, receive, send)
             return
-        visit = Visit(*self._proxies.origin(scope))
-        note(scope, visit)
-        bind_contextvars(request_id=visit.request_id)
-        wait = self._admission.seconds_to_wait(scope, visit)
+        context = RequestContext(*self._proxies.origin(scope))
+        attach(scope, context)
+        bind_contextvars(request_id=context.request_id)
+        wait = self._admission.seconds_to_wait(scope, context)
         if scope["type"] == "websocket":
             if wait:
                 await self._admission.turn_away(scope, receive, send, wait)
                 return
             await self._live(scope, receive, send)
-            self._log(scope, visit, "SOCKET")
+            self._log(scope, context, "SOCKET")
             return
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                visit.status = message["status"]
+                context.status = message["status"]
                 headers = completed(message["headers"], self._headers)
-                headers.append((b"x-request-id", visit.request_id.encode()))
+                headers.append((b"x-request-id", context.request_id.encode()))
                 message["headers"] = headers
             await send(message)
 
@@ -78,7 +78,7 @@ class Edge:
         if wait:
             # Counted, and not logged: the log must not be what floods.
             await self._admission.turn_away(scope, receive, complete, wait)
-            self._count(method, "throttled", visit)
+            self._count(method, "throttled", context)
             return
         page = self._pages(scope)
         try:
@@ -90,26 +90,26 @@ class Edge:
                 await (page or self._api)(scope, receive, complete)
         except Exception as error:
             report(error, SERVER_ERROR)
-            if not visit.status:
+            if not context.status:
                 await _apologise(scope, complete)
         finally:
-            self._admission.count(visit, page=page is not None)
-            self._log(scope, visit, method, page is not None)
+            self._admission.count(context, page=page is not None)
+            self._log(scope, context, method, page is not None)
 
-    def _count(self, method: str, route: str, visit: Visit) -> None:
+    def _count(self, method: str, route: str, context: RequestContext) -> None:
         # A method of somebody's own invention must not become a label.
         known = method if method in _METHODS else "OTHER"
-        self._metrics.answered(known, route, visit.status, perf_counter() - visit.started)
+        self._metrics.answered(known, route, context.status, perf_counter() - context.started)
 
-    def _log(self, scope: Scope, visit: Visit, method: str, page: bool = False) -> None:
-        seconds = perf_counter() - visit.started
-        route = "page" if page else visit.route
+    def _log(self, scope: Scope, context: RequestContext, method: str, page: bool = False) -> None:
+        seconds = perf_counter() - context.started
+        route = "page" if page else context.route
         if method != "SOCKET":
-            self._count(method, route, visit)
+            self._count(method, route, context)
         if route in _UNLOGGED or page:
             return
-        person = visit.signed_in.person_id if visit.signed_in else None
-        requests.tell(RequestLine(visit.request_id, method, route, visit.status, round(seconds * 1000, 1), person))
+        person = context.signed_in.person_id if context.signed_in else None
+        requests.tell(RequestLine(context.request_id, method, route, context.status, round(seconds * 1000, 1), person))
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})

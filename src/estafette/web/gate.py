@@ -18,9 +18,9 @@ from estafette.web.errors import CrossSite, ReadOnlyToken, TooManyRequests
 from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Credential, Identities, credential
 from estafette.web.origin import Origins
-from estafette.web.pace import Pace
+from estafette.web.rate_limiter import RateLimiter
+from estafette.web.request_context import RequestContext, context_of
 from estafette.web.throttle import Throttle
-from estafette.web.visit import Visit, visit_of
 
 RENEWS: Final = "/api/v1/me"
 _WRITING_SCOPES: Final = frozenset({"write", "admin"})
@@ -43,12 +43,12 @@ class Checks:
         self.origins = origins
         self.idempotency = idempotency
         self.throttle = throttle or Throttle()
-        self.strangers = Pace(burst=1_000, per_second=50)
+        self.strangers = RateLimiter(burst=1_000, per_second=50)
         # A page of the web app asks for a few things at a time; a program works through lists.
-        self.people = Pace(burst=3_000, per_second=100)
-        self.programs = Pace(burst=30_000, per_second=500)
+        self.people = RateLimiter(burst=3_000, per_second=100)
+        self.programs = RateLimiter(burst=30_000, per_second=500)
         # A gateway reports several times about each message that it carries.
-        self.machines = Pace(burst=30_000, per_second=1_000)
+        self.machines = RateLimiter(burst=30_000, per_second=1_000)
 
     def credential(self, scope: Scope) -> Credential | None:
         """What a request shows to be recognised by."""
@@ -59,36 +59,36 @@ class Checks:
         shown = self.credential(scope)
         return None if shown is None else self.identities.recall(shown)
 
-    async def recognise(self, visit: Visit, shown: Credential | None, *, machine: bool = False) -> None:
+    async def recognise(self, context: RequestContext, shown: Credential | None, *, machine: bool = False) -> None:
         """Finds out who asks; looking up a credential that is not remembered counts as a stranger's step.
 
         `machine`: a stranger's program that is expected to call often.
         """
-        visit.signed_in = self.identities.recall(shown) if shown is not None else None
-        if visit.signed_in is None:
-            self.step(self.machines if machine else self.strangers, visit, neighbourhood(visit.address))
+        context.signed_in = self.identities.recall(shown) if shown is not None else None
+        if context.signed_in is None:
+            self.step(self.machines if machine else self.strangers, context, neighbourhood(context.address))
             if shown is not None:
-                visit.signed_in = await self.identities.recognise(shown)
+                context.signed_in = await self.identities.recognise(shown)
 
-    def admit(self, scope: Scope, visit: Visit, shown: Credential | None) -> None:
+    def admit(self, scope: Scope, context: RequestContext, shown: Credential | None) -> None:
         """Lets a request in or raises why not."""
         if scope["query_string"] and not readable_query(scope["query_string"]):
             raise Malformed
         safe = scope["method"] in SAFE_METHODS
         if not safe and not (shown is not None and shown.bearer) and not self.origins.ours(scope):
             raise CrossSite
-        signed_in = visit.signed_in
+        signed_in = context.signed_in
         if signed_in is not None:
             if not safe and signed_in.token_id is not None and _WRITING_SCOPES.isdisjoint(signed_in.scopes):
                 raise ReadOnlyToken
-            pace = self.people if signed_in.token_id is None else self.programs
-            self.step(pace, visit, signed_in.person_id)
+            limiter = self.people if signed_in.token_id is None else self.programs
+            self.step(limiter, context, signed_in.person_id)
 
-    def step(self, pace: Pace, visit: Visit, who: Hashable) -> None:
+    def step(self, limiter: RateLimiter, context: RequestContext, who: Hashable) -> None:
         """Counts a request; raises TooManyRequests, which counts as well."""
-        visit.paced = True
+        context.paced = True
         try:
-            pace.step(who)
+            limiter.step(who)
         except TooManyRequests:
             self.throttle.refused(who)
             raise
@@ -107,15 +107,15 @@ class Gate:
             await call(values, scope, receive, send)
             return
         checks = self._checks
-        visit = visit_of(scope)
+        context = context_of(scope)
         shown = checks.credential(scope)
-        await checks.recognise(visit, shown, machine=endpoint.machine)
-        checks.admit(scope, visit, shown)
+        await checks.recognise(context, shown, machine=endpoint.machine)
+        checks.admit(scope, context, shown)
         if endpoint.answers_after is not None:
-            send = _not_before(visit.started + endpoint.answers_after, send)
+            send = _not_before(context.started + endpoint.answers_after, send)
         if scope["method"] not in SAFE_METHODS and checks.idempotency.concerns(endpoint, scope):
             await checks.idempotency.run(endpoint, partial(call, values), scope, receive, send)
-        elif endpoint.path == RENEWS and shown is not None and not shown.bearer and visit.signed_in:
+        elif endpoint.path == RENEWS and shown is not None and not shown.bearer and context.signed_in:
             # The session slides with its use, so its cookie must: the web app asks who it is whenever it starts.
             await call(values, scope, receive, _setting(checks.cookies.session(shown.secret), send))
         else:

@@ -22,7 +22,7 @@ from estafette.base.idempotency import AnsweredMeanwhile, FirstAnswer
 from estafette.http import Endpoint
 from estafette.http.asgi import App, Message, Receive, Scope, Send, header, whole_body
 from estafette.web.errors import BadIdempotencyKey
-from estafette.web.visit import visit_of
+from estafette.web.request_context import context_of
 
 _KEY: Final = re.compile(rb"[ -~]{1,200}")
 _KEPT_HEADERS: Final = frozenset({b"content-type", b"location", b"etag", b"cache-control"})
@@ -47,11 +47,11 @@ class Idempotency:
             return False
         if _KEY.fullmatch(given) is None:
             raise BadIdempotencyKey
-        return visit_of(scope).signed_in is not None and not endpoint.own_idempotency
+        return context_of(scope).signed_in is not None and not endpoint.own_idempotency
 
     async def run(self, endpoint: Endpoint, app: App, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers once for each key, however often it is asked."""
-        signed_in = visit_of(scope).signed_in
+        signed_in = context_of(scope).signed_in
         assert signed_in is not None  # noqa: S101 - concerns() has seen it
         owner = signed_in.person_id
         key = (header(scope, b"idempotency-key") or b"").decode("ascii")

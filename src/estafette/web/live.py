@@ -11,13 +11,13 @@ from estafette import conversations
 from estafette.accounts import SignedIn
 from estafette.base.errors import TooMany
 from estafette.http.asgi import App, Message, Receive, Scope, Send
-from estafette.realtime import Follower
+from estafette.realtime import Subscriber
 from estafette.web.addresses import neighbourhood
 from estafette.web.bounded_websocket import POLICY_VIOLATION
 from estafette.web.gate import Checks
 from estafette.web.identity import Credential
 from estafette.web.parts import Process
-from estafette.web.visit import visit_of
+from estafette.web.request_context import context_of
 
 PATH: Final = "/api/v1/live"
 NOT_SIGNED_IN = 4401
@@ -40,22 +40,22 @@ def live(process: Process, checks: Checks) -> App:
 
     async def live_connection(scope: Scope, receive: Receive, send: Send) -> None:
         """Accepts first, so that browsers see the close code of a refusal."""
-        visit = visit_of(scope)
+        context = context_of(scope)
         if scope["path"].rstrip("/") != PATH:
             await send(_close(POLICY_VIOLATION))
             return
         if (await receive())["type"] != "websocket.connect":
             return
-        visit.route = PATH
+        context.route = PATH
         await send({"type": "websocket.accept"})
         shown = checks.credential(scope)
         refusal = await _refusal(checks, scope, shown)
-        signed_in = visit.signed_in
+        signed_in = context.signed_in
         if refusal is not None or shown is None or signed_in is None:
             await send(_close(refusal or NOT_SIGNED_IN))
             return
         accepted = AcceptedSocket(_noting(receive, checks, signed_in), send)
-        await process.parts.hub.serve(accepted, _follower(process, checks, shown, signed_in))
+        await process.parts.hub.serve(accepted, _subscriber(process, checks, shown, signed_in))
 
     return live_connection
 
@@ -73,9 +73,9 @@ def _noting(receive: Receive, checks: Checks, signed_in: SignedIn) -> Receive:
 
 
 async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> int | None:
-    visit = visit_of(scope)
+    context = context_of(scope)
     try:
-        checks.step(checks.strangers, visit, neighbourhood(visit.address))
+        checks.step(checks.strangers, context, neighbourhood(context.address))
     except TooMany:
         return TRY_LATER
     if not (shown is not None and shown.bearer) and not checks.origins.ours(scope):
@@ -83,21 +83,21 @@ async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> in
     if shown is None:
         return NOT_SIGNED_IN
     try:
-        visit.signed_in = await checks.identities.recognise(shown)
+        context.signed_in = await checks.identities.recognise(shown)
     except Exception as error:
         _log.warning("live connection refused", reason=type(error).__name__)
         return TRY_LATER
-    if visit.signed_in is not None and checks.throttle.seconds_left(visit.signed_in.person_id):
+    if context.signed_in is not None and checks.throttle.seconds_left(context.signed_in.person_id):
         return TRY_LATER
     return None
 
 
-def _follower(process: Process, checks: Checks, shown: Credential, signed_in: SignedIn) -> Follower:
+def _subscriber(process: Process, checks: Checks, shown: Credential, signed_in: SignedIn) -> Subscriber:
     async def ask_again() -> frozenset[UUID] | None:
         now = await checks.identities.recognise(shown)
         return now.parties if now is not None else None
 
-    return Follower(
+    return Subscriber(
         id=signed_in.person_id, topics=signed_in.parties, ask_again=ask_again, say=partial(_say, process, signed_in)
     )
 

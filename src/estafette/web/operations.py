@@ -10,7 +10,7 @@ from estafette.http import Answer, Endpoint, Request, Response, get
 from estafette.web.addresses import Proxies
 from estafette.web.metrics import Metrics
 from estafette.web.parts import Process
-from estafette.web.visit import visit_of
+from estafette.web.request_context import context_of
 
 _PROMETHEUS = "text/plain; version=0.0.4"
 
@@ -44,11 +44,11 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[End
     @get("/metrics", tags=["Operations"], summary="Figures for Prometheus")
     async def figures(request: Request) -> Response:
         """For requests from this machine, or with an administrator's token of scope `admin`; of one web process."""
-        visit = visit_of(request.scope)
-        if not proxies.is_local(request.scope, visit.address):
-            if visit.signed_in is None:
+        context = context_of(request.scope)
+        if not proxies.is_local(request.scope, context.address):
+            if context.signed_in is None:
                 raise Unauthenticated
-            if not visit.signed_in.administrates:
+            if not context.signed_in.administrates:
                 raise Forbidden
         database = process.parts.database
         waiting.set(await pending_reactions.waiting(database))

@@ -17,7 +17,7 @@ from estafette.http.responses import encode
 from estafette.web import words
 from estafette.web.errors import MethodNotAllowed
 from estafette.web.meaning import understood
-from estafette.web.visit import visit_of
+from estafette.web.request_context import context_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = 2
@@ -71,7 +71,7 @@ def catalogue() -> list[tuple[str, int, Sentence]]:
 
 def language_of(scope: Scope) -> Language:
     """The language of the signed-in person, else the browser's."""
-    signed_in = visit_of(scope).signed_in
+    signed_in = context_of(scope).signed_in
     if signed_in is not None:
         return signed_in.language
     accepted = header(scope, b"accept-language")
@@ -91,7 +91,7 @@ def body_of(problem: Problem, scope: Scope) -> ProblemBody:
         status_of(kind),
         problem.code,
         " ".join([sentence, *[f"{each.field}: {each.message}" for each in told[:5]]]) if told else sentence,
-        visit_of(scope).request_id,
+        context_of(scope).request_id,
         told,
     )
 

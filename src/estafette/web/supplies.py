@@ -21,7 +21,7 @@ from estafette.web.cookies import Cookies
 from estafette.web.identity import cookie, user_agent
 from estafette.web.parts import Process
 from estafette.web.problems import language_of
-from estafette.web.visit import visit_of
+from estafette.web.request_context import context_of
 
 
 def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
@@ -29,7 +29,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
     device_name = cookies.device_name.encode()
 
     def device(scope: Scope) -> Device:
-        address = visit_of(scope).address
+        address = context_of(scope).address
         return Device(
             address=address,
             neighbourhood=neighbourhood(address),
@@ -44,12 +44,12 @@ def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
         Device: device,
         Language: language_of,
         MayFetch: lambda _: process.parts.may_fetch,
-        Neighbourhood: lambda scope: neighbourhood(visit_of(scope).address),
+        Neighbourhood: lambda scope: neighbourhood(context_of(scope).address),
         Quotas: lambda _: process.parts.quotas,
         SessionCookies: lambda _: cookies,
         Settings: lambda _: process.parts.settings,
         SignedIn: _signed_in_or_401,
-        SignedIn | None: lambda scope: visit_of(scope).signed_in,
+        SignedIn | None: lambda scope: context_of(scope).signed_in,
         Storage: lambda _: process.parts.storage,
         Uploader: lambda _: process.parts.uploader,
         Vault: lambda _: process.parts.vault,
@@ -63,12 +63,12 @@ def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
 
 
 def _signed_in_or_401(scope: Scope) -> SignedIn:
-    signed_in = visit_of(scope).signed_in
+    signed_in = context_of(scope).signed_in
     if signed_in is None:
         raise Unauthenticated
     return signed_in
 
 
 def _person_id_or_none(scope: Scope) -> UUID | None:
-    signed_in = visit_of(scope).signed_in
+    signed_in = context_of(scope).signed_in
     return None if signed_in is None else signed_in.person_id

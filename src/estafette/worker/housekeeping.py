@@ -3,31 +3,33 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import structlog
 
-Chore = Callable[[], Awaitable[object]]
+Job = Callable[[], Awaitable[object]]
 
 EVERY_SECONDS = 600.0
 
 _log = structlog.get_logger(__name__)
 
 
-async def keep_house(chores: Sequence[Chore], stop: asyncio.Event, every_seconds: float = EVERY_SECONDS) -> None:
-    """Runs each chore about every ten minutes until told to stop; a chore that fails is tried again the next time."""
+async def run_housekeeping(jobs: Sequence[Job], stop: asyncio.Event, every_seconds: float = EVERY_SECONDS) -> None:
+    """Runs each job about every ten minutes until told to stop; one that fails is tried again the next time."""
     while not stop.is_set():
-        # Workers start together; their chores should not.
+        # Workers start together; their jobs should not.
         pause = every_seconds * random.uniform(0.5, 1.5)  # noqa: S311 - spread, not a secret
         try:
             async with asyncio.timeout(pause):
                 await stop.wait()
         except TimeoutError:
-            await _run(chores)
+            await _run(jobs)
 
 
-async def _run(chores: Sequence[Chore]) -> None:
-    for chore in chores:
+async def _run(jobs: Sequence[Job]) -> None:
+    for job in jobs:
         try:
-            await chore()
+            await job()
         except Exception:
-            _log.exception("chore failed", chore=getattr(chore, "__name__", type(chore).__name__))
+            function = job.func if isinstance(job, partial) else job
+            _log.exception("job failed", job=getattr(function, "__qualname__", type(job).__name__))

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 import structlog
 
 from estafette.base.errors import Unavailable
+from estafette.base.fair_queue import FairQueue
 from estafette.base.images import answers
 from estafette.base.images.answers import Picture
-from estafette.base.turns import Turns
 
 AT_ONCE: Final = 2
 """Together they take at most twice the memory of one (`child.MEMORY_BYTES`)."""
@@ -40,7 +40,7 @@ class Pictures:
     """Looks at pictures: two at once in this process, one of each person, so that nobody waits for another's crowd."""
 
     def __init__(self) -> None:
-        self._turns = Turns(at_once=AT_ONCE, waiting=WAITING)
+        self._queue = FairQueue(at_once=AT_ONCE, waiting=WAITING)
 
     async def inspect(self, who: Hashable, read: Callable[[], bytes], media_type: str) -> Seen:
         """What is to be kept of a picture, and how it looks.
@@ -48,7 +48,7 @@ class Pictures:
         `read` is called in a thread once it is the turn of `who`. Raises TooMany when many of theirs wait already, and
         Unavailable when the picture could not be stripped of private data, since then it must not be kept.
         """
-        async with self._turns.turn(who):
+        async with self._queue.turn(who):
             content = await asyncio.to_thread(read)
             found = answers.read(await _ask(content, media_type))
         if found is None:

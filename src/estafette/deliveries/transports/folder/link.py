@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from estafette.base.ids import new_id
-from estafette.base.places import Places
+from estafette.base.slots import Slots
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Refused
 
 ROOM: Final = 64
@@ -21,16 +21,16 @@ class FolderLink:
     def __init__(self, folder: Path, accepted: Callable[[str], None] = lambda _: None) -> None:
         self._folder = folder
         self._accepted = accepted
-        self._places = Places(ROOM)
+        self._slots = Slots(ROOM)
 
     async def room(self) -> int:
         """Waits for a free place, and says how many there are."""
-        return await self._places.free()
+        return await self._slots.free()
 
     async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Writes the message; a folder that cannot be written to is a temporary fault of this server."""
         provider_id = str(new_id())
-        with self._places.taken():
+        with self._slots.taken():
             try:
                 await asyncio.to_thread(write, self._folder / f"{provider_id}.json", text_of(claimed, provider_id))
             except OSError as error:

@@ -3,10 +3,10 @@
 from typing import Final
 
 from estafette.base.brief import brief
-from estafette.base.fuse import Fuse
+from estafette.base.failure_latch import FailureLatch
 from estafette.base.ids import new_id
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
-from estafette.base.places import Places
+from estafette.base.slots import Slots
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.kannel.answers import NotLetIn, check_let_in, outcome, shown
@@ -19,11 +19,11 @@ ENOUGH: Final = 3  # requests without a connection, one after the other: the gat
 class KannelLink:
     """A Kannel that has let us in. What a message is called is our choice, so that its report finds it in any case."""
 
-    def __init__(self, outgoing: Outgoing, way: Way, places: int) -> None:
+    def __init__(self, outgoing: Outgoing, way: Way, slots: int) -> None:
         self._outgoing = outgoing
         self._way = way
-        self._places = Places(places)
-        self._fuse = Fuse(ENOUGH)
+        self._slots = Slots(slots)
+        self._latch = FailureLatch(ENOUGH)
 
     async def greet(self) -> None:
         """Asks to send nothing to nobody: who is let in hears that the receiver is missing. Raises LinkRefused."""
@@ -43,35 +43,35 @@ class KannelLink:
 
     async def room(self) -> int:
         """Waits for a free place, and says how many there are."""
-        return await self._places.free()
+        return await self._slots.free()
 
     async def lost(self) -> str:
         """Waits until our user is not let in any more or the gateway is away, and says why."""
-        return await self._fuse.blown()
+        return await self._latch.tripped()
 
     async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Hands a message over, once."""
-        if self._fuse.reason is not None:
-            return lost(self._fuse.reason)
+        if self._latch.reason is not None:
+            return lost(self._latch.reason)
         provider_id = new_id().hex
         try:
             headers = self._way.headers(claimed, provider_id)
         except ValueError as error:
             return Refused(kind="system", permanent=True, code="bad_sender", reason=brief(str(error)))
-        with self._places.taken():
+        with self._slots.taken():
             try:
                 answer = await self._post(claimed.text.encode(), headers)
-                self._fuse.went_well()
+                self._latch.succeeded()
                 return outcome(answer, provider_id)
             except (NotConnected, OutgoingRefused) as error:
-                self._fuse.failed(str(error))
+                self._latch.failed(str(error))
                 return lost(f"No connection: {error}.")
             except NoAnswer as error:
                 reason = brief(f"The message was sent, and no answer came: {error}.")
                 return Unknown(reason=reason, provider_ids=(provider_id,))
             except NotLetIn as error:
                 # The message may go out another way, or when the user is right again.
-                self._fuse.blow(str(error))
+                self._latch.trip(str(error))
                 return lost(f"Our user is not let in: {error}")
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:

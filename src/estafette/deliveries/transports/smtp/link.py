@@ -6,8 +6,8 @@ from time import monotonic
 from typing import Final
 
 from estafette.base.brief import brief
-from estafette.base.fuse import Fuse
-from estafette.base.places import Places
+from estafette.base.failure_latch import FailureLatch
+from estafette.base.slots import Slots
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused
 from estafette.deliveries.transports.smtp.connection import Connection, Way
@@ -27,22 +27,22 @@ class SmtpLink:
         self._write = write
         self._idle = [first]
         self._worn: list[Connection] = []
-        self._places = Places(size)
-        self._fuse = Fuse(ENOUGH)
+        self._slots = Slots(size)
+        self._latch = FailureLatch(ENOUGH)
 
     async def room(self) -> int:
         """Waits for a free connection, and says how many there are."""
-        return await self._places.free()
+        return await self._slots.free()
 
     async def lost(self) -> str:
         """Waits until the server cannot be reached any more, and says why."""
-        return await self._fuse.blown()
+        return await self._latch.tripped()
 
     async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Writes the letter and hands it to the server."""
-        if self._fuse.reason is not None:
-            return connection_lost(self._fuse.reason)
-        with self._places.taken():
+        if self._latch.reason is not None:
+            return connection_lost(self._latch.reason)
+        with self._slots.taken():
             try:
                 letter = await asyncio.to_thread(self._write, claimed)
             except ValueError as error:
@@ -50,12 +50,12 @@ class SmtpLink:
             try:
                 outcome = await self._carry(letter)
             except NothingTaken as error:
-                self._fuse.failed(str(error))
+                self._latch.failed(str(error))
                 return error.outcome
             except LinkRefused as error:
-                self._fuse.blow(str(error))
+                self._latch.trip(str(error))
                 return connection_lost(str(error))
-            self._fuse.went_well()
+            self._latch.succeeded()
             return outcome
 
     async def _carry(self, letter: Letter) -> Outcome:

@@ -3,9 +3,9 @@
 from typing import Final
 
 from estafette.base.brief import brief
-from estafette.base.fuse import Fuse
+from estafette.base.failure_latch import FailureLatch
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
-from estafette.base.places import Places
+from estafette.base.slots import Slots
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.twilio.answers import NotOurs, check_account, outcome, refused
@@ -23,8 +23,8 @@ class TwilioLink:
     def __init__(self, outgoing: Outgoing, way: Way) -> None:
         self._outgoing = outgoing
         self._way = way
-        self._places = Places(ROOM)
-        self._fuse = Fuse(ENOUGH)
+        self._slots = Slots(ROOM)
+        self._latch = FailureLatch(ENOUGH)
 
     async def greet(self) -> None:
         """Asks for the account, to see whether it lets us in; raises LinkRefused."""
@@ -44,32 +44,32 @@ class TwilioLink:
 
     async def room(self) -> int:
         """Waits for a free place, and says how many there are."""
-        return await self._places.free()
+        return await self._slots.free()
 
     async def lost(self) -> str:
         """Waits until the account is not let in any more or the gateway is away, and says why."""
-        return await self._fuse.blown()
+        return await self._latch.tripped()
 
     async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Makes a message of it, once."""
-        if self._fuse.reason is not None:
-            return refused("connection_lost", self._fuse.reason)
+        if self._latch.reason is not None:
+            return refused("connection_lost", self._latch.reason)
         try:
             form = self._way.form(claimed)
         except ValueError as error:
             return Refused(kind="system", permanent=True, code="bad_sender", reason=brief(str(error)))
-        with self._places.taken():
+        with self._slots.taken():
             try:
                 answer = await self._post(form)
-                self._fuse.went_well()
+                self._latch.succeeded()
                 return outcome(answer)
             except (NotConnected, OutgoingRefused) as error:
-                self._fuse.failed(str(error))
+                self._latch.failed(str(error))
                 return refused("connection_lost", f"No connection: {error}.")
             except NoAnswer as error:
                 return Unknown(reason=brief(f"The message was sent, and no answer came: {error}."))
             except NotOurs as error:
-                self._fuse.blow(str(error))
+                self._latch.trip(str(error))
                 return refused("connection_lost", f"The account is not let in: {error}")
 
     async def _post(self, form: bytes) -> Answer:

@@ -14,7 +14,7 @@ from estafette.base.brief import brief
 from estafette.base.ids import new_id
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.outgoing.waiting import retry_after
-from estafette.base.places import Places
+from estafette.base.slots import Slots
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Kind, Outcome, Refused, Unknown
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid
@@ -32,11 +32,11 @@ class WebPushLink:
     def __init__(self, outgoing: Outgoing, vapid: Vapid) -> None:
         self._outgoing = outgoing
         self._vapid = vapid
-        self._places = Places(ROOM)
+        self._slots = Slots(ROOM)
 
     async def room(self) -> int:
         """Waits for a free place, and says how many there are."""
-        return await self._places.free()
+        return await self._slots.free()
 
     async def lost(self) -> str:
         """Waits for ever."""
@@ -56,7 +56,7 @@ class WebPushLink:
             sender = {"Authorization": self._vapid.authorization(subscription.endpoint)}
         except ValueError:
             return refused("system", "bad_subscription", "The browser's key or address is none.")
-        with self._places.taken():
+        with self._slots.taken():
             try:
                 answer = await self._outgoing.post(
                     subscription.endpoint, body, headers(claimed) | sender, timeout=TIMEOUT

@@ -1,12 +1,12 @@
-"""A number of places: who wants in can wait for one."""
+"""A number of slots: who wants one can wait for it."""
 
 from asyncio import Event
 from collections.abc import Generator
 from contextlib import contextmanager
 
 
-class Places:
-    """Counts who is inside. It turns nobody away: whoever asked `free` first keeps within the size."""
+class Slots:
+    """Counts what is running. It turns nobody away: whoever asked `free` first keeps within the size."""
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -15,13 +15,13 @@ class Places:
         self._some_free.set()
 
     async def free(self) -> int:
-        """Waits until there is a free place, and says how many there are."""
+        """Waits until a slot is free, and says how many are."""
         await self._some_free.wait()
         return self._size - self._inside
 
     @contextmanager
     def taken(self) -> Generator[None, None, None]:
-        """Takes a place for as long as the block lasts."""
+        """Takes a slot for as long as the block lasts."""
         self._inside += 1
         self._tell()
         try:

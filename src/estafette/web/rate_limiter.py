@@ -12,7 +12,7 @@ from estafette.web.errors import TooManyRequests
 BUCKETS: Final = 50_000
 
 
-class Pace:
+class RateLimiter:
     """Token buckets: `burst` at once, `per_second` after that."""
 
     def __init__(self, *, burst: int, per_second: float) -> None:

@@ -11,7 +11,7 @@ from estafette.base.errors import TooMany
 RETRY_SECONDS: Final = 10
 
 
-class Turns:
+class FairQueue:
     """`at_once` run at the same time, never two of the same person; `waiting` of one person may wait."""
 
     def __init__(self, *, at_once: int, waiting: int) -> None:

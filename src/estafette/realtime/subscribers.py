@@ -7,7 +7,7 @@ from estafette.realtime.connection import Connection
 from estafette.realtime.frames import Frame
 
 
-class Followers:
+class Subscribers:
     """Connections by topic; a topic that nobody follows takes no room."""
 
     def __init__(self) -> None:
@@ -23,10 +23,10 @@ class Followers:
     def leave(self, connection: Connection) -> None:
         """Lets a connection follow nothing any more."""
         for topic in connection.topics:
-            followers = self._by_topic.get(topic)
-            if followers is not None:
-                followers.discard(connection)
-                if not followers:
+            subscribers = self._by_topic.get(topic)
+            if subscribers is not None:
+                subscribers.discard(connection)
+                if not subscribers:
                     del self._by_topic[topic]
 
     def any_of(self, topics: Iterable[UUID]) -> bool:

@@ -11,7 +11,7 @@ from estafette.http.asgi import Scope
 _VISIT: Final = "estafette"
 
 
-class Visit:
+class RequestContext:
     """One request or socket: its id, whence it came, who asks once that is known, and how it was answered."""
 
     __slots__ = ("address", "paced", "request_id", "route", "secure", "signed_in", "started", "status")
@@ -31,11 +31,11 @@ class Visit:
         self.started = perf_counter()
 
 
-def note(scope: Scope, visit: Visit) -> None:
-    """Leaves the visit where every part of the edge finds it."""
-    scope[_VISIT] = visit
+def attach(scope: Scope, context: RequestContext) -> None:
+    """Leaves the context where every part of the edge finds it."""
+    scope[_VISIT] = context
 
 
-def visit_of(scope: Scope) -> Visit:
-    """The visit that a scope belongs to."""
+def context_of(scope: Scope) -> RequestContext:
+    """The context that belongs to a scope."""
     return scope[_VISIT]

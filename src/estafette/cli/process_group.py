@@ -17,7 +17,7 @@ _LOOK = 0.1
 
 
 @dataclass
-class Member:
+class ChildProcess:
     """One process and its fate so far."""
 
     name: str
@@ -28,63 +28,63 @@ class Member:
     not_before: float = field(default=0.0)
 
 
-class Family:
+class ProcessGroup:
     """Children of this process; they share its environment plus `environment` and the listening socket."""
 
     def __init__(self, environment: dict[str, str], shared: int) -> None:
         self._environment = os.environ | environment
         self._shared = shared
-        self.members: list[Member] = []
+        self.children: list[ChildProcess] = []
 
     def add(self, name: str, *arguments: str) -> None:
         """Starts one more process: `estafette` with these arguments."""
-        member = Member(name, list(arguments))
-        self.members.append(member)
-        self._start(member)
+        child = ChildProcess(name, list(arguments))
+        self.children.append(child)
+        self._start(child)
 
     @property
     def crashes(self) -> int:
-        """The largest number of crashes in a row that one member has had."""
-        return max((member.crashes for member in self.members), default=0)
+        """The largest number of crashes in a row that one child has had."""
+        return max((child.crashes for child in self.children), default=0)
 
     async def watch(self) -> None:
         """Restarts what crashes, later each time; runs until cancelled."""
         while True:
-            for member in self.members:
-                self._look_after(member)
+            for child in self.children:
+                self._look_after(child)
             await asyncio.sleep(_LOOK)
 
     async def stop(self, patience: float) -> None:
         """Asks all to end, and after `patience` seconds makes them."""
         for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 1.0)):
-            for process in self._living():
+            for process in self._running():
                 process.send_signal(number)
             deadline = time.monotonic() + seconds
-            while self._living() and time.monotonic() < deadline:  # noqa: ASYNC110 - no event tells it
+            while self._running() and time.monotonic() < deadline:  # noqa: ASYNC110 - no event tells it
                 await asyncio.sleep(0.01)
 
-    def _living(self) -> list[subprocess.Popen[bytes]]:
-        return [each.process for each in self.members if each.process is not None and each.process.poll() is None]
+    def _running(self) -> list[subprocess.Popen[bytes]]:
+        return [each.process for each in self.children if each.process is not None and each.process.poll() is None]
 
-    def _look_after(self, member: Member) -> None:
+    def _look_after(self, child: ChildProcess) -> None:
         now = time.monotonic()
-        if member.process is None:
-            if now >= member.not_before:
-                self._start(member)
-        elif (code := member.process.poll()) is not None:
-            member.process = None
-            member.crashes = 1 if now - member.started_at > _HEALTHY else member.crashes + 1
-            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (member.crashes - 1))
-            member.not_before = now + pause
-            _log.error("A process ended and will be started again", member=member.name, code=code, seconds=pause)
+        if child.process is None:
+            if now >= child.not_before:
+                self._start(child)
+        elif (code := child.process.poll()) is not None:
+            child.process = None
+            child.crashes = 1 if now - child.started_at > _HEALTHY else child.crashes + 1
+            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (child.crashes - 1))
+            child.not_before = now + pause
+            _log.error("A process ended and will be started again", child=child.name, code=code, seconds=pause)
 
-    def _start(self, member: Member) -> None:
+    def _start(self, child: ChildProcess) -> None:
         # -P: modules come from the installation, never from the folder the operator happens to be in.
-        start = [sys.executable, "-P", "-m", "estafette.cli", *member.arguments]
-        member.started_at = time.monotonic()
+        start = [sys.executable, "-P", "-m", "estafette.cli", *child.arguments]
+        child.started_at = time.monotonic()
         # A session of its own: Ctrl-C in the terminal reaches the parent alone, which then ends all in order.
-        member.process = subprocess.Popen(  # noqa: S603 - a program of ours, no shell
-            [*start, "--parent", str(os.getpid()), "--name", member.name],
+        child.process = subprocess.Popen(  # noqa: S603 - a program of ours, no shell
+            [*start, "--parent", str(os.getpid()), "--name", child.name],
             stdin=subprocess.DEVNULL,
             env=self._environment,
             pass_fds=[self._shared],

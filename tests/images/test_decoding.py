@@ -12,7 +12,7 @@ from estafette.base.fair_queue import FairQueue
 from estafette.base.images import process
 from estafette.base.images.decoding import MAX_PIXELS
 from estafette.base.images.process import Pictures
-from tests.waiting import eventually, fair_queue
+from tests.waiting import eventually, turns
 
 from . import private
 
@@ -83,7 +83,7 @@ async def test_a_picture_does_not_wait_for_the_flood_of_somebody_else() -> None:
         done.append(who)
 
     flood = [asyncio.create_task(look("mallory", costly)) for _ in range(5)]
-    await fair_queue()
+    await turns()
     await look("ann", plain("PNG", (20, 20)))
     assert done.count("mallory") <= 3
     await asyncio.gather(*flood)
@@ -106,9 +106,9 @@ class Line:
 async def test_a_crowd_of_one_person_lets_the_next_person_in_first() -> None:
     line = Line()
     crowd = [asyncio.create_task(line.come("mallory")) for _ in range(20)]
-    await fair_queue()
+    await turns()
     ann = asyncio.create_task(line.come("ann"))
-    await fair_queue()
+    await turns()
     line.go_on.set()
     await asyncio.gather(*crowd, ann)
     assert line.had[:3] == ["mallory", "ann", "mallory"] or line.had[:3] == ["mallory", "mallory", "ann"]
@@ -118,7 +118,7 @@ async def test_a_crowd_of_one_person_lets_the_next_person_in_first() -> None:
 async def test_one_person_has_one_turn_at_a_time_and_others_the_rest() -> None:
     line = Line(at_once=2)
     tasks = [asyncio.create_task(line.come(who)) for who in ("mallory", "mallory", "ann", "ben")]
-    await fair_queue()
+    await turns()
     assert line.had == ["mallory", "ann"]
     line.go_on.set()
     await asyncio.gather(*tasks)
@@ -128,9 +128,9 @@ async def test_one_person_has_one_turn_at_a_time_and_others_the_rest() -> None:
 async def test_who_gives_up_waiting_leaves_no_gap() -> None:
     line = Line()
     first, second, third = [asyncio.create_task(line.come(who)) for who in ("ann", "ben", "claire")]
-    await fair_queue()
+    await turns()
     second.cancel()
-    await fair_queue()
+    await turns()
     line.go_on.set()
     await asyncio.gather(first, third)
     assert line.had == ["ann", "claire"]
@@ -142,7 +142,7 @@ async def test_who_gives_up_waiting_leaves_no_gap() -> None:
 async def test_too_many_of_one_person_are_told_to_come_later() -> None:
     line = Line(waiting=2)
     crowd = [asyncio.create_task(line.come("mallory")) for _ in range(3)]
-    await fair_queue()
+    await turns()
     with pytest.raises(TooMany):
         await line.come("mallory")
     line.go_on.set()

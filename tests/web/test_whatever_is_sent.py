@@ -78,8 +78,10 @@ async def administrator(database: Database) -> str:
     return await accounts.create_token(database, root.id, "walk", ("read", "write", "admin"))
 
 
+# Beside the bounds of every field, which schemathesis works through one by one, a few requests by chance, the same ones
+# in every run.
 @SCHEMA.parametrize()
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=SLOW)
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=SLOW)
 def test_the_server_keeps_to_its_document(asker: Asker, case: Any) -> None:
     headers = {"Authorization": f"Bearer {asker.token}"}
     case.call_and_validate(base_url=asker.address, headers=headers, excluded_checks=LEFT_OUT)

@@ -46,10 +46,10 @@ class Connection:
         "_typed_at",
         "_writer",
         "beaten_at",
-        "follower",
         "gave_up",
         "heard_at",
         "id",
+        "subscriber",
         "topics",
         "welcomed",
     )

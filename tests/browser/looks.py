@@ -76,7 +76,7 @@ async def at_360_pixels_in_russian(page: Page) -> None:
 
 
 async def usable_by_everybody(page: Page, *, but: Sequence[str] = (), only: Sequence[str] | None = None) -> None:
-    """Nothing serious for who cannot see or has no mouse, as far as axe knows, by all its rules `but` some or `only` some."""
+    """Nothing serious for who cannot see or has no mouse, by all rules of axe, by all `but` some, or by `only` some."""
     options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in but}}
     if only is not None:
         options["runOnly"] = list(only)

@@ -10,7 +10,6 @@ from estafette.contact_requests.models.requests import State
 from estafette.http import Query
 
 Words = Annotated[str | None, Query("Words that must all be found")]
-# Litestar keeps the name `state` for something of its own.
 InState = Annotated[State | None, Query("Those in a state alone", "state")]
 AboutAdvert = Annotated[UUID | None, Query("Those about an advert alone")]
 AssignedTo = Annotated[UUID | None, Query("Those that a member handles")]

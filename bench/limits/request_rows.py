@@ -10,6 +10,7 @@ TABLES = "\n".join(
     [
         (_MIGRATIONS / "0001_base.sql").read_text(encoding="utf-8"),
         (_MIGRATIONS / "0010_contact_requests.sql").read_text(encoding="utf-8").partition("CREATE VIEW")[0],
+        (_MIGRATIONS / "0017_pending_reactions.sql").read_text(encoding="utf-8"),
         "INSERT INTO adverts (id, partner_id, reference, title, search_key, created_at, changed_at)"
         " SELECT lpad(n::text, 32, '0')::uuid, lpad(n::text, 32, '0')::uuid, 'globe', 'A globe', '', now(), now()"
         " FROM generate_series(0, 63) AS n;",

@@ -3,7 +3,8 @@
 `get("/partners/{partner_id}")` above an async function makes it an `Endpoint`. What its parameters are is told by their
 names and types: those named in the path come from there, `data` is the JSON body, `body` the raw one, what the process
 supplies (`Database`, `SignedIn`, …) is found by its type, and everything else stands in the query, or in a header where
-it is marked with `Header`. Bounds are msgspec's (`Annotated[int, Meta(ge=1, le=100)]`).
+it is marked with `Header`; what must be given there is marked (`Query`). Bounds are msgspec's, as in
+`Annotated[int, Meta(ge=1, le=100)]`.
 """
 
 from starlette.requests import ClientDisconnect, Request

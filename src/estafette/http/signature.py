@@ -61,7 +61,8 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
 def read_signature(endpoint: Endpoint, supplied: Collection[Any]) -> Signature:
     """What an endpoint's handler takes, when values of the types in `supplied` are there for the asking.
 
-    Raises TypeError for a path that names what the handler does not take.
+    Raises TypeError for a path that names what the handler does not take, and for what it must have, is supplied by
+    nobody and not marked: were it read from the query, whoever asks would say who they are.
     """
     found = inspect.signature(endpoint.handler)
     in_path = [part[1:-1] for part in endpoint.path.split("/") if part.startswith("{")]
@@ -100,7 +101,10 @@ def _given(name: str, parameter: inspect.Parameter) -> Parameter:
     required = parameter.default is inspect.Parameter.empty
     annotation = parameter.annotation
     marks = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
-    mark = next((each for each in marks if isinstance(each, Header | Query)), Query())
+    mark = next((each for each in marks if isinstance(each, Header | Query)), None)
+    if mark is None and required:
+        raise TypeError(f"{name} is supplied by nobody; mark it with Query or Header if the request gives it")
+    mark = mark or Query()
     return Parameter(
         name=name,
         wire_name=mark.name or name,

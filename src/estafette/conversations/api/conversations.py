@@ -11,9 +11,9 @@ from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.conversations.actions import archiving, finding, opening, reading, viewing
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.api.inputs import ChangeLimit, FirstMessage, ReadUpTo
+from estafette.conversations.api.inputs import After, ChangeLimit, FirstMessage, ReadUpTo
 from estafette.conversations.models import Changes, Conversation, Opened, Page, ReadState, Unread
-from estafette.http import Key, Limit, Number, Query, delete, get, post, put
+from estafette.http import Key, Limit, Query, delete, get, post, put
 
 TAGS = ["Conversations"]
 
@@ -93,7 +93,7 @@ async def get_conversation(database: Database, signed_in: SignedIn, conversation
     operation_id="listChanges",
 )
 async def get_changes(
-    database: Database, signed_in: SignedIn, conversation_id: UUID, after: Number, limit: ChangeLimit = 200
+    database: Database, signed_in: SignedIn, conversation_id: UUID, after: After, limit: ChangeLimit = 200
 ) -> Changes:
     """Everything after the number that the caller holds, edits and deletions included."""
     return await viewing.changes_after(database, signed_in.person_id, conversation_id, after, limit)

@@ -6,9 +6,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from estafette.http import Query
+from estafette.http import Number, Query
 
 RunLimit = Annotated[int, Meta(ge=1, le=200), Query("How many messages at most")]
+After = Annotated[Number, Query("The number that one holds")]
 ChangeLimit = Annotated[int, Meta(ge=1, le=1000), Query("How many changes at most")]
 
 

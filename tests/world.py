@@ -9,7 +9,8 @@ from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import Vault
-from estafette.conversations import Draft, Message, Opened, Sender
+from estafette.conversations import Conversation, Draft, Message, Opened, Sender, StorefrontConversation
+from estafette.conversations.models import DirectConversation
 from estafette.main.reactions import reactions
 from estafette.main.renderers import RENDERERS
 from estafette.notifications import RenderContext
@@ -64,6 +65,12 @@ class World:
         while some := await run_due_steps(self.database, RENDERERS, RENDER_CONTEXT):
             count += some
         return count
+
+
+def counterpart(conversation: Conversation) -> str:
+    """With whom a storefront or direct chat is."""
+    assert isinstance(conversation, StorefrontConversation | DirectConversation)
+    return conversation.counterpart.name
 
 
 async def sign_in(database: Database, email: str, name: str, role: accounts.Role = "customer") -> SignedIn:

@@ -76,10 +76,9 @@ async def test_both_sides_see_a_message_whichever_process_they_are_on(here: Site
         place = sent["conversation_id"]
         for each in (them, claire, denis):
             frame = await each.until("changes", conversation=place)
-            assert frame.keys() == {"type", "conversation", "parties", "after", "until", "changes"}
-            assert set(frame["parties"]) == {str(who.person_id), str(here.world.chateau)}
+            assert frame.keys() == {"type", "conversation", "after", "until", "changes"}
             [change] = [one for one in frame["changes"] if one["kind"] == "message_sent"][:1]
-            assert change.keys() == {"number", "kind", "at", "message"}
+            assert change.keys() == {"number", "kind", "at", "message", "person"}
             assert change["message"] == sent
         # The automatic confirmation comes from the worker, by the same way.
         for each in (them, claire, denis):
@@ -230,7 +229,9 @@ async def test_a_session_that_ends_takes_its_connections_along_on_every_process(
         assert status == 204
         with pytest.raises(ConnectionClosed):
             async with asyncio.timeout(PATIENCE):
-                await socket.recv()
+                # What is told of the new account may still come before.
+                while True:
+                    await socket.recv()
         assert socket.close_code == 4401
 
 

@@ -131,6 +131,7 @@ class Somebody:
     def __init__(self, *topics: UUID) -> None:
         self.id = new_id()
         self.may_follow: frozenset[UUID] | None = frozenset((self.id, *topics))
+        self.may_look_at: set[UUID] = set()
         self.said: list[tuple[str, UUID]] = []
         self.answers = asyncio.Event()
         self.answers.set()
@@ -139,7 +140,16 @@ class Somebody:
         """How often it was asked what they may follow."""
 
     def subscriber(self) -> Subscriber:
-        return Subscriber(id=self.id, topics=self.may_follow or frozenset(), ask_again=self._ask_again, say=self._say)
+        return Subscriber(
+            id=self.id,
+            topics=self.may_follow or frozenset(),
+            ask_again=self._ask_again,
+            may_watch=self._may_watch,
+            say=self._say,
+        )
+
+    async def _may_watch(self, topic: UUID) -> bool:
+        return topic in self.may_look_at
 
     async def _ask_again(self) -> frozenset[UUID] | None:
         self.asked += 1
@@ -160,7 +170,18 @@ class Stage:
 
     def __init__(self) -> None:
         self.bus, self.reader = FakeBus(), FakeReader()
-        self.hub = Hub(self.bus, {"conversation": self.reader}, frame_event=FRAME, identity_event=IDENTITY)
+        self.followers: set[UUID] = set()
+        """Who follows any topic, when it is asked after a change that names nobody."""
+        self.hub = Hub(
+            self.bus,
+            {"conversation": self.reader},
+            frame_event=FRAME,
+            identity_event=IDENTITY,
+            followers_among=self._followers_among,
+        )
+
+    async def _followers_among(self, _: UUID, people: Sequence[UUID]) -> set[UUID]:
+        return self.followers & set(people)
 
     @asynccontextmanager
     async def connected(self, somebody: Somebody, *, answers_beats: bool = False) -> AsyncGenerator[FakeSocket, None]:

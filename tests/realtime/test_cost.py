@@ -15,7 +15,13 @@ def hub_of(world: World, bus: FakeBus) -> Hub:
         "conversation": partial(conversations.read_frames, world.database),
         "party": partial(read_party_frames, world.database),
     }
-    return Hub(bus, readers, frame_event=FRAME, identity_event=IDENTITY)
+    return Hub(
+        bus,
+        readers,
+        frame_event=FRAME,
+        identity_event=IDENTITY,
+        followers_among=partial(conversations.members_among, world.database),
+    )
 
 
 async def test_one_statement_tells_any_number_of_listeners_and_none_tells_nobody(world: World) -> None:

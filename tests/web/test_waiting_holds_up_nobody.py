@@ -11,7 +11,7 @@ from estafette.accounts import passwords
 from estafette.accounts.actions.password_resets import ANSWER_SECONDS
 from estafette.accounts.store import people
 from estafette.base.database import Database, Transaction
-from estafette.base.group_commit import GroupCommit
+from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.main.opening import WEB_CONNECTIONS
 from estafette.web import gate
 from tests.http import PASSWORD, House
@@ -139,14 +139,14 @@ async def test_who_waits_inside_a_transaction_is_found(database: Database, watch
     async def hash_them(transaction: Transaction, given: Sequence[str]) -> list[str]:
         return [await passwords.hashed(each) for each in given]
 
-    await GroupCommit(database, hash_them).put("correct horse")
+    await GroupCommit(in_a_transaction(database, hash_them)).put("correct horse")
     [found] = watch.take()
     assert "passwords.py" in found
 
     async def ask_elsewhere(transaction: Transaction, given: Sequence[str]) -> list[str]:
         return [await database.fetchval("SELECT $1::text", each) for each in given]
 
-    await GroupCommit(database, ask_elsewhere).put("correct horse")
+    await GroupCommit(in_a_transaction(database, ask_elsewhere)).put("correct horse")
     assert any("fetchval" in each for each in watch.take()), "who wants a second connection stands in a queue, too"
 
 
@@ -158,5 +158,5 @@ async def test_who_waits_for_a_statement_or_beside_a_transaction_is_not(database
 
     async with database.joined():
         await passwords.hashed("correct horse")
-        assert await GroupCommit(database, ask).put("correct horse") == "correct horse"
+        assert await GroupCommit(in_a_transaction(database, ask)).put("correct horse") == "correct horse"
     assert watch.take() == []

@@ -1,7 +1,8 @@
 """Accounts: people, their roles and credentials, partners and their members.
 
 `by_session` and `by_token` tell who makes a request. Verbs without a `SignedIn` ask nobody for permission: they are for
-the command line, demo data and other capabilities. Published views: person_cards, party_cards, acting_parties.
+the command line, demo data and other capabilities. Published views: person_cards, party_cards, acting_parties,
+employees.
 """
 
 from estafette.accounts.actions.announcing import IDENTITY
@@ -25,6 +26,7 @@ from estafette.accounts.models.invitations import IssuedInvitation
 from estafette.accounts.models.links import IssuedLink
 from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
 from estafette.accounts.models.people import (
+    ORGANISATION,
     Card,
     ContactProfile,
     Me,
@@ -40,6 +42,7 @@ from estafette.accounts.rules.words import folded
 
 __all__ = [
     "IDENTITY",
+    "ORGANISATION",
     "Card",
     "CarriesMail",
     "Confirmation",

@@ -1,8 +1,9 @@
 """The change feed: every stream has a gap-free, ever-growing number, and every change takes the next one.
 
 A stream is whatever has changes of its own: the owner of the stream keeps its head, or `advance` keeps it for those
-that have no row for it. A change names what changed and holds no text. `append` also leaves a row in
-`pending_reactions`, from which reactions are run.
+that have no row for it. A change names what changed and holds no text. The SQL function `append_changes`, which
+`append` calls, also leaves a row in `pending_reactions`, from which reactions are run; a statement that stores what
+changed may call it itself, and announces `due()` then.
 """
 
 from collections import Counter
@@ -45,28 +46,19 @@ class Hint(msgspec.Struct, frozen=True):
         return event(HINT, self)
 
 
+def due() -> Event:
+    """Tells workers that reactions are due."""
+    return event(DUE, None)
+
+
 async def append(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Stores changes whose numbers their streams' owner has taken, and makes their reactions due."""
     # What happens together mostly is of one kind and time: these are handed over once.
     for (kind, at), alike in groupby(changes, key=lambda each: (each.kind, each.at)):
-        await transaction.execute(
-            """
-            WITH change AS (
-                SELECT * FROM unnest((SELECT $1::uuid[]), $2::bigint[], $3::uuid[])
-                    AS given (stream_id, number, subject_id)
-            ), kept AS (
-                INSERT INTO changes (stream_id, number, kind, subject_id, at)
-                SELECT stream_id, number, $4, subject_id, $5 FROM change
-            )
-            INSERT INTO pending_reactions (stream_id, number, kind, subject_id, at)
-            SELECT stream_id, number, $4, subject_id, $5 FROM change
-            """,
-            *tuples([(each.stream, each.number, each.subject) for each in alike]),
-            kind,
-            at,
-        )
+        streams, numbers, subjects = tuples([(each.stream, each.number, each.subject) for each in alike])
+        await transaction.execute("SELECT append_changes($1, $2, $3, $4, $5)", streams, numbers, kind, subjects, at)
     if changes:
-        transaction.announce(event(DUE, None))
+        transaction.announce(due())
 
 
 async def advance(transaction: Transaction, stream: UUID, kind: str, subject: UUID) -> Change:

@@ -9,9 +9,11 @@ from estafette.conversations.actions.opening import open_storefront, storefront_
 from estafette.conversations.actions.reading import mark_read, tell_typing
 from estafette.conversations.actions.rendering import render
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.actions.viewing import conversation, history, ordinal_of, read_by_others
+from estafette.conversations.actions.topics import members_among, topics_of
+from estafette.conversations.actions.viewing import conversation, history, may_read, ordinal_of, read_by_others
+from estafette.conversations.dispatch import run_conversations
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
-from estafette.conversations.models import Conversation, Draft, History, Message, Opened
+from estafette.conversations.models import Conversation, Draft, History, Message, Opened, StorefrontConversation
 from estafette.conversations.reactions import confirm
 from estafette.conversations.rules import check_message
 from estafette.conversations.store.messages import shares_file
@@ -23,6 +25,7 @@ __all__ = [
     "Message",
     "Opened",
     "Sender",
+    "StorefrontConversation",
     "UnknownConversation",
     "UnknownPartner",
     "append",
@@ -35,14 +38,18 @@ __all__ = [
     "history",
     "list_conversations",
     "mark_read",
+    "may_read",
+    "members_among",
     "open_storefront",
     "ordinal_of",
     "read_by_others",
     "read_frames",
     "render",
     "restore",
+    "run_conversations",
     "shares_file",
     "storefront_conversation",
     "tell_typing",
+    "topics_of",
     "write_to_partner",
 ]

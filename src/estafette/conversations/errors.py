@@ -43,3 +43,39 @@ class ConversationBusy(Unavailable):
     """Somebody else is writing in this conversation."""
 
     code = "conversation_busy"
+
+
+class OnlyReading(Forbidden):
+    """You may read here, and not write."""
+
+    code = "only_reading"
+
+
+class NotAMember(Forbidden):
+    """You are not a member of this conversation. Join it first."""
+
+    code = "not_a_member"
+
+
+class ConversationArchived(Conflict):
+    """This conversation is archived: nobody writes in it any more."""
+
+    code = "conversation_archived"
+
+
+class NotAllowedHere(Forbidden):
+    """Your role in this conversation does not allow this."""
+
+    code = "not_allowed_here"
+
+
+class LastOwner(Conflict):
+    """A conversation needs an owner: make somebody else one first."""
+
+    code = "last_owner"
+
+
+class UnknownPerson(NotFound):
+    """There is no such person."""
+
+    code = "unknown_person"

@@ -9,8 +9,22 @@ import msgspec
 from estafette.accounts import Card
 from estafette.files import File
 
+ConversationKind = Literal["storefront", "direct", "group", "channel"]
 MessageKind = Literal["text", "confirmation"]
-ChangeKind = Literal["opened", "message_sent", "message_edited", "message_deleted"]
+ChangeKind = Literal[
+    "opened",
+    "message_sent",
+    "message_edited",
+    "message_deleted",
+    "member_joined",
+    "member_left",
+    "members_added",
+    "member_changed",
+    "conversation_changed",
+]
+MemberRole = Literal["owner", "moderator", "member", "reader"]
+Level = Literal["all", "mentions", "nothing"]
+"""Of which messages of a group or channel a member wants to be notified."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,15 +47,18 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     key: str | None = None
+    mentions: list[UUID] = []
+    mentions_all: bool = False
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One step of a conversation, with the message it concerns in its present state."""
+    """One step of a conversation, with the message or the person it concerns, in their present state."""
 
     number: int
     kind: str
     at: datetime
     message: Message | None
+    person: Card | None = None
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,11 +97,14 @@ class Seen(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation as one person sees it: `my_party` is the side they act for, `unread` their own count."""
+class AnyConversation(msgspec.Struct, frozen=True, kw_only=True):
+    """What all kinds of conversations have, as one person sees it; `unread` is their own count.
+
+    `reads` tells how far people have read where at most 50 are in it; `archived_at` since when it is put away: for the
+    side the person acts for, a group or channel for everybody, so that nobody writes in it any more.
+    """
 
     id: UUID
-    kind: Literal["storefront"]
     number: int
     last_ordinal: int
     opened_at: datetime
@@ -92,11 +112,86 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     last_message: Message | None
     unread: int
     archived_at: datetime | None
+    reads: list[Read]
+
+
+class TwoSided(AnyConversation, frozen=True, kw_only=True):
+    """What two parties have with each other: `my_party` is the side that the person acts for."""
+
     my_party: UUID
     counterpart: Counterpart
+
+
+class StorefrontConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="storefront"):
+    """A customer and a partner."""
+
     customer: Card
     partner: Card
-    reads: list[Read]
+
+
+class DirectConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="direct"):
+    """Two people of the organisation."""
+
+
+class GroupLike(AnyConversation, frozen=True, kw_only=True):
+    """What groups and channels have: `my_role` and `my_level` are None for who reads an open one without being in it.
+
+    `mentioned` counts the unread messages that mention the person, `members` who is in it.
+    """
+
+    name: str
+    purpose: str
+    members: int
+    is_open: bool
+    my_role: MemberRole | None
+    my_level: Level | None
+    mentioned: int
+
+
+class GroupConversation(GroupLike, frozen=True, kw_only=True, tag_field="kind", tag="group"):
+    """Some people of the organisation; nobody finds it who is not in it."""
+
+
+class ChannelConversation(GroupLike, frozen=True, kw_only=True, tag_field="kind", tag="channel"):
+    """A place about something, for any number of people of the organisation; an open one is found and joined by all."""
+
+
+Conversation = StorefrontConversation | DirectConversation | GroupConversation | ChannelConversation
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is in a group or channel, and as what."""
+
+    person: Card
+    role: MemberRole
+    joined_at: datetime
+
+
+class NewGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A group or channel to open; an open channel is found and joined by all of the organisation."""
+
+    kind: Literal["group", "channel"]
+    name: str
+    purpose: str = ""
+    is_open: bool = False
+
+
+class GroupChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be different about a group or channel."""
+
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    purpose: str | msgspec.UnsetType = msgspec.UNSET
+    is_open: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class OpenChannel(msgspec.Struct, frozen=True, kw_only=True):
+    """A channel that anybody of the organisation may read and join."""
+
+    id: UUID
+    name: str
+    purpose: str
+    members: int
+    joined: bool
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -116,28 +211,36 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A message on its way in: who says what where, and the key under which a retry finds it again."""
+    """A message on its way in: who says what where, and the key under which a retry finds it again.
+
+    What is said in the name of a party by nobody, as the automatic confirmation, has a `party_id` and no `person_id`.
+    """
 
     id: UUID
     conversation_id: UUID
-    person_id: UUID
+    person_id: UUID | None
     text: str
     attachments: tuple[UUID, ...] = ()
     key: str | None = None
+    kind: MessageKind = "text"
+    party_id: UUID | None = None
+    mentions: tuple[UUID, ...] = ()
+    mentions_all: bool = False
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A conversation and the message that opened or continued it."""
+    """A storefront conversation and the message that opened or continued it."""
 
-    conversation: Conversation
+    conversation: StorefrontConversation
     message: Message
 
 
 class ReadState(msgspec.Struct, frozen=True):
-    """How far the person has read, and what is left."""
+    """How far the person has read, what is left, and how much of that mentions them."""
 
     ordinal: int
     unread: int
+    mentioned: int = 0
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -1,7 +1,6 @@
 """What conversations do after their own changes: confirm, notify, index, and hint again when a hint was lost."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +8,12 @@ from estafette import accounts, notifications, search
 from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.base.ids import new_id
-from estafette.conversations.actions import appending
+from estafette.conversations.actions.appending import append
 from estafette.conversations.actions.finding import MESSAGE
-from estafette.conversations.models import Message
-from estafette.conversations.rules import confirmation_is_due
-from estafette.conversations.store import conversations, hearing, messages, reads, sends
+from estafette.conversations.actions.notifying import notify_members
+from estafette.conversations.models import Draft
+from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics
+from estafette.conversations.store import conversations, messages, notices, reads, sends
 
 
 async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
@@ -22,17 +22,25 @@ async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
     due = await _unconfirmed(transaction, changes)
     if not due:
         return
-    locked = {row["id"]: row for row in await sends.lock(transaction, sorted(due))}
+    await sends.lock(transaction, sorted(due))
     due = await _unconfirmed(transaction, [change for change in changes if change.stream in due])
-    now = transaction.clock.now()
-    confirmed: list[Message] = []
+    confirmations: list[Draft] = []
     for place, side in due.items():
         texts = (await accounts.confirmation(transaction, side["partner_id"])).texts
         text = texts.get(await accounts.person_language(transaction, side["customer_id"]))
         if text:
-            confirmed.append(_confirmation(locked[place], side["partner_id"], text, now))
-    before = {id_: (row["head"], tuple(row["parties"])) for id_, row in locked.items()}
-    await appending.store(transaction, confirmed, before)
+            confirmations.append(
+                Draft(
+                    id=new_id(),
+                    conversation_id=place,
+                    person_id=None,
+                    party_id=side["partner_id"],
+                    kind="confirmation",
+                    text=text,
+                )
+            )
+    if confirmations:
+        await append(transaction, confirmations)
 
 
 async def _unconfirmed(transaction: Transaction, changes: Sequence[Change]) -> dict[UUID, Any]:
@@ -44,26 +52,17 @@ async def _unconfirmed(transaction: Transaction, changes: Sequence[Change]) -> d
     }
 
 
-def _confirmation(conversation: Any, partner_id: UUID, text: str, at: datetime) -> Message:
-    return Message(
-        id=new_id(),
-        conversation_id=conversation["id"],
-        ordinal=conversation["last_ordinal"] + 1,
-        number=conversation["head"] + 1,
-        kind="confirmation",
-        party_id=partner_id,
-        sender=None,
-        text=text,
-        attachments=[],
-        created_at=at,
-    )
-
-
 async def notify(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Lets everyone hear of what was said to them who has not read it already; whose side answered hears of no more."""
-    said = await hearing.said(transaction, list({change.subject for change in changes}))
-    if not said:
-        return
+    said = await notices.said(transaction, list({change.subject for change in changes}))
+    between_two = [row for row in said if row["kind"] in TWO_SIDED]
+    if between_two:
+        await _notify_sides(transaction, between_two)
+    if len(between_two) < len(said):
+        await notify_members(transaction, [row for row in said if row["kind"] not in TWO_SIDED])
+
+
+async def _notify_sides(transaction: Transaction, said: Sequence[Any]) -> None:
     # From here on nobody reads what is about to be told, or has read it already.
     await notifications.lock_topics(transaction, list({row["conversation_id"] for row in said}), alone=True)
     answered = _answered(said)
@@ -77,14 +76,14 @@ async def notify(transaction: Transaction, changes: Sequence[Change]) -> None:
             if row["ordinal"] > answered.get(heard, 0):
                 first.setdefault(heard, row)
     last = {row["conversation_id"]: row for row in said}
-    read = await hearing.who_has_read(transaction, [(place, row["ordinal"]) for place, row in last.items()])
-    notices = [
+    read = await notices.who_has_read(transaction, [(place, row["ordinal"]) for place, row in last.items()])
+    news = [
         notifications.Notice(party_id=party, topic_id=place, at=row["at"], number=row["ordinal"])
         for (party, place), row in first.items()
     ]
     # Who spoke last may act for the other side, too.
     spoke = [(row["sender_id"], place) for place, row in last.items()]
-    await notifications.notify(transaction, "message", notices, not_to=[*read, *spoke])
+    await notifications.notify(transaction, "message", news, not_to=[*read, *spoke])
 
 
 def _answered(said: Sequence[Any]) -> dict[tuple[UUID, UUID], int]:
@@ -109,7 +108,7 @@ def _document(row: Any) -> search.Document:
         id=row["id"],
         kind=MESSAGE,
         container_id=row["conversation_id"],
-        audience=row["parties"],
+        audience=row["readers"],
         version=row["number"],
         text="\n".join([row["text"], *(file["name"] for file in row["attachments"] or ())]),
         at=row["created_at"],
@@ -125,10 +124,7 @@ async def hint_again(transaction: Transaction, changes: Sequence[Change]) -> Non
     for change in changes:
         first, last = spans.get(change.stream, (change.number, change.number))
         spans[change.stream] = min(first, change.number), max(last, change.number)
-    parties = await conversations.parties(transaction, list(spans))
-    transaction.announce(
-        *(
-            Hint("conversation", stream, spans[stream][0] - 1, spans[stream][1], tuple(told)).event()
-            for stream, told in parties.items()
-        )
-    )
+    for row in await conversations.whom_to_tell(transaction, list(spans)):
+        first, last = spans[row["id"]]
+        topics = live_topics(row["kind"], row["id"], row["readers"])
+        transaction.announce(Hint("conversation", row["id"], first - 1, last, topics).event())

@@ -10,13 +10,23 @@ from estafette.base.errors import FieldError, Invalid
 
 MAX_TEXT: Final = 10_000
 MAX_ATTACHMENTS: Final = 10
+MAX_MENTIONS: Final = 100
+TOLD_OF_EACH_OTHER: Final = 50
+"""Members of the largest conversation in which everybody is told who reads and who types."""
+MODERATING: Final = frozenset({"owner", "moderator"})
+"""The roles that invite, remove, delete what others said and mention everybody."""
 ABSENCE: Final = timedelta(minutes=30)
+TWO_SIDED: Final = frozenset({"storefront", "direct"})
+"""The kinds of conversations that two parties have with each other; all others have members."""
 # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
 _NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
 
 
-def check_message(text: str, attachments: Sequence[UUID], field: str = "text") -> None:
-    """Raises Invalid unless the text has 1 to 10,000 characters, or is empty beside an attachment."""
+def check_message(text: str, attachments: Sequence[UUID], field: str = "text", mentions: Sequence[UUID] = ()) -> None:
+    """Raises Invalid unless the text has 1 to 10,000 characters, or is empty beside an attachment.
+
+    It may mention 100 people by name; more are reached by mentioning all.
+    """
     wrong: list[FieldError] = []
     if len(text) > MAX_TEXT:
         wrong.append(FieldError(field, "too_long", {"max": MAX_TEXT}))
@@ -26,8 +36,15 @@ def check_message(text: str, attachments: Sequence[UUID], field: str = "text") -
         wrong.append(FieldError(field, "empty_message"))
     if len(attachments) > MAX_ATTACHMENTS:
         wrong.append(FieldError("attachments", "too_many", {"max": MAX_ATTACHMENTS}))
+    if len(mentions) > MAX_MENTIONS:
+        wrong.append(FieldError("mentions", "too_many", {"max": MAX_MENTIONS}))
     if wrong:
         raise Invalid(*wrong)
+
+
+def live_topics(kind: str, conversation_id: UUID, readers: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Whom a change of a conversation is told live: its two parties, or whoever follows the conversation itself."""
+    return tuple(readers) if kind in TWO_SIDED else (conversation_id,)
 
 
 def confirmation_is_due(written_at: datetime, partner_wrote_at: datetime | None, confirmed_at: datetime | None) -> bool:

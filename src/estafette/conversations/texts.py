@@ -37,6 +37,39 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Outra pessoa está escrevendo nesta conversa. Tente de novo em instantes.",
         "В этой беседе сейчас пишет кто-то другой. Повторите через мгновение.",
     ),
+    errors.OnlyReading: Sentence(
+        "You may read here, and not write.",
+        "Vous pouvez lire ici, mais pas écrire.",
+        "Você pode ler aqui, mas não escrever.",
+        "Здесь вы можете читать, но не писать.",
+    ),
+    errors.NotAMember: Sentence(
+        "You are not a member of this conversation. Join it first.",
+        "Vous ne faites pas partie de cette conversation. Rejoignez-la d’abord.",
+        "Você não participa desta conversa. Entre nela primeiro.",
+        "Вы не участник этой беседы. Сначала вступите в неё.",
+    ),
+    errors.ConversationArchived: Sentence(
+        "This conversation is archived: nobody writes in it any more.",
+        "Cette conversation est archivée : plus personne n’y écrit.",
+        "Esta conversa está arquivada: ninguém mais escreve nela.",
+        "Эта беседа в архиве: в ней больше не пишут.",
+    ),
+    errors.NotAllowedHere: Sentence(
+        "Your role in this conversation does not allow this.",
+        "Votre rôle dans cette conversation ne le permet pas.",
+        "Seu papel nesta conversa não permite isso.",
+        "Ваша роль в этой беседе этого не позволяет.",
+    ),
+    errors.LastOwner: Sentence(
+        "A conversation needs an owner: make somebody else one first.",
+        "Une conversation a besoin d’un propriétaire : désignez d’abord quelqu’un d’autre.",
+        "Uma conversa precisa de um proprietário: indique outra pessoa antes.",
+        "У беседы должен быть владелец: сначала назначьте другого.",
+    ),
+    errors.UnknownPerson: Sentence(
+        "There is no such person.", "Cette personne n’existe pas.", "Esta pessoa não existe.", "Такого человека нет."
+    ),
     errors.OwnPartner: Sentence(
         "You act for this partner yourself, so you cannot write to it as a customer.",
         "Vous faites partie de ce partenaire : vous ne pouvez pas lui écrire comme client.",
@@ -46,6 +79,24 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
 }
 
 FIELDS: Final[dict[str, Sentence]] = {
+    "only_channels": Sentence(
+        "Only a channel can be open to all.",
+        "Seul un canal peut être ouvert à tous.",
+        "Só um canal pode ser aberto a todos.",
+        "Открытым для всех может быть только канал.",
+    ),
+    "not_an_employee": Sentence(
+        "This person does not belong to the organisation.",
+        "Cette personne ne fait pas partie de l’organisation.",
+        "Esta pessoa não faz parte da organização.",
+        "Этот человек не из организации.",
+    ),
+    "yourself": Sentence(
+        "Choose somebody else.",
+        "Choisissez quelqu’un d’autre.",
+        "Escolha outra pessoa.",
+        "Выберите кого-нибудь другого.",
+    ),
     "empty_message": Sentence(
         "Write something, or attach a file.",
         "Écrivez quelque chose ou joignez un fichier.",
@@ -74,6 +125,25 @@ SEVERAL_TO_PERSON: Final = Sentence(
     "{who} ({partner}) vous a écrit {count} messages",
     "{who}, de {partner}, escreveu {count} mensagens",
     "{who} ({partner}): новых сообщений — {count}",
+)
+DIRECT: Final = Sentence("{who} wrote to you", "{who} vous a écrit", "{who} escreveu para você", "{who} пишет вам")
+SEVERAL_DIRECT: Final = Sentence(
+    "{who} wrote you {count} messages",
+    "{who} vous a écrit {count} messages",
+    "{who} escreveu {count} mensagens para você",
+    "{who}: новых сообщений — {count}",
+)
+IN_GROUP: Final = Sentence(
+    "{who} wrote in {partner}",
+    "{who} a écrit dans {partner}",
+    "{who} escreveu em {partner}",
+    "{who} пишет в «{partner}»",
+)
+SEVERAL_IN_GROUP: Final = Sentence(
+    "{count} new messages in {partner}",
+    "{count} nouveaux messages dans {partner}",
+    "{count} novas mensagens em {partner}",
+    "Новых сообщений в «{partner}» — {count}",
 )
 ANSWER: Final = Sentence("Open the conversation", "Ouvrir la conversation", "Abrir a conversa", "Открыть переписку")
 FILES: Final = Sentence(

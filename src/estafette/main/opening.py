@@ -49,6 +49,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
             },
             frame_event=FRAME,
             identity_event=accounts.IDENTITY,
+            followers_among=partial(conversations.members_among, urgent),
         )
         await hub.start()
         storage = open_storage(settings.files)

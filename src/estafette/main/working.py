@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from estafette import accounts, deliveries, files, notifications, webhooks
+from estafette import accounts, conversations, deliveries, files, notifications, webhooks
 from estafette.base import idempotency, limits, quotas
 from estafette.base.images.process import Pictures
 from estafette.base.outgoing import Outgoing
@@ -44,6 +44,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
         ]
         await asyncio.gather(
             react(database, reactions(settings.origin), stop),
+            conversations.run_conversations(database, stop),
             notifications.run_ladders(database, RENDERERS, context, stop),
             deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
             webhooks.run_webhooks(database, vault, outgoing, stop),

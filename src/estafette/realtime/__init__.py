@@ -6,7 +6,18 @@ A frame that is sent here is a hint, the numbers in it are the truth: a reader w
 from estafette.realtime.connection import Connection, Socket
 from estafette.realtime.feeds import Reader, Span
 from estafette.realtime.hub import FRAME, Hub
-from estafette.realtime.models import Subscriber
+from estafette.realtime.models import TOPIC, Subscriber, TopicChange
 from estafette.realtime.party_feed import read_party_frames
 
-__all__ = ["FRAME", "Connection", "Hub", "Reader", "Socket", "Span", "Subscriber", "read_party_frames"]
+__all__ = [
+    "FRAME",
+    "TOPIC",
+    "Connection",
+    "Hub",
+    "Reader",
+    "Socket",
+    "Span",
+    "Subscriber",
+    "TopicChange",
+    "read_party_frames",
+]

@@ -51,6 +51,7 @@ class Connection:
         "id",
         "subscriber",
         "topics",
+        "watched",
         "welcomed",
     )
 
@@ -58,6 +59,8 @@ class Connection:
         self.id = new_id()
         self.subscriber = subscriber
         self.topics = subscriber.topics
+        self.watched: frozenset[UUID] = frozenset()
+        """What it looks at beside the topics of its person."""
         self._loop = asyncio.get_running_loop()
         # All times are the loop's, by which it also waits.
         self.heard_at = self.beaten_at = self._loop.time()

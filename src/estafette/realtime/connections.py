@@ -42,6 +42,10 @@ class Connections:
         if not mine:
             self._of.pop(connection.subscriber.id, None)
 
+    def people(self) -> list[UUID]:
+        """Everybody who is connected."""
+        return list(self._of)
+
     def of(self, person: UUID) -> list[Connection]:
         """The connections of a person."""
         return list(self._of.get(person, ()))

@@ -1,7 +1,7 @@
 """The hub of one process: who is connected, whether they still may be, and whether they are still there."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,13 +15,26 @@ from estafette.realtime.connection import Connection, Socket
 from estafette.realtime.connections import Connections
 from estafette.realtime.feeds import Feeds, Reader
 from estafette.realtime.frames import Frame
-from estafette.realtime.models import HEARTBEAT_SECONDS, SILENCE_SECONDS, Close, FromClient, Subscriber, Typing
+from estafette.realtime.models import (
+    HEARTBEAT_SECONDS,
+    SILENCE_SECONDS,
+    TOPIC,
+    Close,
+    FromClient,
+    Subscriber,
+    TopicChange,
+    Typing,
+    Unwatch,
+    Watch,
+)
 from estafette.realtime.subscribers import Subscribers
 
 RECHECK_SECONDS: Final = 60
 # At a time: after a gap everybody is asked again, and the requests of people must get through.
 ASKING_AT_ONCE: Final = 4
 LAST_WORDS_SECONDS: Final = 1.0
+MOST_WATCHED: Final = 20
+"""Of one connection: what a page shows at a time, and some more."""
 FRAME: Final = "frame"
 """The event that carries a finished frame to the followers of its topics (`FrameToTopics`)."""
 
@@ -44,6 +57,10 @@ class Identity(msgspec.Struct, frozen=True):
     person: UUID
 
 
+FollowersAmong = Callable[[UUID, Sequence[UUID]], Awaitable[set[UUID]]]
+"""Those of some people who follow a topic now."""
+
+
 class Hub:
     """Serves connections; `readers` turn spans of a feed into frames, one call for all streams that moved."""
 
@@ -54,16 +71,19 @@ class Hub:
         *,
         frame_event: str,
         identity_event: str,
+        followers_among: FollowersAmong,
     ) -> None:
         self._subscribers = Subscribers()
         self._feeds = Feeds(readers, self._subscribers)
         self._connections = Connections()
         self._tasks: list[asyncio.Task[None]] = []
         self._checks: set[asyncio.Task[None]] = set()
+        self._followers_among = followers_among
         self._asking = asyncio.Semaphore(ASKING_AT_ONCE)
         bus.on(HINT, self._feeds.hear)
         bus.on(frame_event, self._hear_frame)
         bus.on(identity_event, self._hear_identity)
+        bus.on(TOPIC, self._hear_topic)
         bus.on_gap(self._resync)
 
     @property
@@ -128,8 +148,31 @@ class Hub:
                 connection.close(Close.BAD_FRAME)
                 await connection.closed()
                 return
-            if isinstance(frame, Typing) and connection.may_type():
-                await self._pass_on(connection, frame)
+            match frame:
+                case Typing() if connection.may_type():
+                    await self._pass_on(connection, frame)
+                case Watch():
+                    await self._watch(connection, frame.conversation)
+                case Unwatch():
+                    self._unwatch(connection, frame.conversation)
+                case _:
+                    pass
+
+    async def _watch(self, connection: Connection, topic: UUID) -> None:
+        """Lets a connection follow what it shows, if it may; a stranger's wish is dropped."""
+        if topic in connection.topics or len(connection.watched) >= MOST_WATCHED:
+            return
+        # Noted before it is asked: what is closed meanwhile is asked about again.
+        connection.watched |= {topic}
+        self._subscribers.add(connection, topic)
+        ticket = connection.hold()
+        await self._recheck(connection, ticket, quietly=True)
+
+    def _unwatch(self, connection: Connection, topic: UUID) -> None:
+        if topic in connection.watched:
+            connection.watched -= {topic}
+            # It may have become a topic of its person meanwhile.
+            self._ask_soon(connection, quietly=True)
 
     async def _pass_on(self, connection: Connection, frame: Typing) -> None:
         try:
@@ -148,14 +191,50 @@ class Hub:
             # From this moment on nothing reaches it that its person may no longer see.
             self._ask_soon(connection)
 
-    async def _recheck(self, connection: Connection, ticket: int, *, doubt: bool = False) -> None:
+    def _hear_topic(self, data: msgspec.Raw) -> None:
+        """Lets some people's connections follow one topic more or less, from the commit on that says so."""
+        change = msgspec.json.decode(data, type=TopicChange)
+        for person in change.people:
+            for connection in self._connections.of(person):
+                if connection.is_held:
+                    # What is being asked may be the answer of before.
+                    self._ask_soon(connection)
+                elif change.follows:
+                    self._subscribers.add(connection, change.topic)
+                else:
+                    connection.watched -= {change.topic}
+                    self._subscribers.remove(connection, change.topic)
+        if not change.people and change.follows:
+            self._begin(self._ask_newcomers(change.topic))
+        elif not change.people:
+            for connection in self._subscribers.of(change.topic):
+                if change.topic in connection.watched:
+                    self._ask_soon(connection, quietly=True)
+
+    async def _ask_newcomers(self, topic: UUID) -> None:
+        """Asks again about whoever of those who are connected follows a topic since a change that names nobody."""
+        try:
+            newcomers = await self._followers_among(topic, self._connections.people())
+        except Exception as error:
+            # They are asked about within a minute all the same.
+            _log.warning("followers not asked for", reason=type(error).__name__)
+            return
+        for person in newcomers:
+            for connection in self._connections.of(person):
+                if topic not in connection.topics:
+                    self._ask_soon(connection, quietly=True)
+
+    async def _recheck(
+        self, connection: Connection, ticket: int, *, doubt: bool = False, quietly: bool = False
+    ) -> None:
         """Asks what a connection may follow now; closes it when that is nothing or cannot be known.
 
         In mere `doubt`, without an event that said so, what was allowed stays allowed until it can be asked again.
+        A change that comes `quietly` is told by other frames, so it is no new welcome.
         """
         try:
             async with self._asking:
-                topics = await connection.subscriber.ask_again()
+                topics = await self._ask(connection)
         except Exception as error:
             _log.warning("live connection not checked", reason=type(error).__name__)
             if not doubt:
@@ -170,11 +249,22 @@ class Hub:
             self._subscribers.leave(connection)
             connection.close(Close.SIGNED_OUT)
             return
-        if topics != connection.topics or not connection.welcomed:
+        news = topics != connection.topics and not quietly
+        if topics != connection.topics:
             self._subscribers.follow(connection, topics)
+        if news or not connection.welcomed:
             connection.welcomed = True
             connection.push(self._welcome(connection))
         connection.release(topics)
+
+    async def _ask(self, connection: Connection) -> frozenset[UUID] | None:
+        """The topics of a connection's person and what it may look at beside them; None for who is signed out."""
+        topics = await connection.subscriber.ask_again()
+        if topics is None or not connection.watched:
+            return topics
+        allowed = [each for each in connection.watched if each in topics or await connection.subscriber.may_watch(each)]
+        connection.watched &= frozenset(allowed)
+        return topics | connection.watched
 
     def _resync(self) -> None:
         """After a gap in the bus everyone is asked to read the state again, as after connecting."""
@@ -184,8 +274,11 @@ class Hub:
             connection.welcomed = False
             self._ask_soon(connection)
 
-    def _ask_soon(self, connection: Connection) -> None:
-        task = asyncio.create_task(self._recheck(connection, connection.hold()))
+    def _ask_soon(self, connection: Connection, *, quietly: bool = False) -> None:
+        self._begin(self._recheck(connection, connection.hold(), quietly=quietly))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._checks.add(task)
         task.add_done_callback(self._checks.discard)
 

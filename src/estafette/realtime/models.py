@@ -23,16 +23,34 @@ class Close(IntEnum):
     TOO_SLOW = 4429
 
 
+TOPIC: Final = "topic"
+"""The event that some people follow a topic from its commit on, or do no more (`TopicChange`)."""
+
+
+class TopicChange(msgspec.Struct, frozen=True):
+    """Whose connections follow a topic from now on, or do no more.
+
+    Without `people` each process asks for itself: who of those it serves follows the topic now (`follows`), or whether
+    those who follow it may still do so.
+    """
+
+    topic: UUID
+    people: tuple[UUID, ...]
+    follows: bool
+
+
 class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
     """Whoever opened a connection: their id, the topics they may follow, and how to ask for these again.
 
-    `ask_again` returns the topics as they are now, or None when the credential is no longer good. `say` takes what a
-    client says beside heartbeats: the type of the frame and its `conversation`.
+    `ask_again` returns the topics as they are now, or None when the credential is no longer good. `may_watch` tells
+    whether a topic that is none of theirs may be looked at. `say` takes what a client says beside heartbeats: the type
+    of the frame and its `conversation`.
     """
 
     id: UUID
     topics: frozenset[UUID]
     ask_again: Callable[[], Awaitable[frozenset[UUID] | None]]
+    may_watch: Callable[[UUID], Awaitable[bool]]
     say: Callable[[str, UUID], Awaitable[None]]
 
 
@@ -46,4 +64,16 @@ class Typing(msgspec.Struct, tag_field="type", tag="typing"):
     conversation: UUID
 
 
-FromClient = Beat | Typing
+class Watch(msgspec.Struct, tag_field="type", tag="watch"):
+    """I show a conversation that I may read without being in it: tell me of it, too."""
+
+    conversation: UUID
+
+
+class Unwatch(msgspec.Struct, tag_field="type", tag="unwatch"):
+    """I show it no more."""
+
+    conversation: UUID
+
+
+FromClient = Beat | Typing | Watch | Unwatch

@@ -20,14 +20,31 @@ class Subscribers:
         for topic in topics:
             self._by_topic.setdefault(topic, set()).add(connection)
 
+    def add(self, connection: Connection, topic: UUID) -> None:
+        """Lets a connection follow one topic more."""
+        connection.topics |= {topic}
+        self._by_topic.setdefault(topic, set()).add(connection)
+
+    def remove(self, connection: Connection, topic: UUID) -> None:
+        """Lets a connection follow one topic less."""
+        connection.topics -= {topic}
+        self._forget(connection, topic)
+
+    def of(self, topic: UUID) -> list[Connection]:
+        """The connections that follow a topic."""
+        return list(self._by_topic.get(topic, ()))
+
     def leave(self, connection: Connection) -> None:
         """Lets a connection follow nothing any more."""
         for topic in connection.topics:
-            subscribers = self._by_topic.get(topic)
-            if subscribers is not None:
-                subscribers.discard(connection)
-                if not subscribers:
-                    del self._by_topic[topic]
+            self._forget(connection, topic)
+
+    def _forget(self, connection: Connection, topic: UUID) -> None:
+        subscribers = self._by_topic.get(topic)
+        if subscribers is not None:
+            subscribers.discard(connection)
+            if not subscribers:
+                del self._by_topic[topic]
 
     def any_of(self, topics: Iterable[UUID]) -> bool:
         """Whether anybody follows one of these topics."""

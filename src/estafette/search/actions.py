@@ -36,6 +36,11 @@ async def forget(transaction: Transaction, gone: Sequence[Forgotten]) -> None:
         await store.forget(transaction, list(latest.values()))
 
 
+async def reassign(transaction: Transaction, container_id: UUID, audience: Sequence[UUID], limit: int) -> int:
+    """Lets what is in a container be found by another audience, `limit` entries at most; returns how many."""
+    return await store.reassign(transaction, container_id, audience, limit)
+
+
 async def _stems_of(queries: Queries, said: set[str]) -> dict[str, str]:
     found = {word: _stems[word] for word in said if word in _stems}
     unknown = [(word, folded(word), is_cyrillic(word)) for word in said if word not in found]

@@ -86,6 +86,26 @@ async def forget(queries: Queries, gone: Sequence[Forgotten]) -> None:
     )
 
 
+async def reassign(queries: Queries, container_id: UUID, audience: Sequence[UUID], limit: int) -> int:
+    """Gives at most `limit` documents of a container another audience, if they have not got it; returns how many."""
+    return await queries.fetchval(
+        """
+        WITH changed AS (
+            UPDATE search_documents SET audience = $2::uuid[] WHERE id = ANY (ARRAY(
+                SELECT id FROM search_documents
+                WHERE container_id = $1 AND words IS NOT NULL AND audience <> $2::uuid[]
+                ORDER BY at, id LIMIT $3
+            ))
+            RETURNING id
+        )
+        SELECT count(*) FROM changed
+        """,
+        container_id,
+        audience,
+        limit,
+    )
+
+
 async def forms(queries: Queries, asked: Sequence[str], bare: Sequence[str]) -> dict[str, Forms]:
     """The forms of words, given with and without their accents, as `keep` writes them."""
     rows = await queries.fetch(

@@ -93,12 +93,18 @@ async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> in
 
 
 def _subscriber(process: Process, checks: Checks, shown: Credential, signed_in: SignedIn) -> Subscriber:
+    database = process.parts.database
+
     async def ask_again() -> frozenset[UUID] | None:
         now = await checks.identities.recognise(shown)
-        return now.parties if now is not None else None
+        return await conversations.topics_of(database, now) if now is not None else None
 
     return Subscriber(
-        id=signed_in.person_id, topics=signed_in.parties, ask_again=ask_again, say=partial(_say, process, signed_in)
+        id=signed_in.person_id,
+        topics=signed_in.parties,
+        ask_again=ask_again,
+        may_watch=partial(conversations.may_read, database, signed_in.person_id),
+        say=partial(_say, process, signed_in),
     )
 
 

@@ -34,7 +34,7 @@ export interface Instance {
   demo_accounts?: DemoAccount[];
 }
 
-export type Role = 'customer' | 'administrator' | 'service';
+export type Role = 'customer' | 'employee' | 'administrator' | 'service';
 export type MemberRole = 'owner' | 'member';
 
 export interface Membership extends Card {
@@ -155,6 +155,8 @@ export interface Message {
   deleted_at: Iso | null;
   /** The idempotency key its sender chose. */
   key: string | null;
+  mentions?: Id[];
+  mentions_all?: boolean;
 }
 
 export interface ReadMark {
@@ -164,22 +166,49 @@ export interface ReadMark {
   at: Iso;
 }
 
-export interface Conversation {
+/** What all kinds of conversations have. */
+interface AnyConversation {
   id: Id;
-  kind: 'storefront';
   number: number;
   last_ordinal: number;
   opened_at: Iso;
-  last_message_at: Iso;
+  last_message_at: Iso | null;
   last_message: Message | null;
   unread: number;
   archived_at: Iso | null;
-  my_party: Id;
-  counterpart: Card & { kind: 'partner' | 'person' };
-  customer: Card;
-  partner: Card;
+  /** Of everybody where at most 50 are in it, else empty. */
   reads: ReadMark[];
 }
+
+interface TwoSided extends AnyConversation {
+  my_party: Id;
+  counterpart: Card & { kind: 'partner' | 'person' };
+}
+
+export interface StorefrontConversation extends TwoSided {
+  kind: 'storefront';
+  customer: Card;
+  partner: Card;
+}
+
+export interface DirectConversation extends TwoSided {
+  kind: 'direct';
+}
+
+export type TwoSidedConversation = StorefrontConversation | DirectConversation;
+
+export interface GroupConversation extends AnyConversation {
+  kind: 'group' | 'channel';
+  name: string;
+  purpose: string;
+  members: number;
+  is_open: boolean;
+  my_role: 'owner' | 'moderator' | 'member' | 'reader' | null;
+  my_level: 'all' | 'mentions' | 'nothing' | null;
+  mentioned: number;
+}
+
+export type Conversation = TwoSidedConversation | GroupConversation;
 
 export interface MessagePage {
   items: Message[];
@@ -194,13 +223,24 @@ export interface SideCount {
   unread_messages: number;
 }
 
-export type ChangeKind = 'opened' | 'message_sent' | 'message_edited' | 'message_deleted';
+export type ChangeKind =
+  | 'opened'
+  | 'message_sent'
+  | 'message_edited'
+  | 'message_deleted'
+  | 'member_joined'
+  | 'member_left'
+  | 'members_added'
+  | 'member_changed'
+  | 'conversation_changed';
 
 export interface Change {
   number: number;
   kind: ChangeKind;
   at: Iso;
   message: Message | null;
+  /** Who joined, left or is something else now. */
+  person?: Card | null;
 }
 
 export interface ChangePage {
@@ -213,7 +253,7 @@ export interface ChangePage {
 
 export interface SearchHit {
   message: Message;
-  conversation: Pick<Conversation, 'id' | 'my_party' | 'counterpart'>;
+  conversation: Conversation;
 }
 
 /** What became of a message that went out through a gateway; the names of the documents stay as they are. */

@@ -8,7 +8,9 @@ import msgspec
 
 from estafette.base.languages import Language
 
-Role = Literal["customer", "administrator", "service"]
+Role = Literal["customer", "employee", "administrator", "service"]
+ORGANISATION: Final = UUID("00000000-0000-4000-8000-000000000001")
+"""The topic of all employees: what it may read, each of them may (the view `person_topics` names it, too)."""
 MemberRole = Literal["owner", "member"]
 Scope = Literal["read", "write", "admin"]
 

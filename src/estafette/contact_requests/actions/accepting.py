@@ -14,7 +14,7 @@ from estafette import accounts
 from estafette.base import changes, quotas
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Problem
-from estafette.base.group_commit import GroupCommit
+from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.base.idempotency import KeyReused
 from estafette.base.quotas import Quotas, Used
 from estafette.contact_requests.actions.judging import judge
@@ -35,7 +35,7 @@ class Acceptor:
 
     def __init__(self, database: Database, limits: Quotas | None = None) -> None:
         self._quotas = limits or Quotas()
-        self._group = GroupCommit(database, partial(accept_all, limits=self._quotas))
+        self._group = GroupCommit(in_a_transaction(database, partial(accept_all, limits=self._quotas)))
 
     async def accept(self, new: NewRequest) -> ContactRequest:
         """Stores a request and returns it; a retry with the same key returns the first one.

@@ -155,6 +155,8 @@ async def own_requests(
 async def in_conversation(database: Database, who: SignedIn, conversation_id: UUID) -> list[ContactRequest]:
     """What the customer of a conversation has asked its partner, newest first; raises UnknownConversation."""
     place = await conversations.conversation(database, who.person_id, conversation_id)
+    if not isinstance(place, conversations.StorefrontConversation):
+        return []
     found = await requests.of_person(database, place.customer.id, place.partner.id, None, IN_CONVERSATION)
     shown = [rows.request(row) for row in found]
     return shown if place.my_party == place.partner.id else [as_asked(each) for each in shown]

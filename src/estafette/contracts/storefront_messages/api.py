@@ -36,8 +36,8 @@ TAGS: Final = ["Contract D5"]
 )
 async def list_storefront_conversations(database: Database, signed_in: SignedIn) -> list[StorefrontConversation]:
     """The caller's conversations, latest first, each with its newest message; at most 1,000."""
-    found, _ = await conversations.list_conversations(database, signed_in, limit=CONVERSATIONS)
-    return [wire_conversation(each) for each in found]
+    found, _ = await conversations.list_conversations(database, signed_in, kinds=["storefront"], limit=CONVERSATIONS)
+    return [wire_conversation(each) for each in found if isinstance(each, conversations.StorefrontConversation)]
 
 
 @post(

@@ -57,7 +57,7 @@ def wire_message(message: conversations.Message, read_by_others: int) -> Storefr
     )
 
 
-def wire_conversation(conversation: conversations.Conversation) -> StorefrontConversation:
+def wire_conversation(conversation: conversations.StorefrontConversation) -> StorefrontConversation:
     """A conversation with its newest message."""
     newest = conversation.last_message
     return StorefrontConversation(

@@ -1,115 +1,185 @@
-"""Appending: drafts become numbered messages in the caller's transaction, each with its change and its hint."""
+"""Appending: drafts become numbered messages, each with its change, its reactions and its hint, in one statement."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from estafette import files
 from estafette.accounts import Card
-from estafette.base import changes
-from estafette.base.changes import Change, Hint
-from estafette.base.database import Transaction
+from estafette.base import changes, quotas
+from estafette.base.bus import Event
+from estafette.base.changes import Hint
+from estafette.base.database import Queries, Transaction
 from estafette.base.errors import Problem
+from estafette.base.group_commit import HeldUp
 from estafette.base.idempotency import KeyReused
-from estafette.base.quotas import QuotaExceeded, Quotas, Used
-from estafette.conversations.errors import ConversationBusy, UnknownConversation
+from estafette.base.quotas import Quotas, Used
+from estafette.conversations.errors import (
+    ConversationArchived,
+    NotAllowedHere,
+    NotAMember,
+    OnlyReading,
+    UnknownConversation,
+)
 from estafette.conversations.models import Draft, Message
-from estafette.conversations.store import rows, sends
+from estafette.conversations.rules import live_topics
+from estafette.conversations.store import messages, sends
 
 Outcome = Message | Problem
 
 
-async def append(
-    transaction: Transaction, drafts: Sequence[Draft], quotas: Quotas | None = None, *, wait: bool = True
-) -> list[Outcome]:
-    """Stores drafts in the caller's transaction; each gets its message, or the problem that concerns it alone.
+class Appended(msgspec.Struct, frozen=True):
+    """What became of each draft, the events that tell of it once it is committed, and what people have used today."""
 
-    Without `wait` a draft for a conversation that somebody else holds gets ConversationBusy. Without `quotas`
-    they are counted, and none is refused.
+    outcomes: list[Message | Problem | HeldUp]
+    events: list[Event]
+    used: dict[UUID, Used]
+
+
+async def append(transaction: Transaction, drafts: Sequence[Draft], limits: Quotas | None = None) -> list[Outcome]:
+    """Stores drafts of one kind in the caller's transaction; each gets its message, or the problem that concerns it.
+
+    Waits for whoever holds their conversations. Drafts with attachments must be undone where they get a problem.
+    Without `limits` what people say is counted, and nothing is refused. No key may occur twice.
     """
-    wanted = sorted({each.conversation_id for each in drafts})
-    locked = {row["id"]: row for row in await sends.lock(transaction, wanted, wait=wait)}
     now = transaction.clock.now()
-    looked = await sends.find_rights_and_keys(
-        transaction, [(each.conversation_id, each.person_id, each.key) for each in drafts], now.date()
-    )
-    ends = {id_: (row["head"], row["last_ordinal"]) for id_, row in locked.items()}
-    keyed: dict[tuple[UUID, str], Message] = {}
-    used: dict[UUID, Used] = {}
+    await sends.lock(transaction, sorted({each.conversation_id for each in drafts}))
+    if limits is not None:
+        today = await quotas.used(transaction, [each.person_id for each in drafts if each.person_id], now)
+        refused = refuse(drafts, limits, today, now)
+    else:
+        refused = {}
+    attached = {each.id: await _claim(transaction, each) for each in drafts if each.attachments}
+    appended = await store(transaction, drafts, now, refused=refused, attached=attached)
+    transaction.announce(*appended.events)
     outcomes: list[Outcome] = []
-    fresh: list[Message] = []
-    for draft, row in zip(drafts, looked, strict=True):
-        twin = keyed.get((draft.person_id, draft.key)) if draft.key else None
-        first = twin or (rows.message(row) if row["id"] else None)
-        if row["acting_for"] is None:
-            outcomes.append(UnknownConversation())
-        elif draft.conversation_id not in locked:
-            outcomes.append(ConversationBusy())
-        elif first is not None:
-            outcomes.append(first if _same(draft, first) else KeyReused())
-        elif (refused := _count(used, draft, row, quotas, now)) is not None:
-            outcomes.append(refused)
-        else:
-            head, last = ends[draft.conversation_id]
-            ends[draft.conversation_id] = head + 1, last + 1
-            message = Message(
-                id=draft.id,
-                conversation_id=draft.conversation_id,
-                ordinal=last + 1,
-                number=head + 1,
-                kind="text",
-                party_id=row["acting_for"],
-                sender=Card(id=draft.person_id, name=row["sender_name"], picture=row["sender_picture"]),
-                text=draft.text,
-                attachments=await _claim(transaction, draft),
-                created_at=now,
-                key=draft.key,
-            )
-            outcomes.append(message)
-            fresh.append(message)
-            if draft.key:
-                keyed[draft.person_id, draft.key] = message
-    await store(transaction, fresh, {id_: (row["head"], tuple(row["parties"])) for id_, row in locked.items()})
+    for draft, outcome in zip(drafts, appended.outcomes, strict=True):
+        if isinstance(outcome, HeldUp):
+            raise LookupError("a conversation that was locked is held by somebody else")
+        if isinstance(outcome, Message) and outcome.id == draft.id and draft.attachments:
+            await sends.attach(transaction, draft.id, draft.conversation_id, draft.attachments)
+        outcomes.append(outcome)
     return outcomes
 
 
-def _count(
-    used: dict[UUID, Used], draft: Draft, row: Any, quotas: Quotas | None, now: datetime
-) -> QuotaExceeded | None:
-    """Counts a draft among what its person has said today, unless that is too much."""
-    if quotas is None:
-        return None
-    used.setdefault(draft.person_id, Used(row["used_messages"] or 0, 0, row["used_bytes"] or 0))
-    return quotas.count(used, draft.person_id, Used(messages=1, bytes=len(draft.text.encode())), now)
+def refuse(drafts: Sequence[Draft], limits: Quotas, today: Mapping[UUID, Used], now: datetime) -> dict[UUID, Problem]:
+    """The drafts (by id) that would be more than their people may say in a day, who have said so much `today`."""
+    used = dict(today)
+    refused: dict[UUID, Problem] = {}
+    for draft in drafts:
+        if draft.person_id is not None:
+            more = Used(messages=1, bytes=len(draft.text.encode()))
+            problem = limits.count(used, draft.person_id, more, now)
+            if problem is not None:
+                refused[draft.id] = problem
+    return refused
 
 
 async def store(
-    transaction: Transaction, messages: Sequence[Message], before: Mapping[UUID, tuple[int, tuple[UUID, ...]]]
-) -> None:
-    """Stores numbered messages of locked conversations and announces them; `before` has old heads and the parties.
+    queries: Queries,
+    drafts: Sequence[Draft],
+    now: datetime,
+    *,
+    refused: Mapping[UUID, Problem],
+    attached: Mapping[UUID, list[files.File]],
+) -> Appended:
+    """Stores drafts of one kind in one statement, a transaction of its own where the caller has none open.
 
-    The messages are of one kind and have one time.
+    `HeldUp` are those whose conversation somebody else holds, or has just changed. What is `refused` is no longer so if
+    its key is that of a message already.
     """
-    if not messages:
-        return
-    await sends.insert(transaction, messages)
-    await changes.append(
-        transaction,
-        [Change(each.conversation_id, each.number, "message_sent", each.id, each.created_at) for each in messages],
+    tried = [each for each in drafts if each.id not in refused]
+    rows = iter(
+        await sends.send(queries, [_row(each, attached) for each in tried], tried[0].kind, now) if tried else []
     )
-    heads = {each.conversation_id: each.number for each in messages}
-    transaction.announce(
-        *(Hint("conversation", id_, before[id_][0], head, before[id_][1]).event() for id_, head in heads.items())
+    outcomes: list[Message | Problem | HeldUp] = []
+    heads: dict[UUID, tuple[int, int, tuple[UUID, ...]]] = {}
+    used: dict[UUID, Used] = {}
+    for draft in drafts:
+        if draft.id in refused:
+            outcomes.append(await _first(queries, draft, None) or refused[draft.id])
+            continue
+        row = next(rows)
+        used = used or quotas.totals(row["used"])
+        if row["step"] is not None:
+            message = _message(draft, row, attached.get(draft.id, []), now)
+            before, until, topics = heads.get(
+                draft.conversation_id,
+                (row["head"], 0, live_topics(row["kind"], draft.conversation_id, row["readers"])),
+            )
+            heads[draft.conversation_id] = before, max(until, message.number), topics
+            outcomes.append(message)
+        else:
+            outcomes.append(await _first(queries, draft, row["first_id"]) or _problem(row))
+    hints = [Hint("conversation", id_, before, until, topics) for id_, (before, until, topics) in heads.items()]
+    return Appended(outcomes, [*(each.event() for each in hints), *([changes.due()] if hints else [])], used)
+
+
+def _row(draft: Draft, attached: Mapping[UUID, list[files.File]]) -> sends.Row:
+    # As text: a list in a column of lists would be taken for a second dimension.
+    given = attached.get(draft.id)
+    return (
+        draft.id,
+        draft.conversation_id,
+        draft.person_id,
+        draft.party_id,
+        draft.text,
+        draft.key,
+        msgspec.json.encode(given).decode() if given else None,
+        "{" + ",".join(map(str, draft.mentions)) + "}" if draft.mentions else None,
+        draft.mentions_all,
     )
+
+
+def _message(draft: Draft, row: Any, attachments: list[files.File], now: datetime) -> Message:
+    person = draft.person_id
+    return Message(
+        id=draft.id,
+        conversation_id=draft.conversation_id,
+        ordinal=row["last_ordinal"] + row["step"],
+        number=row["head"] + row["step"],
+        kind=draft.kind,
+        party_id=row["party_id"],
+        sender=Card(id=person, name=row["name"] or "", picture=row["picture"]) if person is not None else None,
+        text=draft.text,
+        attachments=attachments,
+        created_at=now,
+        key=draft.key,
+        mentions=row["mentions"] or [],
+        mentions_all=draft.mentions_all,
+    )
+
+
+async def _first(queries: Queries, draft: Draft, known: UUID | None) -> Message | Problem | None:
+    """The message that bears a draft's key already, or that the key was used for something else."""
+    if known is None and draft.key is not None and draft.person_id is not None:
+        known = await sends.find_by_key(queries, draft.person_id, draft.key)
+    first = (await messages.by_ids(queries, [known])).get(known) if known is not None else None
+    if first is None:
+        return None
+    return first if _same(draft, first) else KeyReused()
+
+
+def _problem(row: Any) -> Problem | HeldUp:
+    if row["seen_head"] is None or row["party_id"] is None:
+        return NotAMember() if row["may_join"] else UnknownConversation()
+    if row["head"] != row["seen_head"]:
+        return HeldUp.LANE
+    if row["archived"]:
+        return ConversationArchived()
+    return OnlyReading() if row["role"] == "reader" else NotAllowedHere()
 
 
 async def _claim(transaction: Transaction, draft: Draft) -> list[files.File]:
-    if not draft.attachments:
+    """Claims the files of a draft, unless it is a retry."""
+    if draft.person_id is None or (
+        draft.key is not None and await sends.find_by_key(transaction, draft.person_id, draft.key) is not None
+    ):
         return []
-    claimed = await files.claim(transaction, draft.person_id, list(draft.attachments))
-    await sends.attach(transaction, draft.id, draft.conversation_id, draft.attachments)
-    return claimed
+    return await files.claim(transaction, draft.person_id, list(draft.attachments))
 
 
 def _same(draft: Draft, first: Message) -> bool:

@@ -1,17 +1,23 @@
-"""Putting a conversation away for one's side, and taking it back."""
+"""Putting a conversation away, and taking it back."""
 
 from uuid import UUID
 
 from estafette.base import changes
-from estafette.base.database import Database
+from estafette.base.database import Database, Transaction
+from estafette.conversations.actions.locking import lock, take_number
 from estafette.conversations.actions.viewing import conversation
-from estafette.conversations.errors import UnknownConversation
+from estafette.conversations.errors import NotAllowedHere, UnknownConversation
 from estafette.conversations.models import Conversation
-from estafette.conversations.store import conversations
+from estafette.conversations.rules import MODERATING, TWO_SIDED
+from estafette.conversations.store import conversations, groups
 
 
 async def archive(database: Database, person_id: UUID, conversation_id: UUID) -> Conversation:
-    """Archives a conversation for the side the person acts for; the next message in it brings it back."""
+    """Archives a storefront or direct chat for the side the person acts for; the next message in it brings it back.
+
+    A group or channel is archived for everybody by who moderates it: it can be read, and nobody writes in it any more.
+    Raises UnknownConversation, NotAllowedHere.
+    """
     return await _set(database, person_id, conversation_id, archived=True)
 
 
@@ -25,9 +31,25 @@ async def _set(database: Database, person_id: UUID, conversation_id: UUID, *, ar
         state = await conversations.viewer_state(transaction, conversation_id, person_id)
         if state is None:
             raise UnknownConversation
-        party: UUID = state["party_id"]
-        at = transaction.clock.now() if archived else None
-        if await conversations.set_archived(transaction, conversation_id, party, person_id, at):
-            kind = "conversation_archived" if archived else "conversation_restored"
-            await changes.advance(transaction, party, kind, conversation_id)
+        if state["kind"] in TWO_SIDED:
+            await _set_for_side(transaction, person_id, conversation_id, state["party_id"], archived=archived)
+        else:
+            await _set_for_all(transaction, person_id, conversation_id, archived=archived)
     return await conversation(database, person_id, conversation_id)
+
+
+async def _set_for_side(
+    transaction: Transaction, person_id: UUID, conversation_id: UUID, party: UUID, *, archived: bool
+) -> None:
+    at = transaction.clock.now() if archived else None
+    if await conversations.set_archived(transaction, conversation_id, party, person_id, at):
+        kind = "conversation_archived" if archived else "conversation_restored"
+        await changes.advance(transaction, party, kind, conversation_id)
+
+
+async def _set_for_all(transaction: Transaction, person_id: UUID, conversation_id: UUID, *, archived: bool) -> None:
+    place = await lock(transaction, person_id, conversation_id)
+    if place.role not in MODERATING:
+        raise NotAllowedHere
+    if await groups.set_archived(transaction, conversation_id, transaction.clock.now() if archived else None):
+        await take_number(transaction, place, "conversation_changed", conversation_id)

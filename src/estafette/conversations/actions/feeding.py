@@ -19,7 +19,6 @@ class Frame(msgspec.Struct, frozen=True, tag_field="type", tag="changes"):
     """What a live connection gets: the changes that lead a conversation from `after` to `until`."""
 
     conversation: UUID
-    parties: tuple[UUID, ...]
     after: int
     until: int
     changes: list[Change]
@@ -31,7 +30,7 @@ _encoder = msgspec.json.Encoder()
 async def read_frames(
     database: Database, spans: Sequence[tuple[UUID, int, int, tuple[UUID, ...]]]
 ) -> list[tuple[UUID, int, bytes]]:
-    """The frames of each (conversation, after, until, parties), read in one statement, with where each leads.
+    """The frames of each (conversation, after, until, topics), read in one statement, with where each leads.
 
     A span of which nothing is committed has no frame.
     """
@@ -39,9 +38,9 @@ async def read_frames(
     for row in await messages.changes_between(database, [span[:3] for span in spans]):
         grouped.setdefault(row["stream_id"], []).append(row)
     frames: list[tuple[UUID, int, bytes]] = []
-    for place, after, _, parties in spans:
+    for place, after, _, _ in spans:
         for part in _parts(grouped.get(place, [])):
-            frame = Frame(place, parties, after, part[-1].number, part)
+            frame = Frame(place, after, part[-1].number, part)
             frames.append((place, frame.until, _encoder.encode(frame)))
             after = frame.until
     return frames

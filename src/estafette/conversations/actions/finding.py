@@ -1,15 +1,18 @@
 """Lists with their search, and search in what was said."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from typing import Any, get_args
 from uuid import UUID
 
 from estafette import accounts, search
 from estafette.base.database import Database
 from estafette.base.errors import invalid
-from estafette.conversations.actions.viewing import cursor_of, present
+from estafette.conversations.actions.presenting import Cursor, by_ids, cursor_of, merged, present
+from estafette.conversations.actions.topics import topics_of
 from estafette.conversations.errors import UnknownConversation
-from estafette.conversations.models import Conversation, Found, Page
-from estafette.conversations.store import conversations, messages
+from estafette.conversations.models import Conversation, ConversationKind, Found
+from estafette.conversations.rules import TWO_SIDED
+from estafette.conversations.store import conversations, groups, messages
 
 MESSAGE = "message"
 MAX_QUERY = 200
@@ -20,41 +23,55 @@ async def list_conversations(
     person: accounts.SignedIn,
     *,
     side: str | None = None,
+    kinds: Sequence[ConversationKind] = (),
     archived: bool = False,
     unread: bool | None = None,
     q: str | None = None,
-    before: tuple[datetime, UUID] | None = None,
+    before: Cursor | None = None,
     limit: int = 30,
-) -> tuple[list[Conversation], tuple[datetime, UUID] | None]:
+) -> tuple[list[Conversation], Cursor | None]:
     """Conversations newest first, and where the next page begins.
 
     `side` is "customer" or the id of a partner the person acts for; anything else finds nothing. `q` looks into the
-    names of the other side and into what was said.
+    names of the other side, of groups and channels, and into what was said.
     """
     party = _party(person, side)
     if side is not None and party is None:
         return [], None
     q = _query(q)
-    found = await conversations.list_conversations(
-        database,
-        person.person_id,
-        role=None if side is None else "customer" if side == "customer" else "partner",
-        party_id=party,
-        archived=archived if not q else None,
-        unread=unread,
-        names=accounts.folded(q).split() if q else None,
-        found=await _conversations_saying(database, person, party, q) if q else (),
-        before=before,
-        limit=limit + 1,
-    )
-    items = await present(database, found[:limit])
-    return items, cursor_of(items[-1]) if len(found) > limit else None
-
-
-async def page_of_conversations(database: Database, person: accounts.SignedIn, ids: list[UUID]) -> Page:
-    """Some conversations by id, those that the person may see."""
-    found = await conversations.list_conversations(database, person.person_id, ids=ids, limit=max(1, len(ids)))
-    return Page(await present(database, found), None)
+    names = accounts.folded(q).split() if q else None
+    found = await _conversations_saying(database, person, party, q) if q else ()
+    wanted = set(kinds or get_args(ConversationKind))
+    rows: list[Any] = []
+    if wanted & TWO_SIDED:
+        rows = await conversations.list_two_sided(
+            database,
+            person.person_id,
+            kinds=sorted(wanted & TWO_SIDED),
+            role=None if side is None else "customer" if side == "customer" else "partner",
+            party_id=party,
+            archived=archived if not q else None,
+            unread=unread,
+            names=names,
+            found=found,
+            before=before,
+            limit=limit + 1,
+        )
+    if side is None and wanted - TWO_SIDED and "employee" in person.roles:
+        grouped = await groups.list_own(
+            database,
+            person.person_id,
+            kinds=sorted(wanted - TWO_SIDED),
+            archived=archived if not q else None,
+            unread=unread,
+            names=names,
+            found=found,
+            before=before,
+            limit=limit + 1,
+        )
+        rows = merged(rows, grouped, limit + 1)
+    items = await present(database, rows[:limit])
+    return items, cursor_of(rows[limit - 1]) if len(rows) > limit else None
 
 
 async def search_messages(
@@ -63,9 +80,9 @@ async def search_messages(
     q: str,
     *,
     conversation_id: UUID | None = None,
-    before: tuple[datetime, UUID] | None = None,
+    before: Cursor | None = None,
     limit: int = 30,
-) -> tuple[list[Found], tuple[datetime, UUID] | None]:
+) -> tuple[list[Found], Cursor | None]:
     """Messages that say something, newest first, in all conversations or in one; raises Invalid for an empty query."""
     query = _query(q)
     if not query:
@@ -77,15 +94,15 @@ async def search_messages(
         database,
         query,
         kind=MESSAGE,
-        audience=list(person.parties),
+        audience=list(await topics_of(database, person)),
         container_id=conversation_id,
         before=before,
         limit=limit + 1,
     )
     shown = hits[:limit]
     said = await messages.by_ids(database, [hit.id for hit in shown])
-    page = await page_of_conversations(database, person, list({hit.container_id for hit in shown}))
-    where = {each.id: each for each in page.items}
+    places = await by_ids(database, person.person_id, list({hit.container_id for hit in shown}))
+    where = {each.id: each for each in places}
     items = [
         Found(said[hit.id], where[hit.container_id])
         for hit in shown
@@ -111,6 +128,6 @@ def _party(person: accounts.SignedIn, side: str | None) -> UUID | None:
 async def _conversations_saying(
     database: Database, person: accounts.SignedIn, party: UUID | None, query: str
 ) -> list[UUID]:
-    audience = [party] if party else list(person.parties)
+    audience = [party] if party else list(await topics_of(database, person))
     hits = await search.find(database, query, kind=MESSAGE, audience=audience, limit=500)
     return list({hit.container_id for hit in hits})

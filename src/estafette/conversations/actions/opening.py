@@ -1,4 +1,4 @@
-"""Opening the conversation of a customer with a partner."""
+"""Opening the conversation of a customer with a partner, and the direct chat of two people."""
 
 from uuid import UUID
 
@@ -7,13 +7,16 @@ import asyncpg
 from estafette import accounts
 from estafette.base.changes import Change, append
 from estafette.base.database import Database, Transaction
+from estafette.base.errors import invalid
+from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
+from estafette.conversations.actions.groups import require_employee
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.viewing import conversation
-from estafette.conversations.errors import OwnPartner, UnknownPartner
-from estafette.conversations.models import Draft, Opened
+from estafette.conversations.errors import OwnPartner, UnknownPartner, UnknownPerson
+from estafette.conversations.models import Conversation, Draft, Opened, StorefrontConversation
 from estafette.conversations.rules import check_message
-from estafette.conversations.store import conversations
+from estafette.conversations.store import conversations, memberships
 
 
 async def write_to_partner(
@@ -42,7 +45,11 @@ async def write_to_partner(
             key=key,
         )
     )
-    return Opened(await conversation(database, person.person_id, message.conversation_id), message)
+    place = await conversation(database, person.person_id, message.conversation_id)
+    if not isinstance(place, StorefrontConversation):
+        # A key that was used elsewhere before leads there.
+        raise KeyReused
+    return Opened(place, message)
 
 
 async def _storefront_conversation(database: Database, person: accounts.SignedIn, partner_id: UUID) -> UUID:
@@ -79,4 +86,38 @@ async def open_storefront(transaction: Transaction, customer_id: UUID, partner_i
     now = transaction.clock.now()
     await conversations.insert_storefront(transaction, conversation_id, customer_id, partner_id, now)
     await append(transaction, [Change(conversation_id, 1, "opened", conversation_id, now)])
+    return conversation_id
+
+
+async def open_direct(database: Database, who: accounts.SignedIn, person_id: UUID) -> Conversation:
+    """The direct chat with somebody of the organisation: the one there is, whoever opened it, or a new one.
+
+    Raises Forbidden for who is no employee, UnknownPerson, and Invalid for a chat with oneself.
+    """
+    require_employee(who)
+    if person_id == who.person_id:
+        raise invalid("person_id", "yourself")
+    if await memberships.not_employed(database, [person_id]):
+        raise UnknownPerson
+    async with database.transaction() as transaction:
+        conversation_id = await _direct_chat(transaction, who.person_id, person_id)
+    return await conversation(database, who.person_id, conversation_id)
+
+
+async def _direct_chat(transaction: Transaction, one_id: UUID, other_id: UUID) -> UUID:
+    found = await conversations.find_direct(transaction, one_id, other_id)
+    if found is not None:
+        return found
+    conversation_id = new_id()
+    now = transaction.clock.now()
+    try:
+        async with transaction.savepoint():
+            await conversations.insert_direct(transaction, conversation_id, one_id, other_id, now)
+            await append(transaction, [Change(conversation_id, 1, "opened", conversation_id, now)])
+    except asyncpg.UniqueViolationError:
+        # Both opened it at once: the other was first.
+        found = await conversations.find_direct(transaction, one_id, other_id)
+        if found is None:
+            raise
+        return found
     return conversation_id

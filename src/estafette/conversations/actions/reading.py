@@ -1,5 +1,6 @@
 """Read positions and typing: state that is not logged, told to whoever looks."""
 
+from typing import Any
 from uuid import UUID
 
 from estafette import notifications
@@ -7,42 +8,64 @@ from estafette.accounts import Card
 from estafette.base.bus import event
 from estafette.base.database import Database
 from estafette.base.errors import invalid
-from estafette.conversations.errors import UnknownConversation
+from estafette.conversations.errors import NotAMember, UnknownConversation
 from estafette.conversations.models import ReadState
+from estafette.conversations.rules import TOLD_OF_EACH_OTHER, TWO_SIDED, live_topics
 from estafette.conversations.store import conversations, reads
 from estafette.realtime import FRAME
 
 
 async def mark_read(database: Database, person: Card, conversation_id: UUID, ordinal: int) -> ReadState:
-    """Moves a person's read position forward to an ordinal; it never moves back, and not past the last message."""
+    """Moves a person's read position forward to an ordinal; it never moves back, and not past the last message.
+
+    Raises UnknownConversation, and NotAMember for who reads an open channel without being in it.
+    """
     if ordinal < 0:
         raise invalid("ordinal", "out_of_range", min=0, max=2**53)
     async with database.transaction() as transaction:
         now = transaction.clock.now()
         await notifications.lock_topics(transaction, [conversation_id], alone=False)
-        row = await reads.mark(transaction, conversation_id, person.id, min(ordinal, 2**53), now)
-        if row is None:
+        state = await conversations.viewer_state(transaction, conversation_id, person.id)
+        if state is None:
             raise UnknownConversation
+        two_sided = state["kind"] in TWO_SIDED
+        mark = reads.mark if two_sided else reads.mark_as_member
+        row = await mark(transaction, conversation_id, person.id, min(ordinal, 2**53), now)
+        if row is None:
+            # Who reads an open channel without being in it has no position in it.
+            raise NotAMember
         if row["moved"]:
             frame = {
                 "type": "read",
                 "conversation": conversation_id,
-                "party_id": row["party_id"],
+                "party_id": row["party_id"] if two_sided else person.id,
                 "person": person,
                 "ordinal": row["ordinal"],
                 "at": now,
             }
-            transaction.announce(event(FRAME, {"topics": row["parties"], "frame": frame}))
-        if row["unread"] <= 0:
+            transaction.announce(
+                event(FRAME, {"topics": _readers_told(state, conversation_id, person), "frame": frame})
+            )
+        if row["unread"] == 0:
             await notifications.mark_read(transaction, ["message"], conversation_id, person.id)
-        return ReadState(row["ordinal"], max(0, row["unread"]))
+        return ReadState(row["ordinal"], row["unread"], 0 if two_sided else row["mentioned"])
 
 
 async def tell_typing(database: Database, person: Card, conversation_id: UUID) -> None:
-    """Tells the others in a conversation that a person is writing; a stranger's hint is dropped."""
+    """Tells the others in a conversation that a person is writing; a stranger's hint, and one to many, is dropped."""
     state = await conversations.viewer_state(database, conversation_id, person.id)
     if state is None:
         return
-    parties = (await conversations.parties(database, [conversation_id]))[conversation_id]
-    frame = {"type": "typing", "conversation": conversation_id, "party_id": state["party_id"], "person": person}
-    database.bus.publish(event(FRAME, {"topics": parties, "frame": frame}))
+    party = state["party_id"] if state["kind"] in TWO_SIDED else person.id
+    if state["kind"] not in TWO_SIDED and (state["role"] is None or state["members"] > TOLD_OF_EACH_OTHER):
+        return
+    topics = live_topics(state["kind"], conversation_id, state["readers"])
+    frame = {"type": "typing", "conversation": conversation_id, "party_id": party, "person": person}
+    database.bus.publish(event(FRAME, {"topics": topics, "frame": frame}))
+
+
+def _readers_told(state: Any, conversation_id: UUID, person: Card) -> tuple[UUID, ...]:
+    """Everybody in small conversations; in large ones that would be C² frames a message, so only one's own devices."""
+    if state["members"] > TOLD_OF_EACH_OTHER:
+        return (person.id,)
+    return live_topics(state["kind"], conversation_id, state["readers"])

@@ -8,8 +8,9 @@ from uuid import UUID
 from estafette.accounts import Card
 from estafette.base.brief import brief
 from estafette.base.database import Queries
+from estafette.base.languages import Sentence
 from estafette.conversations import texts
-from estafette.conversations.store import hearing
+from estafette.conversations.store import notices
 from estafette.notifications import Content, ContentRequest, Line
 
 LINES: Final = 10
@@ -20,7 +21,7 @@ LONGEST_LINE: Final = 1_500
 async def render(queries: Queries, requests: Sequence[ContentRequest]) -> Mapping[UUID, Content]:
     """The content of each notification about a conversation: who wrote, how much, and the newest of it."""
     known = {request.id: request for request in requests}
-    rows = await hearing.news(
+    rows = await notices.news(
         queries,
         [
             (request.id, request.person_id, request.party_id, request.topic_id, request.first, request.until)
@@ -35,24 +36,36 @@ async def render(queries: Queries, requests: Sequence[ContentRequest]) -> Mappin
 
 def _content(request: ContentRequest, said: Sequence[Any]) -> Content:
     newest = said[-1]
-    who = newest["who"] or newest["partner_name"]
-    partner = newest["partner_name"]
+    place = newest["partner_name"] or newest["group_name"] or ""
+    who = newest["who"] or place
     count = newest["counted"]
+    one, several = _sentences(newest)
+    values = {"who": brief(who, 60), "partner": brief(place, 80), "count": count}
     for_partner = newest["for_partner"]
-    sentence = texts.TO_PARTNER if for_partner else texts.TO_PERSON
-    several = texts.SEVERAL_TO_PARTNER if for_partner else texts.SEVERAL_TO_PERSON
-    values = {"who": brief(who, 60), "partner": brief(partner, 80), "count": count}
     return Content(
-        title=(sentence if count == 1 else several).say(request.language, **values),
+        title=(one if count == 1 else several).say(request.language, **values),
         text=brief(_text(request, newest), EXCERPT),
         path=f"/inbox/{request.party_id}/{request.topic_id}" if for_partner else f"/messages/{request.topic_id}",
         action=texts.ANSWER.say(request.language),
         actor=None if newest["who_id"] is None else Card(id=newest["who_id"], name=who, picture=newest["who_picture"]),
-        place=partner,
-        lines=tuple(Line(who=row["who"] or partner, text=_text(request, row), at=row["at"]) for row in said),
+        place=place,
+        lines=tuple(Line(who=row["who"] or place, text=_text(request, row), at=row["at"]) for row in said),
         last=newest["ordinal"],
         since=newest["since"],
     )
+
+
+def _sentences(newest: Any) -> tuple[Sentence, Sentence]:
+    """What is said of one message, and of several."""
+    if newest["for_partner"]:
+        return texts.TO_PARTNER, texts.SEVERAL_TO_PARTNER
+    match newest["kind"]:
+        case "storefront":
+            return texts.TO_PERSON, texts.SEVERAL_TO_PERSON
+        case "direct":
+            return texts.DIRECT, texts.SEVERAL_DIRECT
+        case _:
+            return texts.IN_GROUP, texts.SEVERAL_IN_GROUP
 
 
 def _text(request: ContentRequest, row: Any) -> str:

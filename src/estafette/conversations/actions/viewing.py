@@ -1,61 +1,33 @@
 """Looking: lists of conversations, one conversation, its history and its changes."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from estafette.accounts import Card
-from estafette.base.database import Database, Queries
+from estafette.base.database import Database
+from estafette.conversations.actions.presenting import by_ids
 from estafette.conversations.errors import UnknownConversation, UnknownMessage
 from estafette.conversations.models import (
     Change,
     Changes,
     Conversation,
-    Counterpart,
     History,
     Message,
-    Read,
     Seen,
     Unread,
 )
-from estafette.conversations.store import conversations, messages, reads, rows
+from estafette.conversations.rules import TWO_SIDED
+from estafette.conversations.store import conversations, memberships, messages, reads, rows
 
-
-async def present(queries: Queries, found: Sequence[Any]) -> list[Conversation]:
-    """Rows of conversations with their read positions."""
-    positions = await reads.positions(queries, [row["conversation"] for row in found]) if found else {}
-    return [_conversation(row, positions.get(row["conversation"], [])) for row in found]
-
-
-def _conversation(row: Any, positions: list[Read]) -> Conversation:
-    me = Card(id=row["me_id"], name=row["me_name"], picture=row["me_picture"])
-    other = Card(id=row["other_id"], name=row["other_name"], picture=row["other_picture"])
-    as_customer = row["my_role"] == "customer"
-    return Conversation(
-        id=row["conversation"],
-        kind=row["kind"],
-        number=row["head"],
-        last_ordinal=row["last_ordinal"],
-        opened_at=row["opened_at"],
-        last_message_at=row["last_message_at"],
-        last_message=rows.message(row) if row["id"] else None,
-        unread=max(0, row["unread"]),
-        archived_at=row["archived_at"],
-        my_party=row["my_party"],
-        counterpart=Counterpart(row["other_kind"], other.id, other.name, other.picture),
-        customer=me if as_customer else other,
-        partner=other if as_customer else me,
-        reads=positions,
-    )
+SEEN_BY: Final = 100
 
 
 async def conversation(database: Database, person_id: UUID, conversation_id: UUID) -> Conversation:
     """One conversation as a person sees it; raises UnknownConversation."""
-    found = await conversations.list_conversations(database, person_id, ids=[conversation_id], limit=1)
+    found = await by_ids(database, person_id, [conversation_id])
     if not found:
         raise UnknownConversation
-    return (await present(database, found))[0]
+    return found[0]
 
 
 async def conversation_with(database: Database, customer_id: UUID, partner_id: UUID) -> Conversation:
@@ -130,20 +102,37 @@ async def changes_after(database: Database, person_id: UUID, conversation_id: UU
 
 
 def change(row: Any) -> Change:
-    """A change with its message in its present state."""
+    """A change with its message or person in their present state."""
     return Change(
-        row["change_number"], row["change_kind"], row["at"], rows.message(row) if row["id"] is not None else None
+        row["change_number"],
+        row["change_kind"],
+        row["at"],
+        rows.message(row) if row["id"] is not None else None,
+        None
+        if row["person_id"] is None
+        else Card(id=row["person_id"], name=row["person_name"], picture=row["person_picture"]),
     )
 
 
+async def may_read(database: Database, person_id: UUID, conversation_id: UUID) -> bool:
+    """Whether a person may read a conversation."""
+    return await conversations.viewer_state(database, conversation_id, person_id) is not None
+
+
 async def seen_by(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID) -> list[Seen]:
-    """Who of the other side has seen a message, and when."""
-    if await conversations.viewer_state(database, conversation_id, person_id) is None:
+    """Who else has seen a message, and when: of the other side when first, in groups when they last read."""
+    state = await conversations.viewer_state(database, conversation_id, person_id)
+    if state is None:
         raise UnknownConversation
     found = (await messages.by_ids(database, [message_id])).get(message_id)
     if found is None or found.conversation_id != conversation_id:
         raise UnknownMessage
-    return await reads.seen_by(database, conversation_id, found.ordinal, found.party_id)
+    if state["kind"] in TWO_SIDED:
+        return await reads.seen_by(database, conversation_id, found.ordinal, found.party_id)
+    return [
+        Seen(Card(id=row["person_id"], name=row["name"], picture=row["picture"]), row["person_id"], row["at"])
+        for row in await memberships.seen_by(database, conversation_id, found.ordinal, found.party_id, SEEN_BY)
+    ]
 
 
 async def ordinal_of(database: Database, conversation_id: UUID, message_id: UUID) -> int:
@@ -157,10 +146,3 @@ async def ordinal_of(database: Database, conversation_id: UUID, message_id: UUID
 async def read_by_others(database: Database, conversation_id: UUID) -> dict[UUID, int]:
     """How far each party has read; for callers that have established that the person may see the conversation."""
     return await reads.others_read(database, conversation_id)
-
-
-def cursor_of(conversation: Conversation) -> tuple[datetime, UUID]:
-    """Where the page after a conversation begins."""
-    if conversation.last_message_at is None:
-        raise LookupError("a listed conversation has a message")
-    return conversation.last_message_at, conversation.id

@@ -1,6 +1,6 @@
 """The native HTTP interface of conversations: each handler decodes, calls one verb, encodes."""
 
-from estafette.conversations.api import conversations, messages
+from estafette.conversations.api import conversations, groups, messages
 
 ENDPOINTS = [
     conversations.list_conversations,
@@ -18,4 +18,15 @@ ENDPOINTS = [
     messages.delete_message,
     messages.list_seen,
     messages.search_messages,
+    groups.open_direct,
+    groups.open_group,
+    groups.find_channels,
+    groups.change_group,
+    groups.list_members,
+    groups.invite,
+    groups.join,
+    groups.leave,
+    groups.set_level,
+    groups.set_role,
+    groups.remove,
 ]

@@ -12,7 +12,15 @@ from estafette.base.database import Database
 from estafette.conversations.actions import archiving, finding, opening, reading, viewing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.api.inputs import After, ChangeLimit, FirstMessage, ReadUpTo
-from estafette.conversations.models import Changes, Conversation, Opened, Page, ReadState, Unread
+from estafette.conversations.models import (
+    Changes,
+    Conversation,
+    ConversationKind,
+    Opened,
+    Page,
+    ReadState,
+    Unread,
+)
 from estafette.http import Key, Limit, Query, delete, get, post, put
 
 TAGS = ["Conversations"]
@@ -29,6 +37,7 @@ async def list_conversations(
     database: Database,
     signed_in: SignedIn,
     side: Annotated[Annotated[str, Meta(max_length=64)] | None, Query('"customer", or the id of a partner')] = None,
+    kind: Annotated[ConversationKind | None, Query("Of this kind only")] = None,
     archived: bool = False,
     unread: bool | None = None,
     q: str | None = None,
@@ -37,7 +46,15 @@ async def list_conversations(
 ) -> Page:
     """Newest message first. `q` looks into the names of the other side and into what was said, archived or not."""
     items, following = await finding.list_conversations(
-        database, signed_in, side=side, archived=archived, unread=unread, q=q, before=read_cursor(cursor), limit=limit
+        database,
+        signed_in,
+        side=side,
+        kinds=[kind] if kind else [],
+        archived=archived,
+        unread=unread,
+        q=q,
+        before=read_cursor(cursor),
+        limit=limit,
     )
     return Page(items, write_cursor(following))
 
@@ -117,7 +134,7 @@ async def mark_read(database: Database, signed_in: SignedIn, conversation_id: UU
     operation_id="archiveConversation",
 )
 async def archive(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Conversation:
-    """Puts it away for the caller's side; the next message brings it back."""
+    """Puts it away for the caller's side, until the next message; a group or channel for everybody."""
     return await archiving.archive(database, signed_in.person_id, conversation_id)
 
 

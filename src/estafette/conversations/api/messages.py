@@ -72,6 +72,8 @@ async def send_message(
             text=data.text,
             attachments=data.attachments,
             key=key,
+            mentions=data.mentions,
+            mentions_all=data.mentions_all,
         )
     )
 

@@ -22,7 +22,8 @@ async def insert_storefront(
     return await transaction.fetchval(
         """
         WITH conversation AS (
-            INSERT INTO conversations (id, kind, head, opened_at) VALUES ($1, 'storefront', 1, $4)
+            INSERT INTO conversations (id, kind, head, opened_at, readers)
+            VALUES ($1, 'storefront', 1, $4, ARRAY[$2::uuid, $3::uuid])
         ), parties AS (
             INSERT INTO participants (conversation_id, party_id, role) VALUES ($1, $2, 'customer'), ($1, $3, 'partner')
         )
@@ -36,11 +37,46 @@ async def insert_storefront(
     )
 
 
-async def list_conversations(
+async def find_direct(queries: Queries, one_id: UUID, other_id: UUID) -> UUID | None:
+    """The direct chat of two people."""
+    return await queries.fetchval(
+        """
+        SELECT conversation_id FROM direct_chats
+        WHERE first_id = least($1::uuid, $2::uuid) AND second_id = greatest($1::uuid, $2::uuid)
+        """,
+        one_id,
+        other_id,
+    )
+
+
+async def insert_direct(
+    transaction: Transaction, conversation_id: UUID, one_id: UUID, other_id: UUID, at: datetime
+) -> None:
+    """Opens the direct chat of two people, with its first change; fails on a unique key when they have one already."""
+    await transaction.execute(
+        """
+        WITH conversation AS (
+            INSERT INTO conversations (id, kind, head, opened_at, readers)
+            VALUES ($1, 'direct', 1, $4, ARRAY[$2::uuid, $3::uuid])
+        ), parties AS (
+            INSERT INTO participants (conversation_id, party_id, role) VALUES ($1, $2, 'person'), ($1, $3, 'person')
+        )
+        INSERT INTO direct_chats (first_id, second_id, conversation_id)
+        VALUES (least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $1)
+        """,
+        conversation_id,
+        one_id,
+        other_id,
+        at,
+    )
+
+
+async def list_two_sided(
     queries: Queries,
     person_id: UUID,
     *,
     ids: Sequence[UUID] | None = None,
+    kinds: Sequence[str] | None = None,
     role: str | None = None,
     party_id: UUID | None = None,
     archived: bool | None = None,
@@ -50,7 +86,9 @@ async def list_conversations(
     before: tuple[datetime, UUID] | None = None,
     limit: int = 100,
 ) -> list[Any]:
-    """Conversations of the sides a person acts for, newest message first; those without a message are left out.
+    """Storefront and direct conversations of the sides a person acts for, newest message first.
+
+    Those without a message are left out, unless they are asked for by id.
 
     `names` (folded words) and `found` widen each other: the other side's name holds all of them, or the id is among
     those. Who is the customer of a partner they act for speaks as the customer there.
@@ -58,26 +96,34 @@ async def list_conversations(
     return await queries.fetch(
         """
         SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
-            mine.party_id AS my_party, mine.role AS my_role, mine.archived_at, mine.unread,
+            c.last_message_at AS active_at, mine.party_id AS my_party, mine.role AS my_role, mine.archived_at,
+            mine.unread,
             me.id AS me_id, me.name AS me_name, me.picture AS me_picture,
             other.id AS other_id, other.kind AS other_kind, other.name AS other_name, other.picture AS other_picture,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
-            k.picture AS sender_picture
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            k.name AS sender_name, k.picture AS sender_picture
         FROM acting_parties a
         CROSS JOIN LATERAL (
             SELECT p.conversation_id, p.party_id, p.role, p.archived_at, o.party_id AS other_id,
-                n.last_ordinal - p.sent - coalesce(r.others, 0) AS unread
+                n.kind, count_unread(
+                    n.id, n.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
+                ) AS unread
             FROM participants p
             JOIN conversations n ON n.id = p.conversation_id
             JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
-            WHERE p.party_id = a.party_id AND p.last_message_at IS NOT NULL
+            WHERE p.party_id = a.party_id AND (p.last_message_at IS NOT NULL OR $2::uuid[] IS NOT NULL)
                 AND (a.party_id = $1 OR o.party_id <> $1)
+                AND ($12::text[] IS NULL OR n.kind = ANY ($12))
                 AND ($2::uuid[] IS NULL OR p.conversation_id = ANY ($2))
                 AND ($3::text IS NULL OR p.role = $3)
                 AND ($5::boolean IS NULL OR (p.archived_at IS NOT NULL) = $5)
-                AND ($6::boolean IS NULL OR (n.last_ordinal - p.sent - coalesce(r.others, 0) > 0) = $6)
+                AND ($6::boolean IS NULL OR (
+                    count_unread(
+                    n.id, n.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
+                ) > 0
+                ) = $6)
                 AND ($7::text[] IS NULL OR p.conversation_id = ANY ($8::uuid[]) OR EXISTS (
                     SELECT 1 FROM party_cards card
                     WHERE card.id = o.party_id AND NOT EXISTS (
@@ -108,35 +154,42 @@ async def list_conversations(
         before[0] if before else None,
         before[1] if before else None,
         limit,
+        kinds,
     )
 
 
 async def viewer_state(queries: Queries, conversation_id: UUID, person_id: UUID) -> Any:
-    """What a person needs to act in a conversation: `head, last_ordinal, party_id`; no row when they are not in it."""
+    """What a person needs to act in a conversation; no row for those who may not read it.
+
+    `kind, head, last_ordinal, readers, party_id, role, members, archived`: `party_id` is the side the person acts for,
+    None in groups and channels, where `role` is their own, None for who is not in it, and `members` how many are.
+    """
     return await queries.fetchrow(
         """
-        SELECT c.head, c.last_ordinal, p.party_id
+        SELECT c.kind, c.head, c.last_ordinal, c.readers, side.party_id, member.role,
+            coalesce(groups.members, 2) AS members, groups.archived_at IS NOT NULL AS archived
         FROM conversations c
-        JOIN participants p ON p.conversation_id = c.id
-        JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+        LEFT JOIN LATERAL (
+            SELECT p.party_id FROM participants p
+            JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+            WHERE p.conversation_id = c.id
+            ORDER BY p.party_id = $2 DESC LIMIT 1
+        ) AS side ON true
+        LEFT JOIN memberships member ON member.conversation_id = c.id AND member.person_id = $2
+        LEFT JOIN groups ON groups.conversation_id = c.id
         WHERE c.id = $1
-        ORDER BY p.party_id = $2 DESC LIMIT 1
+            AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = $2 AND t.topic_id = ANY (c.readers))
         """,
         conversation_id,
         person_id,
     )
 
 
-async def parties(queries: Queries, conversation_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    """The parties of conversations."""
-    rows = await queries.fetch(
-        """
-        SELECT conversation_id, array_agg(party_id) AS parties FROM participants
-        WHERE conversation_id = ANY ((SELECT $1::uuid[])::uuid[]) GROUP BY conversation_id
-        """,
-        conversation_ids,
+async def whom_to_tell(queries: Queries, conversation_ids: Sequence[UUID]) -> list[Any]:
+    """The `id, kind, readers` of conversations."""
+    return await queries.fetch(
+        "SELECT id, kind, readers FROM conversations WHERE id = ANY ((SELECT $1::uuid[])::uuid[])", conversation_ids
     )
-    return {row["conversation_id"]: row["parties"] for row in rows}
 
 
 async def set_archived(
@@ -185,7 +238,9 @@ async def count_unread(queries: Queries, person_id: UUID) -> list[Any]:
             coalesce(sum(mine.unread), 0)::bigint AS messages
         FROM acting_parties a
         LEFT JOIN LATERAL (
-            SELECT greatest(c.last_ordinal - p.sent - coalesce(r.others, 0), 0) AS unread
+            SELECT count_unread(
+                c.id, c.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
+            ) AS unread
             FROM participants p
             JOIN conversations c ON c.id = p.conversation_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1

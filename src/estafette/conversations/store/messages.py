@@ -22,14 +22,12 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
         FROM (
             SELECT c.head, c.last_ordinal, least($3, c.last_ordinal + 1) AS before
             FROM conversations c
-            JOIN participants p ON p.conversation_id = c.id
-            JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
             WHERE c.id = $1
-            ORDER BY p.party_id = $2 DESC LIMIT 1
+                AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = $2 AND t.topic_id = ANY (c.readers))
         ) AS s
         LEFT JOIN LATERAL (
             SELECT id, conversation_id, ordinal, number, kind AS message_kind, party_id, sender_id, text,
-                attachments, key, created_at, edited_at, deleted_at
+                attachments, key, created_at, edited_at, deleted_at, mentions, mentions_all
             FROM messages
             WHERE conversation_id = $1 AND ordinal < s.before AND ordinal >= s.before - $4
             ORDER BY ordinal DESC LIMIT 500
@@ -49,8 +47,8 @@ async def before(queries: Queries, conversation_id: UUID, ordinal: int, limit: i
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
-            k.picture AS sender_picture
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal < $2
         ORDER BY m.ordinal DESC LIMIT $3
@@ -67,8 +65,8 @@ async def after(queries: Queries, conversation_id: UUID, ordinal: int, limit: in
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
-            k.picture AS sender_picture
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal > $2
         ORDER BY m.ordinal LIMIT $3
@@ -85,8 +83,8 @@ async def by_ids(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Message]:
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, k.name AS sender_name,
-            k.picture AS sender_picture
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.id = ANY ($1::uuid[])
         """,
@@ -96,17 +94,17 @@ async def by_ids(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Message]:
 
 
 async def said(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
-    """What can be searched of messages: `id, conversation_id, number, text, attachments, created_at, deleted, parties`.
+    """What can be searched of messages: `id, conversation_id, number, text, attachments, created_at, deleted, readers`.
 
-    `parties` are those of the conversation.
+    `readers` are those of the conversation.
     """
     # The sub-select hides the number of ids from the planner, so that it keeps one plan for all.
     return await transaction.fetch(
         """
         SELECT m.id, m.conversation_id, m.number, m.text, m.attachments, m.created_at,
-            m.deleted_at IS NOT NULL AS deleted,
-            ARRAY(SELECT p.party_id FROM participants p WHERE p.conversation_id = m.conversation_id) AS parties
-        FROM messages m WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[])
+            m.deleted_at IS NOT NULL AS deleted, c.readers
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[])
         """,
         ids,
     )
@@ -125,11 +123,13 @@ async def changes_between(queries: Queries, spans: Sequence[tuple[UUID, int, int
         """
         SELECT c.stream_id, c.number AS change_number, c.kind AS change_kind, c.at, m.id, m.conversation_id, m.ordinal,
             m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text, m.attachments, m.key, m.created_at,
-            m.edited_at, m.deleted_at, k.name AS sender_name, k.picture AS sender_picture
+            m.edited_at, m.deleted_at, m.mentions, m.mentions_all, k.name AS sender_name, k.picture AS sender_picture,
+            person.id AS person_id, person.name AS person_name, person.picture AS person_picture
         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS span (stream_id, first, last)
         JOIN changes c ON c.stream_id = span.stream_id AND c.number > span.first AND c.number <= span.last
         LEFT JOIN messages m ON m.id = c.subject_id
         LEFT JOIN person_cards k ON k.id = m.sender_id
+        LEFT JOIN person_cards person ON person.id = c.subject_id AND c.kind LIKE 'member_%'
         ORDER BY c.stream_id, c.number
         """,
         *tuples(spans),
@@ -161,7 +161,15 @@ async def edit(
 async def delete(transaction: Transaction, message_id: UUID, number: int, at: datetime) -> list[UUID]:
     """Empties a message, which keeps its place, and returns the files that belonged to it."""
     await transaction.execute(
-        "UPDATE messages SET text = '', attachments = NULL, number = $2, deleted_at = $3 WHERE id = $1",
+        """
+        WITH emptied AS (
+            UPDATE messages SET text = '', attachments = NULL, mentions = NULL, mentions_all = false, number = $2,
+                deleted_at = $3
+            WHERE id = $1 RETURNING conversation_id, ordinal
+        )
+        DELETE FROM mentions WHERE (conversation_id, ordinal) IN (SELECT conversation_id, ordinal FROM emptied)
+            AND person_id = ANY ((SELECT mentions FROM messages WHERE id = $1)::uuid[])
+        """,
         message_id,
         number,
         at,
@@ -181,8 +189,8 @@ async def shares_file(queries: Queries, file_id: UUID, person_id: UUID) -> bool:
         """
         SELECT EXISTS (
             SELECT 1 FROM attachments f
-            JOIN participants p ON p.conversation_id = f.conversation_id
-            JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+            JOIN conversations c ON c.id = f.conversation_id
+            JOIN person_topics t ON t.person_id = $2 AND t.topic_id = ANY (c.readers)
             WHERE f.file_id = $1
         )
         """,

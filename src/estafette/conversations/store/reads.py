@@ -11,41 +11,94 @@ from estafette.conversations.models import Read, Seen
 
 
 async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int, at: datetime) -> Any:
-    """Moves a person's read position forward: `party_id, ordinal, moved, unread, parties`; no row for strangers."""
+    """Moves a person's read position forward in a storefront or direct chat: `party_id, ordinal, moved, unread`."""
+    # What lies between the old position and the new one is counted, and nothing when the end was read.
     return await transaction.fetchrow(
         """
         WITH mine AS (
-            SELECT p.party_id, p.sent, c.last_ordinal, least($3, c.last_ordinal) AS ordinal
+            SELECT p.party_id, p.sent, c.last_ordinal, least($3, c.last_ordinal) AS ordinal,
+                coalesce(old.ordinal, 0) AS seen, coalesce(old.counted, 0) AS counted,
+                coalesce(old.others_read, 0) AS others_read
             FROM conversations c
             JOIN participants p ON p.conversation_id = c.id
             JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+            LEFT JOIN reads old ON old.conversation_id = c.id AND old.person_id = $2
             WHERE c.id = $1
             ORDER BY p.party_id = $2 DESC LIMIT 1
-        ), counted AS (
-            SELECT mine.*, mine.last_ordinal - mine.sent - (
-                SELECT count(*) FROM messages m
-                WHERE m.conversation_id = $1 AND m.ordinal > mine.ordinal AND m.party_id <> mine.party_id
-            ) AS others
+        ), marked AS (
+            SELECT party_id, sent, last_ordinal, ordinal, seen, greatest(counted, ordinal) AS counted, CASE
+                WHEN ordinal = last_ordinal THEN last_ordinal - sent
+                WHEN ordinal <= counted THEN others_read
+                ELSE others_read + (
+                    SELECT count(*) FROM messages m
+                    WHERE m.conversation_id = $1 AND m.ordinal > mine.counted AND m.ordinal <= mine.ordinal
+                        AND m.party_id <> mine.party_id
+                )
+            END AS others_read
             FROM mine
         ), moved AS (
-            INSERT INTO reads (conversation_id, person_id, party_id, ordinal, others, at)
-            SELECT $1, $2, party_id, ordinal, others, $4 FROM counted WHERE ordinal > 0
+            INSERT INTO reads (conversation_id, person_id, party_id, ordinal, counted, others_read, at)
+            SELECT $1, $2, party_id, ordinal, counted, others_read, $4 FROM marked WHERE ordinal > 0
             ON CONFLICT (conversation_id, person_id) DO UPDATE
-                SET ordinal = excluded.ordinal, others = greatest(reads.others, excluded.others),
+                SET ordinal = excluded.ordinal, counted = greatest(reads.counted, excluded.counted),
+                    others_read = greatest(reads.others_read, excluded.others_read),
                     party_id = excluded.party_id, at = excluded.at
                 WHERE reads.ordinal < excluded.ordinal
-            RETURNING ordinal, others, at
+            RETURNING ordinal, counted, others_read
         ), noted AS (
             INSERT INTO read_marks (conversation_id, person_id, ordinal, at)
-            SELECT $1, $2, ordinal, at FROM moved
+            SELECT $1, $2, ordinal, $4 FROM moved
             ON CONFLICT DO NOTHING
         )
-        SELECT counted.party_id, coalesce(moved.ordinal, old.ordinal, 0) AS ordinal, moved.ordinal IS NOT NULL AS moved,
-            counted.last_ordinal - counted.sent - coalesce(moved.others, old.others, 0) AS unread,
-            ARRAY(SELECT p.party_id FROM participants p WHERE p.conversation_id = $1) AS parties
-        FROM counted
+        SELECT marked.party_id, coalesce(moved.ordinal, marked.seen) AS ordinal, moved.ordinal IS NOT NULL AS moved,
+            count_unread(
+                $1, marked.last_ordinal - marked.sent - coalesce(moved.others_read, marked.others_read),
+                coalesce(moved.counted, marked.counted), marked.party_id
+            ) AS unread
+        FROM marked LEFT JOIN moved ON true
+        """,
+        conversation_id,
+        person_id,
+        ordinal,
+        at,
+    )
+
+
+async def mark_as_member(
+    transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int, at: datetime
+) -> Any:
+    """Moves the read position of a member of a group or channel forward: `ordinal, moved, unread, mentioned`.
+
+    No row for who is not in it.
+    """
+    # What the person sent between the old position and the new one leaves what was sent after it. A message of their
+    # own that is committed meanwhile is beyond the end that this statement sees, and counts in the row itself.
+    return await transaction.fetchrow(
+        """
+        WITH place AS (
+            SELECT c.id, c.last_ordinal, least($3, c.last_ordinal) AS ordinal FROM conversations c WHERE c.id = $1
+        ), moved AS (
+            UPDATE memberships m SET read_ordinal = place.ordinal, read_at = $4,
+                sent_after_read = CASE WHEN m.sent_after_read = 0 THEN 0 ELSE m.sent_after_read - (
+                    SELECT count(*) FROM messages x
+                    WHERE x.conversation_id = $1 AND x.ordinal > m.read_ordinal AND x.ordinal <= place.ordinal
+                        AND x.sender_id = $2
+                ) END
+            FROM place
+            WHERE m.conversation_id = $1 AND m.person_id = $2 AND m.read_ordinal < place.ordinal
+            RETURNING m.read_ordinal, m.sent_after_read
+        )
+        SELECT coalesce(moved.read_ordinal, m.read_ordinal) AS ordinal, moved.read_ordinal IS NOT NULL AS moved,
+            count_unread(
+                $1, place.last_ordinal - coalesce(moved.read_ordinal + moved.sent_after_read,
+                    m.read_ordinal + m.sent_after_read), coalesce(moved.read_ordinal, m.read_ordinal), $2
+            ) AS unread,
+            (
+                SELECT count(*) FROM mentions x WHERE x.conversation_id = $1 AND x.person_id = $2
+                    AND x.ordinal > coalesce(moved.read_ordinal, m.read_ordinal)
+            ) AS mentioned
+        FROM place JOIN memberships m ON m.conversation_id = place.id AND m.person_id = $2
         LEFT JOIN moved ON true
-        LEFT JOIN reads old ON old.conversation_id = $1 AND old.person_id = $2
         """,
         conversation_id,
         person_id,
@@ -61,21 +114,22 @@ async def begin(transaction: Transaction, joined: Sequence[tuple[UUID, UUID, dat
     """
     await transaction.execute(
         """
-        INSERT INTO reads (conversation_id, person_id, party_id, ordinal, others, at)
-        SELECT p.conversation_id, a.person_id, p.party_id, 0, c.last_ordinal - p.sent - CASE
-            WHEN c.last_message_at <= j.at THEN 0
-            ELSE (
-                SELECT count(*) FROM messages m
-                WHERE m.conversation_id = c.id AND m.party_id <> p.party_id AND m.created_at > j.at
-            )
-        END, j.at
+        INSERT INTO reads (conversation_id, person_id, party_id, ordinal, counted, others_read, at)
+        SELECT p.conversation_id, a.person_id, p.party_id, 0, c.last_ordinal - later.messages,
+            c.last_ordinal - p.sent - later.of_others, j.at
         FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS j (person_id, party_id, at)
         JOIN acting_parties a ON a.person_id = j.person_id AND a.party_id = j.party_id
         JOIN participants p ON p.party_id = a.party_id
         JOIN conversations c ON c.id = p.conversation_id AND c.opened_at <= j.at
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS messages, count(*) FILTER (WHERE m.party_id <> p.party_id) AS of_others
+            FROM messages m
+            WHERE c.last_message_at > j.at AND m.conversation_id = c.id AND m.created_at > j.at
+        ) AS later
         ORDER BY p.conversation_id, a.person_id
-        ON CONFLICT (conversation_id, person_id) DO UPDATE SET others = excluded.others
-            WHERE reads.party_id = excluded.party_id AND reads.others < excluded.others
+        ON CONFLICT (conversation_id, person_id) DO UPDATE
+            SET others_read = excluded.others_read, counted = excluded.counted
+            WHERE reads.party_id = excluded.party_id AND reads.others_read < excluded.others_read
         """,
         *tuples(joined),
     )

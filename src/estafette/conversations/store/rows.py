@@ -32,4 +32,6 @@ def message(row: Any) -> Message:
         edited_at=row["edited_at"],
         deleted_at=row["deleted_at"],
         key=row["key"],
+        mentions=row["mentions"] or [],
+        mentions_all=row["mentions_all"],
     )

@@ -1,137 +1,158 @@
-"""Statements of sending: lock, look, insert."""
+"""Statements of sending: a whole batch is looked up, numbered and stored in one."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
+from estafette.base.database import Queries, Transaction, tuples
 
-from estafette.base.database import Transaction, tuples
-from estafette.conversations.models import Message
+Row = tuple[UUID, UUID, UUID | None, UUID | None, str, str | None, str | None, str | None, bool]
+"""Id of the message, conversation, person, party (if it is not to be found out), text, key, attachments as JSON, whom
 
-
-async def lock(transaction: Transaction, conversation_ids: Sequence[UUID], *, wait: bool = True) -> list[Any]:
-    """Locks conversations in the order of their ids and returns `id, head, last_ordinal, parties`.
-
-    Without `wait` those that somebody else holds are left out.
-    """
-    return await transaction.fetch(_LOCK if wait else _LOCK_FREE, conversation_ids)
+it mentions (an array as PostgreSQL writes it), whether it mentions everybody.
+"""
 
 
-# The length of an array that comes through a sub-select is not known to the planner, so it keeps one plan for all.
-_LOCK = """
-    SELECT c.id, c.head, c.last_ordinal,
-        ARRAY(SELECT p.party_id FROM participants p WHERE p.conversation_id = c.id) AS parties
-    FROM conversations c WHERE c.id = ANY ((SELECT $1::uuid[])::uuid[])
-    ORDER BY c.id FOR NO KEY UPDATE OF c
-    """
-
-_LOCK_FREE = """
-    SELECT c.id, c.head, c.last_ordinal,
-        ARRAY(SELECT p.party_id FROM participants p WHERE p.conversation_id = c.id) AS parties
-    FROM conversations c WHERE c.id = ANY ((SELECT $1::uuid[])::uuid[])
-    ORDER BY c.id FOR NO KEY UPDATE OF c SKIP LOCKED
-    """
-
-
-async def find_rights_and_keys(
-    transaction: Transaction, drafts: Sequence[tuple[UUID, UUID, str | None]], today: date
-) -> list[Any]:
-    """For each (conversation, person, key): the side the person acts for, their card, what they have used of today's
-
-    quotas, and the message with that key.
-    """
+async def lock(transaction: Transaction, conversation_ids: Sequence[UUID]) -> list[Any]:
+    """Locks conversations in the order of their ids and returns `id, kind, head, last_ordinal, readers`."""
+    # The length of an array that comes through a sub-select is not known to the planner, so it keeps one plan for all.
     return await transaction.fetch(
         """
-        SELECT d.position, mine.party_id AS acting_for, k.name AS sender_name, k.picture AS sender_picture,
-            u.messages AS used_messages, u.bytes AS used_bytes,
-            m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at
-        FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::text[])) WITH ORDINALITY
-            AS d (conversation_id, person_id, key, position)
-        LEFT JOIN LATERAL (
-            SELECT p.party_id FROM participants p
-            JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = d.person_id
-            WHERE p.conversation_id = d.conversation_id
-            ORDER BY p.party_id = d.person_id DESC LIMIT 1
-        ) AS mine ON true
-        LEFT JOIN LATERAL (
-            SELECT * FROM messages x WHERE x.sender_id = d.person_id AND x.key = d.key LIMIT 1
-        ) AS m ON true
-        LEFT JOIN person_cards k ON k.id = d.person_id
-        LEFT JOIN daily_usage u ON u.person_id = d.person_id AND u.day = $4
-        ORDER BY d.position
+        SELECT c.id, c.kind, c.head, c.last_ordinal, c.readers
+        FROM conversations c WHERE c.id = ANY ((SELECT $1::uuid[])::uuid[])
+        ORDER BY c.id FOR NO KEY UPDATE OF c
         """,
-        *tuples(drafts),
-        today,
+        conversation_ids,
     )
 
 
-async def insert(transaction: Transaction, messages: Sequence[Message]) -> None:
-    """Stores messages, moves their conversations on, and counts them for the sides and people that sent them.
+async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime) -> list[Any]:
+    """Stores what can be stored of drafts of one kind and time, and tells of each, in their order, what became of it.
 
-    The messages of one conversation stand in the order of their ordinals; whoever archived it has it back. All are of
-    the kind and bear the time of the first: each value of each message costs a third of a microsecond to hand over.
+    `party_id`: the side that speaks, None for those who may not; `head`, `last_ordinal`, `readers`, `kind`: as the
+    conversation was before, None while somebody else holds it; `seen_head`: its head when rights were looked up, None
+    if it does not exist; `step`: which of the messages of its conversation in this batch it became, None if it was not
+    stored; `first_id`: the message that bears its key already; `name`, `picture` of the person; `archived`; `role` in a
+    group or channel, and whether the person `may_join` it; `mentions`: those of the mentioned who are in it; and in
+    every row `used`: what each person has used of today's quotas now. No key may occur twice.
     """
-    await transaction.execute(
+    # Rights are read as of the beginning of the statement, the head once the row is locked: where the two differ
+    # nothing is stored, and the caller tries again. Memberships change under the lock of their conversation only.
+    return await queries.fetch(
         """
         WITH given AS MATERIALIZED (
             SELECT * FROM unnest(
-                (SELECT $1::uuid[]), $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::uuid[], $7::text[],
-                $8::text[], $9::text[]
-            ) AS given (conversation_id, ordinal, id, number, party_id, sender_id, text, attachments, key)
+                (SELECT $1::uuid[]), $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+                $8::text[], $9::boolean[]
+            ) WITH ORDINALITY AS given (
+                id, conversation_id, person_id, spoken_for, text, key, attachments, mentioned, mentions_all, position
+            )
+        ), locked AS MATERIALIZED (
+            SELECT c.id, c.kind, c.head, c.last_ordinal, c.readers FROM conversations c
+            WHERE c.id = ANY ((SELECT array_agg(DISTINCT conversation_id) FROM given)::uuid[])
+            ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED
+        ), looked AS MATERIALIZED (
+            SELECT g.*, seen.head AS seen_head, l.kind, l.head, l.last_ordinal, l.readers, member.role,
+                coalesce(g.spoken_for, side.party_id, member.person_id) AS party_id, k.name, k.picture,
+                first.id AS first_id, groups.archived_at IS NOT NULL AS archived,
+                groups.is_open AND EXISTS (SELECT FROM employees e WHERE e.person_id = g.person_id) AS may_join
+            FROM given g
+            LEFT JOIN conversations seen ON seen.id = g.conversation_id
+            LEFT JOIN locked l ON l.id = g.conversation_id
+            LEFT JOIN LATERAL (
+                SELECT p.party_id FROM participants p
+                JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = g.person_id
+                WHERE p.conversation_id = g.conversation_id
+                ORDER BY p.party_id = g.person_id DESC LIMIT 1
+            ) AS side ON true
+            LEFT JOIN LATERAL (
+                SELECT m.person_id, m.role FROM memberships m
+                JOIN employees e ON e.person_id = m.person_id
+                WHERE m.conversation_id = g.conversation_id AND m.person_id = g.person_id
+            ) AS member ON true
+            LEFT JOIN groups ON groups.conversation_id = g.conversation_id
+            LEFT JOIN LATERAL (
+                SELECT x.id FROM messages x WHERE x.sender_id = g.person_id AND x.key = g.key LIMIT 1
+            ) AS first ON true
+            LEFT JOIN person_cards k ON k.id = g.person_id
+        ), fresh AS MATERIALIZED (
+            SELECT *, row_number() OVER (PARTITION BY conversation_id ORDER BY position) AS step,
+                -- Only members are mentioned.
+                CASE WHEN mentioned IS NOT NULL THEN ARRAY(
+                    SELECT m.person_id FROM memberships m
+                    WHERE m.conversation_id = looked.conversation_id AND m.person_id = ANY (mentioned::uuid[])
+                ) END AS mentions
+            FROM looked
+            WHERE head = seen_head AND party_id IS NOT NULL AND first_id IS NULL AND NOT archived
+                AND role IS DISTINCT FROM 'reader' AND (role IN ('owner', 'moderator') OR NOT mentions_all)
         ), said AS (
             INSERT INTO messages (
-                conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at
+                conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at,
+                mentions, mentions_all
             )
-            SELECT conversation_id, ordinal, id, number, $10, party_id, sender_id, text, attachments::jsonb, key, $11
-            FROM given
+            SELECT conversation_id, last_ordinal + step, id, head + step, $10, party_id, person_id, text,
+                attachments::jsonb, key, $11, mentions, mentions_all
+            FROM fresh
+        ), mentioned AS (
+            INSERT INTO mentions (conversation_id, person_id, ordinal)
+            SELECT conversation_id, unnest(mentions), last_ordinal + step FROM fresh WHERE mentions IS NOT NULL
+        ), changed AS MATERIALIZED (
+            SELECT append_changes(
+                array_agg(conversation_id), array_agg(head + step), 'message_sent', array_agg(id), $11
+            )
+            FROM fresh
+        ), used AS MATERIALIZED (
+            SELECT count_usage(
+                ($11::timestamptz AT TIME ZONE 'UTC')::date, array_agg(person_id), array_agg(messages),
+                array_agg(0::bigint), array_agg(bytes)
+            ) AS now
+            FROM (
+                SELECT person_id, count(*) AS messages, sum(octet_length(text))::bigint AS bytes
+                FROM fresh WHERE person_id IS NOT NULL GROUP BY person_id
+            ) AS each
         ), place AS MATERIALIZED (
-            SELECT conversation_id, max(number) AS head, max(ordinal) AS last_ordinal, array_agg(party_id) AS speakers
-            FROM given GROUP BY conversation_id
+            SELECT conversation_id, max(kind) AS kind, max(head + step) AS head,
+                max(last_ordinal + step) AS last_ordinal, array_agg(party_id) AS speakers
+            FROM fresh GROUP BY conversation_id
         ), moved AS (
             UPDATE conversations c SET head = place.head, last_ordinal = place.last_ordinal,
                 last_message_at = greatest(c.last_message_at, $11)
             FROM place WHERE c.id = place.conversation_id
-        ), used AS MATERIALIZED (
-            SELECT count_usage(
-                $12, array_agg(sender_id), array_agg(messages), array_agg(0::bigint), array_agg(bytes)
-            )
+        ), sides AS (
+            -- The two of a storefront or direct chat; whoever put it away has it back.
+            UPDATE participants p SET
+                sent = p.sent + cardinality(array_positions(speakers, p.party_id)),
+                last_message_at = greatest(p.last_message_at, $11), archived_at = NULL, archived_by = NULL,
+                wrote_at = CASE WHEN $10 = 'text' AND p.party_id = ANY (speakers) THEN $11 ELSE p.wrote_at END,
+                confirmed_at = CASE
+                    WHEN $10 = 'confirmation' AND p.party_id = ANY (speakers) THEN $11 ELSE p.confirmed_at
+                END
+            FROM place WHERE p.conversation_id = place.conversation_id
+        ), spoke AS (
+            UPDATE memberships m SET sent_after_read = m.sent_after_read + count
             FROM (
-                SELECT sender_id, count(*) AS messages, sum(octet_length(text))::bigint AS bytes
-                FROM given WHERE sender_id IS NOT NULL GROUP BY sender_id
-            ) AS each
+                SELECT conversation_id, person_id, count(*) FROM fresh WHERE role IS NOT NULL GROUP BY 1, 2
+            ) AS own
+            WHERE m.conversation_id = own.conversation_id AND m.person_id = own.person_id
         )
-        UPDATE participants p SET
-            sent = p.sent + cardinality(array_positions(speakers, p.party_id)),
-            last_message_at = greatest(p.last_message_at, $11), archived_at = NULL, archived_by = NULL,
-            wrote_at = CASE WHEN $10 = 'text' AND p.party_id = ANY (speakers) THEN $11 ELSE p.wrote_at END,
-            confirmed_at = CASE
-                WHEN $10 = 'confirmation' AND p.party_id = ANY (speakers) THEN $11 ELSE p.confirmed_at
-            END
-        FROM place, used WHERE p.conversation_id = place.conversation_id
+        SELECT looked.party_id, looked.kind, looked.head, looked.last_ordinal, looked.readers, looked.seen_head,
+            looked.first_id, looked.name, looked.picture, looked.archived, looked.role, looked.may_join, fresh.step,
+            fresh.mentions, used.now AS used
+        FROM looked
+        LEFT JOIN fresh ON fresh.position = looked.position
+        CROSS JOIN used CROSS JOIN changed
+        ORDER BY looked.position
         """,
-        *tuples([_columns(each) for each in messages]),
-        messages[0].kind,
-        messages[0].created_at,
-        messages[0].created_at.date(),
+        *tuples(drafts),
+        kind,
+        at,
     )
 
 
-def _columns(message: Message) -> tuple[object, ...]:
-    return (
-        message.conversation_id,
-        message.ordinal,
-        message.id,
-        message.number,
-        message.party_id,
-        message.sender.id if message.sender else None,
-        message.text,
-        # As text: a list in a column of lists would be taken for a second dimension.
-        msgspec.json.encode(message.attachments).decode() if message.attachments else None,
-        message.key,
-    )
+async def find_by_key(queries: Queries, sender_id: UUID, key: str) -> UUID | None:
+    """The message that bears a key of its sender."""
+    return await queries.fetchval("SELECT id FROM messages WHERE sender_id = $1 AND key = $2", sender_id, key)
 
 
 async def attach(transaction: Transaction, message_id: UUID, conversation_id: UUID, file_ids: Sequence[UUID]) -> None:

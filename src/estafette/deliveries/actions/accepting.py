@@ -8,7 +8,7 @@ from uuid import UUID
 from estafette.base.bus import event
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Problem
-from estafette.base.group_commit import GroupCommit
+from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.base.quotas import Known, Quotas, Used
 from estafette.deliveries.actions import showing
 from estafette.deliveries.alphabet import count_segments, encoding_of
@@ -26,7 +26,7 @@ class Acceptor:
     def __init__(self, database: Database, limits: Quotas | None = None) -> None:
         self._database = database
         self._quotas = limits or Quotas()
-        self._group = GroupCommit(database, partial(accept_all, limits=self._quotas, usage=Known()))
+        self._group = GroupCommit(in_a_transaction(database, partial(accept_all, limits=self._quotas, usage=Known())))
 
     async def accept(self, new: NewDelivery) -> Delivery:
         """Stores a delivery and returns it; a retry with the same key returns the first one.

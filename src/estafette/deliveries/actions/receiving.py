@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from estafette.base.database import Database, Transaction
-from estafette.base.group_commit import GroupCommit
+from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply
 from estafette.deliveries.models.messages import Receipt
@@ -27,7 +27,9 @@ class Inbox:
     """Stores the receipts of one process, together with whatever else is handed in at the same time."""
 
     def __init__(self, database: Database) -> None:
-        self._commit = GroupCommit(database, _receive_all, waiting=WAITING, gather_seconds=GATHER_SECONDS)
+        self._commit = GroupCommit(
+            in_a_transaction(database, _receive_all), waiting=WAITING, gather_seconds=GATHER_SECONDS
+        )
 
     async def hand_in(self, gateway_id: UUID, receipts: Sequence[Receipt]) -> None:
         """Returns once receipts are committed, all of them; raises when they were not and must not be acknowledged."""

@@ -1,5 +1,6 @@
 /** Single messages of one side that words were found in; the server searches all sides of a person together. */
 import { api, query } from '../../core/api.ts';
+import { asCustomer, isTwoSided } from '../../core/feed/sides.ts';
 import type { Id, Page, SearchHit } from '../../core/types.ts';
 import { Listing } from '../../ui/listing.svelte.ts';
 
@@ -23,7 +24,7 @@ export class Hits {
     for (let turn = 0; turn < PATIENCE && !this.items.length && this.listing.next && !this.listing.error; turn++) await this.listing.more();
   };
 
-  #belongs({ counterpart, my_party }: SearchHit['conversation']): boolean {
-    return this.side === 'customer' ? counterpart.kind === 'partner' : my_party === this.side;
+  #belongs(conversation: SearchHit['conversation']): boolean {
+    return this.side === 'customer' ? asCustomer(conversation) : isTwoSided(conversation) && conversation.my_party === this.side;
   }
 }

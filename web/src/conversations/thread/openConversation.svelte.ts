@@ -1,6 +1,7 @@
 /** One open conversation: its messages, what is on its way, read marks, and everything a person does in it. */
 import { api, ApiProblem } from '../../core/api.ts';
 import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
+import { asCustomer, mySide } from '../../core/feed/sides.ts';
 import { firstUnread } from '../../core/feed/summary.ts';
 import type { Thread } from '../../core/feed/thread.svelte.ts';
 import { threads } from '../../core/feed/threads.ts';
@@ -48,11 +49,12 @@ export class OpenConversation {
   get lane(): string {
     if ('partner' in this.target) return this.target.partner;
     const { conversation } = this;
-    return conversation && conversation.counterpart.kind === 'partner' ? conversation.partner.id : this.target.conversation;
+    return conversation && asCustomer(conversation) ? conversation.partner.id : this.target.conversation;
   }
 
   get myParty(): Id {
-    return this.conversation?.my_party ?? session.me?.id ?? '';
+    const me = session.me?.id ?? '';
+    return this.conversation ? mySide(this.conversation, me) : me;
   }
 
   /** The newest message one may edit: written by oneself, with words, not deleted. */
@@ -159,7 +161,7 @@ export class OpenConversation {
   #adopt(id: Id, conversation: Conversation | null): void {
     if (!conversation) {
       if (id === this.id) this.state = 'missing';
-    } else if (!this.id && 'partner' in this.target && conversation.partner.id === this.target.partner && conversation.my_party === session.me?.id) {
+    } else if (!this.id && 'partner' in this.target && asCustomer(conversation) && conversation.partner.id === this.target.partner) {
       this.#open(conversation).catch(() => live.resync());
     }
   }

@@ -5,6 +5,7 @@ import type { Frame, PartyChange } from '../live/frames.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
 import type { Conversation, Id } from '../types.ts';
+import { isTwoSided, mySide } from './sides.ts';
 import { Streams } from './streams.ts';
 import { advance, withRead } from './summary.ts';
 
@@ -24,6 +25,7 @@ class ConversationStore {
       if (frame.type === 'changes') this.#changes(frame);
       else if (frame.type === 'read') this.#read(frame);
       else if (frame.type === 'party') this.#stream(frame);
+      else if (frame.type === 'left') this.#drop(frame.conversation);
     });
     live.onWelcome(() => Promise.resolve(this.#streams.forget()));
   }
@@ -59,7 +61,7 @@ class ConversationStore {
     const held = this.#known.get(id);
     if (!held || !session.me) return;
     const { me } = session;
-    const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: held.my_party, ordinal: answer.ordinal, at: new Date().toISOString() };
+    const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: mySide(held, me.id), ordinal: answer.ordinal, at: new Date().toISOString() };
     // What came in after the answer was written is unread again.
     const later = held.last_ordinal > ordinal && held.unread > answer.unread ? answer.unread : Math.min(held.unread, answer.unread);
     this.#set({ ...withRead(held, mark), unread: later });
@@ -100,13 +102,16 @@ class ConversationStore {
   #changes(frame: FrameOf<'changes'>): void {
     const held = this.#known.get(frame.conversation);
     if (!held) return this.refetch(frame.conversation);
-    const step = advance(held, frame);
+    const me = session.me?.id ?? '';
+    const step = advance(held, frame, me);
     if (step.kind === 'gap') this.refetch(frame.conversation);
     if (step.kind !== 'applied') return;
     this.#set(step.conversation);
     // A colleague's answer or a restored conversation may count differently for this person: the server knows.
-    const byOthers = frame.changes.some(({ message }) => message?.party_id === held.my_party && message.sender?.id !== session.me?.id);
-    if (byOthers || (step.news && held.archived_at)) this.refetch(frame.conversation);
+    const byOthers = frame.changes.some(({ message }) => message?.party_id === mySide(held, me) && message.sender?.id !== me);
+    // What was deleted counts as unread no more; who is in a group, and what it is called, is not in the change itself.
+    const recounted = frame.changes.some(({ kind }) => kind === 'message_deleted' || kind.startsWith('member') || kind === 'conversation_changed');
+    if (byOthers || recounted || (step.news && held.archived_at)) this.refetch(frame.conversation);
   }
 
   #read(frame: FrameOf<'read'>): void {
@@ -129,7 +134,7 @@ class ConversationStore {
   #party({ kind, subject }: PartyChange): void {
     if (kind === 'conversation_archived' || kind === 'conversation_restored') this.refetch(subject);
     else if (kind === 'members_changed' || subject === session.me?.id) void session.refresh();
-    else for (const { id, customer, partner } of this.#known.values()) if (customer.id === subject || partner.id === subject) this.refetch(id);
+    else for (const held of this.#known.values()) if (isTwoSided(held) && [held.my_party, held.counterpart.id].includes(subject)) this.refetch(held.id);
   }
 }
 

@@ -3,6 +3,7 @@ import { api, query } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
 import type { Conversation, Id, Page } from '../types.ts';
 import { conversationStore } from './conversationStore.svelte.ts';
+import { asCustomer, isTwoSided } from './sides.ts';
 import { byRecency } from './summary.ts';
 
 export interface InboxQuery {
@@ -99,7 +100,7 @@ export class Inbox {
 
   #fits(conversation: Conversation): boolean {
     const { side, archived = false } = this.query;
-    const mine = side === 'customer' ? conversation.counterpart.kind === 'partner' : conversation.my_party === side;
+    const mine = side === 'customer' ? asCustomer(conversation) : isTwoSided(conversation) && conversation.my_party === side;
     return mine && (conversation.archived_at !== null) === archived;
   }
 }

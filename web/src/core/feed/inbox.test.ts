@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../api.ts';
-import type { Conversation, Page } from '../types.ts';
+import type { StorefrontConversation, Conversation, Page } from '../types.ts';
 import { conversationStore } from './conversationStore.svelte.ts';
 import { Inbox } from './inbox.svelte.ts';
 
-function conversation(id: string, minute: number, more: Partial<Conversation> = {}): Conversation {
+function conversation(id: string, minute: number, more: Partial<StorefrontConversation> = {}): Conversation {
   const card = (name: string) => ({ id: name, name, picture: null });
   return {
     id, kind: 'storefront', number: 1, last_ordinal: 1, opened_at: '', last_message_at: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Conversation, Message } from '../types.ts';
+import type { StorefrontConversation, Conversation, Message } from '../types.ts';
 import { reconcile } from './conversationStore.svelte.ts';
 import { advance, firstUnread, seenBy, withRead } from './summary.ts';
 
@@ -12,7 +12,7 @@ function message(ordinal: number, number: number, party: string): Message {
   };
 }
 
-function conversation(overrides: Partial<Conversation> = {}): Conversation {
+function conversation(overrides: Partial<StorefrontConversation> = {}): Conversation {
   return {
     id: 'c', kind: 'storefront', number: 3, last_ordinal: 2, opened_at: '2026-01-01T00:00:00Z', last_message_at: '2026-01-01T00:00:02Z',
     last_message: message(2, 3, 'me'), unread: 0, archived_at: null, my_party: 'me', counterpart: { ...card('them'), kind: 'partner' },
@@ -26,27 +26,27 @@ describe('a listed conversation', () => {
       { number: 4, kind: 'message_sent' as const, at: '', message: message(3, 4, 'them') },
       { number: 5, kind: 'message_sent' as const, at: '', message: message(4, 5, 'me') },
     ];
-    const step = advance(conversation(), { after: 3, until: 5, changes });
+    const step = advance(conversation(), { after: 3, until: 5, changes }, 'me');
     expect(step).toMatchObject({ kind: 'applied', news: true, conversation: { unread: 1, last_ordinal: 4, number: 5, last_message: { ordinal: 4 } } });
   });
 
   it('ignores what it holds and reports a gap', () => {
-    expect(advance(conversation(), { after: 1, until: 3, changes: [] }).kind).toBe('stale');
-    expect(advance(conversation(), { after: 4, until: 5, changes: [] }).kind).toBe('gap');
+    expect(advance(conversation(), { after: 1, until: 3, changes: [] }, 'me').kind).toBe('stale');
+    expect(advance(conversation(), { after: 4, until: 5, changes: [] }, 'me').kind).toBe('gap');
   });
 
   it('shows an edit of the last message and keeps it when an older one is edited', () => {
     const edit = (ordinal: number) => ({ after: 3, until: 4, changes: [{ number: 4, kind: 'message_edited' as const, at: '', message: { ...message(ordinal, 4, 'me'), text: 'edited' } }] });
-    expect(advance(conversation(), edit(2))).toMatchObject({ conversation: { last_message: { text: 'edited' } } });
-    expect(advance(conversation(), edit(1))).toMatchObject({ conversation: { last_message: { text: 'text 2' } } });
+    expect(advance(conversation(), edit(2), 'me')).toMatchObject({ conversation: { last_message: { text: 'edited' } } });
+    expect(advance(conversation(), edit(1), 'me')).toMatchObject({ conversation: { last_message: { text: 'text 2' } } });
   });
 
   it('moves read marks forward only', () => {
     const mark = (ordinal: number) => ({ person: card('anna'), party_id: 'them', ordinal, at: `t${ordinal}` });
     const once = withRead(conversation(), mark(2));
     expect(withRead(once, mark(1))).toBe(once);
-    expect(seenBy(once, 2)).toEqual([{ person: card('anna'), at: 't2' }]);
-    expect(seenBy(once, 3)).toEqual([]);
+    expect(seenBy(once, 2, 'me')).toEqual([{ person: card('anna'), at: 't2' }]);
+    expect(seenBy(once, 3, 'me')).toEqual([]);
   });
 
   it('knows where the unread begin', () => {

@@ -1,11 +1,12 @@
 /** What a list knows of a conversation, and how live frames move it on; pure. */
 import type { Card, Conversation, Id, Iso, ReadMark } from '../types.ts';
+import { mySide } from './sides.ts';
 import type { ChangeRange } from './thread.svelte.ts';
 
 export type Step = { kind: 'stale' | 'gap' } | { kind: 'applied'; conversation: Conversation; news: boolean };
 
-/** Applies a range to a listed conversation; `news` tells that the other side wrote. */
-export function advance(conversation: Conversation, range: ChangeRange): Step {
+/** Applies a range to a listed conversation as `me` sees it; `news` tells that another side wrote. */
+export function advance(conversation: Conversation, range: ChangeRange, me: Id): Step {
   if (range.until <= conversation.number) return { kind: 'stale' };
   if (range.after > conversation.number) return { kind: 'gap' };
   const next = { ...conversation, number: range.until };
@@ -14,7 +15,7 @@ export function advance(conversation: Conversation, range: ChangeRange): Step {
     if (number <= conversation.number || !message) continue;
     if (kind === 'message_sent') {
       next.last_ordinal = Math.max(next.last_ordinal, message.ordinal);
-      if (message.party_id !== next.my_party) {
+      if (message.party_id !== mySide(conversation, me)) {
         next.unread += 1;
         news = true;
       }
@@ -42,14 +43,17 @@ export function firstUnread(conversation: Conversation, person: Id): number | nu
 }
 
 /** Who of the other side has read up to `ordinal`, earliest first. */
-export function seenBy(conversation: Conversation, ordinal: number): { person: Card; at: Iso }[] {
+export function seenBy(conversation: Conversation, ordinal: number, me: Id): { person: Card; at: Iso }[] {
   return conversation.reads
-    .filter((read) => read.party_id !== conversation.my_party && read.ordinal >= ordinal)
+    .filter((read) => read.party_id !== mySide(conversation, me) && read.ordinal >= ordinal)
     .map(({ person, at }) => ({ person, at }))
     .sort((a, b) => a.at.localeCompare(b.at));
 }
 
 /** Newest activity first; the id decides between equals, as on the server. */
 export function byRecency(a: Conversation, b: Conversation): number {
-  return b.last_message_at.localeCompare(a.last_message_at) || b.id.localeCompare(a.id);
+  return activeAt(b).localeCompare(activeAt(a)) || b.id.localeCompare(a.id);
 }
+
+/** When something was last said; a new group or channel counts from its opening. */
+export const activeAt = (conversation: Conversation): Iso => conversation.last_message_at ?? conversation.opened_at;

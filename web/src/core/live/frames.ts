@@ -4,10 +4,12 @@ import type { Card, Change, DeliveryStatus, Id, Iso } from '../types.ts';
 /** What the server sends over `/api/v1/live`. */
 export type Frame =
   | { type: 'welcome'; connection: string; heartbeat_seconds: number; person: Id }
-  | { type: 'changes'; conversation: Id; parties: Id[]; after: number; until: number; changes: Change[] }
+  | { type: 'changes'; conversation: Id; after: number; until: number; changes: Change[] }
   | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
   | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
   | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
+  /** One is no longer in this group or channel. */
+  | { type: 'left'; conversation: Id }
   | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
   /** The bell shows something else now. */
   | { type: 'notifications' }

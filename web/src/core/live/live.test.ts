@@ -29,7 +29,7 @@ class FakeSocket {
 }
 
 const welcome: Frame = { type: 'welcome', connection: 'x', heartbeat_seconds: 20, person: 'anna' };
-const changes: Frame = { type: 'changes', conversation: 'c', parties: [], after: 1, until: 2, changes: [] };
+const changes: Frame = { type: 'changes', conversation: 'c', after: 1, until: 2, changes: [] };
 const last = () => FakeSocket.all.at(-1)!;
 
 describe('the live connection', () => {

@@ -1,0 +1,66 @@
+"""Changing a conversation: locked, so that its numbers have no gap and rights do not change meanwhile."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from estafette.base import changes
+from estafette.base.changes import Change, Hint
+from estafette.base.database import Transaction
+from estafette.conversations.errors import UnknownConversation
+from estafette.conversations.models import ChangeKind, ConversationKind, MemberRole
+from estafette.conversations.rules import live_topics
+from estafette.conversations.store import conversations, messages, sends
+
+
+class Locked(msgspec.Struct, frozen=True, kw_only=True):
+    """A locked conversation: the `number` its next change takes, and who the person is in it.
+
+    `role` is that of a member of a group or channel, None for who is not in it and in two-sided conversations.
+    """
+
+    id: UUID
+    kind: ConversationKind
+    number: int
+    last_ordinal: int
+    readers: tuple[UUID, ...]
+    role: MemberRole | None
+    members: int
+    archived: bool
+
+    @property
+    def topics(self) -> tuple[UUID, ...]:
+        """Whom a change is told live."""
+        return live_topics(self.kind, self.id, self.readers)
+
+
+async def lock(transaction: Transaction, person_id: UUID, conversation_id: UUID) -> Locked:
+    """Locks a conversation that a person may read, until the transaction ends; raises UnknownConversation."""
+    await sends.lock(transaction, [conversation_id])
+    # Looked up under the lock: whoever was removed before it is a stranger now.
+    state = await conversations.viewer_state(transaction, conversation_id, person_id)
+    if state is None:
+        raise UnknownConversation
+    return Locked(
+        id=conversation_id,
+        kind=state["kind"],
+        number=state["head"] + 1,
+        last_ordinal=state["last_ordinal"],
+        readers=tuple(state["readers"]),
+        role=state["role"],
+        members=state["members"],
+        archived=state["archived"],
+    )
+
+
+async def take_number(transaction: Transaction, place: Locked, kind: ChangeKind, subject: UUID) -> None:
+    """Stores a change of a locked conversation under its next number, and tells of it after the commit."""
+    await messages.advance(transaction, place.id, place.number)
+    await changes.append(transaction, [Change(place.id, place.number, kind, subject, transaction.clock.now())])
+    transaction.announce(*hints([(place.id, place.number - 1, place.number, place.topics)]))
+
+
+def hints(spans: Sequence[tuple[UUID, int, int, tuple[UUID, ...]]]) -> list[changes.Event]:
+    """The hints of (conversation, after, until, topics)."""
+    return [Hint("conversation", *span).event() for span in spans]

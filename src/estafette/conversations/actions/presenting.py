@@ -1,0 +1,101 @@
+"""Conversations as a person sees them: rows of both orders, merged and completed with read positions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from estafette.accounts import Card
+from estafette.base.database import Queries
+from estafette.conversations.models import (
+    ChannelConversation,
+    Conversation,
+    Counterpart,
+    DirectConversation,
+    GroupConversation,
+    Read,
+    StorefrontConversation,
+)
+from estafette.conversations.rules import TOLD_OF_EACH_OTHER
+from estafette.conversations.store import conversations, groups, memberships, reads, rows
+
+Cursor = tuple[datetime, UUID]
+
+
+def merged(two_sided: Sequence[Any], grouped: Sequence[Any], limit: int) -> list[Any]:
+    """The newest of both orders: two-sided conversations by their last message, the others likewise."""
+    both = [*two_sided, *grouped]
+    return sorted(both, key=cursor_of, reverse=True)[:limit] if grouped else both[:limit]
+
+
+def cursor_of(row: Any) -> Cursor:
+    """Where the page after a row of either order begins."""
+    return row["active_at"] or row["opened_at"], row["conversation"]
+
+
+async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list[Conversation]:
+    """Some conversations, those that the person may read, newest first."""
+    if not ids:
+        return []
+    two_sided = await conversations.list_two_sided(queries, person_id, ids=ids, limit=len(ids))
+    missing = list(set(ids) - {row["conversation"] for row in two_sided})
+    grouped = await groups.by_ids(queries, person_id, missing) if missing else []
+    return await present(queries, merged(two_sided, grouped, len(ids)))
+
+
+async def present(queries: Queries, found: Sequence[Any]) -> list[Conversation]:
+    """Rows of either order with the read positions of those who are in them."""
+    sides = [row["conversation"] for row in found if "my_party" in row]
+    members = [row["conversation"] for row in found if "my_party" not in row]
+    positions = await reads.positions(queries, sides) if sides else {}
+    for each in await memberships.positions(queries, members, TOLD_OF_EACH_OTHER) if members else ():
+        person = Card(id=each["person_id"], name=each["name"], picture=each["picture"])
+        read = Read(person, person.id, each["ordinal"], each["at"])
+        positions.setdefault(each["conversation_id"], []).append(read)
+    return [_conversation(row, positions.get(row["conversation"], [])) for row in found]
+
+
+def _conversation(row: Any, positions: list[Read]) -> Conversation:
+    if "my_party" not in row:
+        return _group(row, positions)
+    me = Card(id=row["me_id"], name=row["me_name"], picture=row["me_picture"])
+    other = Card(id=row["other_id"], name=row["other_name"], picture=row["other_picture"])
+    counterpart = Counterpart(row["other_kind"], other.id, other.name, other.picture)
+    if row["kind"] == "direct":
+        return DirectConversation(**_common(row, positions), my_party=row["my_party"], counterpart=counterpart)
+    as_customer = row["my_role"] == "customer"
+    return StorefrontConversation(
+        **_common(row, positions),
+        my_party=row["my_party"],
+        counterpart=counterpart,
+        customer=me if as_customer else other,
+        partner=other if as_customer else me,
+    )
+
+
+def _group(row: Any, positions: list[Read]) -> Conversation:
+    kind = GroupConversation if row["kind"] == "group" else ChannelConversation
+    return kind(
+        **_common(row, positions),
+        name=row["name"],
+        purpose=row["purpose"],
+        members=row["members"],
+        is_open=row["is_open"],
+        my_role=row["my_role"],
+        my_level=row["my_level"],
+        mentioned=row["mentioned"],
+    )
+
+
+def _common(row: Any, positions: list[Read]) -> dict[str, Any]:
+    return {
+        "id": row["conversation"],
+        "number": row["head"],
+        "last_ordinal": row["last_ordinal"],
+        "opened_at": row["opened_at"],
+        "last_message_at": row["last_message_at"],
+        "last_message": rows.message(row) if row["id"] else None,
+        "unread": row["unread"],
+        "archived_at": row["archived_at"],
+        "reads": positions,
+    }

@@ -1,0 +1,199 @@
+"""Statements about who is notified of what was said, and what there is to tell of it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from estafette.base.database import Queries, Transaction, tuples
+
+# A content looks at so many messages from where it begins.
+LOOKED_AT: Final = 200
+
+
+async def said(transaction: Transaction, message_ids: Sequence[UUID]) -> list[Any]:
+    """The messages that a person wrote, in order, deleted ones left out.
+
+    `id, conversation_id, kind, ordinal, at, sender_id, speaker_id, mentions, mentions_all, listeners`: `sender_id`
+    wrote it for the party `speaker_id`; the listeners are the other party of a storefront or direct chat,
+    unless it has written since; in groups and channels nobody (`lock_told_members` finds them).
+    """
+    return await transaction.fetch(
+        """
+        SELECT m.id, m.conversation_id, c.kind, m.ordinal, m.created_at AS at, m.sender_id, m.party_id AS speaker_id,
+            m.mentions_all, m.mentions, ARRAY(
+                SELECT p.party_id FROM participants p
+                WHERE p.conversation_id = m.conversation_id AND p.party_id <> m.party_id
+                    AND (p.wrote_at IS NULL OR p.wrote_at <= m.created_at)
+            ) AS listeners
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[]) AND m.sender_id IS NOT NULL AND m.deleted_at IS NULL
+        ORDER BY m.conversation_id, m.ordinal
+        """,
+        message_ids,
+    )
+
+
+async def lock_told_members(
+    transaction: Transaction,
+    conversation_id: UUID,
+    ordinal: int,
+    author_id: UUID | None,
+    mentioned: Sequence[UUID],
+    after: UUID | None,
+    limit: int,
+) -> list[UUID]:
+    """Members in the order of their ids, at most `limit`, who want to be told of a message and have not read on.
+
+    Those who want all, and of the `mentioned` those who want mentions; none reads on until the transaction ends.
+    """
+    # An index on the level finds those who want all: the others of a large channel are not looked at.
+    rows = await transaction.fetch(
+        """
+        SELECT m.person_id FROM memberships m
+        WHERE m.conversation_id = $1 AND m.read_ordinal < $2 AND m.person_id IS DISTINCT FROM $3
+            AND m.level <> 'nothing'
+            AND m.person_id = ANY (ARRAY(
+                SELECT t.person_id FROM memberships t WHERE t.conversation_id = $1 AND t.level = 'all'
+                UNION SELECT unnest($4::uuid[])
+            )) AND ($5::uuid IS NULL OR m.person_id > $5)
+        ORDER BY m.person_id LIMIT $6 FOR SHARE OF m
+        """,
+        conversation_id,
+        ordinal,
+        author_id,
+        mentioned,
+        after,
+        limit,
+    )
+    return [row["person_id"] for row in rows]
+
+
+async def lock_all_members(
+    transaction: Transaction,
+    conversation_id: UUID,
+    ordinal: int,
+    author_id: UUID | None,
+    after: UUID | None,
+    limit: int,
+) -> list[UUID]:
+    """As `lock_told_members`, when a message mentions everybody."""
+    rows = await transaction.fetch(
+        """
+        SELECT m.person_id FROM memberships m
+        WHERE m.conversation_id = $1 AND m.read_ordinal < $2 AND m.person_id IS DISTINCT FROM $3
+            AND m.level <> 'nothing'
+            AND ($4::uuid IS NULL OR m.person_id > $4)
+        ORDER BY m.person_id LIMIT $5 FOR SHARE OF m
+        """,
+        conversation_id,
+        ordinal,
+        author_id,
+        after,
+        limit,
+    )
+    return [row["person_id"] for row in rows]
+
+
+async def continue_later(transaction: Transaction, message_id: UUID, after: UUID) -> None:
+    """Notes that members beyond an id are still to be told of a message."""
+    await transaction.execute(
+        """
+        INSERT INTO pending_notices (message_id, after_id) VALUES ($1, $2)
+        ON CONFLICT (message_id) DO UPDATE SET after_id = excluded.after_id
+        """,
+        message_id,
+        after,
+    )
+
+
+async def claim_later(transaction: Transaction, limit: int) -> list[Any]:
+    """Takes messages of which members are still to be told: `message_id, after_id`, and the columns of `said`."""
+    return await transaction.fetch(
+        """
+        WITH taken AS (
+            DELETE FROM pending_notices WHERE message_id = ANY (ARRAY(
+                SELECT message_id FROM pending_notices WHERE not_before <= now()
+                ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED
+            ))
+            RETURNING message_id, after_id
+        )
+        SELECT taken.message_id, taken.after_id, m.conversation_id, m.ordinal, m.created_at AS at, m.sender_id,
+            m.mentions_all, m.mentions
+        FROM taken JOIN messages m ON m.id = taken.message_id AND m.deleted_at IS NULL
+        """,
+        limit,
+    )
+
+
+async def put_off(queries: Queries, message_ids: Sequence[UUID]) -> None:
+    """Tries again in a moment, after a failure."""
+    await queries.execute(
+        "UPDATE pending_notices SET not_before = now() + interval '10 seconds' WHERE message_id = ANY ($1::uuid[])",
+        message_ids,
+    )
+
+
+async def who_has_read(transaction: Transaction, spans: Sequence[tuple[UUID, int]]) -> list[tuple[UUID, UUID]]:
+    """(person, conversation) of those who have read up to the ordinal or further."""
+    rows = await transaction.fetch(
+        """
+        SELECT given.conversation_id, ARRAY(
+            SELECT r.person_id FROM reads r
+            WHERE r.conversation_id = given.conversation_id AND r.ordinal >= given.ordinal
+        ) AS people
+        FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[])) AS given (conversation_id, ordinal)
+        """,
+        *tuples(spans),
+    )
+    return [(person, row["conversation_id"]) for row in rows for person in row["people"]]
+
+
+async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, int, Any]], limit: int) -> list[Any]:
+    """What others said since, for each (ask, person, party, conversation, first ordinal, until): oldest first.
+
+    Without `until` it is what the person has not read. `ask_id, ordinal, text, files, at, who, kind, partner_name,
+    for_partner, group_name` and of the speaker `who_id, who_picture`; `counted` of how many (200 at most) these are the
+    newest `limit`, and `since` when. Who does not act for the party any more, or has left, gets no row.
+    """
+    return await queries.fetch(
+        """
+        SELECT given.ask_id, said.*, speaker.name AS who, speaker.id AS who_id, speaker.picture AS who_picture,
+            c.kind, partner.name AS partner_name, coalesce(partner.id = given.party_id, false) AS for_partner,
+            groups.name AS group_name
+        FROM unnest(
+            (SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::uuid[]), (SELECT $5::bigint[]),
+            (SELECT $6::timestamptz[])
+        ) AS given (ask_id, person_id, party_id, conversation_id, first, until)
+        JOIN acting_parties a ON a.person_id = given.person_id AND a.party_id = given.party_id
+        JOIN conversations c ON c.id = given.conversation_id
+        LEFT JOIN storefronts s ON s.conversation_id = given.conversation_id
+        LEFT JOIN party_cards partner ON partner.id = s.partner_id
+        LEFT JOIN groups ON groups.conversation_id = given.conversation_id
+        LEFT JOIN memberships member
+            ON member.conversation_id = given.conversation_id AND member.person_id = given.person_id
+        LEFT JOIN reads r ON r.conversation_id = given.conversation_id AND r.person_id = given.person_id
+        CROSS JOIN LATERAL (
+            SELECT newest.*, count(*) OVER () AS counted, min(newest.at) OVER () AS since
+            FROM (
+                SELECT m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS files,
+                    m.created_at AS at, m.sender_id
+                FROM messages m
+                WHERE m.conversation_id = given.conversation_id
+                    -- Of what was notified and read the first is shown, of what is unread the newest.
+                    AND CASE WHEN given.until IS NULL THEN
+                        m.ordinal >= greatest(given.first, r.ordinal + 1, member.read_ordinal + 1)
+                        ELSE m.ordinal < given.first + $8 AND m.created_at <= given.until END
+                    AND m.ordinal >= given.first AND m.party_id <> given.party_id
+                    AND m.deleted_at IS NULL AND m.sender_id IS NOT NULL
+                ORDER BY m.ordinal DESC LIMIT $8
+            ) AS newest
+            ORDER BY newest.ordinal DESC LIMIT $7
+        ) AS said
+        LEFT JOIN person_cards speaker ON speaker.id = said.sender_id
+        WHERE given.party_id = ANY (c.readers) OR member.person_id IS NOT NULL
+        ORDER BY given.ask_id, said.ordinal
+        """,
+        *tuples(asks),
+        limit,
+        LOOKED_AT,
+    )

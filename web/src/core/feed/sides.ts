@@ -1,0 +1,25 @@
+/** Who is on which side of a conversation, whatever its kind. */
+import type { Card, Conversation, Id, StorefrontConversation, TwoSidedConversation } from '../types.ts';
+
+export type OtherSide = Card & { kind: 'partner' | 'person' | 'group' | 'channel' };
+
+export const isTwoSided = (conversation: Conversation): conversation is TwoSidedConversation => conversation.kind === 'storefront' || conversation.kind === 'direct';
+
+/** With whom, or in what, one talks: the partner, the customer, the person, or the group or channel itself. */
+export function otherSide(conversation: Pick<TwoSidedConversation, 'kind' | 'counterpart'> | Conversation): OtherSide {
+  if ('counterpart' in conversation) return conversation.counterpart;
+  return { id: conversation.id, name: conversation.name, picture: null, kind: conversation.kind };
+}
+
+/** For whom `me` speaks in it: a party of two, or oneself among members. */
+export function mySide(conversation: Conversation, me: Id): Id {
+  return isTwoSided(conversation) ? conversation.my_party : me;
+}
+
+/** The customer's side of a storefront conversation, seen by that customer. */
+export function asCustomer(conversation: Conversation): conversation is StorefrontConversation {
+  return conversation.kind === 'storefront' && conversation.counterpart.kind === 'partner';
+}
+
+/** The partner of a storefront conversation. */
+export const partnerOf = (conversation: Conversation | undefined): Card | null => (conversation?.kind === 'storefront' ? conversation.partner : null);

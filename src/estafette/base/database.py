@@ -64,6 +64,10 @@ class Transaction:
         if with_commit:
             self.enclosed.extend(events)
 
+    def enclose(self, *events: Event) -> None:
+        """Makes hints part of the commit and nothing else: they come once, in the order of the commits."""
+        self.enclosed.extend(events)
+
     async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
         """All rows."""
         self.database.statements += 1

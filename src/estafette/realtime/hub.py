@@ -196,14 +196,14 @@ class Hub:
         change = msgspec.json.decode(data, type=TopicChange)
         for person in change.people:
             for connection in self._connections.of(person):
-                if connection.is_held:
-                    # What is being asked may be the answer of before.
-                    self._ask_soon(connection)
-                elif change.follows:
+                if change.follows:
                     self._subscribers.add(connection, change.topic)
                 else:
                     connection.watched -= {change.topic}
                     self._subscribers.remove(connection, change.topic)
+                if connection.is_held:
+                    # What is being asked may be the answer of before.
+                    self._ask_soon(connection)
         if not change.people and change.follows:
             self._begin(self._ask_newcomers(change.topic))
         elif not change.people:
@@ -222,7 +222,13 @@ class Hub:
         for person in newcomers:
             for connection in self._connections.of(person):
                 if topic not in connection.topics:
-                    self._ask_soon(connection, quietly=True)
+                    self._begin(self._let_in(connection, topic))
+
+    async def _let_in(self, connection: Connection, topic: UUID) -> None:
+        await self._recheck(connection, connection.hold(), quietly=True)
+        if topic in connection.topics and connection in self._connections:
+            # The change that let them in may have been told before it was known that they follow.
+            connection.push(Frame(msgspec.json.encode({"type": "joined", "conversation": topic}).decode()))
 
     async def _recheck(
         self, connection: Connection, ticket: int, *, doubt: bool = False, quietly: bool = False

@@ -51,10 +51,8 @@ async def open_group(database: Database, who: SignedIn, new: NewGroup) -> Conver
             at=now,
         )
         await changes.append(transaction, [Change(conversation_id, 1, "opened", conversation_id, now)])
-        transaction.announce(
-            event(TOPIC, TopicChange(topic=conversation_id, people=(who.person_id,), follows=True)),
-            changes.Hint("conversation", conversation_id, 0, 1, (conversation_id,)).event(),
-        )
+        transaction.enclose(event(TOPIC, TopicChange(topic=conversation_id, people=(who.person_id,), follows=True)))
+        transaction.announce(changes.Hint("conversation", conversation_id, 0, 1, (conversation_id,)).event())
     return await conversation(database, who.person_id, conversation_id)
 
 
@@ -96,7 +94,7 @@ async def change_group(database: Database, who: SignedIn, conversation_id: UUID,
             if old["is_open"] and not is_open:
                 # Who watches it without being in it is asked about again, before anything more is told.
                 closed = event(TOPIC, TopicChange(topic=conversation_id, people=(), follows=False))
-                transaction.announce(closed, with_commit=True)
+                transaction.enclose(closed)
             await take_number(transaction, place, "conversation_changed", conversation_id)
     return await conversation(database, who.person_id, conversation_id)
 

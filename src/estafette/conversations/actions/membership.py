@@ -153,9 +153,10 @@ async def _add(transaction: Transaction, place: Locked, people: Sequence[UUID], 
     if not added:
         return
     named = tuple(added) if len(added) <= NAMED_IN_AN_EVENT else ()
-    # With the commit: from here on they follow it, and so hear of the change itself.
+    # With the commit and never again: it would undo a removal that came in between. From here on they follow it, and so
+    # hear of the change itself.
     joined = event(TOPIC, TopicChange(topic=place.id, people=named, follows=True))
-    transaction.announce(joined, with_commit=True)
+    transaction.enclose(joined)
     kind, subject = ("member_joined", added[0]) if len(added) == 1 else ("members_added", place.id)
     await take_number(transaction, place, kind, subject)
 
@@ -166,7 +167,7 @@ async def _remove(transaction: Transaction, place: Locked, person_id: UUID, role
     await memberships.remove(transaction, place.id, person_id)
     await notifications.mark_read(transaction, ["message"], place.id, person_id)
     left = event(TOPIC, TopicChange(topic=place.id, people=(person_id,), follows=False))
-    transaction.announce(left, with_commit=True)
+    transaction.enclose(left)
     transaction.announce(event(FRAME, {"topics": [person_id], "frame": {"type": "left", "conversation": place.id}}))
     await take_number(transaction, place, "member_left", person_id)
 

@@ -25,6 +25,7 @@ class ConversationStore {
       if (frame.type === 'changes') this.#changes(frame);
       else if (frame.type === 'read') this.#read(frame);
       else if (frame.type === 'party') this.#stream(frame);
+      else if (frame.type === 'joined') this.refetch(frame.conversation);
       else if (frame.type === 'left') this.#drop(frame.conversation);
     });
     live.onWelcome(() => Promise.resolve(this.#streams.forget()));

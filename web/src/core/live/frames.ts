@@ -8,7 +8,9 @@ export type Frame =
   | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
   | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
   | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
-  /** One is no longer in this group or channel. */
+  /** One is in this group or channel since many were let in at once. */
+  | { type: 'joined'; conversation: Id }
+  /** One is no longer in it. */
   | { type: 'left'; conversation: Id }
   | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
   /** The bell shows something else now. */

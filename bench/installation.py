@@ -25,6 +25,7 @@ class Installation:
 
     port: int
     dsn: str
+    pid: int
     web_pid: int | None
     worker_pid: int | None
 
@@ -50,7 +51,9 @@ async def installation() -> AsyncGenerator[Installation, None]:
             dsn = reach(data / "postgres")
             if dsn is None:
                 raise RuntimeError("The embedded database is not where it should be.")
-            yield Installation(port, dsn, _descendant(process.pid, "serve"), _descendant(process.pid, "worker"))
+            yield Installation(
+                port, dsn, process.pid, _descendant(process.pid, "serve"), _descendant(process.pid, "worker")
+            )
 
 
 @contextmanager

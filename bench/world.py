@@ -86,8 +86,8 @@ async def new_talks(database: asyncpg.Connection, count: int, members: int = 1) 
     await _copy(
         database,
         "conversations",
-        ("id", "kind", "head", "opened_at"),
-        [(each.id, "storefront", 1, now) for each in talks],
+        ("id", "kind", "head", "opened_at", "readers"),
+        [(each.id, "storefront", 1, now, [each.customer.id, partner]) for each in talks],
     )
     await _copy(
         database,

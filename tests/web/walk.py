@@ -13,16 +13,19 @@ import msgspec
 from PIL import Image
 
 from estafette import accounts
+from estafette.accounts import SignedIn
 from estafette.accounts.credentials import digest
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import open_vault
+from estafette.conversations.actions import groups, membership
+from estafette.conversations.models import NewGroup
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, House
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
-from tests.world import World
+from tests.world import World, again
 
 ROLES = (
     "anonymous",
@@ -34,6 +37,8 @@ ROLES = (
     "administrator",
     "reader",
     "writer",
+    "employee",
+    "other employee",
 )
 ELSEWHERE = "198.51.100.7"
 # What the body of a path must bring: the secret of a link that was mailed for this.
@@ -41,6 +46,13 @@ MAILED = {
     "/api/v1/password-resets": "password_reset",
     "/api/v1/email-confirmations": "email_confirmation",
     "/api/v1/email-reversals": "email_change_stop",
+}
+# Paths that speak of a channel, where others of the same form speak of the conversation of customer and partner.
+OF_GROUPS = {
+    "/api/v1/conversations/{conversation_id}/members",
+    "/api/v1/conversations/{conversation_id}/members/me",
+    "/api/v1/conversations/{conversation_id}/members/{person_id}",
+    "/api/v1/conversations/{conversation_id}/level",
 }
 INVITED = ("/api/v1/invitations/acceptances", "/api/v1/invitations/lookups")
 Targets = dict[str, Any]
@@ -59,6 +71,7 @@ class Walk:
     file: UUID
     fay: UUID
     advert: UUID
+    gina: SignedIn
 
     async def client(self, role: str) -> httpx.AsyncClient:
         """A client of a role, with a session of its own, far from this machine."""
@@ -104,10 +117,19 @@ class Walk:
         if "{invitation_id}" in path or path in INVITED:
             partner = self.world.chateau if "{partner_id}" in path or path in INVITED else None
             found |= await self._invitation(partner)
-        if path.endswith("/members/{person_id}"):
+        if path in OF_GROUPS:
+            found |= await self._group()
+        elif path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
         found |= await asking_targets(self.world, path, self.advert)
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
+
+    async def _group(self) -> Targets:
+        """A channel that Gina owns, Ida is in and all employees may read; it is about Ida."""
+        new = NewGroup(kind="channel", name="News", is_open=True)
+        place = (await groups.open_group(self.database, self.gina, new)).id
+        await membership.invite(self.database, self.gina, place, [self.people["third employee"]], "member")
+        return {"conversation_id": place, "person_id": self.people["third employee"]}
 
     async def _secret(self, purpose: str, person: UUID | None = None) -> str:
         """What a link that was mailed to Fay, or to another person, ends with."""
@@ -194,6 +216,12 @@ class Walk:
             "POST /api/v1/sign-up": {"name": "Gus", "email": fresh, "password": PASSWORD},
             "POST /api/v1/tokens": {"name": "script", "scopes": ["read"]},
             "PUT /api/v1/conversations/{conversation_id}/read": {"ordinal": 1},
+            "PATCH /api/v1/conversations/{conversation_id}": {"name": "Another name"},
+            "POST /api/v1/direct-chats": {"person_id": str(self.people["third employee"])},
+            "POST /api/v1/groups": {"kind": "group", "name": "Lunch"},
+            "POST /api/v1/conversations/{conversation_id}/members": {"people": [str(self.people["employee"])]},
+            "PUT /api/v1/conversations/{conversation_id}/level": {"level": "all"},
+            "PUT /api/v1/conversations/{conversation_id}/members/{person_id}": {"role": "moderator"},
             "PATCH /api/v1/me/notification-settings": {"quiet_from": "22:00", "quiet_until": "07:00"},
             "PUT /api/v1/me/notification-exceptions/{topic_id}": {"level": "app"},
             "PUT /api/v1/notifications/read": {"all": True},
@@ -255,10 +283,15 @@ async def prepare(house: House, database: Database, world: World) -> Walk:
     robot = await accounts.add_person(database, "robot@example.com", "Robot", ("service",))
     fay = await accounts.add_person(database, "fay@example.com", "Fay")
     ann = world.ann.person_id
+    staff = {
+        role: (await accounts.add_person(database, f"{name.lower()}@example.com", name, ("employee",))).id
+        for role, name in (("employee", "Gina"), ("other employee", "Hugo"), ("third employee", "Ida"))
+    }
     await database.execute(
         "UPDATE people SET password_hash = (SELECT password_hash FROM people WHERE id = $1) WHERE id = ANY ($2)",
         (await accounts.add_person(database, "key@example.com", "Key", password=PASSWORD)).id,
-        [each.person_id for each in (world.ann, world.ben, world.claire, world.denis, world.eva, world.root)],
+        [each.person_id for each in (world.ann, world.ben, world.claire, world.denis, world.eva, world.root)]
+        + list(staff.values()),
     )
     walk = Walk(
         house=house,
@@ -272,6 +305,7 @@ async def prepare(house: House, database: Database, world: World) -> Walk:
             "other owner": world.eva.person_id,
             "administrator": world.root.person_id,
             "robot": robot.id,
+            **staff,
         },
         tokens={
             "reader": await accounts.create_token(database, robot.id, "reader", ("read",)),
@@ -281,6 +315,7 @@ async def prepare(house: House, database: Database, world: World) -> Walk:
         file=uuid4(),
         fay=fay.id,
         advert=await new_advert(world),
+        gina=await again(database, staff["employee"]),
     )
     await reachable(database)
     walk.conversation = (await world.write(world.ann, world.chateau, "Is the garden open?")).conversation.id

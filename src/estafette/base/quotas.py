@@ -71,7 +71,7 @@ class Quotas(msgspec.Struct, frozen=True, kw_only=True):
             (self.bytes, wanted.bytes, more.bytes),
         )
         if any(most and asked and total > most for most, total, asked in pairs):
-            raise QuotaExceeded(retry_after=_seconds_left(now))
+            raise exceeded(now)
 
     def count(self, used: dict[UUID, Used], person_id: UUID, more: Used, now: datetime) -> QuotaExceeded | None:
         """Counts more among what people have used, or returns why it is too much."""
@@ -92,6 +92,11 @@ class Quotas(msgspec.Struct, frozen=True, kw_only=True):
         """Raises DiskFull when an upload of so many bytes would touch the reserve."""
         if self.disk is not None:
             self.disk.check_room_for(size)
+
+
+def exceeded(now: datetime) -> QuotaExceeded:
+    """What is told to whom has stored as much as they may today."""
+    return QuotaExceeded(retry_after=_seconds_left(now))
 
 
 def tomorrow(now: datetime) -> datetime:
@@ -164,7 +169,7 @@ async def take_bytes(database: Database, person_id: UUID, size: int, quotas: Quo
         quotas.bytes,
     )
     if row is None:
-        raise QuotaExceeded(retry_after=_seconds_left(now))
+        raise exceeded(now)
 
 
 async def give_back(database: Database, person_id: UUID, size: int) -> None:

@@ -9,14 +9,14 @@ import msgspec
 
 from estafette import files
 from estafette.accounts import Card
-from estafette.base import changes, quotas
+from estafette.base import changes
 from estafette.base.bus import Event
 from estafette.base.changes import Hint
 from estafette.base.database import Queries, Transaction
 from estafette.base.errors import Problem
 from estafette.base.group_commit import HeldUp
 from estafette.base.idempotency import KeyReused
-from estafette.base.quotas import Quotas, Used
+from estafette.base.quotas import Quotas, exceeded
 from estafette.conversations.errors import (
     ConversationArchived,
     NotAllowedHere,
@@ -32,11 +32,10 @@ Outcome = Message | Problem
 
 
 class Appended(msgspec.Struct, frozen=True):
-    """What became of each draft, the events that tell of it once it is committed, and what people have used today."""
+    """What became of each draft, and the events that tell of it once it is committed."""
 
     outcomes: list[Message | Problem | HeldUp]
     events: list[Event]
-    used: dict[UUID, Used]
 
 
 async def append(transaction: Transaction, drafts: Sequence[Draft], limits: Quotas | None = None) -> list[Outcome]:
@@ -47,13 +46,8 @@ async def append(transaction: Transaction, drafts: Sequence[Draft], limits: Quot
     """
     now = transaction.clock.now()
     await sends.lock(transaction, sorted({each.conversation_id for each in drafts}))
-    if limits is not None:
-        today = await quotas.used(transaction, [each.person_id for each in drafts if each.person_id], now)
-        refused = refuse(drafts, limits, today, now)
-    else:
-        refused = {}
     attached = {each.id: await _claim(transaction, each) for each in drafts if each.attachments}
-    appended = await store(transaction, drafts, now, refused=refused, attached=attached)
+    appended = await store(transaction, drafts, now, limits, attached)
     transaction.announce(*appended.events)
     outcomes: list[Outcome] = []
     for draft, outcome in zip(drafts, appended.outcomes, strict=True):
@@ -65,57 +59,37 @@ async def append(transaction: Transaction, drafts: Sequence[Draft], limits: Quot
     return outcomes
 
 
-def refuse(drafts: Sequence[Draft], limits: Quotas, today: Mapping[UUID, Used], now: datetime) -> dict[UUID, Problem]:
-    """The drafts (by id) that would be more than their people may say in a day, who have said so much `today`."""
-    used = dict(today)
-    refused: dict[UUID, Problem] = {}
-    for draft in drafts:
-        if draft.person_id is not None:
-            more = Used(messages=1, bytes=len(draft.text.encode()))
-            problem = limits.count(used, draft.person_id, more, now)
-            if problem is not None:
-                refused[draft.id] = problem
-    return refused
-
-
 async def store(
     queries: Queries,
     drafts: Sequence[Draft],
     now: datetime,
-    *,
-    refused: Mapping[UUID, Problem],
+    limits: Quotas | None,
     attached: Mapping[UUID, list[files.File]],
 ) -> Appended:
     """Stores drafts of one kind in one statement, a transaction of its own where the caller has none open.
 
-    `HeldUp` are those whose conversation somebody else holds, or has just changed. What is `refused` is no longer so if
-    its key is that of a message already.
+    `HeldUp` are those whose conversation somebody else holds, or has just changed.
     """
-    tried = [each for each in drafts if each.id not in refused]
-    rows = iter(
-        await sends.send(queries, [_row(each, attached) for each in tried], tried[0].kind, now) if tried else []
+    rows = await sends.send(
+        queries,
+        [_row(each, attached) for each in drafts],
+        drafts[0].kind,
+        now,
+        most_messages=limits.messages if limits else 0,
+        most_bytes=limits.bytes if limits else 0,
     )
     outcomes: list[Message | Problem | HeldUp] = []
     heads: dict[UUID, tuple[int, int, tuple[UUID, ...]]] = {}
-    used: dict[UUID, Used] = {}
-    for draft in drafts:
-        if draft.id in refused:
-            outcomes.append(await _first(queries, draft, None) or refused[draft.id])
+    for draft, row in zip(drafts, rows, strict=True):
+        if row["step"] is None:
+            outcomes.append(await _first(queries, draft, row["first_id"]) if row["first_id"] else _problem(row, now))
             continue
-        row = next(rows)
-        used = used or quotas.totals(row["used"])
-        if row["step"] is not None:
-            message = _message(draft, row, attached.get(draft.id, []), now)
-            before, until, topics = heads.get(
-                draft.conversation_id,
-                (row["head"], 0, live_topics(row["kind"], draft.conversation_id, row["readers"])),
-            )
-            heads[draft.conversation_id] = before, max(until, message.number), topics
-            outcomes.append(message)
-        else:
-            outcomes.append(await _first(queries, draft, row["first_id"]) or _problem(row))
+        message = _message(draft, row, attached.get(draft.id, []), now)
+        topics = live_topics(row["kind"], draft.conversation_id, row["readers"])
+        heads[draft.conversation_id] = row["head"], message.number, topics
+        outcomes.append(message)
     hints = [Hint("conversation", id_, before, until, topics) for id_, (before, until, topics) in heads.items()]
-    return Appended(outcomes, [*(each.event() for each in hints), *([changes.due()] if hints else [])], used)
+    return Appended(outcomes, [*(each.event() for each in hints), *([changes.due()] if hints else [])])
 
 
 def _row(draft: Draft, attached: Mapping[UUID, list[files.File]]) -> sends.Row:
@@ -153,24 +127,22 @@ def _message(draft: Draft, row: Any, attachments: list[files.File], now: datetim
     )
 
 
-async def _first(queries: Queries, draft: Draft, known: UUID | None) -> Message | Problem | None:
+async def _first(queries: Queries, draft: Draft, first_id: UUID) -> Message | Problem:
     """The message that bears a draft's key already, or that the key was used for something else."""
-    if known is None and draft.key is not None and draft.person_id is not None:
-        known = await sends.find_by_key(queries, draft.person_id, draft.key)
-    first = (await messages.by_ids(queries, [known])).get(known) if known is not None else None
-    if first is None:
-        return None
+    first = (await messages.by_ids(queries, [first_id]))[first_id]
     return first if _same(draft, first) else KeyReused()
 
 
-def _problem(row: Any) -> Problem | HeldUp:
+def _problem(row: Any, now: datetime) -> Problem | HeldUp:
     if row["seen_head"] is None or row["party_id"] is None:
         return NotAMember() if row["may_join"] else UnknownConversation()
     if row["head"] != row["seen_head"]:
         return HeldUp.LANE
     if row["archived"]:
         return ConversationArchived()
-    return OnlyReading() if row["role"] == "reader" else NotAllowedHere()
+    if row["role"] == "reader":
+        return OnlyReading()
+    return exceeded(now) if row["over_quota"] else NotAllowedHere()
 
 
 async def _claim(transaction: Transaction, draft: Draft) -> list[files.File]:

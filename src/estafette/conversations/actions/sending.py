@@ -9,8 +9,8 @@ import asyncpg
 from estafette.base.database import Database
 from estafette.base.errors import Problem
 from estafette.base.group_commit import GroupCommit, HeldUp
-from estafette.base.quotas import Known, Quotas
-from estafette.conversations.actions.appending import append, refuse, store
+from estafette.base.quotas import Quotas
+from estafette.conversations.actions.appending import append, store
 from estafette.conversations.errors import ConversationBusy
 from estafette.conversations.models import Draft, Message
 from estafette.conversations.rules import check_message
@@ -27,7 +27,6 @@ class Sender:
     def __init__(self, database: Database, quotas: Quotas | None = None) -> None:
         self._database = database
         self._quotas = quotas or Quotas()
-        self._usage = Known()
         self._group: GroupCommit[Draft, Message] = GroupCommit(
             self._store,
             store_held_up=self._store_held_up,
@@ -66,14 +65,9 @@ class Sender:
 
     async def _store(self, drafts: Sequence[Draft]) -> Sequence[Message | Problem | HeldUp]:
         """Stores a batch in one round trip: the statement is its transaction."""
-        now = self._database.clock.now()
-        today = self._usage.today(now)
-        appended = await store(
-            self._database.apart, drafts, now, refused=refuse(drafts, self._quotas, today, now), attached={}
-        )
+        appended = await store(self._database.apart, drafts, self._database.clock.now(), self._quotas, {})
         # Nothing may come between the commit and its hints.
         self._database.bus.publish(*appended.events)
-        today.update(appended.used)
         return appended.outcomes
 
     async def _store_held_up(self, drafts: Sequence[Draft]) -> Sequence[Message | Problem]:

@@ -27,27 +27,33 @@ async def lock(transaction: Transaction, conversation_ids: Sequence[UUID]) -> li
     )
 
 
-async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime) -> list[Any]:
+async def send(
+    queries: Queries, drafts: Sequence[Row], kind: str, at: datetime, *, most_messages: int = 0, most_bytes: int = 0
+) -> list[Any]:
     """Stores what can be stored of drafts of one kind and time, and tells of each, in their order, what became of it.
+
+    Nobody may say more in a day than `most_messages` with `most_bytes` of text and files (0: no limit).
 
     `party_id`: the side that speaks, None for those who may not; `head`, `last_ordinal`, `readers`, `kind`: as the
     conversation was before, None while somebody else holds it; `seen_head`: its head when rights were looked up, None
     if it does not exist; `step`: which of the messages of its conversation in this batch it became, None if it was not
     stored; `first_id`: the message that bears its key already; `name`, `picture` of the person; `archived`; `role` in a
-    group or channel, and whether the person `may_join` it; `mentions`: those of the mentioned who are in it; and in
-    every row `used`: what each person has used of today's quotas now. No key may occur twice.
+    group or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in
+    it. No key may occur twice.
     """
     # Rights are read as of the beginning of the statement, the head once the row is locked: where the two differ
     # nothing is stored, and the caller tries again. Memberships change under the lock of their conversation only.
     return await queries.fetch(
         """
         WITH given AS MATERIALIZED (
-            SELECT * FROM unnest(
+            SELECT *, row_number() OVER said AS messages, sum(octet_length(text)) OVER said AS bytes
+            FROM unnest(
                 (SELECT $1::uuid[]), $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::boolean[]
             ) WITH ORDINALITY AS given (
                 id, conversation_id, person_id, spoken_for, text, key, attachments, mentioned, mentions_all, position
             )
+            WINDOW said AS (PARTITION BY person_id ORDER BY position)
         ), locked AS MATERIALIZED (
             SELECT c.id, c.kind, c.head, c.last_ordinal, c.readers FROM conversations c
             WHERE c.id = ANY ((SELECT array_agg(DISTINCT conversation_id) FROM given)::uuid[])
@@ -56,7 +62,9 @@ async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime)
             SELECT g.*, seen.head AS seen_head, l.kind, l.head, l.last_ordinal, l.readers, member.role,
                 coalesce(g.spoken_for, side.party_id, member.person_id) AS party_id, k.name, k.picture,
                 first.id AS first_id, groups.archived_at IS NOT NULL AS archived,
-                groups.is_open AND EXISTS (SELECT FROM employees e WHERE e.person_id = g.person_id) AS may_join
+                groups.is_open AND EXISTS (SELECT FROM employees e WHERE e.person_id = g.person_id) AS may_join,
+                $12 > 0 AND coalesce(u.messages, 0) + g.messages > $12
+                    OR $13 > 0 AND coalesce(u.bytes, 0) + g.bytes > $13 AS over_quota
             FROM given g
             LEFT JOIN conversations seen ON seen.id = g.conversation_id
             LEFT JOIN locked l ON l.id = g.conversation_id
@@ -76,6 +84,7 @@ async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime)
                 SELECT x.id FROM messages x WHERE x.sender_id = g.person_id AND x.key = g.key LIMIT 1
             ) AS first ON true
             LEFT JOIN person_cards k ON k.id = g.person_id
+            LEFT JOIN daily_usage u ON u.person_id = g.person_id AND u.day = ($11::timestamptz AT TIME ZONE 'UTC')::date
         ), fresh AS MATERIALIZED (
             SELECT *, row_number() OVER (PARTITION BY conversation_id ORDER BY position) AS step,
                 -- Only members are mentioned.
@@ -84,7 +93,7 @@ async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime)
                     WHERE m.conversation_id = looked.conversation_id AND m.person_id = ANY (mentioned::uuid[])
                 ) END AS mentions
             FROM looked
-            WHERE head = seen_head AND party_id IS NOT NULL AND first_id IS NULL AND NOT archived
+            WHERE head = seen_head AND party_id IS NOT NULL AND first_id IS NULL AND NOT archived AND NOT over_quota
                 AND role IS DISTINCT FROM 'reader' AND (role IN ('owner', 'moderator') OR NOT mentions_all)
         ), said AS (
             INSERT INTO messages (
@@ -106,7 +115,7 @@ async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime)
             SELECT count_usage(
                 ($11::timestamptz AT TIME ZONE 'UTC')::date, array_agg(person_id), array_agg(messages),
                 array_agg(0::bigint), array_agg(bytes)
-            ) AS now
+            )
             FROM (
                 SELECT person_id, count(*) AS messages, sum(octet_length(text))::bigint AS bytes
                 FROM fresh WHERE person_id IS NOT NULL GROUP BY person_id
@@ -137,8 +146,8 @@ async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime)
             WHERE m.conversation_id = own.conversation_id AND m.person_id = own.person_id
         )
         SELECT looked.party_id, looked.kind, looked.head, looked.last_ordinal, looked.readers, looked.seen_head,
-            looked.first_id, looked.name, looked.picture, looked.archived, looked.role, looked.may_join, fresh.step,
-            fresh.mentions, used.now AS used
+            looked.first_id, looked.name, looked.picture, looked.archived, looked.role, looked.may_join,
+            looked.over_quota, fresh.step, fresh.mentions
         FROM looked
         LEFT JOIN fresh ON fresh.position = looked.position
         CROSS JOIN used CROSS JOIN changed
@@ -147,6 +156,8 @@ async def send(queries: Queries, drafts: Sequence[Row], kind: str, at: datetime)
         *tuples(drafts),
         kind,
         at,
+        most_messages,
+        most_bytes,
     )
 
 

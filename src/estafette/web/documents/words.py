@@ -42,6 +42,7 @@ TAGS: Final = {
     "Invitations": "Who is invited to a partner or to administrate; where the links in the e-mails lead.",
     "Files": "Pictures and attachments.",
     "Conversations": "Who talks with whom.",
+    "Groups and channels": "Colleagues among themselves: direct chats, groups, channels, and who is in them.",
     "Messages": "What was said.",
     "Search": "Finding what was said.",
     "Notifications": "What concerns you, in the bell and by the ways you chose; quiet hours, exceptions.",

@@ -121,7 +121,7 @@ async def test_who_answers_a_contact_request_says_a_message(world: World) -> Non
     await answer(first)
     with pytest.raises(QuotaExceeded):
         await answer(second)
-    assert [each.kind for each in (await scene.story(second.id)).steps] == []
+    assert [each.kind for each in (await scene.details(second.id)).steps] == []
     world.database.clock.move(timedelta(days=1))
     await answer(second)
 

@@ -56,8 +56,8 @@ async def test_the_whole_way_of_a_request(house: House, scene: Scene, day: str) 
         opened = await denis.post(f"{path}/conversation", json={"text": "Which day?"})
         assert opened.status_code == 201
         place = opened.json()["conversation_id"]
-        story = (await denis.get(path)).json()
-        assert [each["kind"] for each in story["steps"]] == ["state", "assigned", "note", "conversation", "state"]
+        details = (await denis.get(path)).json()
+        assert [each["kind"] for each in details["steps"]] == ["state", "assigned", "note", "conversation", "state"]
         for who in (ann, denis):
             linked = (await who.get(f"/api/v1/conversations/{place}/contact-requests")).json()["items"]
             assert [(each["id"], each["conversation_id"]) for each in linked] == [(made["id"], place)]
@@ -81,11 +81,11 @@ async def test_a_write_with_a_key_happens_once(house: House, scene: Scene, day: 
             again = [await claire.post(path + what, json=given, headers={"Idempotency-Key": what}) for _ in range(2)]
             assert again[0].json() == again[1].json()
             assert again[1].headers["Idempotent-Replay"] == "true"
-        story = (await claire.get(path)).json()
-        assert [each["kind"] for each in story["steps"]] == ["note", "conversation", "state"]
+        details = (await claire.get(path)).json()
+        assert [each["kind"] for each in details["steps"]] == ["note", "conversation", "state"]
         refused = await claire.post(f"{path}/conversation", json={"text": ""}, headers={"Idempotency-Key": "wrong"})
         assert refused.status_code == 422
-        assert (await claire.get(path)).json()["steps"] == story["steps"]
+        assert (await claire.get(path)).json()["steps"] == details["steps"]
 
 
 async def test_what_is_wrong_is_named_as_the_native_api_calls_it(house: House, scene: Scene, day: str) -> None:

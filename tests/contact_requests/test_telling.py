@@ -29,33 +29,33 @@ async def told(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["contact_request", "contact_request_assigned"])
-async def test_a_story_says_what_who_and_where_in_the_readers_language(
+async def test_a_content_says_what_who_and_where_in_the_readers_language(
     scene: Scene, language: Language, kind: Kind
 ) -> None:
     made = await scene.ask(message="")
-    story = await told(scene, made.id, language, kind)
-    assert story is not None
-    assert "Ann" in story.title
-    assert "Wedding reception" in story.title
+    content = await told(scene, made.id, language, kind)
+    assert content is not None
+    assert "Ann" in content.title
+    assert "Wedding reception" in content.title
     day = day_in_words(made.starts_at, language)
-    assert "Ann" in story.text
-    assert day in story.text
-    assert [each.value for each in story.facts] == ["Ann", "ann@example.com", PHONES["ann"], day, "Wedding reception"]
-    assert story.path == f"/inbox/{scene.world.chateau}/requests/{made.id}"
-    assert (story.place, story.reply_to, story.lines) == ("Château de Vaux-le-Vicomte", "ann@example.com", ())
-    assert story.actor is not None
-    assert story.actor.id == scene.world.ann.person_id
-    assert not story.seen
+    assert "Ann" in content.text
+    assert day in content.text
+    assert [each.value for each in content.facts] == ["Ann", "ann@example.com", PHONES["ann"], day, "Wedding reception"]
+    assert content.path == f"/inbox/{scene.world.chateau}/requests/{made.id}"
+    assert (content.place, content.reply_to, content.lines) == ("Château de Vaux-le-Vicomte", "ann@example.com", ())
+    assert content.actor is not None
+    assert content.actor.id == scene.world.ann.person_id
+    assert not content.seen
 
 
-async def test_the_message_is_in_the_story(scene: Scene) -> None:
+async def test_the_message_is_in_the_content(scene: Scene) -> None:
     long = "word " * 900
     made = await scene.ask(message=f"  Two\nlines, {long}")
-    story = await told(scene, made.id)
-    assert story is not None
-    assert story.text.startswith("Two lines, word word")
-    assert len(story.text) == 160
-    [line] = story.lines
+    content = await told(scene, made.id)
+    assert content is not None
+    assert content.text.startswith("Two lines, word word")
+    assert len(content.text) == 160
+    [line] = content.lines
     assert (line.who, line.at, line.text[:11], len(line.text)) == ("Ann", made.created_at, "Two\nlines, ", 1_500)
 
 

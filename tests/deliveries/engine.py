@@ -71,14 +71,14 @@ class Engine:
         return await deliveries.find(self.database, ANN, id_)
 
     async def changes(self, id_: int) -> list[tuple[str, str | None]]:
-        story = await deliveries.story(self.database, ANN, id_)
-        assert [each.ordinal for each in story.changes] == list(range(1, len(story.changes) + 1))
-        assert story.delivery.sequence == len(story.changes)
-        return [(each.status, each.reason) for each in story.changes]
+        history = await deliveries.history(self.database, ANN, id_)
+        assert [each.ordinal for each in history.changes] == list(range(1, len(history.changes) + 1))
+        assert history.delivery.sequence == len(history.changes)
+        return [(each.status, each.reason) for each in history.changes]
 
     async def waits(self, id_: int) -> timedelta | None:
         """For how long a delivery must wait yet; None when it is out of the queue or being submitted."""
-        at = (await deliveries.story(self.database, ANN, id_)).next_attempt_at
+        at = (await deliveries.history(self.database, ANN, id_)).next_attempt_at
         return at - self.database.clock.now() if at else None
 
     async def in_queue(self) -> list[int]:

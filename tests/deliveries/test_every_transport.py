@@ -91,8 +91,8 @@ async def test_a_folder_delivers_and_leaves_a_file(house: House, tmp_path: Path)
         made = await deliveries.Acceptor(house.database).accept(text_message())
         await house.until(made, "DELIVERED")
     (file,) = (tmp_path / "folder-gateway" / str(id_)).iterdir()
-    story = await deliveries.story(house.database, ANN, made.id)
-    assert story.attempts[0].provider_ids == (file.stem,)
+    history = await deliveries.history(house.database, ANN, made.id)
+    assert history.attempts[0].provider_ids == (file.stem,)
 
 
 async def test_a_letter_is_sent_and_an_address_that_does_not_exist_is_blocked(house: House) -> None:
@@ -107,8 +107,10 @@ async def test_a_letter_is_sent_and_an_address_that_does_not_exist_is_blocked(ho
             failed = await house.until(await house.send(recipient="gone@example.org", **letter), "RECEIVER_ERROR")
             again = await house.until(await house.send(recipient="gone@example.org", **letter), "SUPPRESSED")
     assert (failed.reason, again.attempts) == ("bad_destination", 0)
-    story = await deliveries.story(house.database, ANN, first.id)
-    assert [f"<{each}>" for each in story.attempts[0].provider_ids] == [each["Message-ID"] for each in mailbox.letters]
+    history = await deliveries.history(house.database, ANN, first.id)
+    assert [f"<{each}>" for each in history.attempts[0].provider_ids] == [
+        each["Message-ID"] for each in mailbox.letters
+    ]
 
 
 async def test_a_message_through_twilio_is_delivered_when_twilio_says_so_and_nobody_else(house: House) -> None:
@@ -130,9 +132,9 @@ async def test_a_message_through_twilio_is_delivered_when_twilio_says_so_and_nob
             await house.until(made, "DELIVERED")
             # Told twice, it is the same receipt.
             await house.callbacks.take(id_, told)
-    story = await deliveries.story(house.database, ANN, made.id)
-    assert [each.status for each in story.changes] == ["SENT", "DELIVERED"]
-    assert [each.status for each in story.receipts] == ["delivered"]
+    history = await deliveries.history(house.database, ANN, made.id)
+    assert [each.status for each in history.changes] == ["SENT", "DELIVERED"]
+    assert [each.status for each in history.receipts] == ["delivered"]
 
 
 @pytest.mark.parametrize(

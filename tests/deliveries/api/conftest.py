@@ -59,16 +59,16 @@ class Program:
         return await self.good("POST", "/deliveries", body | {name.rstrip("_"): x for name, x in changes.items()})
 
     async def comes_to(self, delivery: Json, *statuses: str) -> Json:
-        """The story of a delivery once it has one of these statuses."""
-        story: Json = {}
+        """The history of a delivery once it has one of these statuses."""
+        history: Json = {}
 
         async def has_come() -> bool:
-            nonlocal story
-            story = await self.good("GET", f"/deliveries/{delivery['id']}")
-            return story["delivery"]["status"] in statuses
+            nonlocal history
+            history = await self.good("GET", f"/deliveries/{delivery['id']}")
+            return history["delivery"]["status"] in statuses
 
-        await eventually(has_come, lambda: story["delivery"])
-        return story
+        await eventually(has_come, lambda: history["delivery"])
+        return history
 
 
 class Scene:

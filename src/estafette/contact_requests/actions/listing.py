@@ -1,4 +1,4 @@
-"""Looking at contact requests: the pages of a partner, one with its story, and what a person has asked."""
+"""Looking at contact requests: the pages of a partner, one in detail, and what a person has asked."""
 
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -15,8 +15,8 @@ from estafette.contact_requests.errors import UnknownRequest
 from estafette.contact_requests.models.requests import (
     ContactRequest,
     OtherRequest,
+    RequestDetails,
     RequestStep,
-    RequestStory,
     State,
 )
 from estafette.contact_requests.rules.lists import query
@@ -112,7 +112,7 @@ async def _saying(database: Database, partner_id: UUID, q: str, before: Place) -
     )
 
 
-async def story(queries: Queries, who: SignedIn, partner_id: UUID, request_id: UUID) -> RequestStory:
+async def details(queries: Queries, who: SignedIn, partner_id: UUID, request_id: UUID) -> RequestDetails:
     """A request of a partner with all that was done about it; raises NotFound and UnknownRequest."""
     await enter(queries, who, partner_id)
     found = [row for row in await requests.by_ids(queries, [request_id]) if row["partner_id"] == partner_id]
@@ -120,7 +120,7 @@ async def story(queries: Queries, who: SignedIn, partner_id: UUID, request_id: U
         raise UnknownRequest
     request = rows.request(found[0])
     others = await requests.of_person(queries, request.person.id, partner_id, None, OTHERS + 1)
-    return RequestStory(
+    return RequestDetails(
         **asdict(request),
         steps=[_step(row) for row in await handling.steps(queries, request_id)],
         others=[

@@ -1,4 +1,4 @@
-"""Looking at deliveries: one, its story, a page of them, how many came to which status."""
+"""Looking at deliveries: one, its history, a page of them, how many came to which status."""
 
 from datetime import datetime
 from typing import Final
@@ -13,7 +13,7 @@ from estafette.deliveries.models.deliveries import (
     Attempt,
     Count,
     Delivery,
-    DeliveryStory,
+    DeliveryHistory,
     ReceiptSeen,
     Status,
     StatusChange,
@@ -46,10 +46,10 @@ async def find(database: Database, owner_id: UUID, id_: int) -> Delivery:
     return showing.delivery(row)
 
 
-async def story(database: Database, owner_id: UUID, id_: int) -> DeliveryStory:
+async def history(database: Database, owner_id: UUID, id_: int) -> DeliveryHistory:
     """All that is known of a delivery; raises UnknownDelivery."""
     delivery = await find(database, owner_id, id_)
-    return DeliveryStory(
+    return DeliveryHistory(
         delivery=delivery,
         changes=tuple(StatusChange(**row) for row in await deliveries.changes(database, id_)),
         attempts=tuple(msgspec.convert(dict(row), Attempt) for row in await deliveries.attempts(database, id_)),

@@ -42,7 +42,7 @@ async def change_request(
             steps.append(NewStep(kind="assigned", assigned_to=given.assigned_to))
         if steps:
             await keep(transaction, partner_id, old, new, steps, who.person_id)
-            await _tell(transaction, old, new, who.person_id)
+            await _notify_concerned(transaction, old, new, who.person_id)
         return await details(transaction, who, partner_id, request_id)
 
 
@@ -86,7 +86,7 @@ async def _require_member(transaction: Transaction, partner_id: UUID, person_id:
         raise invalid("assigned_to", "unknown")
 
 
-async def _tell(transaction: Transaction, old: RequestRow, new: RequestRow, by: UUID) -> None:
+async def _notify_concerned(transaction: Transaction, old: RequestRow, new: RequestRow, by: UUID) -> None:
     """Who need not hear of it any more does not, and who handles it from now on does."""
     ended: list[Kind] = []
     if new.state != "new":

@@ -281,7 +281,7 @@ class DoomedLink:
     def __init__(self) -> None:
         self.broken = asyncio.Event()
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         return 5
 
     async def submit(self, claimed: ClaimedMessage) -> Accepted:

@@ -217,7 +217,7 @@ async def test_an_outcome_of_an_earlier_attempt_does_not_disturb_a_later_one(eng
 async def test_what_a_dead_worker_was_submitting_is_uncertain_and_is_not_sent_again(engine: Engine) -> None:
     made = await engine.send()
     waiting = await engine.send()
-    await engine.claim(room=1)
+    await engine.claim(capacity=1)
     await reap_dead_worker(engine.database, engine.dispatcher_id)
     assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt")]
     assert await engine.in_queue() == [waiting.id]

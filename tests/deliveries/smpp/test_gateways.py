@@ -221,9 +221,9 @@ async def test_two_thousand_messages_and_their_receipts_pass_a_window_of_fifty(g
     submitting: list[asyncio.Task[object]] = []
     async with link(gateway.port, desk.take, window=50) as open_link:
         while len(submitting) < 2000:
-            room = await open_link.room()
-            assert 0 < room <= 50
-            for _ in range(room):
+            capacity = await open_link.capacity()
+            assert 0 < capacity <= 50
+            for _ in range(capacity):
                 message = claimed(Number.delivers, f"Number {len(submitting)}", number=len(submitting))
                 submitting.append(asyncio.create_task(open_link.submit(message)))
             await asyncio.sleep(0)

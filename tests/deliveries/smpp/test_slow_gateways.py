@@ -202,7 +202,7 @@ async def test_a_submission_that_nobody_waits_for_any_more_does_not_disturb_the_
         given_up.set()
         assert await third == Accepted(provider_ids=("2",))
         for number in range(3, 12):
-            assert await open_link.room() == 1
+            assert await open_link.capacity() == 1
             assert await open_link.submit(claimed()) == Accepted(provider_ids=(str(number),))
 
 

@@ -45,12 +45,12 @@ async def submit_all(smsc: Smsc, desk: Desk) -> dict[str, Outcome]:
                 broken = asyncio.create_task(opened.lost())
                 submitting: list[asyncio.Task[None]] = []
                 while waiting and not broken.done():
-                    room = asyncio.create_task(opened.room())
-                    await asyncio.wait({room, broken}, return_when=asyncio.FIRST_COMPLETED)
+                    capacity = asyncio.create_task(opened.capacity())
+                    await asyncio.wait({capacity, broken}, return_when=asyncio.FIRST_COMPLETED)
                     if broken.done():
-                        room.cancel()
+                        capacity.cancel()
                         break
-                    some, waiting = waiting[: await room], waiting[room.result() :]
+                    some, waiting = waiting[: await capacity], waiting[capacity.result() :]
                     submitting += [asyncio.create_task(submit(opened, text)) for text in some]
                     await asyncio.sleep(0)
                 await asyncio.gather(*submitting)

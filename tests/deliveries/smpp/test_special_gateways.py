@@ -152,19 +152,19 @@ async def test_a_gateway_that_is_not_there_is_told_as_such() -> None:
 
 async def test_no_more_than_the_window_is_unanswered_and_a_new_link_begins_with_less(node: Counterpart) -> None:
     async with link(node.port, window=3) as open_link:
-        assert await open_link.room() == 3
+        assert await open_link.capacity() == 3
         waiting = [asyncio.create_task(open_link.submit(claimed(Number.never_answered))) for _ in range(3)]
         await node.tells("accepted", 3)
-        room = asyncio.create_task(open_link.room())
+        capacity = asyncio.create_task(open_link.capacity())
         await turns()
-        assert not room.done()
+        assert not capacity.done()
         let_pass(20)
         assert [type(each) for each in await asyncio.gather(*waiting)] == [Unknown] * 3
-        room.cancel()
+        capacity.cancel()
     async with link(node.port, window=100) as open_link:
-        assert await open_link.room() == 8
+        assert await open_link.capacity() == 8
         await asyncio.gather(*(open_link.submit(claimed(Number.no_receipt)) for _ in range(20)))
-        assert await open_link.room() == 28
+        assert await open_link.capacity() == 28
 
 
 async def test_with_references_of_16_bits_the_segments_leave_room_for_them(node: Counterpart) -> None:

@@ -83,19 +83,19 @@ async def list_deliveries(
         limit=limit + 1,
     )
     if status == "CREATED":
-        read, floor = pages.page_of_waiting, pages.floor_of_waiting
+        read, end_of_stretch = pages.page_of_waiting, pages.end_of_waiting_stretch
     elif status in _RARE:
-        read, floor = pages.page_of_trouble, pages.floor_of_trouble
+        read, end_of_stretch = pages.page_of_trouble, pages.end_of_trouble_stretch
     elif channel is not None:
-        read, floor = pages.page_of_channel, pages.floor_of_channel
+        read, end_of_stretch = pages.page_of_channel, pages.end_of_channel_stretch
     else:
-        read, floor = pages.page, pages.floor
+        read, end_of_stretch = pages.page, pages.end_of_stretch
     rows = await read(database, wanted)
     items = [showing.delivery(row) for row in rows[:limit]]
     if len(rows) > limit:
         return Page(items=items, next=items[-1].id)
     # Not all may have been looked at: what follows may have more.
-    return Page(items=items, next=await floor(database, wanted))
+    return Page(items=items, next=await end_of_stretch(database, wanted))
 
 
 async def count(database: Database, owner_id: UUID) -> int:

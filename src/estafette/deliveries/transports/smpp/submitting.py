@@ -16,7 +16,7 @@ from estafette.deliveries.transports.smpp.statuses import refusal
 from estafette.deliveries.transports.smpp.window import Window
 
 _WHOLE: Final = 55.0  # seconds in which a submission ends
-_PATIENCE: Final = 4.0  # seconds that a message waits for a place, where room() had promised one
+_PATIENCE: Final = 4.0  # seconds that a message waits for a place, where capacity() had promised one
 
 
 class Submitting:

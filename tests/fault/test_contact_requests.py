@@ -157,7 +157,7 @@ async def told_of(database: Database) -> int:
 
 
 async def until_told(database: Database, here: Installation) -> None:
-    """Waits until no ladder has a step left that is due and every letter of the house has gone out or is given up."""
+    """Waits until no ladder has a step left that is due and every letter of the server has gone out or is given up."""
 
     async def nothing_is_left() -> bool:
         return not await database.fetchval(

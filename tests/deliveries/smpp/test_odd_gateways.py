@@ -7,7 +7,7 @@ import pytest
 
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused
-from tests.deliveries.smpp.desk import Desk, claimed, link
+from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.deliveries.smpp.scripted import (
     BIND,
     DELIVER,
@@ -34,10 +34,10 @@ async def test_a_gateway_may_speak_octet_by_octet() -> None:
         assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0, 7)
         await gateway.hear(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take) as open_link:
         assert await open_link.submit(claimed()) == Accepted(provider_ids=("abc",))
-        assert (await desk.has(1))[0].provider_id == "abc"
+        assert (await sink.has(1))[0].provider_id == "abc"
 
 
 async def test_receipts_that_come_together_are_stored_together_and_answered_in_their_order() -> None:
@@ -48,11 +48,11 @@ async def test_receipts_that_come_together_are_stored_together_and_answered_in_t
         assert answered == [(0, number) for number in range(1, 501)]
         await gateway.hear(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take):
-        receipts = await desk.has(500)
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take):
+        receipts = await sink.has(500)
     assert [each.provider_id for each in receipts] == [str(number) for number in range(1, 501)]
-    assert desk.batches < 20
+    assert sink.batches < 20
 
 
 async def test_a_receipt_may_come_before_the_answer_to_the_bind() -> None:
@@ -62,9 +62,9 @@ async def test_a_receipt_may_come_before_the_answer_to_the_bind() -> None:
         assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0, 1)
         await gateway.hear(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take):
-        assert (await desk.has(1))[0].provider_id == "5"
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take):
+        assert (await sink.has(1))[0].provider_id == "5"
 
 
 async def test_a_malformed_receipt_is_kept_as_a_fault_and_answered() -> None:
@@ -74,9 +74,9 @@ async def test_a_malformed_receipt_is_kept_as_a_fault_and_answered() -> None:
         assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0, 1)
         await gateway.hear(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take):
-        (found,) = await desk.has(1)
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take):
+        (found,) = await sink.has(1)
     assert (found.fault, found.body) == ("It is malformed: a string that does not end", b"\0\1\1no end")
 
 

@@ -12,7 +12,7 @@ from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Outcome, Receipt, Refused, Unknown
 from estafette.deliveries.transports.smpp import inbox
 from estafette.deliveries.transports.smpp.opening import GOODBYE
-from tests.deliveries.smpp.desk import claimed, link
+from tests.deliveries.smpp.engine import claimed, link
 from tests.deliveries.smpp.scripted import (
     BIND,
     DELIVER,

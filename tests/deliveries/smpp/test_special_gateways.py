@@ -10,7 +10,7 @@ from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from tests.deliveries.smpp.certificates import make_certificate
 from tests.deliveries.smpp.counterparts import Counterpart, Number, node_gateway
-from tests.deliveries.smpp.desk import Desk, claimed, link
+from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.loop_time import let_pass
 from tests.processes import free_port
 from tests.waiting import eventually, turns
@@ -89,40 +89,40 @@ async def test_a_later_segment_that_is_throttled_is_submitted_again_and_the_othe
 
 
 async def test_a_receipt_by_data_sm_speaks_in_parameters(node: Counterpart) -> None:
-    desk = Desk()
-    async with link(node.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(node.port, sink.take) as open_link:
         outcome = await open_link.submit(claimed(Number.fails_by_data_sm))
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
         assert await node.tells("answered") == [{"answered": 0}]
     assert outcome == Accepted(provider_ids=(str(receipt.provider_id),))
     assert (receipt.status, receipt.code, receipt.reason) == ("failed", "undeliverable", "network 3 error 17")
 
 
 async def test_hexadecimal_ids_with_zeros_in_front_meet_decimal_ones(node: Counterpart) -> None:
-    desk = Desk()
-    async with link(node.port, desk.take, receipt_ids="decimal_to_hex") as open_link:
+    sink = ReceiptSink()
+    async with link(node.port, sink.take, receipt_ids="decimal_to_hex") as open_link:
         outcome = await open_link.submit(claimed(Number.hexadecimal_ids))
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
     assert node.told("accepted")[0]["accepted"] == "00AB01"
     assert outcome == Accepted(provider_ids=("ab01",))
     assert receipt.provider_id == "ab01"
 
 
 async def test_a_message_of_somebody_is_kept_as_a_fault_and_answered(node: Counterpart) -> None:
-    desk = Desk()
-    async with link(node.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(node.port, sink.take) as open_link:
         await open_link.submit(claimed(Number.writes_back))
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
         assert await node.tells("answered") == [{"answered": 0}]
     assert receipt.fault == "It is a message of somebody, not a receipt"
     assert b"Yes, please" in receipt.body
 
 
 async def test_a_receipt_comes_again_until_it_is_stored(node: Counterpart) -> None:
-    desk = Desk(troubles=3)
-    async with link(node.port, desk.take) as open_link:
+    sink = ReceiptSink(troubles=3)
+    async with link(node.port, sink.take) as open_link:
         await open_link.submit(claimed(Number.insists_on_its_receipt))
-        await desk.has(1)
+        await sink.has(1)
         told = await node.tells("answered", 4)
     assert [each["answered"] for each in told] == [0x64, 0x64, 0x64, 0]
 
@@ -179,10 +179,10 @@ async def test_the_link_can_be_secret_and_only_with_whom_we_trust(node_packages:
     secure = node_gateway(node_packages, str(key), str(certificate))
     try:
         await secure.tells("ready")
-        desk = Desk()
-        async with link(secure.port, desk.take, tls=True, tls_authority=certificate.read_text()) as open_link:
+        sink = ReceiptSink()
+        async with link(secure.port, sink.take, tls=True, tls_authority=certificate.read_text()) as open_link:
             assert isinstance(await open_link.submit(claimed()), Accepted)
-            await desk.has(1)
+            await sink.has(1)
         with pytest.raises(LinkRefused, match="its certificate is not valid"):
             async with link(secure.port, tls=True):
                 pass

@@ -23,7 +23,7 @@ async def for_readers(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID]])
 
 
 async def requested(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
-    """What is rendered and indexed of requests, `at` being when each was left; with title and reference of the advert."""
+    """What is rendered and indexed of requests, with title and reference of the advert; `at` is when each was left."""
     return await transaction.fetch(
         """
         SELECT r.id, r.partner_id, r.name, r.email, r.phone, r.message, r.state, r.created_at AS at,

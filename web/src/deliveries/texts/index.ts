@@ -1,4 +1,4 @@
-/** Words of the messages that leave the house. */
+/** Words of the messages that leave the server. */
 import { compose } from './compose.ts';
 import { message } from './message.ts';
 import { outbox } from './outbox.ts';

@@ -24,7 +24,7 @@ async def test_the_demo_customer_has_a_conversation_with_the_chateau(dsn: str, t
             assert each["clientId"] == me["id"]
             names.append((await browser.get(f"/api/v1/partners/{each['partnerId']}")).json()["name"])
         assert "Château de Vaux-le-Vicomte" in names
-        place = answer.json()[names.index("Château de Vaux-le-Vicomte")]["id"]
-        messages = await browser.get(f"/api/messages/{place}")
+        conversation_id = answer.json()[names.index("Château de Vaux-le-Vicomte")]["id"]
+        messages = await browser.get(f"/api/messages/{conversation_id}")
         assert messages.status_code == 200
         assert messages.json()

@@ -135,12 +135,12 @@ class Sending:
         self._database = database
         self._back = Return(partial(can_be_asked, database))
         self._left = iter(range(MESSAGES))
-        self._room = asyncio.Semaphore(0)
+        self._permits = asyncio.Semaphore(0)
         self.accepted = 0
 
     def let_in(self, count: int) -> None:
         for _ in range(count):
-            self._room.release()
+            self._permits.release()
 
     async def send_all(self) -> None:
         """Everything is accepted, whatever happens meanwhile: each with a key, again and again."""
@@ -148,7 +148,7 @@ class Sending:
 
     async def _send(self) -> None:
         for number in self._left:
-            await self._room.acquire()
+            await self._permits.acquire()
             attempts = Attempts(self._back)
             while True:
                 try:

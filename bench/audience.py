@@ -8,7 +8,7 @@ import msgspec
 from bench.live_client import LiveSocket
 
 
-class Heard(msgspec.Struct):
+class Changes(msgspec.Struct):
     """What a listener looks at in a frame; the rest is skipped."""
 
     type: str
@@ -17,7 +17,7 @@ class Heard(msgspec.Struct):
     until: int = 0
 
 
-_decode = msgspec.json.Decoder(Heard).decode
+_decode = msgspec.json.Decoder(Changes).decode
 
 
 class Audience:
@@ -46,7 +46,7 @@ class Audience:
     async def _open(self, port: int, path: str, token: str) -> LiveSocket:
         position = len(self._held)
         self._held.append(self._start)
-        return await LiveSocket.open(port, path, token, lambda frame: self._hear(position, frame))
+        return await LiveSocket.open(port, path, token, lambda frame: self._receive(position, frame))
 
     def leave(self) -> None:
         """Closes all."""
@@ -63,15 +63,15 @@ class Audience:
         if self._arrivals.get(number, 0) < len(self._held):
             await self._waiting.setdefault(number, asyncio.get_running_loop().create_future())
 
-    def _hear(self, position: int, frame: bytes) -> None:
-        heard = _decode(frame)
+    def _receive(self, position: int, frame: bytes) -> None:
+        changes = _decode(frame)
         held = self._held[position]
         if self._counting:
             after, until = held, held + 1
-        elif heard.type != "changes" or heard.until <= held:
+        elif changes.type != "changes" or changes.until <= held:
             return
         else:
-            after, until = heard.after, heard.until
+            after, until = changes.after, changes.until
         if after > held:
             self.gaps += 1
         self._held[position] = until

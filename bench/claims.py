@@ -13,7 +13,7 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.deliveries.actions.claiming import claim
 from estafette.deliveries.models.engine import GatewayLease
-from estafette.deliveries.rules.floors import Floors
+from estafette.deliveries.rules.low_water_marks import LowWaterMarks
 from estafette.deliveries.store import dispatchers
 from estafette.main.database import open_database
 
@@ -56,14 +56,14 @@ async def measure(stage: Stage) -> list[Figure]:
 async def _milliseconds(database: Database, gateway_id: UUID) -> float:
     """The median time of a claim, by a dispatcher that has just begun."""
     lease = GatewayLease(dispatcher_id=new_id(), gateway_id=gateway_id, version=1)
-    floors = Floors()
+    low_water_marks = LowWaterMarks()
     seconds: list[float] = []
     await dispatchers.register(database, lease.dispatcher_id)
     # What it may take in a second is not what is measured.
     await database.execute("UPDATE gateway_states SET tokens = 10000, refilled_at = now()")
     for number in range(WARM_UP + CLAIMS):
         begun = perf_counter()
-        claimed = await claim(database, lease, new_id(), TOGETHER, floors)
+        claimed = await claim(database, lease, new_id(), TOGETHER, low_water_marks)
         if number >= WARM_UP:
             seconds.append(perf_counter() - begun)
         ids = [each.delivery_id for each in claimed.messages]

@@ -33,12 +33,12 @@ async def seen_seconds(port: int, path: str, talk: Talk) -> list[float]:
     took: list[tuple[int, float]] = []
     decode = msgspec.json.Decoder(_Frame).decode
 
-    def hear(frame: bytes) -> None:
-        heard = decode(frame)
-        for number in range(heard.after + 1, heard.until + 1):
+    def receive(frame: bytes) -> None:
+        changes = decode(frame)
+        for number in range(changes.after + 1, changes.until + 1):
             seen.setdefault(number, perf_counter())
 
-    listener = await LiveSocket.open(port, path, talk.members[0].token, hear)
+    listener = await LiveSocket.open(port, path, talk.members[0].token, receive)
     senders = [await HttpConnection.open(port, talk.customer.token) for _ in range(CONNECTIONS)]
     idle: asyncio.Queue[HttpConnection] = asyncio.Queue()
 

@@ -13,11 +13,11 @@ _BEAT = b'{"type":"beat"}'
 
 
 class LiveSocket(asyncio.Protocol):
-    """One open WebSocket; `hear` gets each text frame's bytes."""
+    """One open WebSocket; `receive` gets each text frame's bytes."""
 
-    def __init__(self, path: str, token: str, hear: Callable[[bytes], None]) -> None:
+    def __init__(self, path: str, token: str, receive: Callable[[bytes], None]) -> None:
         self._path, self._token = path, token
-        self._hear = hear
+        self._receive = receive
         self._buffer = b""
         self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._transport: Any = None
@@ -26,12 +26,12 @@ class LiveSocket(asyncio.Protocol):
 
     @classmethod
     async def open(
-        cls, port: int, path: str, token: str, hear: Callable[[bytes], None], source: str = HOST
+        cls, port: int, path: str, token: str, receive: Callable[[bytes], None], source: str = HOST
     ) -> "LiveSocket":
         """Connects from an address of this machine and waits for the first frame or the end of the handshake."""
         loop = asyncio.get_running_loop()
         _, socket = await loop.create_connection(
-            lambda: cls(path, token, hear), HOST, port, local_addr=(source, 0) if source != HOST else None
+            lambda: cls(path, token, receive), HOST, port, local_addr=(source, 0) if source != HOST else None
         )
         await socket._opened
         return socket
@@ -97,7 +97,7 @@ class LiveSocket(asyncio.Protocol):
             if payload == _BEAT:
                 self.send(_BEAT)
             else:
-                self._hear(payload)
+                self._receive(payload)
         elif kind == PING:
             self._transport.write(bytes([PONG, 0x80 | len(payload)]) + b"\0\0\0\0" + payload)
         elif kind == CLOSE:

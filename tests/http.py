@@ -15,7 +15,7 @@ ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "correct horse battery staple"
 
 
-class House:
+class WebServer:
     """A running web process."""
 
     def __init__(self, app: Any, settings: Settings) -> None:
@@ -45,7 +45,7 @@ class House:
 
 
 @asynccontextmanager
-async def running(dsn: str, folder: Path, **settings: Any) -> AsyncGenerator[House, None]:
+async def running(dsn: str, folder: Path, **settings: Any) -> AsyncGenerator[WebServer, None]:
     """A web process on a database, with its files in a folder."""
     chosen = Settings(data=folder, **settings)
     app: Any = web_app(chosen, dsn)
@@ -56,7 +56,7 @@ async def running(dsn: str, folder: Path, **settings: Any) -> AsyncGenerator[Hou
     started = await gone.get()
     assert started["type"] == "lifespan.startup.complete", started.get("message")
     try:
-        yield House(app, chosen)
+        yield WebServer(app, chosen)
     finally:
         await come.put({"type": "lifespan.shutdown"})
         await gone.get()

@@ -25,6 +25,8 @@ FRAMES = 6
 """How many of the innermost frames a report names."""
 
 PRODUCT = f"{Path(estafette.__file__).parent}{os.sep}"
+# Its door to the database.
+DOOR = f"{Path(database.__file__).parent}{os.sep}"
 
 _STATEMENTS = ("execute", "_execute", "_executemany")
 
@@ -142,7 +144,7 @@ def _asked_by_the_product() -> bool:
     frame: Any = sys._getframe()
     while frame is not None:
         file = frame.f_code.co_filename
-        if file.startswith(PRODUCT) and file != database.__file__:
+        if file.startswith(PRODUCT) and not file.startswith(DOOR):
             return True
         frame = frame.f_back
     return False

@@ -14,7 +14,7 @@ from estafette.accounts.actions import sessions
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from tests.accounts.people import confirm
-from tests.http import ORIGIN, PASSWORD, House, running
+from tests.http import ORIGIN, PASSWORD, WebServer, running
 from tests.waiting import eventually
 
 API = "/api/v1"
@@ -35,16 +35,16 @@ ME = {
 
 
 @pytest_asyncio.fixture
-async def house(dsn: str, tmp_path: Path) -> AsyncGenerator[House, None]:
+async def web_server(dsn: str, tmp_path: Path) -> AsyncGenerator[WebServer, None]:
     """A web process on a fresh database."""
-    async with running(dsn, tmp_path) as house:
-        yield house
+    async with running(dsn, tmp_path) as web_server:
+        yield web_server
 
 
-async def root_of(house: House, database: Database) -> httpx.AsyncClient:
+async def root_of(web_server: WebServer, database: Database) -> httpx.AsyncClient:
     """The browser of an administrator."""
     await accounts.add_person(database, "root@example.com", "Root", ("administrator",), PASSWORD)
-    browser = house.client()
+    browser = web_server.client()
     answer = await browser.post(f"{API}/sessions", json={"email": "root@example.com", "password": PASSWORD})
     assert answer.status_code == 201
     return browser
@@ -58,8 +58,8 @@ def wrong(answer: httpx.Response) -> dict[str, str]:
     return {each["field"]: each["code"] for each in answer.json()["errors"]}
 
 
-async def test_the_first_run_makes_an_administrator(house: House, database: Database) -> None:
-    stranger = house.client()
+async def test_the_first_run_makes_an_administrator(web_server: WebServer, database: Database) -> None:
+    stranger = web_server.client()
     assert (await stranger.get(f"{API}/instance")).json()["setup_needed"] is True
     given = {"name": "Root", "email": "root@example.com", "password": PASSWORD, "language": "fr", "time_zone": "UTC"}
     assert wrong(await stranger.post(f"{API}/setup", json={**given, "code": "guess"})) == {"code": "wrong_code"}
@@ -69,12 +69,12 @@ async def test_the_first_run_makes_an_administrator(house: House, database: Data
     assert set(answer.json()) == ME
     assert (await stranger.get(f"{API}/me")).json()["roles"] == ["administrator"]
     assert (await stranger.get(f"{API}/instance")).json()["setup_needed"] is False
-    again = await house.client().post(f"{API}/setup", json={**given, "code": code})
+    again = await web_server.client().post(f"{API}/setup", json={**given, "code": code})
     assert (again.status_code, again.json()["code"]) == (409, "setup_done")
 
 
-async def test_signing_up_sets_a_cookie_out_of_reach_of_scripts(house: House) -> None:
-    browser = house.client()
+async def test_signing_up_sets_a_cookie_out_of_reach_of_scripts(web_server: WebServer) -> None:
+    browser = web_server.client()
     answer = await browser.post(
         f"{API}/sign-up", json={"name": "Ann", "email": "ann@example.com", "password": PASSWORD}
     )
@@ -87,9 +87,9 @@ async def test_signing_up_sets_a_cookie_out_of_reach_of_scripts(house: House) ->
     assert (await browser.get(f"{API}/me")).json() == answer.json()
 
 
-async def test_signing_in_and_out(house: House) -> None:
-    await house.sign_up()
-    browser = house.client(**{"Accept-Language": "ru"})
+async def test_signing_in_and_out(web_server: WebServer) -> None:
+    await web_server.sign_up()
+    browser = web_server.client(**{"Accept-Language": "ru"})
     for email, password in (("ann@example.com", "wrong password"), ("nobody@example.com", PASSWORD)):
         answer = await browser.post(f"{API}/sessions", json={"email": email, "password": password})
         assert (answer.status_code, answer.json()["code"]) == (401, "wrong_credentials")
@@ -103,14 +103,16 @@ async def test_signing_in_and_out(house: House) -> None:
     assert (answer.status_code, answer.content) == (204, b"")
     assert "max-age=0" in answer.headers["set-cookie"].lower()
     assert (await browser.get(f"{API}/me")).status_code == 401
-    thief = house.client()
+    thief = web_server.client()
     thief.cookies.update(kept)
     assert (await thief.get(f"{API}/me")).status_code == 401
 
 
-async def test_too_many_attempts_are_told_how_long_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_too_many_attempts_are_told_how_long_to_wait(
+    web_server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sessions, "WRONG_ONES", 1)
-    browser = house.client()
+    browser = web_server.client()
     given = {"email": "ann@example.com", "password": PASSWORD}
     assert (await browser.post(f"{API}/sessions", json=given)).status_code == 401
     answer = await browser.post(f"{API}/sessions", json=given)
@@ -118,9 +120,9 @@ async def test_too_many_attempts_are_told_how_long_to_wait(house: House, monkeyp
     assert 0 < int(answer.headers["retry-after"]) <= sessions.SIGN_IN_SECONDS
 
 
-async def test_sessions_are_listed_and_a_revoked_one_is_refused_at_once(house: House) -> None:
-    ann = await house.sign_up()
-    phone = house.client(**{"User-Agent": "Phone"})
+async def test_sessions_are_listed_and_a_revoked_one_is_refused_at_once(web_server: WebServer) -> None:
+    ann = await web_server.sign_up()
+    phone = web_server.client(**{"User-Agent": "Phone"})
     await phone.post(f"{API}/sessions", json={"email": "ann@example.com", "password": PASSWORD})
     assert (await phone.get(f"{API}/me")).status_code == 200
     listed = (await ann.get(f"{API}/sessions")).json()
@@ -129,7 +131,7 @@ async def test_sessions_are_listed_and_a_revoked_one_is_refused_at_once(house: H
     assert listed["items"][0]["created_at"].endswith("Z")
     (other,) = [each for each in listed["items"] if not each["current"]]
     assert (other["user_agent"], other["address"]) == ("Phone", "127.0.0.1")
-    ben = await house.sign_up("Ben", "ben@example.com")
+    ben = await web_server.sign_up("Ben", "ben@example.com")
     for id_ in (other["id"], str(new_id()), "not-an-id"):
         assert (await ben.delete(f"{API}/sessions/{id_}")).status_code == 404
     assert (await ann.delete(f"{API}/sessions/{other['id']}")).status_code == 204
@@ -137,9 +139,9 @@ async def test_sessions_are_listed_and_a_revoked_one_is_refused_at_once(house: H
     assert (await ann.get(f"{API}/me")).status_code == 200
 
 
-async def test_another_password_ends_the_other_sessions_at_once(house: House) -> None:
-    ann = await house.sign_up()
-    phone = house.client()
+async def test_another_password_ends_the_other_sessions_at_once(web_server: WebServer) -> None:
+    ann = await web_server.sign_up()
+    phone = web_server.client()
     await phone.post(f"{API}/sessions", json={"email": "ann@example.com", "password": PASSWORD})
     short = await ann.put(f"{API}/me/password", json={"current": PASSWORD, "new": "short"})
     assert wrong(short) == {"new": "too_short"}
@@ -169,16 +171,16 @@ async def test_another_password_ends_the_other_sessions_at_once(house: House) ->
     ],
 )
 async def test_a_wrong_sign_up_names_each_wrong_field(
-    house: House, body: dict[str, Any], fields: dict[str, str]
+    web_server: WebServer, body: dict[str, Any], fields: dict[str, str]
 ) -> None:
-    found = wrong(await house.client().post(f"{API}/sign-up", json=body))
+    found = wrong(await web_server.client().post(f"{API}/sign-up", json=body))
     assert fields.items() <= found.items()
-    taken = await house.client().get(f"{API}/me")
+    taken = await web_server.client().get(f"{API}/me")
     assert taken.status_code == 401
 
 
-async def test_a_profile_is_changed_and_scripts_in_it_stay_text(house: House) -> None:
-    ann = await house.sign_up()
+async def test_a_profile_is_changed_and_scripts_in_it_stay_text(web_server: WebServer) -> None:
+    ann = await web_server.sign_up()
     script = "<script>alert(1)</script>"
     answer = await ann.patch(f"{API}/me", json={"name": script, "phone": "+33 6 12 34 56 78", "language": "pt"})
     assert answer.status_code == 200
@@ -192,15 +194,15 @@ async def test_a_profile_is_changed_and_scripts_in_it_stay_text(house: House) ->
     assert set(wrong(unknown)) == {"picture"}
 
 
-async def test_contact_profiles_come_and_go(house: House) -> None:
-    ann = await house.sign_up()
+async def test_contact_profiles_come_and_go(web_server: WebServer) -> None:
+    ann = await web_server.sign_up()
     (first,) = (await ann.get(f"{API}/me/contact-profiles")).json()["items"]
     assert set(first) == {"id", "label", "email", "phone", "is_default"}
     added = await ann.post(f"{API}/me/contact-profiles", json={"label": "Work", "email": "work@example.com"})
     assert (added.status_code, added.json()["is_default"]) == (201, False)
     path = f"{API}/me/contact-profiles/{added.json()['id']}"
     assert (await ann.patch(path, json={"phone": "+442079460958"})).json()["phone"] == "+442079460958"
-    ben = await house.sign_up("Ben", "ben@example.com")
+    ben = await web_server.sign_up("Ben", "ben@example.com")
     assert (await ben.patch(path, json={"label": "Mine"})).status_code == 404
     refused = await ann.delete(f"{API}/me/contact-profiles/{first['id']}")
     assert (refused.status_code, refused.json()["code"]) == (409, "default_profile_stays")
@@ -208,8 +210,8 @@ async def test_contact_profiles_come_and_go(house: House) -> None:
     assert (await ann.delete(path)).status_code == 404
 
 
-async def test_a_token_is_shown_once_even_when_its_request_is_repeated(house: House) -> None:
-    ann = await house.sign_up()
+async def test_a_token_is_shown_once_even_when_its_request_is_repeated(web_server: WebServer) -> None:
+    ann = await web_server.sign_up()
     body = {"name": "Export", "scopes": ["read"], "expires_in_days": 30}
     key = {"Idempotency-Key": "once"}
     made = await ann.post(f"{API}/tokens", json=body, headers=key)
@@ -218,16 +220,18 @@ async def test_a_token_is_shown_once_even_when_its_request_is_repeated(house: Ho
     assert (again.status_code, again.json()["code"]) == (409, "credential_not_repeated")
     (listed,) = (await ann.get(f"{API}/tokens")).json()["items"]
     assert set(listed) == {"id", "name", "scopes", "created_at", "expires_at", "last_used_at"}
-    program = house.client(made.json()["token"])
+    program = web_server.client(made.json()["token"])
     assert (await program.get(f"{API}/me")).json()["name"] == "Ann"
     assert (await program.patch(f"{API}/me", json={"name": "Eve"})).status_code == 403
     assert (await ann.delete(f"{API}/tokens/{listed['id']}")).status_code == 204
     assert (await program.get(f"{API}/me")).status_code == 401
 
 
-async def test_administrators_add_people_partners_and_tokens_of_robots(house: House, database: Database) -> None:
-    root = await root_of(house, database)
-    ann = await house.sign_up()
+async def test_administrators_add_people_partners_and_tokens_of_robots(
+    web_server: WebServer, database: Database
+) -> None:
+    root = await root_of(web_server, database)
+    ann = await web_server.sign_up()
     robot = await root.post(
         f"{API}/people", json={"name": "Robot", "email": "robot@example.com", "password": None, "roles": ["service"]}
     )
@@ -236,7 +240,7 @@ async def test_administrators_add_people_partners_and_tokens_of_robots(house: Ho
     path = f"{API}/people/{robot.json()['id']}/tokens"
     assert (await ann.post(path, json={"name": "x", "scopes": ["read"]})).status_code == 403
     made = await root.post(path, json={"name": "x", "scopes": ["read", "write"]})
-    program = house.client(made.json()["token"])
+    program = web_server.client(made.json()["token"])
     assert (await program.get(f"{API}/me")).json()["has_password"] is False
 
     assert (await ann.get(f"{API}/people")).status_code == 403
@@ -254,11 +258,11 @@ async def test_administrators_add_people_partners_and_tokens_of_robots(house: Ho
     assert (last.status_code, last.json()["code"]) == (409, "last_administrator")
 
 
-async def test_a_storefront_is_public_and_its_owner_changes_it(house: House, database: Database) -> None:
-    root = await root_of(house, database)
-    claire = await house.sign_up("Claire", "claire@example.com")
+async def test_a_storefront_is_public_and_its_owner_changes_it(web_server: WebServer, database: Database) -> None:
+    root = await root_of(web_server, database)
+    claire = await web_server.sign_up("Claire", "claire@example.com")
     await confirm(database, "claire@example.com")
-    ann = await house.sign_up()
+    ann = await web_server.sign_up()
     made = await root.post(f"{API}/partners", json={"name": "Château", "owner_email": "claire@example.com"})
     assert made.status_code == 201
     id_ = made.json()["id"]
@@ -269,7 +273,7 @@ async def test_a_storefront_is_public_and_its_owner_changes_it(house: House, dat
     )
     assert changed.status_code == 200
     assert set(changed.json()["confirmation_texts"]) == {"en", "fr", "pt", "ru"}
-    stranger = house.client()
+    stranger = web_server.client()
     public = (await stranger.get(path)).json()
     assert set(public) == {
         *("id", "name", "tagline", "description", "picture", "cover", "city", "website"),
@@ -291,9 +295,9 @@ async def test_a_storefront_is_public_and_its_owner_changes_it(house: House, dat
     ]
 
 
-async def test_members_come_and_go_and_the_last_owner_stays(house: House, database: Database) -> None:
-    claire = await house.sign_up("Claire", "claire@example.com")
-    denis = await house.sign_up("Denis", "denis@example.com")
+async def test_members_come_and_go_and_the_last_owner_stays(web_server: WebServer, database: Database) -> None:
+    claire = await web_server.sign_up("Claire", "claire@example.com")
+    denis = await web_server.sign_up("Denis", "denis@example.com")
     await confirm(database, "denis@example.com")
     chateau = (await accounts.make_partner(database, "Château")).id
     owner = UUID((await claire.get(f"{API}/me")).json()["id"])
@@ -326,8 +330,8 @@ async def test_members_come_and_go_and_the_last_owner_stays(house: House, databa
     assert (await denis.get(path)).status_code == 404
 
 
-async def test_another_site_cannot_sign_anybody_out(house: House) -> None:
-    ann = await house.sign_up()
+async def test_another_site_cannot_sign_anybody_out(web_server: WebServer) -> None:
+    ann = await web_server.sign_up()
     answer = await ann.delete(f"{API}/sessions/current", headers={"Origin": "https://evil.example"})
     assert (answer.status_code, answer.json()["code"]) == (403, "cross_site")
     assert (await ann.get(f"{API}/me", headers={"Origin": ORIGIN})).status_code == 200

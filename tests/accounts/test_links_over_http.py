@@ -7,23 +7,23 @@ import pytest_asyncio
 
 from estafette.base.database import Database
 from tests.accounts.mails import last_secret, mailed
-from tests.http import PASSWORD, House, running
+from tests.http import PASSWORD, WebServer, running
 
 API = "/api/v1"
 NEW = "another horse, another battery"
 
 
 @pytest_asyncio.fixture
-async def house(dsn: str, tmp_path: Path) -> AsyncGenerator[House, None]:
+async def web_server(dsn: str, tmp_path: Path) -> AsyncGenerator[WebServer, None]:
     """A web process on a fresh database."""
-    async with running(dsn, tmp_path) as house:
-        yield house
+    async with running(dsn, tmp_path) as web_server:
+        yield web_server
 
 
-async def test_a_forgotten_password_is_replaced_and_signs_in(house: House, database: Database) -> None:
-    ann = await house.sign_up()
+async def test_a_forgotten_password_is_replaced_and_signs_in(web_server: WebServer, database: Database) -> None:
+    ann = await web_server.sign_up()
     await mailed(database)
-    stranger = house.client(**{"Accept-Language": "fr"})
+    stranger = web_server.client(**{"Accept-Language": "fr"})
     known = await stranger.post(f"{API}/password-resets", json={"email": "ann@example.com"})
     unknown = await stranger.post(f"{API}/password-resets", json={"email": "nobody@example.com"})
     assert (known.status_code, known.content) == (unknown.status_code, unknown.content) == (202, b"null")
@@ -44,18 +44,20 @@ async def test_a_forgotten_password_is_replaced_and_signs_in(house: House, datab
     assert (await ann.get(f"{API}/me")).status_code == 401, "her other sessions have ended"
     for password, status in ((PASSWORD, 401), (NEW, 201)):
         given = {"email": "ann@example.com", "password": password}
-        assert (await house.client().post(f"{API}/sessions", json=given)).status_code == status
+        assert (await web_server.client().post(f"{API}/sessions", json=given)).status_code == status
 
 
-async def test_an_address_is_confirmed_by_its_account_and_by_nobody_else(house: House, database: Database) -> None:
-    ann = await house.sign_up()
+async def test_an_address_is_confirmed_by_its_account_and_by_nobody_else(
+    web_server: WebServer, database: Database
+) -> None:
+    ann = await web_server.sign_up()
     await mailed(database)
     assert (await ann.get(f"{API}/me")).json()["email_confirmed"] is False
     again = await ann.post(f"{API}/me/email-confirmation")
     assert (again.status_code, again.content) == (202, b"null")
     secret = await last_secret(database)
-    ben = await house.sign_up("Ben", "ben@example.com")
-    for who, status, code in ((house.client(), 401, "unauthenticated"), (ben, 409, "link_for_another_account")):
+    ben = await web_server.sign_up("Ben", "ben@example.com")
+    for who, status, code in ((web_server.client(), 401, "unauthenticated"), (ben, 409, "link_for_another_account")):
         refused = await who.post(f"{API}/email-confirmations", json={"secret": secret})
         assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert (await ann.get(f"{API}/me")).json()["email_confirmed"] is False
@@ -68,9 +70,9 @@ async def test_an_address_is_confirmed_by_its_account_and_by_nobody_else(house: 
 
 
 async def test_a_link_that_is_asked_for_again_with_the_same_key_is_mailed_once(
-    house: House, database: Database
+    web_server: WebServer, database: Database
 ) -> None:
-    ann = await house.sign_up()
+    ann = await web_server.sign_up()
     await mailed(database)
     for _ in range(2):
         answer = await ann.post(f"{API}/me/email-confirmation", headers={"Idempotency-Key": "once"})

@@ -129,13 +129,13 @@ async def test_a_stranger_who_asks_for_links_keeps_nobody_from_one(
 async def test_the_cookie_of_a_device_is_out_of_reach_of_scripts_and_outlives_the_session(
     dsn: str, tmp_path: Path
 ) -> None:
-    async with running(dsn, tmp_path) as house:
-        ann = await house.sign_up()
+    async with running(dsn, tmp_path) as web_server:
+        ann = await web_server.sign_up()
         (cookie,) = [each for each in ann.cookies.jar if each.name == "estafette_device"]
         assert cookie.has_nonstandard_attr("HttpOnly")
         await ann.delete("/api/v1/sessions/current")
         assert {each.name for each in ann.cookies.jar} == {"estafette_device"}
-        beside, given = house.client(address=STRANGER.neighbourhood), {"email": ANN, "password": RIGHT}
+        beside, given = web_server.client(address=STRANGER.neighbourhood), {"email": ANN, "password": RIGHT}
         for _ in range(3):
             await beside.post("/api/v1/sessions", json=given | {"password": "a wild guess"})
         assert (await beside.post("/api/v1/sessions", json=given)).status_code == 429

@@ -268,13 +268,13 @@ def test_wrong_opening_hours_are_named_each_in_its_place() -> None:
 
 @given(st.text(max_size=50).filter(lambda text: "\0" not in text), st.uuids())
 def test_a_cursor_leads_back_to_its_place(key: str, id_: UUID) -> None:
-    assert lists.place(ListCursor(key, id_).cursor()) == ListCursor(key, id_)
+    assert lists.position(ListCursor(key, id_).cursor()) == ListCursor(key, id_)
 
 
 @given(st.text(min_size=1, max_size=80))
 def test_a_made_up_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(Wrong, match="unknown"):
-        lists.place(cursor)
+        lists.position(cursor)
 
 
 def test_secrets_are_long_and_never_the_same() -> None:

@@ -68,5 +68,5 @@ def test_the_doctor_tells_of_it() -> None:
     assert well.good
     short = examine_open_files({"estafette_open_files_limit": 65_536.0, "estafette_open_files_shortages": 7.0})
     assert not short.good
-    assert "LimitNOFILE" in short.told
+    assert "LimitNOFILE" in short.text
     assert not examine_open_files({"estafette_open_files_limit": 1_024.0}).good

@@ -121,7 +121,7 @@ async def test_who_answers_a_contact_request_says_a_message(world: World) -> Non
     await answer(first)
     with pytest.raises(QuotaExceeded):
         await answer(second)
-    assert [each.kind for each in (await scene.story(second.id)).steps] == []
+    assert [each.kind for each in (await scene.details(second.id)).steps] == []
     world.database.clock.move(timedelta(days=1))
     await answer(second)
 
@@ -157,14 +157,14 @@ async def test_deliveries_have_a_quota_of_their_own(database: Database) -> None:
         await acceptor.accept(text_message())
 
 
-def room(free: int) -> Callable[[Path], int]:
+def with_free(free: int) -> Callable[[Path], int]:
     return lambda _: free
 
 
 async def test_uploads_leave_the_reserve_free_and_messages_use_it_up_to_a_tenth(world: World, tmp_path: Path) -> None:
     first = (await world.write(world.ann, world.chateau, "1")).message
     place = first.conversation_id
-    low, full = Disk(tmp_path, 1_000, room(900)), Disk(tmp_path, 1_000, room(90))
+    low, full = Disk(tmp_path, 1_000, with_free(900)), Disk(tmp_path, 1_000, with_free(90))
     uploader = files.Uploader(world.database, files.open_storage(tmp_path), Pictures(), Quotas(disk=low))
     with pytest.raises(DiskFull):
         await uploader.upload(world.ann.person_id, "a.txt", in_pieces(b"a"))

@@ -29,8 +29,8 @@ async def test_a_line_says_what_was_asked_by_whom_and_when() -> None:
     out = io.StringIO()
     log = RequestLog()
     log.write_to(out, "web 1")
-    log.tell(LINE)
-    log.tell(RequestLine("r-2", "GET", "/api/v1/instance", 200, 0.5, None))
+    log.log(LINE)
+    log.log(RequestLine("r-2", "GET", "/api/v1/instance", 200, 0.5, None))
     log.flush()
     first, second = (json.loads(line) for line in out.getvalue().splitlines())
     assert first["at"].endswith("Z")
@@ -55,7 +55,7 @@ async def test_lines_are_written_together_and_soon(monkeypatch: pytest.MonkeyPat
     log = RequestLog()
     log.write_to(out, None)
     for _ in range(3):
-        log.tell(LINE)
+        log.log(LINE)
     assert out.writes == 0
     await eventually(out.getvalue)
     assert len(out.getvalue().splitlines()) == 3
@@ -64,7 +64,7 @@ async def test_lines_are_written_together_and_soon(monkeypatch: pytest.MonkeyPat
 
 async def test_without_a_stream_of_its_own_a_line_goes_the_way_of_all_others() -> None:
     with capture_logs() as logs:
-        RequestLog().tell(LINE)
+        RequestLog().log(LINE)
     assert logs[0] == {
         "event": "request",
         "log_level": "info",

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.browser.people import Desk, House
+from tests.browser.people import Browsers, Installation
 from tests.cli.running import up
 from tests.conftest_postgres import short_folder
 from tests.prepared import installed_with_demo
@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 
 
 @pytest.fixture(scope="session")
-def house() -> Generator[House, None, None]:
+def installation() -> Generator[Installation, None, None]:
     """An installation with two web processes, so that what is seen has crossed from one to the other."""
     with short_folder() as parent:
         data = installed_with_demo(parent / "data")
@@ -49,7 +49,7 @@ def house() -> Generator[House, None, None]:
         with up(data, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
             # What came of the demo is there before anybody looks at a bell.
             wait_for(lambda: "\nestafette_pending_reactions 0.0\n" in running.get("/metrics")[1])
-            yield House(running)
+            yield Installation(running)
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -79,22 +79,22 @@ async def browser(*names: str, channel: str | None = None) -> AsyncGenerator[Bro
 
 
 @pytest_asyncio.fixture
-async def desk(house: House, chromium: Browser) -> AsyncGenerator[Desk, None]:
+async def browsers(installation: Installation, chromium: Browser) -> AsyncGenerator[Browsers, None]:
     """Opens browsers for people, and closes them after the test; whatever a page complained about fails it."""
-    async with at_the_desk(house, chromium) as desk:
-        yield desk
+    async with open_browsers(installation, chromium) as browsers:
+        yield browsers
 
 
 @pytest_asyncio.fixture
-async def whole_desk(house: House, whole_chromium: Browser) -> AsyncGenerator[Desk, None]:
+async def full_browsers(installation: Installation, whole_chromium: Browser) -> AsyncGenerator[Browsers, None]:
     """The same with the whole browser."""
-    async with at_the_desk(house, whole_chromium) as desk:
-        yield desk
+    async with open_browsers(installation, whole_chromium) as browsers:
+        yield browsers
 
 
 @asynccontextmanager
-async def at_the_desk(house: House, browser: Browser) -> AsyncGenerator[Desk, None]:
+async def open_browsers(installation: Installation, browser: Browser) -> AsyncGenerator[Browsers, None]:
     """Closes what was opened, and fails for whatever a page complained about."""
-    desk = Desk(house, browser)
-    yield desk
-    assert await desk.close() == []
+    browsers = Browsers(installation, browser)
+    yield browsers
+    assert await browsers.close() == []

@@ -1,11 +1,11 @@
-"""Messages that leave the house, for the tests of their pages: a gateway that writes files, and programs that send."""
+"""Messages that leave the server, for the tests of their pages: a gateway that writes files, and programs that send."""
 
 from typing import Any
 from uuid import uuid4
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.people import Desk
+from tests.browser.people import Browsers
 
 ADA = "admin@example.com"
 FOLDER = "Folder of the tests"
@@ -13,10 +13,10 @@ ARRIVES = 60_000
 """Milliseconds in which a message goes its way through the worker of a busy machine."""
 
 
-async def administrator(desk: Desk, path: str, **how: Any) -> Page:
-    """Ada's browser at a page, in a house that has a gateway for text messages and e-mail, and for nothing else."""
-    page = await desk.signed_in(ADA, **how)
-    await folder_gateway(page, desk.house.origin)
+async def administrator(browsers: Browsers, path: str, **how: Any) -> Page:
+    """Ada's browser at a page; the only gateway that the installation has is for text messages and e-mail."""
+    page = await browsers.signed_in(ADA, **how)
+    await folder_gateway(page, browsers.installation.origin)
     await page.goto(path)
     await expect(page.locator("h1:visible").first).to_be_visible()
     return page

@@ -14,7 +14,7 @@ PASSWORD = "estafette-demo"
 EXPECTED = ("Failed to load resource", "WebSocket connection to", "net::ERR_INTERNET_DISCONNECTED")
 
 
-class House:
+class Installation:
     """The running installation."""
 
     def __init__(self, running: Up) -> None:
@@ -31,11 +31,11 @@ class House:
         return self.partners["Harbour & Page"]
 
 
-class Desk:
+class Browsers:
     """Opens browsers and remembers what their consoles said."""
 
-    def __init__(self, house: House, chromium: Browser) -> None:
-        self.house = house
+    def __init__(self, installation: Installation, chromium: Browser) -> None:
+        self.installation = installation
         self._chromium = chromium
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
@@ -45,7 +45,7 @@ class Desk:
     ) -> BrowserContext:
         """A browser of its own: cookies, storage, everything."""
         context = await self._chromium.new_context(
-            base_url=self.house.origin,
+            base_url=self.installation.origin,
             viewport={"width": width, "height": 844 if width < 500 else 800},
             color_scheme=scheme,
             locale=language,
@@ -62,14 +62,16 @@ class Desk:
 
     async def signed_in(self, email: str, **how: Any) -> Page:
         """A page of somebody of the demo."""
-        known = self.house.sessions.get(email)
+        known = self.installation.sessions.get(email)
         context = await self.browser(cookies=known, **how)
         if known is None:
             answer = await context.request.post(
-                "/api/v1/sessions", data={"email": email, "password": PASSWORD}, headers={"Origin": self.house.origin}
+                "/api/v1/sessions",
+                data={"email": email, "password": PASSWORD},
+                headers={"Origin": self.installation.origin},
             )
             assert answer.status == 201, await answer.text()
-            self.house.sessions[email] = await context.storage_state()
+            self.installation.sessions[email] = await context.storage_state()
         return await context.new_page()
 
     async def newcomer(self, name: str = "Ann", **how: Any) -> Page:
@@ -78,7 +80,7 @@ class Desk:
         answer = await context.request.post(
             "/api/v1/sign-up",
             data={"name": name, "email": address(), "password": "a long password", "language": "en"},
-            headers={"Origin": self.house.origin},
+            headers={"Origin": self.installation.origin},
         )
         assert answer.status == 201, await answer.text()
         return await context.new_page()
@@ -126,10 +128,10 @@ async def send(page: Page, text: str) -> None:
     await expect(bubble(page, text).get_by_label("Sent", exact=True)).to_be_visible()
 
 
-async def at_the_bookshop(desk: Desk, **how: Any) -> Page:
+async def at_the_bookshop(browsers: Browsers, **how: Any) -> Page:
     """A new customer who is about to write to the bookshop."""
-    ann = await desk.newcomer(f"Ann {uuid4().hex[:4]}", **how)
-    await ann.goto(f"/partner/{desk.house.bookshop}")
+    ann = await browsers.newcomer(f"Ann {uuid4().hex[:4]}", **how)
+    await ann.goto(f"/partner/{browsers.installation.bookshop}")
     await expect(composer(ann)).to_be_visible()
     return ann
 

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 from playwright.async_api import Browser, expect
 
-from tests.browser.people import Desk, House, address
+from tests.browser.people import Browsers, Installation, address
 from tests.cli.running import up
 from tests.prepared import installed
 
 
-async def test_somebody_signs_up_after_a_mistake(desk: Desk) -> None:
-    page = await (await desk.browser()).new_page()
+async def test_somebody_signs_up_after_a_mistake(browsers: Browsers) -> None:
+    page = await (await browsers.browser()).new_page()
     await page.goto("/sign-up")
     await page.get_by_label("Name").fill("Ann")
     await page.get_by_label("E-mail").fill("test-user@example.com")  # somebody else's
@@ -25,8 +25,8 @@ async def test_somebody_signs_up_after_a_mistake(desk: Desk) -> None:
     assert (await (await page.context.request.get("/api/v1/me")).json())["name"] == "Ann"
 
 
-async def test_an_administrator_adds_somebody_and_corrects_the_name(desk: Desk) -> None:
-    ada = await desk.signed_in("admin@example.com")
+async def test_an_administrator_adds_somebody_and_corrects_the_name(browsers: Browsers) -> None:
+    ada = await browsers.signed_in("admin@example.com")
     name, email = f"Gus {uuid4().hex[:6]}", address()
     await ada.goto("/administration/people")
     await ada.get_by_role("button", name="Add a person").click()
@@ -47,11 +47,11 @@ async def test_an_administrator_adds_somebody_and_corrects_the_name(desk: Desk) 
     await form.get_by_label("Phone").fill("+33612345678")
     await form.get_by_role("button", name="Save").click()
     await expect(ada.get_by_role("button", name=f"Edit {name} Weber")).to_be_visible()
-    person = await desk.browser()
+    person = await browsers.browser()
     answer = await person.request.post(
         "/api/v1/sessions",
         data={"email": email, "password": "a long password"},
-        headers={"Origin": desk.house.origin},
+        headers={"Origin": browsers.installation.origin},
     )
     assert answer.status == 201
 
@@ -60,8 +60,8 @@ async def test_the_link_of_the_first_start_makes_the_administrator(chromium: Bro
     with up(installed(tmp_path / "data")) as running:
         printed = re.search(r"http://\S+/welcome\?code=\S+", running.output)
         assert printed
-        desk = Desk(House(running), chromium)
-        page = await (await desk.browser()).new_page()
+        browsers = Browsers(Installation(running), chromium)
+        page = await (await browsers.browser()).new_page()
         await page.goto(printed[0])
         await expect(page.get_by_role("heading", name="Set up your server")).to_be_visible()
         await page.get_by_label("Name").fill("Ada")
@@ -74,4 +74,4 @@ async def test_the_link_of_the_first_start_makes_the_administrator(chromium: Bro
         await expect(page).to_have_url(re.compile("/administration/partners$"))
         await page.goto("/welcome")
         await expect(page).not_to_have_url(re.compile("/welcome"))
-        assert await desk.close() == []
+        assert await browsers.close() == []

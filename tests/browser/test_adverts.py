@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.asking import advert, form_about, leave, oliver_at, reachable, row
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
-from tests.browser.people import Desk
+from tests.browser.people import Browsers
 
 PAGES = ["requests", "requests?view=figures", "request", "adverts", "advert", "own", "form", "visitor"]
 
@@ -25,8 +25,8 @@ async def delete(page: Page, about: dict[str, Any]) -> None:
     await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
 
 
-async def test_an_advert_is_added_with_a_picture_and_visitors_see_it(desk: Desk, tmp_path: Path) -> None:
-    oliver, title = await oliver_at(desk, "adverts"), f"An atlas {uuid4().hex[:8]}"
+async def test_an_advert_is_added_with_a_picture_and_visitors_see_it(browsers: Browsers, tmp_path: Path) -> None:
+    oliver, title = await oliver_at(browsers, "adverts"), f"An atlas {uuid4().hex[:8]}"
     await oliver.get_by_role("button", name="Add an advert").first.click()
     form = oliver.get_by_role("dialog")
     await form.get_by_label("Title").fill(title)
@@ -45,8 +45,8 @@ async def test_an_advert_is_added_with_a_picture_and_visitors_see_it(desk: Desk,
     await form.get_by_role("button", name="Save").click()
     await expect(form.get_by_label("Reference")).to_have_attribute("aria-invalid", "true")
 
-    visitor = await (await desk.browser()).new_page()
-    await visitor.goto(f"/partner/{desk.house.bookshop}")
+    visitor = await (await browsers.browser()).new_page()
+    await visitor.goto(f"/partner/{browsers.installation.bookshop}")
     card = entry(visitor, title)
     await expect(card.get_by_role("link", name="harbourpage.example")).to_have_attribute(
         "href", "https://www.harbourpage.example/atlas"
@@ -56,27 +56,27 @@ async def test_an_advert_is_added_with_a_picture_and_visitors_see_it(desk: Desk,
     await visitor.wait_for_function("image => image.naturalWidth > 0", arg=await shown.element_handle())
 
 
-async def test_what_is_switched_off_is_not_seen_any_more(desk: Desk) -> None:
-    about = await advert(desk)
-    oliver = await oliver_at(desk, "adverts")
+async def test_what_is_switched_off_is_not_seen_any_more(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    oliver = await oliver_at(browsers, "adverts")
     switch = oliver.get_by_role("switch", name=f"“{about['title']}” is active")
     await switch.press("Space")
     await expect(switch).not_to_be_checked()
     await expect(oliver.get_by_text("Visitors do not see it any more.")).to_be_visible()
     await oliver.reload()
     await expect(switch).not_to_be_checked()
-    visitor = await (await desk.browser()).new_page()
-    await visitor.goto(f"/partner/{desk.house.bookshop}")
+    visitor = await (await browsers.browser()).new_page()
+    await visitor.goto(f"/partner/{browsers.installation.bookshop}")
     await visitor.wait_for_load_state("networkidle")
     await expect(entry(visitor, about["title"])).to_have_count(0)
 
 
-async def test_an_advert_is_deleted_unless_somebody_has_asked_about_it(desk: Desk) -> None:
-    asked, idle = await advert(desk), await advert(desk)
-    ann, _ = await reachable(desk)
-    oliver = await oliver_at(desk, "adverts")
+async def test_an_advert_is_deleted_unless_somebody_has_asked_about_it(browsers: Browsers) -> None:
+    asked, idle = await advert(browsers), await advert(browsers)
+    ann, _ = await reachable(browsers)
+    oliver = await oliver_at(browsers, "adverts")
     await expect(entry(oliver, asked["title"])).to_be_visible()
-    await leave(desk, ann, asked)
+    await leave(browsers, ann, asked)
     await delete(oliver, asked)
     await expect(oliver.get_by_role("heading", name="This advert cannot be deleted")).to_be_visible()
     await oliver.get_by_role("button", name="Switch it off").click()
@@ -88,10 +88,10 @@ async def test_an_advert_is_deleted_unless_somebody_has_asked_about_it(desk: Des
     await expect(oliver.locator("a[data-request]")).to_have_count(1)
 
 
-async def test_members_see_their_storefront_as_theirs(desk: Desk) -> None:
-    about = await advert(desk)
-    oliver = await oliver_at(desk)
-    await oliver.goto(f"/partner/{desk.house.bookshop}")
+async def test_members_see_their_storefront_as_theirs(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    oliver = await oliver_at(browsers)
+    await oliver.goto(f"/partner/{browsers.installation.bookshop}")
     await expect(entry(oliver, about["title"])).to_be_visible()
     await expect(oliver.get_by_role("button", name=f"Contact me about “{about['title']}”")).to_have_count(0)
     await oliver.get_by_role("link", name="Manage adverts").click()
@@ -101,33 +101,33 @@ async def test_members_see_their_storefront_as_theirs(desk: Desk) -> None:
         await expect(oliver.get_by_role("heading", name=heading, exact=True).first).to_be_visible()
 
 
-async def test_a_link_from_elsewhere_opens_the_form(desk: Desk) -> None:
-    about = await advert(desk)
-    visitor = await (await desk.browser()).new_page()
-    await visitor.goto(f"/partner/{desk.house.bookshop}?contact={about['id']}")
+async def test_a_link_from_elsewhere_opens_the_form(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    visitor = await (await browsers.browser()).new_page()
+    await visitor.goto(f"/partner/{browsers.installation.bookshop}?contact={about['id']}")
     await expect(visitor.get_by_role("dialog").get_by_text(about["title"])).to_be_visible()
     await visitor.get_by_role("button", name="Close").click()
-    await expect(visitor).to_have_url(f"{desk.house.origin}/partner/{desk.house.bookshop}")
+    await expect(visitor).to_have_url(f"{browsers.installation.origin}/partner/{browsers.installation.bookshop}")
 
 
-async def at(desk: Desk, name: str) -> Page:
+async def at(browsers: Browsers, name: str) -> Page:
     """One of the pages with something on it."""
-    about = await advert(desk, title=f"A globe with all the coasts known in 1911, on a stand of oak, {uuid4().hex}")
+    about = await advert(browsers, title=f"A globe with all the coasts known in 1911, on a stand of oak, {uuid4().hex}")
     if name == "visitor":
-        page = await (await desk.browser()).new_page()
-        await form_about(page, desk, about)
+        page = await (await browsers.browser()).new_page()
+        await form_about(page, browsers, about)
         return page
     if name == "form":
-        page = await desk.newcomer("Ann")
-        await form_about(page, desk, about)
+        page = await browsers.newcomer("Ann")
+        await form_about(page, browsers, about)
         return page
-    ann, who = await reachable(desk)
-    await leave(desk, ann, about, message="Is it still there? I would come on Saturday.")
+    ann, who = await reachable(browsers)
+    await leave(browsers, ann, about, message="Is it still there? I would come on Saturday.")
     if name == "own":
         await ann.goto("/requests")
         await expect(ann.locator("[data-own-request]")).to_be_visible()
         return ann
-    page = await oliver_at(desk, "requests" if name == "request" else "adverts" if name == "advert" else name)
+    page = await oliver_at(browsers, "requests" if name == "request" else "adverts" if name == "advert" else name)
     if name == "request":
         await row(page, who).click()
         await expect(page.get_by_text("Is it still there?")).to_be_visible()
@@ -138,8 +138,8 @@ async def at(desk: Desk, name: str) -> Page:
 
 
 @pytest.mark.parametrize("name", PAGES)
-async def test_nothing_stands_in_anybodys_way(desk: Desk, name: str) -> None:
-    page = await at(desk, name)
+async def test_nothing_stands_in_anybodys_way(browsers: Browsers, name: str) -> None:
+    page = await at(browsers, name)
     await nothing_in_the_way(page)
     if name != "visitor":
         await at_360_pixels_in_russian(page)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Desk, at_the_bookshop, bubble, composer, item_of, name_of, place_of, send, tell
+from tests.browser.people import Browsers, at_the_bookshop, bubble, composer, item_of, name_of, place_of, send, tell
 
 OLIVER = "oliver@harbourpage.example"
 
@@ -14,8 +14,8 @@ async def put_away(page: Page) -> None:
     await expect(page.get_by_text("Conversation archived")).to_be_visible()
 
 
-async def test_a_customer_archives_reads_on_and_brings_back(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_a_customer_archives_reads_on_and_brings_back(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     word = uuid4().hex[:8]
     await send(ann, f"Is {word} still there?")
     await send(ann, "The blue one")
@@ -41,8 +41,8 @@ async def test_a_customer_archives_reads_on_and_brings_back(desk: Desk) -> None:
     await expect(item_of(ann, "Harbour & Page")).to_be_visible()
 
 
-async def test_what_was_archived_by_mistake_comes_back_with_one_click(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_what_was_archived_by_mistake_comes_back_with_one_click(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await send(ann, "Keep me")
     await ann.goto(f"/messages/{await place_of(ann)}")
     await put_away(ann)
@@ -50,35 +50,35 @@ async def test_what_was_archived_by_mistake_comes_back_with_one_click(desk: Desk
     await expect(item_of(ann, "Harbour & Page")).to_be_visible()
 
 
-async def test_each_side_has_an_archive_of_its_own(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_each_side_has_an_archive_of_its_own(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await send(ann, "For both of us")
     name = await name_of(ann)
     await ann.goto("/messages")
-    oliver = await desk.signed_in(OLIVER)
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    oliver = await browsers.signed_in(OLIVER)
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await item_of(oliver, name).click()
     await expect(bubble(oliver, "For both of us")).to_be_visible()
     await put_away(oliver)
     await expect(item_of(oliver, name)).to_have_count(0)
     await expect(item_of(ann, "Harbour & Page")).to_be_visible()
 
-    await oliver.goto(f"/inbox/{desk.house.bookshop}/archive")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}/archive")
     await item_of(oliver, name).click()
     await expect(bubble(oliver, "For both of us")).to_be_visible()
     await oliver.get_by_role("button", name="Bring back from the archive").click()
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await expect(item_of(oliver, name)).to_be_visible()
 
 
-async def test_what_one_of_the_team_archives_leaves_the_other_pages_at_once(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_what_one_of_the_team_archives_leaves_the_other_pages_at_once(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await send(ann, "Thank you, that was all")
     name = await name_of(ann)
-    there, here = await desk.signed_in(OLIVER), await desk.signed_in(OLIVER)
-    await there.goto(f"/inbox/{desk.house.bookshop}")
+    there, here = await browsers.signed_in(OLIVER), await browsers.signed_in(OLIVER)
+    await there.goto(f"/inbox/{browsers.installation.bookshop}")
     await expect(item_of(there, name)).to_be_visible()
-    await here.goto(f"/inbox/{desk.house.bookshop}")
+    await here.goto(f"/inbox/{browsers.installation.bookshop}")
     await item_of(here, name).click()
     await put_away(here)
     await expect(item_of(there, name)).to_have_count(0)
@@ -86,24 +86,24 @@ async def test_what_one_of_the_team_archives_leaves_the_other_pages_at_once(desk
     await expect(item_of(there, name)).to_be_visible()
 
 
-async def test_a_new_message_brings_an_archived_conversation_back(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_a_new_message_brings_an_archived_conversation_back(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await send(ann, "Goodbye")
     name, place = await name_of(ann), await place_of(ann)
-    oliver = await desk.signed_in(OLIVER)
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    oliver = await browsers.signed_in(OLIVER)
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await item_of(oliver, name).click()
     await expect(bubble(oliver, "Goodbye")).to_be_visible()
     await put_away(oliver)
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await expect(oliver.get_by_role("heading", name="Inbox")).to_be_visible()
     await tell(ann, place, "One more thing")
     await expect(item_of(oliver, name)).to_contain_text("One more thing")
     await expect(item_of(oliver, name).get_by_text("unread message")).to_be_attached()
 
 
-async def test_one_can_answer_from_the_archive(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_one_can_answer_from_the_archive(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await send(ann, "Nothing more for today")
     place = await place_of(ann)
     await ann.goto(f"/messages/{place}")

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Desk
+from tests.browser.people import Browsers
 
 
 async def becomes(page: Page, wanted: str) -> None:
@@ -24,8 +24,8 @@ async def choose(page: Page, menu: str, choice: str) -> None:
     await page.get_by_role("menuitemradio", name=choice).or_(page.get_by_role("menuitem", name=choice)).click()
 
 
-async def test_dark_and_light_can_be_chosen_against_the_system(desk: Desk) -> None:
-    page = await (await desk.browser(scheme="light")).new_page()
+async def test_dark_and_light_can_be_chosen_against_the_system(browsers: Browsers) -> None:
+    page = await (await browsers.browser(scheme="light")).new_page()
     await page.goto("/")
     await becomes(page, "light")
     await choose(page, "Appearance", "Dark")
@@ -40,8 +40,8 @@ async def test_dark_and_light_can_be_chosen_against_the_system(desk: Desk) -> No
     await becomes(page, "light")
 
 
-async def test_the_language_can_be_chosen_on_every_page(desk: Desk) -> None:
-    page = await (await desk.browser(language="en-GB")).new_page()
+async def test_the_language_can_be_chosen_on_every_page(browsers: Browsers) -> None:
+    page = await (await browsers.browser(language="en-GB")).new_page()
     await page.goto("/sign-in")
     await expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
     await choose(page, "Language", "Русский")

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import Page, WebSocketRoute, expect
 
-from tests.browser.people import Desk, at_the_bookshop, bubble, composer, place_of, send, tell
+from tests.browser.people import Browsers, at_the_bookshop, bubble, composer, place_of, send, tell
 
 LIVE = "**/api/v1/live"
 BANNER = {
@@ -16,15 +16,15 @@ BANNER = {
 }
 
 
-async def in_a_conversation(desk: Desk) -> tuple[Page, str]:
+async def in_a_conversation(browsers: Browsers) -> tuple[Page, str]:
     """A customer with an open conversation, and its id."""
-    ann = await at_the_bookshop(desk)
+    ann = await at_the_bookshop(browsers)
     await send(ann, "Before")
     return ann, await place_of(ann)
 
 
-async def test_nothing_is_said_while_all_is_well(desk: Desk) -> None:
-    ann, place = await in_a_conversation(desk)
+async def test_nothing_is_said_while_all_is_well(browsers: Browsers) -> None:
+    ann, place = await in_a_conversation(browsers)
     # However slow the machine is, the clock of the page stands still until the connection is there …
     await ann.clock.install(time=0)
     await ann.clock.pause_at(1_000)
@@ -40,8 +40,8 @@ async def test_nothing_is_said_while_all_is_well(desk: Desk) -> None:
         assert await ann.get_by_text(words).count() == 0
 
 
-async def test_a_server_that_does_not_welcome_anybody_is_being_connected_to(desk: Desk) -> None:
-    ann, place = await in_a_conversation(desk)
+async def test_a_server_that_does_not_welcome_anybody_is_being_connected_to(browsers: Browsers) -> None:
+    ann, place = await in_a_conversation(browsers)
     sockets: list[WebSocketRoute] = []
 
     def silent(route: WebSocketRoute) -> None:
@@ -60,8 +60,8 @@ async def test_a_server_that_does_not_welcome_anybody_is_being_connected_to(desk
     await expect(ann.get_by_text(BANNER["caught up"])).to_have_count(0)
 
 
-async def test_a_lost_connection_is_said_with_what_waits_and_made_up_for(desk: Desk) -> None:
-    ann, place = await in_a_conversation(desk)
+async def test_a_lost_connection_is_said_with_what_waits_and_made_up_for(browsers: Browsers) -> None:
+    ann, place = await in_a_conversation(browsers)
     await ann.goto(f"/messages/{place}")
     await expect(bubble(ann, "Before")).to_be_visible()
     await ann.context.set_offline(True)
@@ -77,8 +77,8 @@ async def test_a_lost_connection_is_said_with_what_waits_and_made_up_for(desk: D
     await expect(ann.get_by_role("status").filter(has_text=BANNER["caught up"])).to_have_count(0)
 
 
-async def test_a_server_without_its_database_says_so_and_nothing_is_lost(desk: Desk) -> None:
-    ann, place = await in_a_conversation(desk)
+async def test_a_server_without_its_database_says_so_and_nothing_is_lost(browsers: Browsers) -> None:
+    ann, place = await in_a_conversation(browsers)
     await ann.goto(f"/messages/{place}")
     await expect(bubble(ann, "Before")).to_be_visible()
     away = True
@@ -102,8 +102,8 @@ async def test_a_server_without_its_database_says_so_and_nothing_is_lost(desk: D
     await expect(bubble(ann, "While it was away").get_by_label("Sent", exact=True)).to_be_visible()
 
 
-async def test_catching_up_lasts_until_everything_was_read(desk: Desk) -> None:
-    ann, place = await in_a_conversation(desk)
+async def test_catching_up_lasts_until_everything_was_read(browsers: Browsers) -> None:
+    ann, place = await in_a_conversation(browsers)
     await ann.goto(f"/messages/{place}")
     await expect(bubble(ann, "Before")).to_be_visible()
     await ann.context.set_offline(True)

@@ -16,14 +16,14 @@ from tests.browser.asking import (
     reachable,
     row,
 )
-from tests.browser.people import Desk, bubble
+from tests.browser.people import Browsers, bubble
 
 
-async def test_the_team_takes_care_of_a_request_and_all_pages_agree(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, name = await reachable(desk)
-    await leave(desk, ann, about, message="Call me in the evening")
-    there, here = await oliver_at(desk), await oliver_at(desk)
+async def test_the_team_takes_care_of_a_request_and_all_pages_agree(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, name = await reachable(browsers)
+    await leave(browsers, ann, about, message="Call me in the evening")
+    there, here = await oliver_at(browsers), await oliver_at(browsers)
     await expect(mark(row(there, name), "new")).to_be_visible()
     await row(here, name).click()
     await expect(here.get_by_text("Call me in the evening")).to_be_visible()
@@ -55,17 +55,17 @@ async def test_the_team_takes_care_of_a_request_and_all_pages_agree(desk: Desk) 
     await expect(mark(ann, "done")).to_contain_text("Done")
 
 
-async def test_a_request_becomes_a_conversation_linked_both_ways(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, name = await reachable(desk)
-    await leave(desk, ann, about)
-    oliver = await oliver_at(desk)
+async def test_a_request_becomes_a_conversation_linked_both_ways(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, name = await reachable(browsers)
+    await leave(browsers, ann, about)
+    oliver = await oliver_at(browsers)
     await row(oliver, name).click()
     await oliver.get_by_role("button", name="Open a conversation").click()
     words = f"Shall I put it aside? {uuid4().hex[:6]}"
     await oliver.get_by_label("First message").fill(words)
     await oliver.get_by_role("button", name="Send and open").click()
-    await expect(oliver).to_have_url(re.compile(rf"/inbox/{desk.house.bookshop}/[0-9a-f-]{{36}}$"))
+    await expect(oliver).to_have_url(re.compile(rf"/inbox/{browsers.installation.bookshop}/[0-9a-f-]{{36}}$"))
     await expect(bubble(oliver, words)).to_be_visible()
 
     await oliver.get_by_role("button", name="About this customer").click()
@@ -79,15 +79,15 @@ async def test_a_request_becomes_a_conversation_linked_both_ways(desk: Desk) -> 
     await expect(bubble(ann, words)).to_be_visible()
 
 
-async def test_asking_again_is_marked_and_not_lost(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, name = await reachable(desk)
-    await leave(desk, ann, about, message="First")
-    form = await form_about(ann, desk, about)
+async def test_asking_again_is_marked_and_not_lost(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, name = await reachable(browsers)
+    await leave(browsers, ann, about, message="First")
+    form = await form_about(ann, browsers, about)
     await form.get_by_label("Message").fill("Second")
     await form.get_by_role("button", name="Send the request").click()
     await expect(form.get_by_text("You asked about this a short while ago.")).to_be_visible()
-    oliver = await oliver_at(desk)
+    oliver = await oliver_at(browsers)
     await expect(row(oliver, name)).to_have_count(2)
     await expect(row(oliver, name).first).to_contain_text("Again")
     await row(oliver, name).first.click()
@@ -96,12 +96,12 @@ async def test_asking_again_is_marked_and_not_lost(desk: Desk) -> None:
     await expect(oliver.get_by_role("heading", name="Other requests of this person")).to_be_visible()
 
 
-async def test_the_filters_narrow_the_list_and_survive_the_way_back(desk: Desk) -> None:
-    about, other = await advert(desk), await advert(desk)
-    ann, name = await reachable(desk)
-    await leave(desk, ann, about)
-    await leave(desk, ann, other)
-    oliver = await oliver_at(desk)
+async def test_the_filters_narrow_the_list_and_survive_the_way_back(browsers: Browsers) -> None:
+    about, other = await advert(browsers), await advert(browsers)
+    ann, name = await reachable(browsers)
+    await leave(browsers, ann, about)
+    await leave(browsers, ann, other)
+    oliver = await oliver_at(browsers)
     await expect(row(oliver, name)).to_have_count(2)
     await oliver.get_by_role("button", name="More filters").click()
     await oliver.get_by_label("Advert", exact=True).select_option(label=about["title"])
@@ -119,9 +119,9 @@ async def test_the_filters_narrow_the_list_and_survive_the_way_back(desk: Desk) 
     await expect(row(oliver, name)).to_have_count(2)
 
 
-async def test_the_list_shows_what_a_colleague_takes_care_of(desk: Desk) -> None:
-    denis = await desk.signed_in("denis@chateau.example")
-    await denis.goto(f"/inbox/{desk.house.partners['Château de Vaux-le-Vicomte']}/requests")
+async def test_the_list_shows_what_a_colleague_takes_care_of(browsers: Browsers) -> None:
+    denis = await browsers.signed_in("denis@chateau.example")
+    await denis.goto(f"/inbox/{browsers.installation.partners['Château de Vaux-le-Vicomte']}/requests")
     await expect(denis.locator("a[data-request]").first).to_be_visible()
     assert await denis.locator("a[data-request]").count() > await denis.get_by_text("Attribuée à Claire").count() > 0
     await denis.get_by_role("button", name="Autres filtres").click()
@@ -131,13 +131,13 @@ async def test_the_list_shows_what_a_colleague_takes_care_of(desk: Desk) -> None
     assert await theirs.count() > 0
 
 
-async def test_the_list_is_searched_and_walked_without_a_mouse(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, name = await reachable(desk)
+async def test_the_list_is_searched_and_walked_without_a_mouse(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, name = await reachable(browsers)
     word = uuid4().hex[:10]
-    await leave(desk, ann, about, message=f"The {word} one")
-    await leave(desk, ann, about)
-    oliver = await oliver_at(desk)
+    await leave(browsers, ann, about, message=f"The {word} one")
+    await leave(browsers, ann, about)
+    oliver = await oliver_at(browsers)
     await expect(row(oliver, name)).to_have_count(2)
     await oliver.keyboard.press("j")
     await oliver.keyboard.press("j")
@@ -149,11 +149,11 @@ async def test_the_list_is_searched_and_walked_without_a_mouse(desk: Desk) -> No
     await expect(oliver.get_by_role("searchbox")).to_have_value(word)
 
 
-async def test_the_list_goes_into_a_spreadsheet(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, name = await reachable(desk)
-    await leave(desk, ann, about)
-    oliver = await oliver_at(desk, f"requests?advert={about['id']}")
+async def test_the_list_goes_into_a_spreadsheet(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, name = await reachable(browsers)
+    await leave(browsers, ann, about)
+    oliver = await oliver_at(browsers, f"requests?advert={about['id']}")
     await expect(row(oliver, name)).to_be_visible()
     async with oliver.expect_download() as started:
         await oliver.get_by_role("link", name="Export as a table (CSV)").click()
@@ -163,11 +163,11 @@ async def test_the_list_goes_into_a_spreadsheet(desk: Desk) -> None:
     assert [name in line for line in lines] == [False, True]
 
 
-async def test_on_a_phone_one_thing_is_shown_at_a_time(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, name = await reachable(desk)
-    await leave(desk, ann, about)
-    oliver = await oliver_at(desk, width=390)
+async def test_on_a_phone_one_thing_is_shown_at_a_time(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, name = await reachable(browsers)
+    await leave(browsers, ann, about)
+    oliver = await oliver_at(browsers, width=390)
     await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_hidden()
     await oliver.get_by_role("link", name="Figures").click()
     await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_visible()
@@ -180,26 +180,26 @@ async def test_on_a_phone_one_thing_is_shown_at_a_time(desk: Desk) -> None:
     await expect(row(oliver, name)).to_be_visible()
 
 
-async def test_a_list_that_cannot_be_read_says_so_and_offers_a_way_on(desk: Desk) -> None:
-    oliver = await desk.signed_in("oliver@harbourpage.example")
+async def test_a_list_that_cannot_be_read_says_so_and_offers_a_way_on(browsers: Browsers) -> None:
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
     broken = re.compile(r"/contact-requests(\?|/counts)")
     body = {"title": "Away", "status": 503, "code": "unavailable", "detail": "Away", "request_id": "11111111-2222"}
     await oliver.route(broken, lambda route: route.fulfill(status=503, json=body))
-    await oliver.goto(f"/inbox/{desk.house.bookshop}/requests")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}/requests")
     await expect(oliver.get_by_text("11111111-2222").first).to_be_visible()
     await oliver.unroute(broken)
     await oliver.get_by_role("button", name="Try again").first.click()
     await expect(oliver.get_by_role("searchbox").or_(oliver.get_by_text("No requests yet"))).to_be_visible()
 
 
-async def test_requests_of_others_are_for_nobody_else(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, _ = await reachable(desk)
-    left = await leave(desk, ann, about)
-    await ann.goto(f"/inbox/{desk.house.bookshop}/requests/{left['id']}")
+async def test_requests_of_others_are_for_nobody_else(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, _ = await reachable(browsers)
+    left = await leave(browsers, ann, about)
+    await ann.goto(f"/inbox/{browsers.installation.bookshop}/requests/{left['id']}")
     await expect(ann.get_by_role("heading", name="These are not your requests")).to_be_visible()
-    await ann.goto(f"/inbox/{desk.house.bookshop}/adverts")
+    await ann.goto(f"/inbox/{browsers.installation.bookshop}/adverts")
     await expect(ann.get_by_role("heading", name="These are not your adverts")).to_be_visible()
-    claire = await desk.signed_in("claire@chateau.example")
-    await claire.goto(f"/inbox/{desk.house.partners['Château de Vaux-le-Vicomte']}/requests/{left['id']}")
+    claire = await browsers.signed_in("claire@chateau.example")
+    await claire.goto(f"/inbox/{browsers.installation.partners['Château de Vaux-le-Vicomte']}/requests/{left['id']}")
     await expect(claire.get_by_role("heading", name="Cette demande n’existe pas")).to_be_visible()

@@ -3,11 +3,11 @@
 from playwright.async_api import expect
 
 from tests.browser.looks import HEIGHTS, nothing_cut_off, nothing_in_the_way, usable_by_everybody
-from tests.browser.people import Desk
+from tests.browser.people import Browsers
 
 
-async def test_sections_are_folded_and_open_with_the_keyboard(desk: Desk) -> None:
-    page = await (await desk.browser()).new_page()
+async def test_sections_are_folded_and_open_with_the_keyboard(browsers: Browsers) -> None:
+    page = await (await browsers.browser()).new_page()
     await page.goto("/docs")
     section = page.locator("#tag-you > summary")
     operation = page.get_by_role("heading", name="Who you are")
@@ -26,22 +26,22 @@ async def test_sections_are_folded_and_open_with_the_keyboard(desk: Desk) -> Non
     await expect(operation).to_be_hidden()
 
 
-async def test_a_link_of_the_navigation_opens_the_section_it_leads_into(desk: Desk) -> None:
-    page = await (await desk.browser()).new_page()
+async def test_a_link_of_the_navigation_opens_the_section_it_leads_into(browsers: Browsers) -> None:
+    page = await (await browsers.browser()).new_page()
     await page.goto("/docs")
     await page.get_by_role("navigation").get_by_role("link", name="Send a message", exact=True).click()
     await expect(page.locator("#sendMessage")).to_be_in_viewport()
     await expect(page.get_by_role("heading", name="Edit a message")).to_be_visible()
 
 
-async def test_the_address_of_a_problem_shows_its_explanation(desk: Desk) -> None:
-    page = await (await desk.browser(width=390)).new_page()
+async def test_the_address_of_a_problem_shows_its_explanation(browsers: Browsers) -> None:
+    page = await (await browsers.browser(width=390)).new_page()
     await page.goto("/problems/wrong_credentials")
     await expect(page.locator("#problem-wrong_credentials")).to_be_in_viewport()
 
 
-async def test_nothing_stands_in_anybodys_way(desk: Desk) -> None:
-    page = await (await desk.browser()).new_page()
+async def test_nothing_stands_in_anybodys_way(browsers: Browsers) -> None:
+    page = await (await browsers.browser()).new_page()
     await page.goto("/docs")
     # All that there is, once: names, roles and order are the same in every look, and so large a page takes its time.
     await page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")

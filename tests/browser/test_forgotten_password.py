@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
-from tests.browser.people import Desk, House, address
+from tests.browser.people import Browsers, Installation, address
 from tests.cli.running import up
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.prepared import installed
@@ -20,10 +20,10 @@ AGAIN = "Send the link again"
 
 
 class Post:
-    """A house of its own with a mailbox that gets all its mail."""
+    """A server of its own with a mailbox that gets all its mail."""
 
-    def __init__(self, desk: Desk, mailbox: Mailbox) -> None:
-        self.desk, self.mailbox = desk, mailbox
+    def __init__(self, browsers: Browsers, mailbox: Mailbox) -> None:
+        self.browsers, self.mailbox = browsers, mailbox
 
     async def link(self, kind: str, email: str, number: int = 1) -> str:
         """The link in a mail to an address: of its kind, the first, the second …"""
@@ -41,7 +41,7 @@ class Post:
 
     async def sign_up(self, email: str) -> Page:
         """Somebody who has just come in through the page."""
-        page = await (await self.desk.browser()).new_page()
+        page = await (await self.browsers.browser()).new_page()
         await page.goto("/sign-up")
         await page.get_by_label("Name").fill("Ann")
         await page.get_by_label("E-mail").fill(email)
@@ -52,7 +52,7 @@ class Post:
 
     async def sign_in(self, email: str, password: str) -> Page:
         """Somebody who has been here before, at another browser."""
-        page = await (await self.desk.browser()).new_page()
+        page = await (await self.browsers.browser()).new_page()
         await page.goto("/sign-in")
         await page.get_by_label("E-mail").fill(email)
         await page.get_by_role("textbox", name="Password").fill(password)
@@ -63,8 +63,8 @@ class Post:
 @pytest_asyncio.fixture(scope="module")
 async def running(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncGenerator[tuple[House, Mailbox], None]:
-    """A house without demo data that mails through a server of ours."""
+) -> AsyncGenerator[tuple[Installation, Mailbox], None]:
+    """A server without demo data that mails through a server of ours."""
     folder = tmp_path_factory.mktemp("post")
     mailbox = Mailbox()
     async with server(mailbox) as port:
@@ -73,17 +73,17 @@ async def running(
             '[[gateway]]\nname = "Mail"\ntransport = "smtp"\nchannels = ["email"]\n'
             f'settings = {{ host = "127.0.0.1", port = {port}, security = "none", sender = "house@example.com" }}\n'
         )
-        with up(installed(folder / "data"), "--gateways", gateways) as house:
-            yield House(house), mailbox
+        with up(installed(folder / "data"), "--gateways", gateways) as installation:
+            yield Installation(installation), mailbox
 
 
 @pytest_asyncio.fixture
-async def post(running: tuple[House, Mailbox], chromium: Browser) -> AsyncGenerator[Post, None]:
-    """Browsers in that house, closed after the test; whatever a page complained about fails it."""
-    house, mailbox = running
-    desk = Desk(house, chromium)
-    yield Post(desk, mailbox)
-    assert await desk.close() == []
+async def post(running: tuple[Installation, Mailbox], chromium: Browser) -> AsyncGenerator[Post, None]:
+    """Browsers in that installation, closed after the test; whatever a page complained about fails it."""
+    installation, mailbox = running
+    browsers = Browsers(installation, chromium)
+    yield Post(browsers, mailbox)
+    assert await browsers.close() == []
 
 
 async def test_from_signing_up_to_a_new_password_by_the_links_in_the_mails(post: Post) -> None:
@@ -122,7 +122,7 @@ async def test_from_signing_up_to_a_new_password_by_the_links_in_the_mails(post:
     await expect((await post.sign_in(email, OLD)).get_by_role("alert")).to_be_visible()
     await expect(await post.sign_in(email, NEW)).to_have_url(re.compile("/messages$"))
 
-    late = await (await post.desk.browser()).new_page()
+    late = await (await post.browsers.browser()).new_page()
     await late.goto(link)
     await late.get_by_role("textbox", name="New password").fill("a third long password")
     await late.get_by_role("button", name="Set the password").click()
@@ -168,7 +168,7 @@ async def test_the_old_mailbox_keeps_its_address_and_puts_everybody_out(post: Po
     await form.get_by_label("Present password").fill(OLD)
     await form.get_by_role("button", name="Save").click()
 
-    mail = await (await post.desk.browser()).new_page()
+    mail = await (await post.browsers.browser()).new_page()
     await mail.goto(await post.link("keep-email", first))
     await nothing_in_the_way(mail)
     await mail.get_by_role("button", name="It was not me").click()
@@ -202,7 +202,7 @@ async def test_a_link_is_opened_at_a_browser_that_is_not_signed_in_or_somebody_e
 async def test_who_reads_the_mail_takes_the_account_from_who_squats_on_the_address(post: Post) -> None:
     email = address()
     squatter = await post.sign_up(email)
-    reader = await (await post.desk.browser()).new_page()
+    reader = await (await post.browsers.browser()).new_page()
     await reader.goto(await post.link("confirm-email", email))
     await expect(reader.get_by_text("Nothing is confirmed without you")).to_be_visible()
     await expect(reader.get_by_role("button", name="Confirm the address")).to_have_count(0)
@@ -219,10 +219,10 @@ async def test_who_reads_the_mail_takes_the_account_from_who_squats_on_the_addre
     await expect(squatter).to_have_url(re.compile("/sign-in"))
 
 
-async def test_nobody_learns_from_the_page_whether_an_address_is_known(desk: Desk) -> None:
+async def test_nobody_learns_from_the_page_whether_an_address_is_known(browsers: Browsers) -> None:
     said: list[str] = []
     for email in ("test-user@example.com", "nobody@example.com"):
-        page = await (await desk.browser()).new_page()
+        page = await (await browsers.browser()).new_page()
         await page.goto("/forgot-password")
         await page.get_by_label("E-mail").fill(email)
         await page.get_by_role("button", name="Mail me the link").click()
@@ -231,15 +231,15 @@ async def test_nobody_learns_from_the_page_whether_an_address_is_known(desk: Des
     assert said[0] == said[1]
 
 
-async def test_the_banner_is_put_aside_for_the_session_and_leaves_a_thread_its_height(desk: Desk) -> None:
-    ann = await desk.newcomer(width=390)
-    await ann.goto(f"/partner/{desk.house.bookshop}")
+async def test_the_banner_is_put_aside_for_the_session_and_leaves_a_thread_its_height(browsers: Browsers) -> None:
+    ann = await browsers.newcomer(width=390)
+    await ann.goto(f"/partner/{browsers.installation.bookshop}")
     banner = ann.get_by_role("region", name=BANNER)
     await expect(banner).to_be_visible()
     answer = await ann.context.request.post(
         "/api/v1/conversations",
-        data={"partner_id": desk.house.bookshop, "text": "Hello"},
-        headers={"Origin": desk.house.origin},
+        data={"partner_id": browsers.installation.bookshop, "text": "Hello"},
+        headers={"Origin": browsers.installation.origin},
     )
     await ann.goto(f"/messages/{(await answer.json())['conversation']['id']}")
     await expect(ann.get_by_placeholder("Message", exact=True)).to_be_visible()
@@ -252,8 +252,8 @@ async def test_the_banner_is_put_aside_for_the_session_and_leaves_a_thread_its_h
     await expect(banner).to_have_count(0)
 
 
-async def test_a_server_that_is_away_or_too_often_asked_is_said(desk: Desk) -> None:
-    page = await (await desk.browser()).new_page()
+async def test_a_server_that_is_away_or_too_often_asked_is_said(browsers: Browsers) -> None:
+    page = await (await browsers.browser()).new_page()
     await page.goto("/forgot-password")
     await page.get_by_label("E-mail").fill("nobody@example.com")
     await page.context.set_offline(True)
@@ -268,8 +268,8 @@ async def test_a_server_that_is_away_or_too_often_asked_is_said(desk: Desk) -> N
     await expect(page.get_by_role("alert")).to_contain_text("Try again later.")
 
 
-async def test_who_has_an_address_to_confirm_finds_nothing_in_the_way(desk: Desk) -> None:
-    ann = await desk.newcomer()
+async def test_who_has_an_address_to_confirm_finds_nothing_in_the_way(browsers: Browsers) -> None:
+    ann = await browsers.newcomer()
     await ann.goto("/profile")
     await expect(ann.get_by_role("region", name=BANNER)).to_be_visible()
     await nothing_in_the_way(ann)

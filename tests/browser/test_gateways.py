@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.outgoing import ARRIVES, FOLDER, administrator, ask
-from tests.browser.people import Desk
+from tests.browser.people import Browsers
 
 GATEWAYS, SUPPRESSIONS = "/administration/gateways", "/administration/suppressions"
 
@@ -40,8 +40,8 @@ async def known(page: Page, name: str) -> dict[str, Any]:
     return next(each for each in listed["items"] if each["name"] == name)
 
 
-async def test_a_gateway_is_added_tested_switched_off_and_removed(desk: Desk) -> None:
-    page = await administrator(desk, GATEWAYS)
+async def test_a_gateway_is_added_tested_switched_off_and_removed(browsers: Browsers) -> None:
+    page = await administrator(browsers, GATEWAYS)
     name = some_name("Spare folder")
     form = await new_form(page, name, "folder")
     await form.get_by_label("MMS").uncheck()
@@ -70,8 +70,8 @@ async def test_a_gateway_is_added_tested_switched_off_and_removed(desk: Desk) ->
     await expect(gateway(page, name)).to_have_count(0)
 
 
-async def test_credentials_are_written_and_never_shown_again(desk: Desk) -> None:
-    page = await administrator(desk, GATEWAYS)
+async def test_credentials_are_written_and_never_shown_again(browsers: Browsers) -> None:
+    page = await administrator(browsers, GATEWAYS)
     name = some_name("Relay")
     form = await new_form(page, name, "smtp")
     await form.get_by_label("Host").fill("127.0.0.1")
@@ -101,11 +101,11 @@ async def test_credentials_are_written_and_never_shown_again(desk: Desk) -> None
     await page.get_by_role("dialog").get_by_role("button", name="Save").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
     assert (await known(page, name))["credentials_set"] == ["user"]
-    await ask(page, desk.house.origin, "DELETE", f"/gateways/{changed['id']}")
+    await ask(page, browsers.installation.origin, "DELETE", f"/gateways/{changed['id']}")
 
 
-async def test_what_is_wrong_with_a_setting_is_said_at_its_field(desk: Desk) -> None:
-    page = await administrator(desk, GATEWAYS)
+async def test_what_is_wrong_with_a_setting_is_said_at_its_field(browsers: Browsers) -> None:
+    page = await administrator(browsers, GATEWAYS)
     form = await new_form(page, some_name("Centre"), "smpp")
     await form.get_by_label("Host").fill("smsc.example")
     await form.get_by_label("Port", exact=True).fill("99999")
@@ -124,12 +124,12 @@ async def test_what_is_wrong_with_a_setting_is_said_at_its_field(desk: Desk) -> 
     await expect(form).to_have_count(0)
 
 
-async def test_a_gateway_that_cannot_be_reached_says_so(desk: Desk) -> None:
-    page = await administrator(desk, GATEWAYS)
+async def test_a_gateway_that_cannot_be_reached_says_so(browsers: Browsers) -> None:
+    page = await administrator(browsers, GATEWAYS)
     name = some_name("Far away")
     added = await ask(
         page,
-        desk.house.origin,
+        browsers.installation.origin,
         "POST",
         "/gateways",
         name=name,
@@ -141,11 +141,11 @@ async def test_a_gateway_that_cannot_be_reached_says_so(desk: Desk) -> None:
     )
     await expect(gateway(page, name).locator("[data-pulse=down]")).to_be_visible(timeout=30_000)
     await expect(gateway(page, name).locator(".error")).not_to_be_empty()
-    await ask(page, desk.house.origin, "DELETE", f"/gateways/{added['id']}")
+    await ask(page, browsers.installation.origin, "DELETE", f"/gateways/{added['id']}")
 
 
-async def test_a_blocked_recipient_is_not_written_to_until_taken_off_the_list(desk: Desk) -> None:
-    page = await administrator(desk, SUPPRESSIONS)
+async def test_a_blocked_recipient_is_not_written_to_until_taken_off_the_list(browsers: Browsers) -> None:
+    page = await administrator(browsers, SUPPRESSIONS)
     number = f"+3361{uuid4().int % 10_000_000:07d}"
     await page.get_by_role("button", name="Block a recipient").first.click()
     form = page.get_by_role("dialog")
@@ -154,7 +154,7 @@ async def test_a_blocked_recipient_is_not_written_to_until_taken_off_the_list(de
     await form.get_by_role("button", name="Block a recipient").click()
     await expect(page.get_by_text(number, exact=True)).to_be_visible()
     await expect(page.get_by_text("Asked on the phone")).to_be_visible()
-    sent = await ask(page, desk.house.origin, "POST", "/deliveries", channel="sms", to=number, text="Hello")
+    sent = await ask(page, browsers.installation.origin, "POST", "/deliveries", channel="sms", to=number, text="Hello")
     await page.goto(f"/outbox/{sent['id']}")
     await expect(page.locator(".state [data-status=SUPPRESSED]")).to_be_visible(timeout=ARRIVES)
     await page.goto(SUPPRESSIONS)
@@ -164,15 +164,15 @@ async def test_a_blocked_recipient_is_not_written_to_until_taken_off_the_list(de
     await expect(page.get_by_role("heading", name="Nobody found")).to_be_visible()
 
 
-async def test_only_administrators_see_gateways(desk: Desk) -> None:
-    page = await desk.newcomer()
+async def test_only_administrators_see_gateways(browsers: Browsers) -> None:
+    page = await browsers.newcomer()
     for path in (GATEWAYS, SUPPRESSIONS):
         await page.goto(path)
         await expect(page.get_by_role("heading", name="There is no page here")).to_be_visible()
 
 
-async def test_nothing_stands_in_anybodys_way(desk: Desk) -> None:
-    page = await administrator(desk, GATEWAYS)
+async def test_nothing_stands_in_anybodys_way(browsers: Browsers) -> None:
+    page = await administrator(browsers, GATEWAYS)
     await expect(gateway(page, FOLDER)).to_be_visible()
     await nothing_in_the_way(page)
     await page.get_by_role("button", name="Add a gateway").click()
@@ -188,6 +188,6 @@ async def test_nothing_stands_in_anybodys_way(desk: Desk) -> None:
     await nothing_in_the_way(page)
 
 
-async def test_at_360_pixels_in_russian_nothing_is_cut_off(desk: Desk) -> None:
+async def test_at_360_pixels_in_russian_nothing_is_cut_off(browsers: Browsers) -> None:
     for path in (GATEWAYS, SUPPRESSIONS):
-        await at_360_pixels_in_russian(await administrator(desk, path))
+        await at_360_pixels_in_russian(await administrator(browsers, path))

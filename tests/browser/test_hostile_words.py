@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.async_api import APIRequestContext, expect
 
-from tests.browser.people import PASSWORD, Desk, address
+from tests.browser.people import PASSWORD, Browsers, address
 
 EVIL = "<img src=x onerror=window.hit=1><script>window.hit=1</script>"
 SHORT = "<b onmouseover=window.hit=1>bold</b>"
@@ -16,9 +16,9 @@ async def ask(request: APIRequestContext, origin: str, method: str, path: str, b
     return await answer.json()
 
 
-async def test_scripts_in_every_text_field_stay_text(desk: Desk) -> None:
-    origin = desk.house.origin
-    admin = await desk.signed_in("admin@example.com")
+async def test_scripts_in_every_text_field_stay_text(browsers: Browsers) -> None:
+    origin = browsers.installation.origin
+    admin = await browsers.signed_in("admin@example.com")
     request = admin.context.request
     email = address()
     owner = {"name": EVIL, "email": email, "password": PASSWORD, "roles": ["customer"], "language": "en"}
@@ -26,13 +26,13 @@ async def test_scripts_in_every_text_field_stay_text(desk: Desk) -> None:
     shop = (await ask(request, origin, "POST", "/api/v1/partners", {"name": SHORT, "owner_email": email}))["id"]
     details = {"tagline": EVIL, "description": EVIL, "city": SHORT, "confirmation_texts": {"en": EVIL}}
     await ask(request, origin, "PATCH", f"/api/v1/partners/{shop}", details)
-    visitor = await desk.newcomer(EVIL)
+    visitor = await browsers.newcomer(EVIL)
     hello = {"partner_id": shop, "text": EVIL}
     place = (await ask(visitor.context.request, origin, "POST", "/api/v1/conversations", hello))["conversation"]["id"]
     profile = {"label": SHORT, "email": None, "phone": "+33123456789"}
     await ask(visitor.context.request, origin, "POST", "/api/v1/me/contact-profiles", profile)
     await ask(visitor.context.request, origin, "POST", "/api/v1/tokens", {"name": SHORT, "scopes": ["read"]})
-    keeper = await desk.signed_in(email)
+    keeper = await browsers.signed_in(email)
 
     looked = [
         (visitor, "/partners"), (visitor, f"/partner/{shop}"), (visitor, f"/messages/{place}"), (visitor, "/profile"),
@@ -49,11 +49,13 @@ async def test_scripts_in_every_text_field_stay_text(desk: Desk) -> None:
     await expect(visitor.locator("[data-ordinal]").filter(has_text="<script>").first).to_be_visible()
 
 
-async def test_a_website_that_is_a_script_is_refused(desk: Desk) -> None:
-    claire = await desk.signed_in("claire@chateau.example")
-    chateau = desk.house.partners["Château de Vaux-le-Vicomte"]
+async def test_a_website_that_is_a_script_is_refused(browsers: Browsers) -> None:
+    claire = await browsers.signed_in("claire@chateau.example")
+    chateau = browsers.installation.partners["Château de Vaux-le-Vicomte"]
     answer = await claire.context.request.patch(
-        f"/api/v1/partners/{chateau}", data={"website": "javascript:alert(1)"}, headers={"Origin": desk.house.origin}
+        f"/api/v1/partners/{chateau}",
+        data={"website": "javascript:alert(1)"},
+        headers={"Origin": browsers.installation.origin},
     )
     assert answer.status == 422
     assert (await answer.json())["errors"][0]["field"] == "website"

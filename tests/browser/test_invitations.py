@@ -7,22 +7,22 @@ from playwright.async_api import expect
 from tests.browser.asking import OLIVER
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.outgoing import ADA, ask
-from tests.browser.people import Desk, address
+from tests.browser.people import Browsers, address
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.waiting import eventually
 
 
-async def test_who_is_invited_joins_the_team_through_the_mailed_link(desk: Desk) -> None:
-    email, mailbox, origin = address(), Mailbox(), desk.house.origin
-    shop = f"/partners/{desk.house.bookshop}"
-    ada, oliver = await desk.signed_in(ADA), await desk.signed_in(OLIVER)
+async def test_who_is_invited_joins_the_team_through_the_mailed_link(browsers: Browsers) -> None:
+    email, mailbox, origin = address(), Mailbox(), browsers.installation.origin
+    shop = f"/partners/{browsers.installation.bookshop}"
+    ada, oliver = await browsers.signed_in(ADA), await browsers.signed_in(OLIVER)
     async with server(mailbox) as port:
         settings = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "house@example.com"}
         gateway = await ask(
             ada, origin, "POST", "/gateways",
             name="Mail of the invitations", transport="smtp", channels=["email"], priority=1, settings=settings,
         )  # fmt: skip
-        await oliver.goto(f"/inbox/{desk.house.bookshop}/settings?tab=members")
+        await oliver.goto(f"/inbox/{browsers.installation.bookshop}/settings?tab=members")
         await oliver.get_by_role("button", name="Add someone").click()
         form = oliver.get_by_role("dialog")
         await form.get_by_label("E-mail").fill(email)
@@ -33,7 +33,7 @@ async def test_who_is_invited_joins_the_team_through_the_mailed_link(desk: Desk)
         assert link is not None
         await ask(ada, origin, "DELETE", f"/gateways/{gateway['id']}")
 
-    guest = await (await desk.browser()).new_page()
+    guest = await (await browsers.browser()).new_page()
     await guest.goto(link)
     await expect(guest.get_by_role("heading", name=re.compile("^Join the team of"))).to_be_visible()
     await nothing_in_the_way(guest)
@@ -43,7 +43,7 @@ async def test_who_is_invited_joins_the_team_through_the_mailed_link(desk: Desk)
     await guest.get_by_role("textbox", name="Password").fill("a long password")
     await guest.get_by_role("button", name="Create account").click()
     await guest.get_by_role("button", name="Accept the invitation").click()
-    await expect(guest).to_have_url(re.compile(f"/inbox/{desk.house.bookshop}"))
+    await expect(guest).to_have_url(re.compile(f"/inbox/{browsers.installation.bookshop}"))
     me = await ask(guest, origin, "GET", "/me")
     assert me["email_confirmed"]
 
@@ -53,18 +53,18 @@ async def test_who_is_invited_joins_the_team_through_the_mailed_link(desk: Desk)
     await ask(guest, origin, "DELETE", f"{shop}/members/{me['id']}")
 
 
-async def test_an_invitation_is_withdrawn(desk: Desk) -> None:
-    email, origin = address(), desk.house.origin
-    oliver = await desk.signed_in(OLIVER)
-    await ask(oliver, origin, "PUT", f"/partners/{desk.house.bookshop}/members", email=email, role="owner")
-    await oliver.goto(f"/inbox/{desk.house.bookshop}/settings?tab=members")
+async def test_an_invitation_is_withdrawn(browsers: Browsers) -> None:
+    email, origin = address(), browsers.installation.origin
+    oliver = await browsers.signed_in(OLIVER)
+    await ask(oliver, origin, "PUT", f"/partners/{browsers.installation.bookshop}/members", email=email, role="owner")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}/settings?tab=members")
     row = oliver.get_by_role("listitem").filter(has_text=email)
     await expect(row.get_by_text("Owner")).to_be_visible()
     await row.get_by_role("button").click()
     await oliver.get_by_role("menuitem", name="Withdraw").click()
     await oliver.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
     await expect(row).to_have_count(0)
-    await ask(oliver, origin, "PUT", f"/partners/{desk.house.bookshop}/members", email=email, role="member")
+    await ask(oliver, origin, "PUT", f"/partners/{browsers.installation.bookshop}/members", email=email, role="member")
     await at_360_pixels_in_russian(oliver)
 
 

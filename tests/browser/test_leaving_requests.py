@@ -17,12 +17,12 @@ from tests.browser.asking import (
     row,
 )
 from tests.browser.outgoing import ask
-from tests.browser.people import PASSWORD, Desk, address
+from tests.browser.people import PASSWORD, Browsers, address
 
 
-async def fill_in(page: Page, desk: Desk, about: dict[str, str], message: str) -> None:
+async def fill_in(page: Page, browsers: Browsers, about: dict[str, str], message: str) -> None:
     """A visitor fills in the form and goes on to say who they are."""
-    form = await form_about(page, desk, about)
+    form = await form_about(page, browsers, about)
     await form.get_by_label("Message").fill(message)
     await form.get_by_label("Phone").fill(PHONE)
     await form.get_by_role("button", name="Continue").click()
@@ -34,14 +34,14 @@ def in_all(page: Page) -> Locator:
     return page.locator(".tiles div").filter(has_text="In all").locator("dd")
 
 
-async def test_a_visitor_asks_before_signing_up_and_the_partner_sees_it_live(desk: Desk) -> None:
-    about, name = await advert(desk), f"Ann {uuid4().hex[:6]}"
-    oliver = await oliver_at(desk)
+async def test_a_visitor_asks_before_signing_up_and_the_partner_sees_it_live(browsers: Browsers) -> None:
+    about, name = await advert(browsers), f"Ann {uuid4().hex[:6]}"
+    oliver = await oliver_at(browsers)
     await expect(oliver.get_by_role("heading", name="Requests in figures")).to_be_visible()
     before = int((await in_all(oliver).inner_text()).replace(",", ""))
 
-    visitor = await (await desk.browser()).new_page()
-    await fill_in(visitor, desk, about, "Does it turn?")
+    visitor = await (await browsers.browser()).new_page()
+    await fill_in(visitor, browsers, about, "Does it turn?")
     form = visitor.get_by_role("dialog")
     await form.get_by_label("Your name").fill(name)
     await form.get_by_label("E-mail").fill(address())
@@ -62,15 +62,15 @@ async def test_a_visitor_asks_before_signing_up_and_the_partner_sees_it_live(des
     assert [(each["message"], each["phone"]) for each in await own_requests(visitor)] == [("Does it turn?", DIALLED)]
 
 
-async def test_what_was_filled_in_goes_out_after_signing_in_on_another_page(desk: Desk) -> None:
-    about, email = await advert(desk), address()
-    known = await desk.browser()
+async def test_what_was_filled_in_goes_out_after_signing_in_on_another_page(browsers: Browsers) -> None:
+    about, email = await advert(browsers), address()
+    known = await browsers.browser()
     details = {"name": "Ben", "email": email, "password": PASSWORD, "language": "en"}
-    answer = await known.request.post("/api/v1/sign-up", data=details, headers={"Origin": desk.house.origin})
+    answer = await known.request.post("/api/v1/sign-up", data=details, headers={"Origin": browsers.installation.origin})
     assert answer.status == 201, await answer.text()
 
-    visitor = await (await desk.browser()).new_page()
-    await fill_in(visitor, desk, about, "Is it heavy?")
+    visitor = await (await browsers.browser()).new_page()
+    await fill_in(visitor, browsers, about, "Is it heavy?")
     await visitor.goto("/sign-in")
     await visitor.get_by_label("E-mail").fill(email)
     await visitor.get_by_role("textbox", name="Password").fill(PASSWORD)
@@ -81,26 +81,28 @@ async def test_what_was_filled_in_goes_out_after_signing_in_on_another_page(desk
     assert [each["message"] for each in await own_requests(visitor)] == ["Is it heavy?"]
 
 
-async def test_what_a_visitor_closes_is_not_sent_but_kept(desk: Desk) -> None:
-    about = await advert(desk)
-    visitor = await (await desk.browser()).new_page()
-    await fill_in(visitor, desk, about, "On second thoughts")
+async def test_what_a_visitor_closes_is_not_sent_but_kept(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    visitor = await (await browsers.browser()).new_page()
+    await fill_in(visitor, browsers, about, "On second thoughts")
     await visitor.get_by_role("dialog").get_by_role("button", name="Close").click()
     details = {"name": "Ben", "email": address(), "password": PASSWORD, "language": "en"}
-    answer = await visitor.request.post("/api/v1/sign-up", data=details, headers={"Origin": desk.house.origin})
+    answer = await visitor.request.post(
+        "/api/v1/sign-up", data=details, headers={"Origin": browsers.installation.origin}
+    )
     assert answer.status == 201, await answer.text()
     await visitor.reload()
     await visitor.wait_for_load_state("networkidle")
-    form = await form_about(visitor, desk, about)
+    form = await form_about(visitor, browsers, about)
     await expect(form.get_by_label("Message")).to_have_value("On second thoughts")
     await expect(form.get_by_role("textbox", name="Phone")).to_have_value(PHONE)
     assert await own_requests(visitor) == []
 
 
-async def test_a_visitors_number_that_is_none_is_said_once_they_are_known(desk: Desk) -> None:
-    about = await advert(desk)
-    visitor = await (await desk.browser()).new_page()
-    form = await form_about(visitor, desk, about)
+async def test_a_visitors_number_that_is_none_is_said_once_they_are_known(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    visitor = await (await browsers.browser()).new_page()
+    form = await form_about(visitor, browsers, about)
     await form.get_by_label("Phone").fill("12")
     await form.get_by_role("button", name="Continue").click()
     await form.get_by_label("Your name").fill("Ann")
@@ -115,10 +117,10 @@ async def test_a_visitors_number_that_is_none_is_said_once_they_are_known(desk: 
     assert len(await own_requests(visitor)) == 1
 
 
-async def test_a_missing_phone_number_is_asked_for_in_place_and_kept(desk: Desk) -> None:
-    about = await advert(desk)
-    ann = await desk.newcomer()
-    form = await form_about(ann, desk, about)
+async def test_a_missing_phone_number_is_asked_for_in_place_and_kept(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann = await browsers.newcomer()
+    form = await form_about(ann, browsers, about)
     await expect(form.get_by_text("no phone number", exact=True)).to_be_visible()
     await form.get_by_role("textbox", name="Phone").fill("12")
     await form.get_by_role("button", name="Send the request").click()
@@ -127,14 +129,14 @@ async def test_a_missing_phone_number_is_asked_for_in_place_and_kept(desk: Desk)
     await form.get_by_role("textbox", name="Phone").fill(PHONE)
     await form.get_by_role("button", name="Send the request").click()
     await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
-    profiles = await ask(ann, desk.house.origin, "GET", "/me/contact-profiles")
+    profiles = await ask(ann, browsers.installation.origin, "GET", "/me/contact-profiles")
     assert [each["phone"] for each in profiles["items"]] == [DIALLED]
 
 
-async def test_what_the_server_refuses_is_said_at_its_field_and_nothing_typed_is_lost(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, _ = await reachable(desk)
-    form = await form_about(ann, desk, about)
+async def test_what_the_server_refuses_is_said_at_its_field_and_nothing_typed_is_lost(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, _ = await reachable(browsers)
+    form = await form_about(ann, browsers, about)
     await form.get_by_label("Message").fill("Would you keep it for me?")
     date = form.get_by_label("Contact me from")
     await date.evaluate("field => { field.removeAttribute('min'); field.removeAttribute('max') }")
@@ -143,15 +145,15 @@ async def test_what_the_server_refuses_is_said_at_its_field_and_nothing_typed_is
     await expect(date).to_have_attribute("aria-invalid", "true")
     await ann.keyboard.press("Escape")
     await ann.reload()
-    form = await form_about(ann, desk, about)
+    form = await form_about(ann, browsers, about)
     await expect(form.get_by_label("Message")).to_have_value("Would you keep it for me?")
     assert await own_requests(ann) == []
 
 
-async def test_trying_again_after_a_lost_answer_leaves_one_request(desk: Desk) -> None:
-    about = await advert(desk)
-    ann, _ = await reachable(desk)
-    form = await form_about(ann, desk, about)
+async def test_trying_again_after_a_lost_answer_leaves_one_request(browsers: Browsers) -> None:
+    about = await advert(browsers)
+    ann, _ = await reachable(browsers)
+    form = await form_about(ann, browsers, about)
 
     async def swallow(route: Route) -> None:
         await route.fetch()

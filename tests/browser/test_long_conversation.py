@@ -10,21 +10,21 @@ from estafette.base.ids import new_id
 from estafette.base.settings import Settings
 from estafette.cli.database import running
 from estafette.main.database import open_database
-from tests.browser.people import PASSWORD, Desk, House, address, drawn
+from tests.browser.people import PASSWORD, Browsers, Installation, address, drawn
 from tests.waiting import eventually
 
 MESSAGES = 10_000
 ROWS_AT_MOST = 400
 
 
-async def long_conversation(house: House) -> tuple[str, UUID]:
+async def long_conversation(installation: Installation) -> tuple[str, UUID]:
     """A new customer with 10,000 messages to the bookshop: their e-mail address and the conversation."""
-    settings = Settings(data=house.running.data)
+    settings = Settings(data=installation.running.data)
     email = address()
     async with open_database(await running(settings), size=2) as database:
         person = await accounts.add_person(database, email, "Ann of many words", ("customer",), PASSWORD)
         async with database.transaction() as transaction:
-            place = await conversations.open_storefront(transaction, person.id, UUID(house.bookshop))
+            place = await conversations.open_storefront(transaction, person.id, UUID(installation.bookshop))
         for start in range(0, MESSAGES, 1_000):
             drafts = [
                 conversations.Draft(
@@ -49,9 +49,9 @@ async def visible(page: Page) -> list[int]:
     )
 
 
-async def test_ten_thousand_messages_scroll_smoothly(desk: Desk) -> None:
-    email, place = await long_conversation(desk.house)
-    page = await desk.signed_in(email)
+async def test_ten_thousand_messages_scroll_smoothly(browsers: Browsers) -> None:
+    email, place = await long_conversation(browsers.installation)
+    page = await browsers.signed_in(email)
     await page.goto(f"/messages/{place}")
     await expect(page.locator(f"[data-ordinal='{MESSAGES}']")).to_be_visible()
     await page.evaluate(

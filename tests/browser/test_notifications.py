@@ -7,24 +7,24 @@ from uuid import uuid4
 from playwright.async_api import Page, expect
 
 from tests.browser.outgoing import ask
-from tests.browser.people import Desk, at_the_bookshop, bubble, name_of, place_of, send, tell
+from tests.browser.people import Browsers, at_the_bookshop, bubble, name_of, place_of, send, tell
 from tests.browser.ringing import RINGS, begin_afresh, bell, is_silent, rings, row
 
 OLIVER = "oliver@harbourpage.example"
 
 
-async def oliver_at(desk: Desk, path: str = "/profile", **how: int) -> Page:
+async def oliver_at(browsers: Browsers, path: str = "/profile", **how: int) -> Page:
     """The owner of the bookshop, whose bell is silent."""
-    oliver = await desk.signed_in(OLIVER, **how)
-    await begin_afresh(oliver, desk.house.origin)
+    oliver = await browsers.signed_in(OLIVER, **how)
+    await begin_afresh(oliver, browsers.installation.origin)
     await oliver.goto(path)
     await expect(oliver.locator("h1:visible").first).to_be_visible()
     return oliver
 
 
-async def writes(desk: Desk, text: str) -> tuple[Page, str]:
+async def writes(browsers: Browsers, text: str) -> tuple[Page, str]:
     """A new customer writes to the bookshop: their page and their name."""
-    ann = await at_the_bookshop(desk)
+    ann = await at_the_bookshop(browsers)
     await send(ann, text)
     return ann, await name_of(ann)
 
@@ -33,14 +33,14 @@ def some_words() -> str:
     return f"Is it still there? {uuid4().hex[:8]}"
 
 
-async def test_the_bell_rings_for_a_message_and_leads_to_it(desk: Desk) -> None:
-    oliver = await oliver_at(desk)
+async def test_the_bell_rings_for_a_message_and_leads_to_it(browsers: Browsers) -> None:
+    oliver = await oliver_at(browsers)
     await is_silent(oliver)
     text = some_words()
-    _, name = await writes(desk, text)
+    _, name = await writes(browsers, text)
     await rings(oliver, 1)
     # Messages that other tests have left for Oliver are counted there, too.
-    sides = (await ask(oliver, desk.house.origin, "GET", "/conversations/counts"))["sides"]
+    sides = (await ask(oliver, browsers.installation.origin, "GET", "/conversations/counts"))["sides"]
     unread = sum(each["unread_conversations"] for each in sides)
     await expect(oliver).to_have_title(f"({unread}) Profile · Estafette")
 
@@ -53,26 +53,26 @@ async def test_the_bell_rings_for_a_message_and_leads_to_it(desk: Desk) -> None:
     await is_silent(oliver)
 
 
-async def test_it_falls_for_a_conversation_that_is_read_elsewhere(desk: Desk) -> None:
-    oliver = await oliver_at(desk)
+async def test_it_falls_for_a_conversation_that_is_read_elsewhere(browsers: Browsers) -> None:
+    oliver = await oliver_at(browsers)
     text = some_words()
-    _, name = await writes(desk, text)
+    _, name = await writes(browsers, text)
     await rings(oliver, 1)
-    elsewhere = await desk.signed_in(OLIVER)
-    await elsewhere.goto(f"/inbox/{desk.house.bookshop}")
+    elsewhere = await browsers.signed_in(OLIVER)
+    await elsewhere.goto(f"/inbox/{browsers.installation.bookshop}")
     await elsewhere.locator("[data-conversation]").filter(has_text=name).click()
     await expect(bubble(elsewhere, text)).to_be_visible()
     await is_silent(oliver)
 
 
-async def test_it_rings_for_a_contact_request_and_says_who_and_what_about(desk: Desk) -> None:
-    oliver = await oliver_at(desk)
-    origin, title = desk.house.origin, f"An atlas of 1911, {uuid4().hex[:6]}"
+async def test_it_rings_for_a_contact_request_and_says_who_and_what_about(browsers: Browsers) -> None:
+    oliver = await oliver_at(browsers)
+    origin, title = browsers.installation.origin, f"An atlas of 1911, {uuid4().hex[:6]}"
     advert = await ask(
-        oliver, origin, "POST", f"/partners/{desk.house.bookshop}/adverts",
+        oliver, origin, "POST", f"/partners/{browsers.installation.bookshop}/adverts",
         reference=uuid4().hex[:12], title=title, link="https://harbourpage.example/atlas",
     )  # fmt: skip
-    ann = await desk.newcomer("Ann Lee")
+    ann = await browsers.newcomer("Ann Lee")
     await ask(ann, origin, "PATCH", "/me", phone="+33612345678")
     day = datetime.now(UTC).date().isoformat()
     await ask(ann, origin, "POST", "/contact-requests", advert_id=advert["id"], message="Is it free?", starts_at=day)
@@ -85,12 +85,12 @@ async def test_it_rings_for_a_contact_request_and_says_who_and_what_about(desk: 
     await is_silent(oliver)
 
 
-async def test_the_page_follows_what_happens_and_marks_without_opening(desk: Desk) -> None:
-    oliver = await oliver_at(desk, "/notifications")
+async def test_the_page_follows_what_happens_and_marks_without_opening(browsers: Browsers) -> None:
+    oliver = await oliver_at(browsers, "/notifications")
     first, second = some_words(), some_words()
-    await writes(desk, first)
+    await writes(browsers, first)
     await expect(row(oliver, first)).to_be_visible(timeout=RINGS)
-    await writes(desk, second)
+    await writes(browsers, second)
     await expect(row(oliver, second)).to_be_visible(timeout=RINGS)
     # It is yesterday by now if midnight has just passed.
     await expect(oliver.get_by_role("heading", name=re.compile("Today|Yesterday")).first).to_be_visible()
@@ -99,7 +99,7 @@ async def test_the_page_follows_what_happens_and_marks_without_opening(desk: Des
     await row(oliver, first).get_by_role("button", name="Mark as read").click()
     await rings(oliver, 1)
     await expect(row(oliver, first).get_by_role("button")).to_have_count(0)
-    await expect(oliver).to_have_url(f"{desk.house.origin}/notifications")
+    await expect(oliver).to_have_url(f"{browsers.installation.origin}/notifications")
     await oliver.get_by_role("button", name="Unread", exact=True).click()
     await expect(row(oliver, first)).to_have_count(0)
     await row(oliver, second).get_by_role("link").click()
@@ -110,21 +110,21 @@ async def test_the_page_follows_what_happens_and_marks_without_opening(desk: Des
     await expect(row(oliver, second)).to_be_visible()
 
 
-async def test_all_are_read_with_one_press(desk: Desk) -> None:
-    oliver = await oliver_at(desk, "/notifications?unread")
+async def test_all_are_read_with_one_press(browsers: Browsers) -> None:
+    oliver = await oliver_at(browsers, "/notifications?unread")
     await expect(oliver.get_by_text("You are up to date")).to_be_visible()
     for _ in range(3):
-        await writes(desk, some_words())
+        await writes(browsers, some_words())
     await rings(oliver, 3)
     await oliver.get_by_role("button", name="Mark all as read").click()
     await expect(oliver.get_by_text("You are up to date")).to_be_visible()
     await is_silent(oliver)
 
 
-async def test_on_a_phone_the_bell_leads_to_the_page(desk: Desk) -> None:
-    oliver = await oliver_at(desk, width=390)
+async def test_on_a_phone_the_bell_leads_to_the_page(browsers: Browsers) -> None:
+    oliver = await oliver_at(browsers, width=390)
     text = some_words()
-    await writes(desk, text)
+    await writes(browsers, text)
     alerts = oliver.get_by_role("link", name="Alerts")
     await expect(alerts.get_by_text("1 unread notification")).to_be_attached(timeout=RINGS)
     await alerts.click()
@@ -133,10 +133,10 @@ async def test_on_a_phone_the_bell_leads_to_the_page(desk: Desk) -> None:
     await expect(bubble(oliver, text)).to_be_visible()
 
 
-async def test_the_panel_is_used_with_the_keyboard(desk: Desk) -> None:
-    oliver = await oliver_at(desk)
+async def test_the_panel_is_used_with_the_keyboard(browsers: Browsers) -> None:
+    oliver = await oliver_at(browsers)
     text = some_words()
-    await writes(desk, text)
+    await writes(browsers, text)
     await rings(oliver, 1)
     await bell(oliver).focus()
     await oliver.keyboard.press("Enter")
@@ -153,8 +153,8 @@ async def test_the_panel_is_used_with_the_keyboard(desk: Desk) -> None:
     await expect(bubble(oliver, text)).to_be_visible()
 
 
-async def test_a_conversation_is_silenced_and_heard_again(desk: Desk) -> None:
-    ann, _ = await writes(desk, some_words())
+async def test_a_conversation_is_silenced_and_heard_again(browsers: Browsers) -> None:
+    ann, _ = await writes(browsers, some_words())
     place = await place_of(ann)
     await ann.goto(f"/messages/{place}")
     menu = ann.get_by_role("button", name="Notifications of this conversation")
@@ -166,9 +166,9 @@ async def test_a_conversation_is_silenced_and_heard_again(desk: Desk) -> None:
     await ann.reload()
     await expect(menu.get_by_role("img", name="You hear of nothing until")).to_be_visible()
 
-    oliver = await desk.signed_in(OLIVER)
+    oliver = await browsers.signed_in(OLIVER)
     await ann.goto("/profile")
-    await oliver.goto(f"/inbox/{desk.house.bookshop}/{place}")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}/{place}")
     await tell(oliver, place, "Nobody hears of this one")
     await expect(ann.get_by_role("link", name="Messages").get_by_text("1 unread conversation")).to_be_attached()
     await ann.goto(f"/messages/{place}")
@@ -185,13 +185,13 @@ async def test_a_conversation_is_silenced_and_heard_again(desk: Desk) -> None:
     await expect(row(ann, "This one is heard")).to_be_visible()
 
 
-async def test_a_choice_that_was_not_taken_is_taken_back(desk: Desk) -> None:
-    ann, _ = await writes(desk, some_words())
+async def test_a_choice_that_was_not_taken_is_taken_back(browsers: Browsers) -> None:
+    ann, _ = await writes(browsers, some_words())
     place = await place_of(ann)
     await ann.goto(f"/messages/{place}")
     menu = ann.get_by_role("button", name="Notifications of this conversation")
     await expect(menu).to_be_visible()
-    held = await ask(ann, desk.house.origin, "GET", f"/me/notification-exceptions/{place}")
+    held = await ask(ann, browsers.installation.origin, "GET", f"/me/notification-exceptions/{place}")
     assert held == {"topic_id": place, "level": "all", "until": None}
     await ann.context.set_offline(True)
     await menu.click()

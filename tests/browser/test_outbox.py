@@ -9,7 +9,7 @@ from playwright.async_api import Page, Route, expect
 
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.outgoing import ARRIVES, administrator, ask, row, send, some_text
-from tests.browser.people import Desk
+from tests.browser.people import Browsers
 
 PAGES = ["/outbox", "/outbox/new", "/outbox/webhooks", "message"]
 
@@ -35,8 +35,8 @@ async def found(page: Page, text: str) -> list[dict[str, Any]]:
     return (await answer.json())["items"]
 
 
-async def test_a_message_is_written_and_followed_until_it_has_arrived(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox/new")
+async def test_a_message_is_written_and_followed_until_it_has_arrived(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox/new")
     text = some_text()
     await compose(page, text)
     await expect(page.get_by_role("heading", name="To +33612345678")).to_be_visible()
@@ -50,38 +50,38 @@ async def test_a_message_is_written_and_followed_until_it_has_arrived(desk: Desk
     assert [each["status"] for each in await found(page, text)] == ["DELIVERED"]
 
 
-async def test_the_list_shows_what_a_program_sends_while_one_looks(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox")
-    await send(page, desk.house.origin, "Something to begin with")
+async def test_the_list_shows_what_a_program_sends_while_one_looks(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox")
+    await send(page, browsers.installation.origin, "Something to begin with")
     await page.reload()
     await expect(row(page, "Something to begin with").first).to_be_visible()
     text = some_text()
-    await send(page, desk.house.origin, text)
+    await send(page, browsers.installation.origin, text)
     await expect(row(page, text)).to_be_visible()
     await expect(row(page, text).locator("[data-status=DELIVERED]")).to_be_visible(timeout=ARRIVES)
     await expect(page.get_by_role("heading", name="The last 24 hours by gateway")).to_be_visible()
 
 
-async def test_after_a_broken_connection_the_list_is_true_again(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox")
+async def test_after_a_broken_connection_the_list_is_true_again(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox")
     text = some_text()
-    sent = await send(page, desk.house.origin, text, send_at=in_utc(LATER))
+    sent = await send(page, browsers.installation.origin, text, send_at=in_utc(LATER))
     await page.reload()
     await expect(row(page, text).locator("[data-status=CREATED]")).to_contain_text("Scheduled")
-    elsewhere = await administrator(desk, "/outbox")
+    elsewhere = await administrator(browsers, "/outbox")
     await page.context.set_offline(True)
-    await ask(elsewhere, desk.house.origin, "DELETE", f"/deliveries/{sent['id']}")
+    await ask(elsewhere, browsers.installation.origin, "DELETE", f"/deliveries/{sent['id']}")
     await expect(row(elsewhere, text).locator("[data-status=CANCELLED]")).to_be_visible()
     await expect(row(page, text).locator("[data-status=CREATED]")).to_be_visible()
     await page.context.set_offline(False)
     await expect(row(page, text).locator("[data-status=CANCELLED]")).to_be_visible(timeout=45_000)
 
 
-async def test_the_filters_narrow_the_list_and_survive_the_way_back(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox")
+async def test_the_filters_narrow_the_list_and_survive_the_way_back(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox")
     short, mail = some_text(), some_text()
-    await send(page, desk.house.origin, short)
-    await send(page, desk.house.origin, mail, channel="email", to="ann@example.com", subject="Parcel")
+    await send(page, browsers.installation.origin, short)
+    await send(page, browsers.installation.origin, mail, channel="email", to="ann@example.com", subject="Parcel")
     await page.reload()
     await expect(row(page, short)).to_be_visible()
     await page.get_by_label("Channel").select_option("email")
@@ -100,10 +100,10 @@ async def test_the_filters_narrow_the_list_and_survive_the_way_back(desk: Desk) 
     await expect(row(page, short)).to_be_visible()
 
 
-async def test_the_list_is_walked_and_searched_without_a_mouse(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox")
+async def test_the_list_is_walked_and_searched_without_a_mouse(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox")
     for _ in range(2):
-        await send(page, desk.house.origin, some_text())
+        await send(page, browsers.installation.origin, some_text())
     await page.reload()
     await expect(page.locator("[data-delivery]").nth(1)).to_be_visible()
     await page.keyboard.press("j")
@@ -115,8 +115,8 @@ async def test_the_list_is_walked_and_searched_without_a_mouse(desk: Desk) -> No
     await expect(page.get_by_role("searchbox")).to_have_value("j")
 
 
-async def test_a_scheduled_message_waits_and_can_be_called_back(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox/new")
+async def test_a_scheduled_message_waits_and_can_be_called_back(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox/new")
     text = some_text()
     await page.get_by_label("Phone number").fill("+33612345678")
     await page.get_by_label("Text", exact=True).fill(text)
@@ -131,8 +131,8 @@ async def test_a_scheduled_message_waits_and_can_be_called_back(desk: Desk) -> N
     await expect(page.locator(".state [data-status=CANCELLED]")).to_be_visible()
 
 
-async def test_what_is_wrong_is_said_at_its_field(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox/new")
+async def test_what_is_wrong_is_said_at_its_field(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox/new")
     await compose(page, some_text(), to="+1")
     field = page.get_by_label("Phone number")
     await expect(field).to_have_attribute("aria-invalid", "true")
@@ -141,8 +141,8 @@ async def test_what_is_wrong_is_said_at_its_field(desk: Desk) -> None:
     await expect(page.locator(f"[id='{described}']")).to_be_visible()
 
 
-async def test_trying_again_after_a_lost_answer_sends_once(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox/new")
+async def test_trying_again_after_a_lost_answer_sends_once(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox/new")
     text = some_text()
 
     async def swallow(route: Route) -> None:
@@ -169,23 +169,27 @@ async def test_trying_again_after_a_lost_answer_sends_once(desk: Desk) -> None:
         ("🙂" * 36, 2, "🙂"),
     ],
 )
-async def test_the_counter_counts_as_the_server_does(desk: Desk, text: str, segments: int, named: str | None) -> None:
-    page = await administrator(desk, "/outbox/new")
+async def test_the_counter_counts_as_the_server_does(
+    browsers: Browsers, text: str, segments: int, named: str | None
+) -> None:
+    page = await administrator(browsers, "/outbox/new")
     await page.get_by_label("Text", exact=True).fill(text)
     counter = page.locator("[data-segments]")
     await expect(counter).to_have_attribute("data-segments", str(segments))
     if named:
         await expect(page.get_by_text(f"Because of {named} a segment holds 70")).to_be_visible()
-    measured = await ask(page, desk.house.origin, "POST", "/deliveries/preview", text=text)
+    measured = await ask(page, browsers.installation.origin, "POST", "/deliveries/preview", text=text)
     assert measured["segments"] == segments
     assert await counter.get_attribute("data-encoding") == measured["encoding"]
     await expect(page.get_by_text(f"{measured['left']} left", exact=True)).to_be_visible()
 
 
-async def test_a_message_without_a_gateway_says_why_it_failed(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox")
+async def test_a_message_without_a_gateway_says_why_it_failed(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox")
     text = some_text()
-    sent = await send(page, desk.house.origin, text, channel="mms", media=[{"url": "https://example.com/a.png"}])
+    sent = await send(
+        page, browsers.installation.origin, text, channel="mms", media=[{"url": "https://example.com/a.png"}]
+    )
     await page.goto(f"/outbox/{sent['id']}")
     await expect(page.locator(".state [data-status=SYSTEM_ERROR]")).to_be_visible(timeout=ARRIVES)
     await expect(page.get_by_text("No gateway in use carries this channel.").first).to_be_visible()
@@ -193,15 +197,15 @@ async def test_a_message_without_a_gateway_says_why_it_failed(desk: Desk) -> Non
     await expect(page.get_by_label("Text", exact=True)).to_have_value(text)
 
 
-async def test_who_may_not_send_finds_no_outbox(desk: Desk) -> None:
-    page = await desk.newcomer()
+async def test_who_may_not_send_finds_no_outbox(browsers: Browsers) -> None:
+    page = await browsers.newcomer()
     await page.goto("/outbox")
     await expect(page.get_by_role("heading", name="There is no page here")).to_be_visible()
     await expect(page.get_by_role("navigation").get_by_role("link", name="Outbox")).to_have_count(0)
 
 
-async def test_a_webhook_shows_its_secret_once_and_how_its_calls_go(desk: Desk) -> None:
-    page = await administrator(desk, "/outbox/webhooks")
+async def test_a_webhook_shows_its_secret_once_and_how_its_calls_go(browsers: Browsers) -> None:
+    page = await administrator(browsers, "/outbox/webhooks")
     await page.get_by_role("button", name="Add a webhook").first.click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Address").fill("https://receiver.invalid/hook")
@@ -223,10 +227,12 @@ async def test_a_webhook_shows_its_secret_once_and_how_its_calls_go(desk: Desk) 
     await expect(page.get_by_role("heading", name="No webhooks yet")).to_be_visible()
 
 
-async def at(desk: Desk, path: str, **how: Any) -> Page:
+async def at(browsers: Browsers, path: str, **how: Any) -> Page:
     """One of the pages with something on it; `message` stands for a message that has arrived."""
-    page = await administrator(desk, "/outbox", **how)
-    sent = await send(page, desk.house.origin, "A text for the eye, which is a little longer than its place on a phone")
+    page = await administrator(browsers, "/outbox", **how)
+    sent = await send(
+        page, browsers.installation.origin, "A text for the eye, which is a little longer than its place on a phone"
+    )
     await page.goto(f"/outbox/{sent['id']}" if path == "message" else path)
     await expect(page.locator("h1:visible").first).to_be_visible()
     if path == "message":
@@ -236,7 +242,7 @@ async def at(desk: Desk, path: str, **how: Any) -> Page:
 
 
 @pytest.mark.parametrize("path", PAGES)
-async def test_nothing_stands_in_anybodys_way(desk: Desk, path: str) -> None:
-    page = await at(desk, path)
+async def test_nothing_stands_in_anybodys_way(browsers: Browsers, path: str) -> None:
+    page = await at(browsers, path)
     await nothing_in_the_way(page)
     await at_360_pixels_in_russian(page)

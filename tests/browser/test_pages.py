@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.looks import at_360_pixels_in_russian, nothing_cut_off, nothing_in_the_way
-from tests.browser.people import Desk, House
+from tests.browser.people import Browsers, Installation
 
 CAMILLE, CLAIRE, ADA = "test-user@example.com", "claire@chateau.example", "admin@example.com"
 CHATEAU = "{chateau}"
@@ -36,10 +36,10 @@ PAGES = [
 ]
 
 
-async def open_page(desk: Desk, email: str | None, path: str, **how: Any) -> Page:
+async def open_page(browsers: Browsers, email: str | None, path: str, **how: Any) -> Page:
     """A page of the demo; `first` stands for the first conversation of the list."""
-    page = await desk.signed_in(email, **how) if email else await (await desk.browser(**how)).new_page()
-    path = path.replace(CHATEAU, desk.house.partners["Château de Vaux-le-Vicomte"])
+    page = await browsers.signed_in(email, **how) if email else await (await browsers.browser(**how)).new_page()
+    path = path.replace(CHATEAU, browsers.installation.partners["Château de Vaux-le-Vicomte"])
     if path.endswith("/first"):
         listed = await page.context.request.get("/api/v1/conversations")
         mine = "customer" if path.startswith("/messages") else "partner"
@@ -55,8 +55,8 @@ async def open_page(desk: Desk, email: str | None, path: str, **how: Any) -> Pag
 
 
 @pytest.mark.parametrize(("email", "path"), PAGES)
-async def test_nothing_stands_in_anybodys_way(desk: Desk, email: str | None, path: str) -> None:
-    page = await open_page(desk, email, path)
+async def test_nothing_stands_in_anybodys_way(browsers: Browsers, email: str | None, path: str) -> None:
+    page = await open_page(browsers, email, path)
     await nothing_in_the_way(
         page, f"{(email or 'nobody').split('@')[0]}{path.replace(CHATEAU, 'chateau').replace('/', '-')}"
     )
@@ -64,25 +64,25 @@ async def test_nothing_stands_in_anybodys_way(desk: Desk, email: str | None, pat
         await at_360_pixels_in_russian(page)
 
 
-async def test_at_360_pixels_strangers_find_nothing_cut_off(desk: Desk) -> None:
+async def test_at_360_pixels_strangers_find_nothing_cut_off(browsers: Browsers) -> None:
     for email, path in PAGES:
         if email is None:
-            page = await open_page(desk, None, path, width=360, language="ru")
+            page = await open_page(browsers, None, path, width=360, language="ru")
             await nothing_cut_off(page)
             await page.context.close()
 
 
 @pytest.mark.parametrize(("language", "word"), [("fr", "Se connecter"), ("pt", "Entrar"), ("ru", "Войти")])
-async def test_the_browser_decides_the_language_of_strangers(desk: Desk, language: str, word: str) -> None:
-    page = await (await desk.browser(language=language)).new_page()
+async def test_the_browser_decides_the_language_of_strangers(browsers: Browsers, language: str, word: str) -> None:
+    page = await (await browsers.browser(language=language)).new_page()
     await page.goto("/sign-in")
     await expect(page.locator("html")).to_have_attribute("lang", language)
     await expect(page.get_by_role("button", name=word, exact=True).or_(page.get_by_role("heading", name=word)).first
                  ).to_be_visible()  # fmt: skip
 
 
-async def test_the_error_page_shows_the_request_id(desk: Desk, house: House) -> None:
-    page = await desk.signed_in(CAMILLE)
+async def test_the_error_page_shows_the_request_id(browsers: Browsers, installation: Installation) -> None:
+    page = await browsers.signed_in(CAMILLE)
     await page.route("**/api/v1/conversations?*", lambda route: route.fulfill(
         status=500, content_type="application/problem+json",
         body='{"type":"/problems/problem","title":"Broken","status":500,"code":"problem","detail":"Broken",'

@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.outgoing import ADA, ask
-from tests.browser.people import Desk
+from tests.browser.people import Browsers
 from tests.waiting import PATIENCE, eventually
 
 # A browser without a push service of its own: what it would answer is told here, all else is real.
@@ -44,10 +44,10 @@ def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-async def at_the_profile(desk: Desk, *, gateway: bool, answer: str = "granted", **how: Any) -> Page:
-    """Ada's profile in a house with or without a gateway for notifications."""
-    page = await desk.signed_in(ADA, **how)
-    await prepare(page, desk.house.origin, gateway=gateway)
+async def at_the_profile(browsers: Browsers, *, gateway: bool, answer: str = "granted", **how: Any) -> Page:
+    """Ada's profile at an installation with or without a gateway for notifications."""
+    page = await browsers.signed_in(ADA, **how)
+    await prepare(page, browsers.installation.origin, gateway=gateway)
     await with_push_service(page, answer)
     await page.goto("/profile")
     await expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
@@ -78,16 +78,16 @@ async def devices(page: Page) -> list[dict[str, Any]]:
     return (await (await page.context.request.get("/api/v1/push/subscriptions")).json())["items"]
 
 
-async def test_a_server_without_a_push_gateway_says_so(desk: Desk) -> None:
-    page = await at_the_profile(desk, gateway=False)
+async def test_a_server_without_a_push_gateway_says_so(browsers: Browsers) -> None:
+    page = await at_the_profile(browsers, gateway=False)
     await expect(page.get_by_text("This server cannot send notifications yet")).to_be_visible()
     await expect(page.get_by_role("switch", name="Notifications on this device")).to_have_count(0)
     await page.get_by_role("link", name="Set up a gateway").click()
     await expect(page.get_by_role("heading", name="Gateways")).to_be_visible()
 
 
-async def test_a_browser_is_switched_on_tested_and_off_again(desk: Desk) -> None:
-    page = await at_the_profile(desk, gateway=True)
+async def test_a_browser_is_switched_on_tested_and_off_again(browsers: Browsers) -> None:
+    page = await at_the_profile(browsers, gateway=True)
     switch = page.get_by_role("switch", name="Notifications on this device")
     await expect(switch).not_to_be_checked()
     assert await page.evaluate("asked") == 0, "nobody is asked before they press"
@@ -115,15 +115,15 @@ async def test_a_browser_is_switched_on_tested_and_off_again(desk: Desk) -> None
     assert await page.evaluate("localStorage.getItem('held')") is None
 
 
-async def test_a_refusal_is_told_plainly(desk: Desk) -> None:
-    page = await at_the_profile(desk, gateway=True, answer="denied")
+async def test_a_refusal_is_told_plainly(browsers: Browsers) -> None:
+    page = await at_the_profile(browsers, gateway=True, answer="denied")
     await page.get_by_role("switch", name="Notifications on this device").click()
     await expect(page.get_by_text("have refused notifications from this site")).to_be_visible()
     assert await page.evaluate("localStorage.getItem('held')") is None
 
 
-async def test_who_signs_out_is_not_told_any_more(desk: Desk) -> None:
-    page = await desk.newcomer()
+async def test_who_signs_out_is_not_told_any_more(browsers: Browsers) -> None:
+    page = await browsers.newcomer()
     await page.add_init_script(
         "{" + PUSH_SERVICE.replace("ANSWER", "'granted'").replace("ENDPOINT", f"'https://push.invalid/{uuid4()}'")
         .replace("KEYS", "{p256dh: '', auth: ''}") + "}"
@@ -138,18 +138,18 @@ async def test_who_signs_out_is_not_told_any_more(desk: Desk) -> None:
     await page.wait_for_function("localStorage.getItem('held') === null")
 
 
-async def test_a_phone_whose_session_is_ended_elsewhere_is_told_nothing_more(desk: Desk) -> None:
-    ada = await at_the_profile(desk, gateway=True)
+async def test_a_phone_whose_session_is_ended_elsewhere_is_told_nothing_more(browsers: Browsers) -> None:
+    ada = await at_the_profile(browsers, gateway=True)
     await ada.close()
-    phone = await desk.newcomer(width=390)
+    phone = await browsers.newcomer(width=390)
     await with_push_service(phone)
     await phone.goto("/profile")
     await phone.get_by_role("switch", name="Notifications on this device").check()
     await expect(phone.get_by_text("This device", exact=True)).to_be_visible()
     email = (await (await phone.context.request.get("/api/v1/me")).json())["email"]
-    laptop = await (await desk.browser()).new_page()
+    laptop = await (await browsers.browser()).new_page()
     given = {"email": email, "password": "a long password"}
-    await ask(laptop, desk.house.origin, "POST", "/sessions", **given)
+    await ask(laptop, browsers.installation.origin, "POST", "/sessions", **given)
     assert len(await devices(laptop)) == 1
 
     await laptop.goto("/sessions")
@@ -159,14 +159,14 @@ async def test_a_phone_whose_session_is_ended_elsewhere_is_told_nothing_more(des
     assert await devices(laptop) == []
     # The browser still has its address at the push service; who signs in there again is asked again all the same.
     assert await phone.evaluate("localStorage.getItem('held')") is not None
-    await ask(phone, desk.house.origin, "POST", "/sessions", **given)
+    await ask(phone, browsers.installation.origin, "POST", "/sessions", **given)
     await phone.goto("/profile")
     await expect(phone.get_by_role("switch", name="Notifications on this device")).not_to_be_checked()
 
 
-async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(whole_desk: Desk) -> None:
-    page = await whole_desk.newcomer()
-    await page.context.grant_permissions(["notifications"], origin=whole_desk.house.origin)
+async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(full_browsers: Browsers) -> None:
+    page = await full_browsers.newcomer()
+    await page.context.grant_permissions(["notifications"], origin=full_browsers.installation.origin)
     registered: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     session = await page.context.new_cdp_session(page)
 
@@ -183,7 +183,11 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(whole_desk: Des
 
     async def pushed(data: str, tag: str) -> dict[str, Any]:
         """What is shown after a push; what is shown already stays, since a browser closes it in its own time."""
-        message = {"origin": whole_desk.house.origin, "registrationId": registration["registrationId"], "data": data}
+        message = {
+            "origin": full_browsers.installation.origin,
+            "registrationId": registration["registrationId"],
+            "data": data,
+        }
         await session.send("ServiceWorker.deliverPushMessage", message)
         shown = """async (wanted) => {
             const registration = await navigator.serviceWorker.ready;
@@ -205,8 +209,8 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(whole_desk: Des
     assert (await pushed("plain words", ""))["body"] == "plain words"
 
 
-async def test_nothing_stands_in_anybodys_way(desk: Desk) -> None:
-    page = await at_the_profile(desk, gateway=True)
+async def test_nothing_stands_in_anybodys_way(browsers: Browsers) -> None:
+    page = await at_the_profile(browsers, gateway=True)
     await page.get_by_role("switch", name="Notifications on this device").check()
     await expect(page.get_by_text("This device", exact=True)).to_be_visible()
     await nothing_in_the_way(page)

@@ -5,16 +5,16 @@ from uuid import uuid4
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.people import Desk, at_the_bookshop, bubble, drawn, item_of, name_of, place_of, send, tell
+from tests.browser.people import Browsers, at_the_bookshop, bubble, drawn, item_of, name_of, place_of, send, tell
 from tests.waiting import eventually
 
 AFTER = 90
 """More messages than are in the page when a conversation is opened."""
 
 
-async def with_a_buried_word(desk: Desk) -> tuple[Page, str, str]:
+async def with_a_buried_word(browsers: Browsers) -> tuple[Page, str, str]:
     """A customer whose first message holds a word of its own under many others: page, conversation and word."""
-    ann = await at_the_bookshop(desk)
+    ann = await at_the_bookshop(browsers)
     word = f"zebra{uuid4().hex[:6]}"
     await send(ann, f"Where is the {word} kept?")
     place = await place_of(ann)
@@ -51,15 +51,15 @@ async def in_sight(message: Locator) -> bool:
     return box is not None and box["y"] + box["height"] > 120 and box["y"] < 700
 
 
-async def test_a_message_found_in_the_list_opens_in_its_place(desk: Desk) -> None:
-    ann, place, word = await with_a_buried_word(desk)
+async def test_a_message_found_in_the_list_opens_in_its_place(browsers: Browsers) -> None:
+    ann, place, word = await with_a_buried_word(browsers)
     await ann.goto("/messages")
     await ann.get_by_role("searchbox", name="Search conversations").fill(word)
     hit = ann.locator("[data-hit]")
     await expect(hit).to_have_count(1)
     await expect(hit).to_contain_text(word)
     await hit.click()
-    await expect(ann).to_have_url(f"{desk.house.origin}/messages/{place}?message=1")
+    await expect(ann).to_have_url(f"{browsers.installation.origin}/messages/{place}?message=1")
     await expect(bubble(ann, word)).to_be_in_viewport()
     await expect(bubble(ann, f"Line {AFTER - 1}")).to_have_count(0)
 
@@ -69,8 +69,8 @@ async def test_a_message_found_in_the_list_opens_in_its_place(desk: Desk) -> Non
     await expect(bubble(ann, word)).to_be_in_viewport()
 
 
-async def test_a_message_found_in_the_conversation_opens_in_its_place(desk: Desk) -> None:
-    ann, place, word = await with_a_buried_word(desk)
+async def test_a_message_found_in_the_conversation_opens_in_its_place(browsers: Browsers) -> None:
+    ann, place, word = await with_a_buried_word(browsers)
     await ann.goto(f"/messages/{place}")
     await expect(bubble(ann, f"Line {AFTER - 1}")).to_be_in_viewport()
     await ann.get_by_role("button", name="Search in this conversation").click()
@@ -89,8 +89,8 @@ async def test_a_message_found_in_the_conversation_opens_in_its_place(desk: Desk
     await expect(field).to_have_count(0)
 
 
-async def test_words_that_nobody_said_are_not_found_and_it_is_said(desk: Desk) -> None:
-    ann, place, _ = await with_a_buried_word(desk)
+async def test_words_that_nobody_said_are_not_found_and_it_is_said(browsers: Browsers) -> None:
+    ann, place, _ = await with_a_buried_word(browsers)
     nothing = f"quagga{uuid4().hex[:6]}"
     await ann.goto(f"/messages/{place}")
     await ann.get_by_role("searchbox", name="Search conversations").fill(nothing)
@@ -100,13 +100,13 @@ async def test_words_that_nobody_said_are_not_found_and_it_is_said(desk: Desk) -
     await expect(ann.get_by_text(f"Nothing found for “{nothing}”")).to_have_count(2)
 
 
-async def test_the_inbox_finds_people_by_name_and_messages_by_word_in_the_archive_too(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_the_inbox_finds_people_by_name_and_messages_by_word_in_the_archive_too(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     name, word = await name_of(ann), f"okapi{uuid4().hex[:6]}"
     await send(ann, f"One {word}, please")
     await until_found(ann, word)
-    oliver = await desk.signed_in("oliver@harbourpage.example")
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     field = oliver.get_by_role("searchbox", name="Search conversations")
     await field.fill(name)
     await expect(oliver.locator("[data-conversation]")).to_have_count(1)
@@ -116,7 +116,7 @@ async def test_the_inbox_finds_people_by_name_and_messages_by_word_in_the_archiv
     await expect(bubble(oliver, word)).to_be_in_viewport()
     await oliver.get_by_role("button", name="Archive", exact=True).click()
     await expect(oliver.get_by_text("Conversation archived")).to_be_visible()
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await field.fill(word)
     await expect(oliver.locator("[data-hit]")).to_have_count(1)
     await expect(item_of(oliver, name)).to_have_count(1)

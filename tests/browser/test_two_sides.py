@@ -5,17 +5,17 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
-from tests.browser.people import Desk, address, bubble, composer, say
+from tests.browser.people import Browsers, address, bubble, composer, say
 
 
-async def test_a_visitor_writes_before_signing_up_and_the_answer_arrives_live(desk: Desk) -> None:
-    shop = desk.house.bookshop
-    oliver = await desk.signed_in("oliver@harbourpage.example")
+async def test_a_visitor_writes_before_signing_up_and_the_answer_arrives_live(browsers: Browsers) -> None:
+    shop = browsers.installation.bookshop
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
     await oliver.goto(f"/inbox/{shop}")
     await expect(oliver.get_by_role("heading", name="Inbox")).to_be_visible()
     question, name = f"Do you have a globe? {uuid4().hex[:6]}", f"Ann {uuid4().hex[:4]}"
 
-    visitor = await (await desk.browser()).new_page()
+    visitor = await (await browsers.browser()).new_page()
     await visitor.goto(f"/partner/{shop}")
     field = visitor.get_by_label("Your message to Harbour & Page")
     await field.fill(question)
@@ -47,10 +47,10 @@ async def test_a_visitor_writes_before_signing_up_and_the_answer_arrives_live(de
     await expect(visitor.locator("[data-conversation]")).to_contain_text("We do, from 1911.")
 
 
-async def test_unread_counts_rise_and_fall_on_both_sides(desk: Desk) -> None:
-    shop = desk.house.bookshop
+async def test_unread_counts_rise_and_fall_on_both_sides(browsers: Browsers) -> None:
+    shop = browsers.installation.bookshop
     name = f"Ann {uuid4().hex[:6]}"
-    ann = await desk.newcomer(name)
+    ann = await browsers.newcomer(name)
     await ann.goto(f"/partner/{shop}")
     await say(ann, "One")
     await say(ann, "Two")
@@ -58,7 +58,7 @@ async def test_unread_counts_rise_and_fall_on_both_sides(desk: Desk) -> None:
     item = ann.locator("[data-conversation]").first
     await expect(item).to_be_visible()
 
-    oliver = await desk.signed_in("oliver@harbourpage.example")
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
     await oliver.goto(f"/inbox/{shop}")
     theirs = oliver.locator("[data-conversation]").filter(has_text=name)
     await expect(theirs.get_by_text("2 unread messages")).to_be_attached()
@@ -70,13 +70,13 @@ async def test_unread_counts_rise_and_fall_on_both_sides(desk: Desk) -> None:
     await expect(item.get_by_text("unread message")).to_have_count(0)
 
 
-async def test_typing_is_seen_while_it_lasts(desk: Desk) -> None:
-    shop = desk.house.bookshop
+async def test_typing_is_seen_while_it_lasts(browsers: Browsers) -> None:
+    shop = browsers.installation.bookshop
     name = f"Ann {uuid4().hex[:6]}"
-    ann = await desk.newcomer(name)
+    ann = await browsers.newcomer(name)
     await ann.goto(f"/partner/{shop}")
     await say(ann, "Hello, quick question")
-    oliver = await desk.signed_in("oliver@harbourpage.example")
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
     await oliver.goto(f"/inbox/{shop}")
     await oliver.locator("[data-conversation]").filter(has_text=name).click()
     await expect(bubble(oliver, "quick question")).to_be_visible()
@@ -84,14 +84,14 @@ async def test_typing_is_seen_while_it_lasts(desk: Desk) -> None:
     await expect(ann.get_by_text("Oliver Grant is typing")).to_be_visible()
 
 
-async def test_edits_and_deletions_show_at_once_on_the_other_side(desk: Desk) -> None:
-    shop = desk.house.bookshop
+async def test_edits_and_deletions_show_at_once_on_the_other_side(browsers: Browsers) -> None:
+    shop = browsers.installation.bookshop
     name = f"Ann {uuid4().hex[:6]}"
-    ann = await desk.newcomer(name)
+    ann = await browsers.newcomer(name)
     await ann.goto(f"/partner/{shop}")
     await say(ann, "Frist")
     await say(ann, "A slip of the tongue")
-    oliver = await desk.signed_in("oliver@harbourpage.example")
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
     await oliver.goto(f"/inbox/{shop}")
     await oliver.locator("[data-conversation]").filter(has_text=name).click()
     await expect(bubble(oliver, "Frist")).to_be_visible()

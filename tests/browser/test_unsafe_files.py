@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Desk, at_the_bookshop, bubble, name_of, place_of, send
+from tests.browser.people import Browsers, at_the_bookshop, bubble, name_of, place_of, send
 from tests.files import samples
 
 PICTURES = {"picture and script.gif": samples.polyglot_gif(), "picture and page.jpg": samples.polyglot_jpeg()}
@@ -44,19 +44,19 @@ async def addresses(page: Page) -> list[str]:
     return [f"/api/v1/files/{file['id']}" for each in items for file in each["attachments"]]
 
 
-async def test_an_alarm_is_heard(desk: Desk) -> None:
-    page = await (await desk.browser()).new_page()
+async def test_an_alarm_is_heard(browsers: Browsers) -> None:
+    page = await (await browsers.browser()).new_page()
     raised = alarms(page)
     await page.set_content(samples.DRAWING.decode())
     assert raised == ["1"]
 
 
-async def test_a_picture_that_is_a_page_as_well_is_only_a_picture(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_a_picture_that_is_a_page_as_well_is_only_a_picture(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await attach(ann, PICTURES, "text/html", "Two pictures")
-    oliver = await desk.signed_in("oliver@harbourpage.example")
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
     raised = alarms(oliver)
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await oliver.locator("[data-conversation]").filter(has_text=await name_of(ann)).click()
     for name in PICTURES:
         image = bubble(oliver, "Two pictures").get_by_role("img", name=name)
@@ -67,7 +67,9 @@ async def test_a_picture_that_is_a_page_as_well_is_only_a_picture(desk: Desk) ->
     # files refuses, and complains: nobody listens there.
     browser = ann.context.browser
     assert browser
-    context = await browser.new_context(base_url=desk.house.origin, storage_state=await ann.context.storage_state())
+    context = await browser.new_context(
+        base_url=browsers.installation.origin, storage_state=await ann.context.storage_state()
+    )
     alone = await context.new_page()
     raised_alone = alarms(alone)
     for address in await addresses(ann):
@@ -78,8 +80,8 @@ async def test_a_picture_that_is_a_page_as_well_is_only_a_picture(desk: Desk) ->
 
 
 @pytest.mark.parametrize("name", NO_PICTURES)
-async def test_what_is_no_picture_is_a_card_to_save_whatever_it_is_called(desk: Desk, name: str) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_what_is_no_picture_is_a_card_to_save_whatever_it_is_called(browsers: Browsers, name: str) -> None:
+    ann = await at_the_bookshop(browsers)
     raised = alarms(ann)
     await attach(ann, {name: NO_PICTURES[name]}, "image/png", "Look at this")
     message = bubble(ann, "Look at this")

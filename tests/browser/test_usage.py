@@ -7,11 +7,11 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from tests.browser.outgoing import administrator
-from tests.browser.people import Desk, at_the_bookshop, place_of, send
+from tests.browser.people import Browsers, at_the_bookshop, place_of, send
 
 
-async def test_everyone_sees_what_they_sent_and_the_administrator_who_sent_most(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_everyone_sees_what_they_sent_and_the_administrator_who_sent_most(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await send(ann, "Hello")
     await send(ann, "Is anybody there?")
     async with ann.expect_response("**/api/v1/me/usage") as told:
@@ -20,7 +20,7 @@ async def test_everyone_sees_what_they_sent_and_the_administrator_who_sent_most(
     await expect(ann.get_by_role("heading", name="Used today")).to_be_visible()
     await expect(ann.get_by_text(f"{used} of 20,000")).to_be_visible()
 
-    ada = await administrator(desk, "/administration/gateways")
+    ada = await administrator(browsers, "/administration/gateways")
     async with ada.expect_response("**/api/v1/usage") as told:
         await ada.goto("/administration/usage")
     most: dict[str, Any] = await (await told.value).json()

@@ -7,14 +7,14 @@ from typing import Any
 from PIL import Image
 from playwright.async_api import expect
 
-from tests.browser.people import Desk, at_the_bookshop, bubble, composer, messages_of, name_of, say
+from tests.browser.people import Browsers, at_the_bookshop, bubble, composer, messages_of, name_of, say
 
 # A message goes to a conversation, or to the partner that the storefront is of.
 SENDING = re.compile(r"/api/v1/conversations(/[^/?]+/messages)?$")
 
 
-async def test_enter_sends_and_shift_enter_breaks_the_line(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_enter_sends_and_shift_enter_breaks_the_line(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await composer(ann).press_sequentially("one")
     await composer(ann).press("Shift+Enter")
     await composer(ann).press_sequentially("two")
@@ -25,16 +25,16 @@ async def test_enter_sends_and_shift_enter_breaks_the_line(desk: Desk) -> None:
     assert await messages_of(ann) == ["one\ntwo"]
 
 
-async def test_a_draft_survives_a_reload(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_a_draft_survives_a_reload(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await say(ann, "Hello")
     await composer(ann).fill("half a thou")
     await ann.reload()
     await expect(composer(ann)).to_have_value("half a thou")
 
 
-async def test_what_was_written_offline_goes_out_once_even_after_the_tab_was_closed(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_what_was_written_offline_goes_out_once_even_after_the_tab_was_closed(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await say(ann, "Before the tunnel")
     await expect(bubble(ann, "Before the tunnel").get_by_label("Sent", exact=True)).to_be_visible()
     context = ann.context
@@ -53,8 +53,8 @@ async def test_what_was_written_offline_goes_out_once_even_after_the_tab_was_clo
     assert await messages_of(back) == ["Before the tunnel", "In the tunnel"]
 
 
-async def test_an_answer_that_was_lost_does_not_double_the_message(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_an_answer_that_was_lost_does_not_double_the_message(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await say(ann, "Hello")
     await expect(bubble(ann, "Hello").get_by_label("Sent", exact=True)).to_be_visible()
     cut = []
@@ -74,8 +74,8 @@ async def test_an_answer_that_was_lost_does_not_double_the_message(desk: Desk) -
     assert (await messages_of(ann)).count("Only once") == 1
 
 
-async def test_a_refused_message_says_so_and_can_be_sent_again(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_a_refused_message_says_so_and_can_be_sent_again(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await say(ann, "Hello")
     await expect(bubble(ann, "Hello").get_by_label("Sent", exact=True)).to_be_visible()
 
@@ -97,8 +97,8 @@ async def test_a_refused_message_says_so_and_can_be_sent_again(desk: Desk) -> No
     await expect(bubble(ann, "Try me").get_by_label("Sent", exact=True)).to_be_visible()
 
 
-async def test_an_image_is_shown_and_a_file_can_be_fetched_by_the_other_side(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_an_image_is_shown_and_a_file_can_be_fetched_by_the_other_side(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     picture = io.BytesIO()
     Image.new("RGB", (640, 400), (236, 72, 153)).save(picture, "PNG")
     await ann.locator("input[type=file]").set_input_files(
@@ -109,8 +109,8 @@ async def test_an_image_is_shown_and_a_file_can_be_fetched_by_the_other_side(des
     )
     await say(ann, "Two files")
     await expect(bubble(ann, "Two files").get_by_label("Sent", exact=True)).to_be_visible()
-    oliver = await desk.signed_in("oliver@harbourpage.example")
-    await oliver.goto(f"/inbox/{desk.house.bookshop}")
+    oliver = await browsers.signed_in("oliver@harbourpage.example")
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await oliver.locator("[data-conversation]").filter(has_text=await name_of(ann)).click()
     image = bubble(oliver, "Two files").get_by_role("img", name="sunset.png")
     await expect(image).to_be_visible()
@@ -120,8 +120,8 @@ async def test_an_image_is_shown_and_a_file_can_be_fetched_by_the_other_side(des
     assert (await (await download.value).path()).read_bytes() == b"a globe\nan atlas"
 
 
-async def test_html_and_scripts_stay_text(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_html_and_scripts_stay_text(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     evil = '<img src=x onerror="window.hit=1"><script>window.hit=1</script> [link](javascript:window.hit=1)'
     await composer(ann).fill(evil)
     await composer(ann).press("Enter")
@@ -132,8 +132,8 @@ async def test_html_and_scripts_stay_text(desk: Desk) -> None:
     assert await ann.evaluate("window.hit") is None
 
 
-async def test_small_markup_is_rendered(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_small_markup_is_rendered(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await composer(ann).fill("**bold** and *slanted* and `code`, see https://example.com/a?b=1\n- one\n- two\n\n> said")
     await composer(ann).press("Enter")
     shown = bubble(ann, "slanted")
@@ -147,8 +147,8 @@ async def test_small_markup_is_rendered(desk: Desk) -> None:
     assert "noopener" in (await link.get_attribute("rel") or "")
 
 
-async def test_words_that_are_a_link_say_where_they_lead_and_the_keyboard_gets_there(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_words_that_are_a_link_say_where_they_lead_and_the_keyboard_gets_there(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     evil = "[run](javascript:window.hit=1) [data](data:text/html,x)"
     await composer(ann).fill(f"[your bank](https://evil.example/login) and {evil}")
     await composer(ann).press("Enter")
@@ -167,8 +167,8 @@ async def test_words_that_are_a_link_say_where_they_lead_and_the_keyboard_gets_t
     await expect(link).to_be_focused()
 
 
-async def test_the_composer_tells_what_one_can_write(desk: Desk) -> None:
-    ann = await at_the_bookshop(desk)
+async def test_the_composer_tells_what_one_can_write(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
     await ann.get_by_role("button", name="Formatting").click()
     told = ann.get_by_role("group", name="What you can write")
     await expect(told).to_contain_text("[a link](https://example.com)")

@@ -88,13 +88,13 @@ def test_the_gateways_are_those_of_the_file_and_web_push(data: Path, file: Path)
 )
 def test_a_file_that_is_wrong_is_no_start(data: Path, file: Path, content: str, sentence: str) -> None:
     file.write_text(content)
-    told = refusal("up", "--data", data, "--port", free_port(), "--gateways", file)
-    assert sentence in told
-    assert str(file) in told
-    assert "s3cret" not in told
+    text = refusal("up", "--data", data, "--port", free_port(), "--gateways", file)
+    assert sentence in text
+    assert str(file) in text
+    assert "s3cret" not in text
     assert not data.exists(), "nothing was begun"
 
 
 def test_a_file_that_is_not_there_is_no_start(data: Path) -> None:
-    told = refusal("up", "--data", data, "--port", free_port(), "--gateways", "/nowhere/gateways.toml")
-    assert told == "The file of gateways /nowhere/gateways.toml cannot be read: No such file or directory."
+    text = refusal("up", "--data", data, "--port", free_port(), "--gateways", "/nowhere/gateways.toml")
+    assert text == "The file of gateways /nowhere/gateways.toml cannot be read: No such file or directory."

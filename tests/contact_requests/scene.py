@@ -12,7 +12,7 @@ from estafette.accounts.models.inputs import NewContactProfile, ProfileChanges
 from estafette.base.changes import read
 from estafette.contact_requests import Acceptor, Advert, ContactRequest, CountQuestion, Filters, NewAdvert, NewRequest
 from estafette.contact_requests.actions import listing
-from estafette.contact_requests.models.requests import RequestStory
+from estafette.contact_requests.models.requests import RequestDetails
 from tests.world import World
 
 PHONES = {"ann": "+33612345678", "ben": "+447700900123"}
@@ -65,9 +65,9 @@ class Scene:
         assert found.count == sum(each.count for each in found.groups)
         return {each.key: each.count for each in found.groups}
 
-    async def story(self, request_id: UUID, who: SignedIn | None = None) -> RequestStory:
+    async def details(self, request_id: UUID, who: SignedIn | None = None) -> RequestDetails:
         """A request of the château as a member sees it."""
-        return await listing.story(self.world.database, who or self.world.claire, self.world.chateau, request_id)
+        return await listing.details(self.world.database, who or self.world.claire, self.world.chateau, request_id)
 
     async def changes(self, party: UUID | None = None) -> list[tuple[str, UUID]]:
         """What happened on the stream of the château, adverts and members aside."""

@@ -40,10 +40,10 @@ async def test_a_request_is_stored_with_the_persons_address_and_number_as_they_w
     session = await session_of(world.database, world.root.person_id)
     root = msgspec.structs.replace(world.root, session_id=session, token_id=None)
     await people.change_person(world.database, root, world.ann.person_id, changed)
-    story = await scene.story(made.id)
-    assert (story.name, story.email, story.phone) == ("Ann", "ann@example.com", PHONES["ann"])
-    assert story.person.name == "Anna"
-    assert (story.message, story.starts_at, story.created_at) == (made.message, made.starts_at, made.created_at)
+    details = await scene.details(made.id)
+    assert (details.name, details.email, details.phone) == ("Ann", "ann@example.com", PHONES["ann"])
+    assert details.person.name == "Anna"
+    assert (details.message, details.starts_at, details.created_at) == (made.message, made.starts_at, made.created_at)
 
 
 async def test_with_it_come_its_count_its_change_and_what_is_due(scene: Scene) -> None:
@@ -150,7 +150,7 @@ async def test_a_repeat_within_a_day_is_marked_and_counted_not_lost(scene: Scene
     assert (await scene.ask()).repeat_of == first.id, "it goes on as long as no day is without one"
     clock.move(timedelta(hours=25))
     assert (await scene.ask()).repeat_of is None
-    assert (await scene.story(first.id)).repeats == 3
+    assert (await scene.details(first.id)).repeats == 3
     assert await scene.counted() == 7
 
 

@@ -11,39 +11,39 @@ from estafette.accounts import SignedIn
 from estafette.base.errors import Invalid, NotFound
 from estafette.contact_requests import ContactRequest, RequestChanges
 from estafette.contact_requests.errors import UnknownRequest
-from estafette.contact_requests.models.requests import STATES, RequestStory
+from estafette.contact_requests.models.requests import STATES, RequestDetails
 from tests.contact_requests.scene import Scene
 from tests.notifications.people import bell, titles
 
 
-async def change(scene: Scene, request: ContactRequest, who: SignedIn | None = None, **given: Any) -> RequestStory:
+async def change(scene: Scene, request: ContactRequest, who: SignedIn | None = None, **given: Any) -> RequestDetails:
     world = scene.world
     return await contact_requests.change_request(
         world.database, who or world.claire, request.partner_id, request.id, RequestChanges(**given)
     )
 
 
-def steps(story: RequestStory) -> list[tuple[Any, ...]]:
+def steps(details: RequestDetails) -> list[tuple[Any, ...]]:
     """What was done, by whom, without what is empty."""
-    assert [each.ordinal for each in story.steps] == list(range(1, len(story.steps) + 1))
+    assert [each.ordinal for each in details.steps] == list(range(1, len(details.steps) + 1))
     return [
         (
             each.kind,
             each.by.name,
             *(x for x in (each.state, each.assigned_to and each.assigned_to.name, each.text) if x),
         )
-        for each in story.steps
+        for each in details.steps
     ]
 
 
 async def test_states_move_freely_and_each_step_says_who_and_when(scene: Scene) -> None:
     made = await scene.ask()
-    story = await scene.story(made.id)
+    details = await scene.details(made.id)
     for state in (*STATES[1:], "new"):
-        story = await change(scene, made, scene.world.denis, state=state)
-        assert story.state == state
-        assert story.changed_at == story.steps[-1].at >= made.created_at
-    assert steps(story) == [("state", "Denis", state) for state in (*STATES[1:], "new")]
+        details = await change(scene, made, scene.world.denis, state=state)
+        assert details.state == state
+        assert details.changed_at == details.steps[-1].at >= made.created_at
+    assert steps(details) == [("state", "Denis", state) for state in (*STATES[1:], "new")]
     again = await change(scene, made, state="new")
     assert len(again.steps) == 5, "what is so already is no step"
     assert (await scene.changes())[1:] == [("contact_request_changed", made.id)] * 5
@@ -66,12 +66,12 @@ async def test_who_left_it_hears_of_what_they_see_of_it_and_of_nothing_else(scen
 
 async def test_a_request_is_given_to_a_member_and_to_nobody(scene: Scene) -> None:
     world, made = scene.world, await scene.ask()
-    story = await change(scene, made, assigned_to=world.denis.person_id)
-    assert story.assigned_to is not None
-    assert story.assigned_to.name == "Denis"
-    story = await change(scene, made, assigned_to=None, state="seen")
-    assert story.assigned_to is None
-    assert steps(story) == [("assigned", "Claire", "Denis"), ("state", "Claire", "seen"), ("assigned", "Claire")]
+    details = await change(scene, made, assigned_to=world.denis.person_id)
+    assert details.assigned_to is not None
+    assert details.assigned_to.name == "Denis"
+    details = await change(scene, made, assigned_to=None, state="seen")
+    assert details.assigned_to is None
+    assert steps(details) == [("assigned", "Claire", "Denis"), ("state", "Claire", "seen"), ("assigned", "Claire")]
 
 
 async def test_it_is_given_to_members_only(scene: Scene) -> None:
@@ -80,15 +80,15 @@ async def test_it_is_given_to_members_only(scene: Scene) -> None:
         with pytest.raises(Invalid) as caught:
             await change(scene, made, assigned_to=stranger, state="done")
         assert [(each.field, each.code) for each in caught.value.fields] == [("assigned_to", "unknown")]
-    assert (await scene.story(made.id)).state == "new"
+    assert (await scene.details(made.id)).state == "new"
 
 
 async def test_notes_are_for_the_members_and_stay(scene: Scene) -> None:
     world, made = scene.world, await scene.ask()
-    story = await contact_requests.add_note(
+    details = await contact_requests.add_note(
         world.database, world.denis, world.chateau, made.id, "  Called.\nNobody there "
     )
-    assert steps(story) == [("note", "Denis", "Called.\nNobody there")]
+    assert steps(details) == [("note", "Denis", "Called.\nNobody there")]
     for text, code in (
         ("", "required"),
         (" \n", "required"),
@@ -108,10 +108,10 @@ async def test_those_who_do_something_at_once_lose_nothing(scene: Scene) -> None
         *(change(scene, made, state=state) for state in ("seen", "done")),
         *(scene.ask() for _ in range(5)),
     )  # fmt: skip
-    story = await scene.story(made.id)
-    assert len(story.steps) == 12
-    assert story.repeats == 5
-    assert sorted(each.text for each in story.steps if each.text) == sorted(["0", "1", "2", "3", "4"] * 2)
+    details = await scene.details(made.id)
+    assert len(details.steps) == 12
+    assert details.repeats == 5
+    assert sorted(each.text for each in details.steps if each.text) == sorted(["0", "1", "2", "3", "4"] * 2)
 
 
 async def test_strangers_find_nothing_to_handle(scene: Scene) -> None:
@@ -126,7 +126,7 @@ async def test_strangers_find_nothing_to_handle(scene: Scene) -> None:
             world.database, world.eva, world.bakery, made.id, RequestChanges(state="done")
         )
     with pytest.raises(UnknownRequest):
-        await scene.story(uuid4())
+        await scene.details(uuid4())
 
 
 async def test_members_hear_of_a_new_request_until_somebody_has_looked_at_it(scene: Scene) -> None:
@@ -162,11 +162,11 @@ async def test_whoever_is_given_a_request_hears_of_it_but_not_of_what_they_take(
     assert await titles(world, world.denis) == []
 
 
-async def test_a_story_tells_what_else_the_person_has_asked_this_partner(scene: Scene) -> None:
+async def test_the_details_say_what_else_the_person_has_asked_this_partner(scene: Scene) -> None:
     first = await scene.ask(advert=scene.tour)
     elsewhere, of_ben = await scene.ask(advert=scene.cake), await scene.ask(scene.world.ben)
     made = await scene.ask()
-    others = (await scene.story(made.id)).others
+    others = (await scene.details(made.id)).others
     assert [(each.id, each.title, each.state) for each in others] == [(first.id, "Guided tour", "new")]
     assert {elsewhere.id, of_ben.id}.isdisjoint({each.id for each in others})
 
@@ -184,12 +184,12 @@ async def test_a_conversation_is_opened_once_and_linked_both_ways(scene: Scene) 
     place = await answer(made, "The orangery is free.", world.denis)
     assert await answer(tour, "Every Sunday.", world.claire) == place
     assert (await world.write(world.ann, world.chateau, "Thank you!")).conversation.id == place
-    story = await scene.story(made.id)
-    assert (story.state, story.conversation_id) == ("in_progress", place)
-    assert steps(story) == [("conversation", "Denis"), ("state", "Denis", "in_progress")]
+    details = await scene.details(made.id)
+    assert (details.state, details.conversation_id) == ("in_progress", place)
+    assert steps(details) == [("conversation", "Denis"), ("state", "Denis", "in_progress")]
     await change(scene, made, state="done")
     assert await answer(made, "One more thing.", world.denis) == place
-    assert (await scene.story(made.id)).state == "done"
+    assert (await scene.details(made.id)).state == "done"
 
 
 async def test_first_words_from_both_sides_at_once_meet_in_one_conversation(scene: Scene) -> None:

@@ -10,13 +10,13 @@ import pytest_asyncio
 
 from estafette.accounts import SignedIn
 from tests.contact_requests.scene import Scene
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.processes import new_token
 from tests.web.walk import picture
 
 
 @pytest_asyncio.fixture
-async def house(dsn: str, tmp_path: Path) -> AsyncGenerator[House, None]:
+async def web_server(dsn: str, tmp_path: Path) -> AsyncGenerator[WebServer, None]:
     async with running(dsn, tmp_path) as started:
         yield started
 
@@ -26,16 +26,16 @@ def day(scene: Scene) -> str:
     return scene.today.isoformat()
 
 
-async def client(house: House, scene: Scene, who: SignedIn) -> httpx.AsyncClient:
-    return house.client(await new_token(scene.world, who))
+async def client(web_server: WebServer, scene: Scene, who: SignedIn) -> httpx.AsyncClient:
+    return web_server.client(await new_token(scene.world, who))
 
 
-async def test_the_whole_way_of_a_request(house: House, scene: Scene, day: str) -> None:
+async def test_the_whole_way_of_a_request(web_server: WebServer, scene: Scene, day: str) -> None:
     world = scene.world
     async with (
-        await client(house, scene, world.ann) as ann,
-        await client(house, scene, world.denis) as denis,
-        house.client() as visitor,
+        await client(web_server, scene, world.ann) as ann,
+        await client(web_server, scene, world.denis) as denis,
+        web_server.client() as visitor,
     ):
         base = f"/api/v1/partners/{world.chateau}"
         shown: list[Any] = (await visitor.get(f"{base}/adverts")).json()["items"]
@@ -56,8 +56,8 @@ async def test_the_whole_way_of_a_request(house: House, scene: Scene, day: str) 
         opened = await denis.post(f"{path}/conversation", json={"text": "Which day?"})
         assert opened.status_code == 201
         place = opened.json()["conversation_id"]
-        story = (await denis.get(path)).json()
-        assert [each["kind"] for each in story["steps"]] == ["state", "assigned", "note", "conversation", "state"]
+        details = (await denis.get(path)).json()
+        assert [each["kind"] for each in details["steps"]] == ["state", "assigned", "note", "conversation", "state"]
         for who in (ann, denis):
             linked = (await who.get(f"/api/v1/conversations/{place}/contact-requests")).json()["items"]
             assert [(each["id"], each["conversation_id"]) for each in linked] == [(made["id"], place)]
@@ -68,9 +68,12 @@ async def test_the_whole_way_of_a_request(house: House, scene: Scene, day: str) 
         assert counts["groups"][0]["title"] == "Wedding reception"
 
 
-async def test_a_write_with_a_key_happens_once(house: House, scene: Scene, day: str) -> None:
+async def test_a_write_with_a_key_happens_once(web_server: WebServer, scene: Scene, day: str) -> None:
     world = scene.world
-    async with await client(house, scene, world.ann) as ann, await client(house, scene, world.claire) as claire:
+    async with (
+        await client(web_server, scene, world.ann) as ann,
+        await client(web_server, scene, world.claire) as claire,
+    ):
         key = {"Idempotency-Key": "once"}
         body = {"advert_id": str(scene.wedding.id), "starts_at": day}
         answers = [await ann.post("/api/v1/contact-requests", json=body, headers=key) for _ in range(2)]
@@ -81,18 +84,18 @@ async def test_a_write_with_a_key_happens_once(house: House, scene: Scene, day: 
             again = [await claire.post(path + what, json=given, headers={"Idempotency-Key": what}) for _ in range(2)]
             assert again[0].json() == again[1].json()
             assert again[1].headers["Idempotent-Replay"] == "true"
-        story = (await claire.get(path)).json()
-        assert [each["kind"] for each in story["steps"]] == ["note", "conversation", "state"]
+        details = (await claire.get(path)).json()
+        assert [each["kind"] for each in details["steps"]] == ["note", "conversation", "state"]
         refused = await claire.post(f"{path}/conversation", json={"text": ""}, headers={"Idempotency-Key": "wrong"})
         assert refused.status_code == 422
-        assert (await claire.get(path)).json()["steps"] == story["steps"]
+        assert (await claire.get(path)).json()["steps"] == details["steps"]
 
 
-async def test_what_is_wrong_is_named_as_the_native_api_calls_it(house: House, scene: Scene, day: str) -> None:
+async def test_what_is_wrong_is_named_as_the_native_api_calls_it(web_server: WebServer, scene: Scene, day: str) -> None:
     world = scene.world
 
     async def refused(who: SignedIn, body: dict[str, Any]) -> dict[str, str]:
-        async with await client(house, scene, who) as browser:
+        async with await client(web_server, scene, who) as browser:
             answer = await browser.post("/api/v1/contact-requests", json=body)
         assert answer.status_code == 422, answer.text
         return {each["field"]: each["code"] for each in answer.json()["errors"]}
@@ -109,15 +112,15 @@ async def test_what_is_wrong_is_named_as_the_native_api_calls_it(house: House, s
         "email": "unknown_field",
         "starts_at": "wrong_type",
     }
-    async with await client(house, scene, world.claire) as claire:
+    async with await client(web_server, scene, world.claire) as claire:
         path = f"/api/v1/partners/{world.chateau}/contact-requests"
         answer = (await claire.get(f"{path}?from=soon&state=old")).json()
         assert {each["field"] for each in answer["errors"]} == {"from", "state"}
 
 
-async def test_the_picture_of_an_advert_is_for_everyone(house: House, scene: Scene) -> None:
+async def test_the_picture_of_an_advert_is_for_everyone(web_server: WebServer, scene: Scene) -> None:
     world = scene.world
-    async with await client(house, scene, world.claire) as claire, house.client() as visitor:
+    async with await client(web_server, scene, world.claire) as claire, web_server.client() as visitor:
         ids = [(await claire.post("/api/v1/files?name=hall.png", content=picture())).json()["id"] for _ in range(2)]
         path = f"/api/v1/partners/{world.chateau}/adverts/{scene.wedding.id}"
         assert (await visitor.get(f"/api/v1/files/{ids[0]}")).status_code == 404
@@ -131,10 +134,10 @@ async def test_the_picture_of_an_advert_is_for_everyone(house: House, scene: Sce
         assert (await claire.patch(path, json={"picture": None})).json()["picture"] is None
 
 
-async def test_the_table_is_handed_out_as_a_file(house: House, scene: Scene) -> None:
+async def test_the_table_is_handed_out_as_a_file(web_server: WebServer, scene: Scene) -> None:
     world = scene.world
     await scene.ask()
-    async with await client(house, scene, world.claire) as claire:
+    async with await client(web_server, scene, world.claire) as claire:
         answer = await claire.get(f"/api/v1/partners/{world.chateau}/contact-requests.csv?state=new")
         assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
         assert answer.headers["Content-Disposition"] == 'attachment; filename="contact-requests.csv"'

@@ -59,39 +59,39 @@ async def test_a_customers_first_message_opens_the_conversation(here: Site) -> N
 async def test_both_sides_continue_it_by_its_id_and_the_customer_by_the_partner_too(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
     first = await ann.say("One", partnerId=chateau.id)
-    place = first["conversationId"]
-    second = await ann.say("Two", conversationId=place)
+    conversation_id = first["conversationId"]
+    second = await ann.say("Two", conversationId=conversation_id)
     third = await ann.say("Three", partnerId=chateau.id)
-    fourth = await chateau.members[0].say("Four", conversationId=place)
-    assert {each["conversationId"] for each in (second, third, fourth)} == {place}
-    said = [each for each in await ann.messages(place) if each["senderId"] != chateau.id]
+    fourth = await chateau.members[0].say("Four", conversationId=conversation_id)
+    assert {each["conversationId"] for each in (second, third, fourth)} == {conversation_id}
+    said = [each for each in await ann.messages(conversation_id) if each["senderId"] != chateau.id]
     assert [each["content"] for each in said] == ["One", "Two", "Three", "Four"]
 
 
 async def test_a_member_answers_under_their_own_user_id(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
-    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    conversation_id = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
     for member in chateau.members:
-        assert (await member.say("Good day", conversationId=place))["senderId"] == member.id
+        assert (await member.say("Good day", conversationId=conversation_id))["senderId"] == member.id
 
 
 async def test_both_sides_see_the_same_messages(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
-    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
-    await confirmed(ann, place)
-    await chateau.members[0].say("Good day", conversationId=place)
-    await ann.messages(place)
+    conversation_id = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    await confirmed(ann, conversation_id)
+    await chateau.members[0].say("Good day", conversationId=conversation_id)
+    await ann.messages(conversation_id)
     claire, denis = chateau.members
-    seen = [await each.messages(place) for each in (ann, claire, denis, ann, claire)]
+    seen = [await each.messages(conversation_id) for each in (ann, claire, denis, ann, claire)]
     assert seen[-1] == seen[-2]
     assert [[one["id"] for one in each] for each in seen] == [[one["id"] for one in seen[0]]] * 5
 
 
-async def confirmed(who: Person, place: str) -> Json:
+async def confirmed(who: Person, conversation_id: str) -> Json:
     """The automatic confirmation, once the worker has given it."""
 
     async def given() -> list[Json]:
-        return [each for each in await who.messages(place) if each["senderId"] != who.id]
+        return [each for each in await who.messages(conversation_id) if each["senderId"] != who.id]
 
     found: list[Json] = await eventually(given)
     return found[0]
@@ -99,18 +99,18 @@ async def confirmed(who: Person, place: str) -> Json:
 
 async def test_the_automatic_confirmation_has_the_partner_as_its_sender(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
-    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
-    confirmation = await confirmed(ann, place)
+    conversation_id = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    confirmation = await confirmed(ann, conversation_id)
     is_message(confirmation)
     assert confirmation["senderId"] == chateau.id
     assert confirmation["content"]
-    await ann.say("Anybody?", conversationId=place)
+    await ann.say("Anybody?", conversationId=conversation_id)
 
     async def the_worker_has_looked_at_it() -> bool:
         return await pending_reactions.waiting(here.world.database) == 0
 
     await eventually(the_worker_has_looked_at_it)
-    assert [each["senderId"] for each in await ann.messages(place)].count(chateau.id) == 1
+    assert [each["senderId"] for each in await ann.messages(conversation_id)].count(chateau.id) == 1
 
 
 async def test_the_list_is_latest_first_and_holds_the_newest_message_only(here: Site) -> None:
@@ -133,38 +133,38 @@ async def test_the_list_is_latest_first_and_holds_the_newest_message_only(here: 
 async def test_the_unread_count_is_that_of_the_person_who_asks(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
     claire, denis = chateau.members
-    place = (await ann.say("One", partnerId=chateau.id))["conversationId"]
-    await confirmed(ann, place)
-    await ann.say("Two", conversationId=place)
-    assert await unread(ann, place) == 0
-    assert (await unread(claire, place), await unread(denis, place)) == (2, 2)
-    await claire.messages(place)
-    assert (await unread(claire, place), await unread(denis, place)) == (0, 2)
-    await claire.say("Answer", conversationId=place)
-    assert (await unread(ann, place), await unread(denis, place)) == (1, 2)
+    conversation_id = (await ann.say("One", partnerId=chateau.id))["conversationId"]
+    await confirmed(ann, conversation_id)
+    await ann.say("Two", conversationId=conversation_id)
+    assert await unread(ann, conversation_id) == 0
+    assert (await unread(claire, conversation_id), await unread(denis, conversation_id)) == (2, 2)
+    await claire.messages(conversation_id)
+    assert (await unread(claire, conversation_id), await unread(denis, conversation_id)) == (0, 2)
+    await claire.say("Answer", conversationId=conversation_id)
+    assert (await unread(ann, conversation_id), await unread(denis, conversation_id)) == (1, 2)
 
 
-async def unread(who: Person, place: str) -> int:
-    return (await who.conversation(place))["unreadCount"]
+async def unread(who: Person, conversation_id: str) -> int:
+    return (await who.conversation(conversation_id))["unreadCount"]
 
 
 async def test_reading_marks_messages_read_for_the_other_side(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
     claire, denis = chateau.members
     sent = await ann.say("Hello", partnerId=chateau.id)
-    place = sent["conversationId"]
-    await confirmed(ann, place)
+    conversation_id = sent["conversationId"]
+    await confirmed(ann, conversation_id)
     assert await is_read(ann, sent) is False
-    await ann.messages(place)  # one's own reading does not count
+    await ann.messages(conversation_id)  # one's own reading does not count
     assert await is_read(ann, sent) is False
-    await claire.messages(place)
+    await claire.messages(conversation_id)
     assert await is_read(ann, sent) is True
-    answer = await claire.say("Good day", conversationId=place)
-    await denis.messages(place)  # a colleague is of the same side
+    answer = await claire.say("Good day", conversationId=conversation_id)
+    await denis.messages(conversation_id)  # a colleague is of the same side
     assert await is_read(claire, answer) is False
-    await ann.messages(place)
+    await ann.messages(conversation_id)
     assert await is_read(claire, answer) is True
-    assert (await claire.conversation(place))["messages"][0]["read"] is True
+    assert (await claire.conversation(conversation_id))["messages"][0]["read"] is True
 
 
 async def is_read(who: Person, message: Json) -> bool:
@@ -177,54 +177,54 @@ async def test_the_list_and_the_conversation_agree_on_what_was_read_whichever_me
     ann, chateau = await customer(here), await partner(here)
     claire, denis = chateau.members
     first = await ann.say("One", partnerId=chateau.id)
-    place = first["conversationId"]
-    await confirmed(ann, place)
-    second = await ann.say("Two", conversationId=place)
-    await claire.messages(place)  # all of it
-    await denis.messages(place, before=second["id"])  # later, but not as far
-    [listed] = (await ann.conversation(place))["messages"]
+    conversation_id = first["conversationId"]
+    await confirmed(ann, conversation_id)
+    second = await ann.say("Two", conversationId=conversation_id)
+    await claire.messages(conversation_id)  # all of it
+    await denis.messages(conversation_id, before=second["id"])  # later, but not as far
+    [listed] = (await ann.conversation(conversation_id))["messages"]
     assert listed["id"] == second["id"]
     assert listed["read"] is await is_read(ann, second) is True
 
 
 async def test_a_token_that_may_only_read_marks_nothing_read(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
-    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    conversation_id = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
     claire = chateau.members[0]
     scopes: tuple[accounts.Scope, ...] = ("read",)
     token = await accounts.create_token(here.world.database, UUID(claire.id), "bot", scopes)
     bot = Person(here, UUID(claire.id), token)
-    assert (await bot.messages(place))[0]["content"] == "Hello"
-    assert await unread(claire, place) >= 1
-    await claire.messages(place)
-    assert await unread(claire, place) == 0
+    assert (await bot.messages(conversation_id))[0]["content"] == "Hello"
+    assert await unread(claire, conversation_id) >= 1
+    await claire.messages(conversation_id)
+    assert await unread(claire, conversation_id) == 0
 
 
 async def test_listing_marks_nothing_read(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
-    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    conversation_id = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
     for _ in range(2):
-        assert await unread(chateau.members[0], place) == 1
+        assert await unread(chateau.members[0], conversation_id) == 1
 
 
 async def test_it_answers_the_newest_five_hundred_of_more_oldest_to_newest(here: Site) -> None:
     world = here.world
     ann, chateau = await as_person(here, world.ben), world.bakery
-    place = (await world.write(world.ben, chateau, "0")).conversation.id
-    await confirmed(ann, str(place))
+    conversation_id = (await world.write(world.ben, chateau, "0")).conversation.id
+    await confirmed(ann, str(conversation_id))
     for first in range(1, 521, 104):
-        await asyncio.gather(*(world.say(world.ben, place, f"{first + n}") for n in range(104)))
-    everything = await ann.messages(str(place))
+        await asyncio.gather(*(world.say(world.ben, conversation_id, f"{first + n}") for n in range(104)))
+    everything = await ann.messages(str(conversation_id))
     assert len(everything) == 500
     times = [each["createdAt"] for each in everything]
     assert times == sorted(times)
     for each in everything:
         is_message(each)
-    assert (await ann.messages(str(place), limit=3)) == everything[-3:]
-    assert (await ann.messages(str(place), limit=500)) == everything
+    assert (await ann.messages(str(conversation_id), limit=3)) == everything[-3:]
+    assert (await ann.messages(str(conversation_id), limit=500)) == everything
     # Back through all of it, page by page.
     held = everything
-    while page := await ann.messages(str(place), before=held[0]["id"], limit=200):
+    while page := await ann.messages(str(conversation_id), before=held[0]["id"], limit=200):
         held = page + held
     assert len(held) == 522
     assert len({each["id"] for each in held}) == 522
@@ -235,11 +235,14 @@ async def test_a_retry_with_its_key_gets_the_first_message(here: Site) -> None:
     ann, chateau = await customer(here), await partner(here)
     first = await ann.say("Hello", partnerId=chateau.id, key="first")
     assert await ann.say("Hello", partnerId=chateau.id, key="first") == first
-    place = first["conversationId"]
-    answers = await asyncio.gather(*(ann.say("Twice?", conversationId=place, key="second") for _ in range(5)))
+    conversation_id = first["conversationId"]
+    answers = await asyncio.gather(*(ann.say("Twice?", conversationId=conversation_id, key="second") for _ in range(5)))
     assert answers == answers[:1] * 5
-    await confirmed(ann, place)
-    assert [each["content"] for each in await ann.messages(place) if each["senderId"] == ann.id] == ["Hello", "Twice?"]
+    await confirmed(ann, conversation_id)
+    assert [each["content"] for each in await ann.messages(conversation_id) if each["senderId"] == ann.id] == [
+        "Hello",
+        "Twice?",
+    ]
 
 
 @pytest.mark.parametrize(

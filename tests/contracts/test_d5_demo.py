@@ -9,7 +9,7 @@ from tests.http import running
 
 async def test_the_demo_customer_has_a_conversation_with_the_chateau(dsn: str, tmp_path: Path) -> None:
     await load_demo(Settings(data=tmp_path), dsn)
-    async with running(dsn, tmp_path, demo=True) as house, house.client() as browser:
+    async with running(dsn, tmp_path, demo=True) as web_server, web_server.client() as browser:
         instance = (await browser.get("/api/v1/instance")).json()
         [shown] = [each for each in instance["demo_accounts"] if each["email"] == "test-user@example.com"]
         credentials = {"email": shown["email"], "password": shown["password"]}
@@ -24,7 +24,7 @@ async def test_the_demo_customer_has_a_conversation_with_the_chateau(dsn: str, t
             assert each["clientId"] == me["id"]
             names.append((await browser.get(f"/api/v1/partners/{each['partnerId']}")).json()["name"])
         assert "Château de Vaux-le-Vicomte" in names
-        place = answer.json()[names.index("Château de Vaux-le-Vicomte")]["id"]
-        messages = await browser.get(f"/api/messages/{place}")
+        conversation_id = answer.json()[names.index("Château de Vaux-le-Vicomte")]["id"]
+        messages = await browser.get(f"/api/messages/{conversation_id}")
         assert messages.status_code == 200
         assert messages.json()

@@ -55,8 +55,8 @@ async def test_wrong_types_and_missing_fields_are_400(ann: Person, wrong: dict[s
 
 async def test_both_a_partner_and_a_conversation_are_400(here: Site, ann: Person) -> None:
     chateau = await partner(here)
-    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
-    both = {"content": "Hello", "partnerId": chateau.id, "conversationId": place}
+    conversation_id = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    both = {"content": "Hello", "partnerId": chateau.id, "conversationId": conversation_id}
     status, text = await ann.error("POST", json=both)
     assert status == 400
     assert "partnerId" in text
@@ -65,13 +65,13 @@ async def test_both_a_partner_and_a_conversation_are_400(here: Site, ann: Person
 @pytest.mark.parametrize("content", ["", " ", "\n\t \u00a0", "x" * 10_001, "a\x00b"])
 async def test_content_that_cannot_be_said_is_400_and_names_the_field(here: Site, ann: Person, content: str) -> None:
     chateau = await partner(here)
-    place = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
-    for where in ({"partnerId": chateau.id}, {"conversationId": place}):
+    conversation_id = (await ann.say("Hello", partnerId=chateau.id))["conversationId"]
+    for where in ({"partnerId": chateau.id}, {"conversationId": conversation_id}):
         status, text = await ann.error("POST", json={"content": content, **where})
         assert status == 400
         assert "content" in text
         assert "text:" not in text  # the name inside is not the name outside
-    assert [each["content"] for each in await ann.messages(place) if each["senderId"] == ann.id] == ["Hello"]
+    assert [each["content"] for each in await ann.messages(conversation_id) if each["senderId"] == ann.id] == ["Hello"]
 
 
 async def test_a_body_beyond_all_bounds_is_refused_in_the_same_shape(here: Site, ann: Person) -> None:
@@ -102,14 +102,14 @@ async def test_messages_of_an_unknown_conversation_are_404(ann: Person, id_: str
 
 async def test_a_conversation_of_others_answers_like_an_unknown_one(here: Site, ann: Person) -> None:
     ben, chateau, other = await customer(here), await partner(here), await partner(here)
-    place = (await ann.say("Between us", partnerId=chateau.id))["conversationId"]
+    conversation_id = (await ann.say("Between us", partnerId=chateau.id))["conversationId"]
     for stranger in (ben, *other.members):
-        assert await stranger.error("GET", f"/{place}") == await stranger.error("GET", f"/{uuid4()}")
-        theirs = await stranger.error("POST", json={"content": "Me too", "conversationId": place})
+        assert await stranger.error("GET", f"/{conversation_id}") == await stranger.error("GET", f"/{uuid4()}")
+        theirs = await stranger.error("POST", json={"content": "Me too", "conversationId": conversation_id})
         assert theirs == await stranger.error("POST", json={"content": "Me too", "conversationId": str(uuid4())})
         assert theirs[0] == 404
         assert await stranger.conversations() == []
-    assert len([each for each in await ann.messages(place) if each["senderId"] != chateau.id]) == 1
+    assert len([each for each in await ann.messages(conversation_id) if each["senderId"] != chateau.id]) == 1
 
 
 async def test_a_member_cannot_write_to_their_own_partner_as_a_customer(here: Site) -> None:
@@ -120,15 +120,15 @@ async def test_a_member_cannot_write_to_their_own_partner_as_a_customer(here: Si
 
 @pytest.mark.parametrize("limit", ["0", "-1", "501", "100000000000000000000", "abc", "1.5", ""])
 async def test_a_limit_out_of_bounds_is_400(here: Site, ann: Person, limit: str) -> None:
-    place = (await ann.say("Hello", partnerId=(await partner(here)).id))["conversationId"]
-    assert (await ann.error("GET", f"/{place}?limit={limit}"))[0] == 400
+    conversation_id = (await ann.say("Hello", partnerId=(await partner(here)).id))["conversationId"]
+    assert (await ann.error("GET", f"/{conversation_id}?limit={limit}"))[0] == 400
 
 
 async def test_before_a_message_that_is_not_there_is_404(here: Site, ann: Person) -> None:
-    place = (await ann.say("Hello", partnerId=(await partner(here)).id))["conversationId"]
+    conversation_id = (await ann.say("Hello", partnerId=(await partner(here)).id))["conversationId"]
     elsewhere = await ann.say("Elsewhere", partnerId=(await partner(here)).id)
     for before in (str(uuid4()), "no-id-at-all", elsewhere["id"]):
-        assert (await ann.error("GET", f"/{place}?before={before}"))[0] == 404
+        assert (await ann.error("GET", f"/{conversation_id}?before={before}"))[0] == 404
 
 
 async def test_a_key_that_was_used_for_something_else_is_400(here: Site, ann: Person) -> None:

@@ -11,7 +11,7 @@ from estafette import accounts
 from estafette.accounts import SignedIn
 from tests.contact_requests.scene import make_scene
 from tests.contracts.asking import body
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.world import World, sign_in
 
 # They count by days.
@@ -21,14 +21,16 @@ TEXT = {"message": "Your table is booked.", "from": "Chateau", "to": 33612345678
 
 
 @pytest_asyncio.fixture
-async def house(world: World, dsn: str, tmp_path: Path) -> AsyncGenerator[House, None]:
+async def web_server(world: World, dsn: str, tmp_path: Path) -> AsyncGenerator[WebServer, None]:
     """A web process where a person has two messages and three kilobytes a day, and an account one delivery."""
-    async with running(dsn, tmp_path, daily_messages=2, daily_deliveries=1, daily_megabytes=1) as house:
-        yield house
+    async with running(dsn, tmp_path, daily_messages=2, daily_deliveries=1, daily_megabytes=1) as web_server:
+        yield web_server
 
 
-async def client(house: House, world: World, who: SignedIn) -> httpx.AsyncClient:
-    return house.client(await accounts.create_token(world.database, who.person_id, "test", ("read", "write", "admin")))
+async def client(web_server: WebServer, world: World, who: SignedIn) -> httpx.AsyncClient:
+    return web_server.client(
+        await accounts.create_token(world.database, who.person_id, "test", ("read", "write", "admin"))
+    )
 
 
 def told(answer: httpx.Response) -> object:
@@ -37,8 +39,8 @@ def told(answer: httpx.Response) -> object:
     return answer.json()
 
 
-async def test_the_native_interface_and_d5(house: House, world: World) -> None:
-    async with await client(house, world, world.ann) as ann, await client(house, world, world.ben) as ben:
+async def test_the_native_interface_and_d5(web_server: WebServer, world: World) -> None:
+    async with await client(web_server, world, world.ann) as ann, await client(web_server, world, world.ben) as ben:
         partner = str(world.chateau)
         said = {"partnerId": partner, "content": "Bonjour"}
         sent, again = [await ann.post("/api/messages", json=said) for _ in range(2)]
@@ -58,10 +60,13 @@ async def test_the_native_interface_and_d5(house: House, world: World) -> None:
         assert (await ben.post("/api/messages", json={"partnerId": partner, "content": "Hello"})).status_code == 201
 
 
-async def test_d1(house: House, world: World) -> None:
+async def test_d1(web_server: WebServer, world: World) -> None:
     scene = await make_scene(world)
     asked = body(scene.wedding)
-    async with await client(house, world, world.ann) as ann, await client(house, world, world.claire) as claire:
+    async with (
+        await client(web_server, world, world.ann) as ann,
+        await client(web_server, world, world.claire) as claire,
+    ):
         left = [await ann.post("/v1/contact-requests", json=asked) for _ in range(2)]
         assert [each.status_code for each in left] == [201, 201]
         refused = await ann.post("/v1/contact-requests", json=asked)
@@ -76,9 +81,12 @@ async def test_d1(house: House, world: World) -> None:
         assert (await ann.get("/api/v1/me/usage")).json()["messages"] == {"used": 2, "limit": 2}
 
 
-async def test_edits_and_answers_to_contact_requests(house: House, world: World) -> None:
+async def test_edits_and_answers_to_contact_requests(web_server: WebServer, world: World) -> None:
     scene = await make_scene(world)
-    async with await client(house, world, world.ann) as ann, await client(house, world, world.claire) as claire:
+    async with (
+        await client(web_server, world, world.ann) as ann,
+        await client(web_server, world, world.claire) as claire,
+    ):
         said = (await ann.post("/api/messages", json={"partnerId": str(world.chateau), "content": "Helo"})).json()
         path = f"/api/v1/conversations/{said['conversationId']}/messages/{said['id']}"
         assert (await ann.patch(path, json={"text": "Hello"})).status_code == 200
@@ -92,9 +100,9 @@ async def test_edits_and_answers_to_contact_requests(house: House, world: World)
         told(await claire.post(answers[2], json={"text": "Good morning"}))
 
 
-async def test_d2(house: House, world: World) -> None:
+async def test_d2(web_server: WebServer, world: World) -> None:
     service = await sign_in(world.database, "robot@example.com", "Robot", "service")
-    async with await client(house, world, service) as robot:
+    async with await client(web_server, world, service) as robot:
         assert (await robot.post("/messages", json=TEXT)).status_code == 200
         answer = told(await robot.post("/messages", json=TEXT))
         assert isinstance(answer, dict)
@@ -102,8 +110,8 @@ async def test_d2(house: House, world: World) -> None:
         assert answer["code"] == 429
 
 
-async def test_an_administrator_sees_who_has_used_most(house: House, world: World) -> None:
-    async with await client(house, world, world.ann) as ann, await client(house, world, world.root) as root:
+async def test_an_administrator_sees_who_has_used_most(web_server: WebServer, world: World) -> None:
+    async with await client(web_server, world, world.ann) as ann, await client(web_server, world, world.root) as root:
         await ann.post("/api/messages", json={"partnerId": str(world.chateau), "content": "Bonjour"})
         usage = (await root.get("/api/v1/usage")).json()
     assert [(each["person"]["name"], each["messages"], each["bytes"]) for each in usage["items"]] == [("Ann", 1, 7)]
@@ -114,14 +122,14 @@ async def test_an_administrator_sees_who_has_used_most(house: House, world: Worl
 
 @pytest.mark.parametrize(("free", "status"), [(500_000_000, 200), (99_000_000, 503)])
 async def test_a_full_disk_is_told(
-    house: House, world: World, monkeypatch: pytest.MonkeyPatch, free: int, status: int
+    web_server: WebServer, world: World, monkeypatch: pytest.MonkeyPatch, free: int, status: int
 ) -> None:
-    class Room:
+    class DiskUsage:
         def __init__(self) -> None:
             self.free = free
 
-    monkeypatch.setattr("shutil.disk_usage", lambda _: Room())
-    async with await client(house, world, world.ann) as ann:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: DiskUsage())
+    async with await client(web_server, world, world.ann) as ann:
         ready = await ann.get("/readyz")
         assert (ready.status_code, ready.json()["not_ready"]) == (status, ["disk"] if status == 503 else [])
         upload = await ann.post("/api/v1/files", params={"name": "a.txt"}, content=b"a")

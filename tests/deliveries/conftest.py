@@ -78,8 +78,8 @@ class Outbox:
         links = self.transport.links
         await eventually(lambda: len(links) == count, lambda: f"{len(links)} of {count} are open")
 
-    async def story(self, id_: int) -> deliveries.DeliveryStory:
-        return await deliveries.story(self.database, ANN, id_)
+    async def history(self, id_: int) -> deliveries.DeliveryHistory:
+        return await deliveries.history(self.database, ANN, id_)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from estafette.deliveries.actions.claiming import claim
 from estafette.deliveries.actions.recording import record
 from estafette.deliveries.models.engine import Claimed, GatewayLease, Submission
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Receipt
-from estafette.deliveries.rules.floors import Floors
+from estafette.deliveries.rules.low_water_marks import LowWaterMarks
 from estafette.deliveries.store import dispatchers
 from tests.deliveries import ANN, add_gateway, text_message
 
@@ -38,9 +38,9 @@ class Engine:
     async def send(self, new: NewDelivery | None = None) -> Delivery:
         return await self.acceptor.accept(new or text_message())
 
-    async def claim(self, room: int = 200, gateway_id: UUID | None = None) -> Claimed:
+    async def claim(self, capacity: int = 200, gateway_id: UUID | None = None) -> Claimed:
         lease = GatewayLease(dispatcher_id=self.dispatcher_id, gateway_id=gateway_id or self.gateway_id, version=1)
-        return await claim(self.database, lease, new_id(), room, Floors())
+        return await claim(self.database, lease, new_id(), capacity, LowWaterMarks())
 
     def ended(self, claimed: ClaimedMessage, outcome: Outcome) -> Submission:
         now = self.database.clock.now()
@@ -71,14 +71,14 @@ class Engine:
         return await deliveries.find(self.database, ANN, id_)
 
     async def changes(self, id_: int) -> list[tuple[str, str | None]]:
-        story = await deliveries.story(self.database, ANN, id_)
-        assert [each.ordinal for each in story.changes] == list(range(1, len(story.changes) + 1))
-        assert story.delivery.sequence == len(story.changes)
-        return [(each.status, each.reason) for each in story.changes]
+        history = await deliveries.history(self.database, ANN, id_)
+        assert [each.ordinal for each in history.changes] == list(range(1, len(history.changes) + 1))
+        assert history.delivery.sequence == len(history.changes)
+        return [(each.status, each.reason) for each in history.changes]
 
     async def waits(self, id_: int) -> timedelta | None:
         """For how long a delivery must wait yet; None when it is out of the queue or being submitted."""
-        at = (await deliveries.story(self.database, ANN, id_)).next_attempt_at
+        at = (await deliveries.history(self.database, ANN, id_)).next_attempt_at
         return at - self.database.clock.now() if at else None
 
     async def in_queue(self) -> list[int]:

@@ -40,7 +40,7 @@ class ScriptedLink:
         self._free = asyncio.Event()
         self._free.set()
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         while self._inside >= self._transport.window:
             self._free.clear()
             await self._free.wait()

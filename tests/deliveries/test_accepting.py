@@ -26,7 +26,7 @@ async def test_what_was_accepted_is_found_as_it_was_told(database: Database) -> 
     assert (made.encoding, made.segments) == ("ucs2", 1)
     assert made.expires_at - made.created_at == timedelta(hours=48)
     assert await deliveries.find(database, ANN, made.id) == made
-    told = await deliveries.story(database, ANN, made.id)
+    told = await deliveries.history(database, ANN, made.id)
     assert (told.delivery, told.changes, told.attempts, told.receipts) == (made, (), (), ())
     assert told.next_attempt_at == made.send_at == made.created_at
 
@@ -126,7 +126,7 @@ async def test_one_bad_row_fails_alone(database: Database) -> None:
 
 async def test_another_account_sees_nothing(database: Database) -> None:
     made = await Acceptor(database).accept(text_message())
-    for look in (deliveries.find, deliveries.story, deliveries.cancel):
+    for look in (deliveries.find, deliveries.history, deliveries.cancel):
         with pytest.raises(UnknownDelivery):
             await look(database, BEN, made.id)
     assert (await deliveries.list_deliveries(database, BEN, limit=10)).items == []
@@ -210,7 +210,7 @@ async def test_a_cancelled_delivery_does_not_go_out_and_cancelling_twice_does_no
     assert (cancelled.status, cancelled.public_status, cancelled.sequence) == ("CANCELLED", "SYSTEM_ERROR", 1)
     assert await deliveries.cancel(database, ANN, made.id) == cancelled
     assert await database.fetchval("SELECT count(*) FROM delivery_queue") == 0
-    [change] = (await deliveries.story(database, ANN, made.id)).changes
+    [change] = (await deliveries.history(database, ANN, made.id)).changes
     assert (change.ordinal, change.status, change.at) == (1, "CANCELLED", cancelled.changed_at)
     [count] = await deliveries.counts(database, ANN, made.created_at)
     assert (count.gateway_id, count.status, count.count) == (None, "CANCELLED", 1)

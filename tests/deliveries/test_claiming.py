@@ -17,7 +17,7 @@ from estafette.deliveries.actions.claiming import LeaseLost, anything_due, claim
 from estafette.deliveries.errors import TooLateToCancel
 from estafette.deliveries.models.engine import GatewayLease
 from estafette.deliveries.models.messages import Options
-from estafette.deliveries.rules.floors import Floors
+from estafette.deliveries.rules.low_water_marks import LowWaterMarks
 from estafette.deliveries.store import gateway_states
 from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.engine import Engine
@@ -27,7 +27,7 @@ async def test_urgent_ones_go_first_then_in_the_order_in_which_they_came(engine:
     bulk = [await engine.send(text_message(urgency=2)) for _ in range(3)]
     normal = [await engine.send(text_message()) for _ in range(3)]
     urgent = [await engine.send(text_message(urgency=0)) for _ in range(3)]
-    claimed = await engine.claim(room=7)
+    claimed = await engine.claim(capacity=7)
     assert [each.delivery_id for each in claimed.messages] == [each.id for each in [*urgent, *normal, bulk[0]]]
     assert claimed.wait == 0
     assert [each.delivery_id for each in (await engine.claim()).messages] == [bulk[1].id, bulk[2].id]
@@ -45,7 +45,7 @@ async def test_an_urgent_message_of_one_channel_goes_before_many_others_of_anoth
     normal = await engine.send()
     # However many the database believes there are of each.
     await database.execute("ANALYZE delivery_queue")
-    claimed = [each.delivery_id for each in (await engine.claim(room=3)).messages]
+    claimed = [each.delivery_id for each in (await engine.claim(capacity=3)).messages]
     assert claimed[0] == picture[2].id
     assert set(claimed[1:]) == {picture[1].id, normal.id}
 
@@ -87,15 +87,15 @@ async def test_a_claimed_message_has_all_that_was_given(engine: Engine) -> None:
 async def test_what_is_for_later_waits(engine: Engine) -> None:
     later = await engine.send(text_message(send_at=engine.database.clock.now() + timedelta(hours=1)))
     assert (await engine.claim()).messages == []
-    assert not await anything_due(engine.database, ["sms"], Floors())
+    assert not await anything_due(engine.database, ["sms"], LowWaterMarks())
     engine.database.clock.move(timedelta(minutes=61))
-    assert await anything_due(engine.database, ["sms"], Floors())
+    assert await anything_due(engine.database, ["sms"], LowWaterMarks())
     assert [each.delivery_id for each in (await engine.claim()).messages] == [later.id]
 
 
 async def test_many_who_claim_get_different_ones(engine: Engine) -> None:
     await asyncio.gather(*(engine.send() for _ in range(120)))
-    claims = await asyncio.gather(*(engine.claim(room=20) for _ in range(8)))
+    claims = await asyncio.gather(*(engine.claim(capacity=20) for _ in range(8)))
     ids = [each.delivery_id for one in claims for each in one.messages]
     assert len(ids) == len(set(ids)) == 120
 
@@ -175,7 +175,7 @@ async def test_workers_share_one_pace(database: Database) -> None:
     engine = await Engine(database).begin(segments_per_second=50.0)
     await asyncio.gather(*(engine.send() for _ in range(200)))
     began = time.monotonic()
-    claims = await asyncio.gather(*(engine.claim(room=40) for _ in range(5)))
+    claims = await asyncio.gather(*(engine.claim(capacity=40) for _ in range(5)))
     assert 50 <= sum(len(each.messages) for each in claims) <= 50 * (1 + time.monotonic() - began)
 
 
@@ -202,7 +202,7 @@ async def test_workers_share_one_pace_though_their_clocks_differ(database: Datab
     out, began = 0, time.monotonic()
     for _ in range(50):
         for machine in machines:
-            out += len((await claim(machine, lease, new_id(), 5, Floors())).messages)
+            out += len((await claim(machine, lease, new_id(), 5, LowWaterMarks())).messages)
         for machine in machines:
             machine.clock.move(timedelta(seconds=0.03))
     # The clock of the server went on meanwhile, beside what it was moved.
@@ -288,10 +288,10 @@ async def test_a_gateway_that_was_changed_is_opened_anew_before_anything_more_go
 
 async def test_a_claim_of_which_nobody_heard_is_given_back(engine: Engine) -> None:
     heard, uncertain_claims = await engine.send(), await engine.send()
-    await engine.claim(room=1)
+    await engine.claim(capacity=1)
     lost = new_id()
     lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
-    await claim(engine.database, lease, lost, 1, Floors())
+    await claim(engine.database, lease, lost, 1, LowWaterMarks())
     await undo(engine.database, engine.dispatcher_id, lost)
     await undo(engine.database, engine.dispatcher_id, lost)
     [claimed] = (await engine.claim()).messages
@@ -321,10 +321,13 @@ async def test_what_was_cancelled_meanwhile_does_not_go_out(engine: Engine) -> N
 
 async def test_who_claims_again_and_again_misses_nothing(engine: Engine) -> None:
     lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
-    floors, out = Floors(), list[int]()
+    low_water_marks, out = LowWaterMarks(), list[int]()
 
-    async def again(room: int = 5) -> None:
-        out.extend(each.delivery_id for each in (await claim(engine.database, lease, new_id(), room, floors)).messages)
+    async def again(capacity: int = 5) -> None:
+        out.extend(
+            each.delivery_id
+            for each in (await claim(engine.database, lease, new_id(), capacity, low_water_marks)).messages
+        )
 
     made = [(await engine.send(text_message(urgency=number % 3))).id for number in range(20)]
     # They have waited for longer than what is looked back at each time.
@@ -356,9 +359,9 @@ async def test_who_claims_again_and_again_misses_nothing(engine: Engine) -> None
 async def test_what_could_not_be_afforded_is_not_passed_over(database: Database) -> None:
     engine = await Engine(database).begin(segments_per_second=3.0)
     lease = GatewayLease(dispatcher_id=engine.dispatcher_id, gateway_id=engine.gateway_id, version=1)
-    floors, out = Floors(), list[int]()
+    low_water_marks, out = LowWaterMarks(), list[int]()
     made = [(await engine.send(text_message("a" * (200 if number % 2 else 10)))).id for number in range(10)]
     for _ in range(10):
-        out.extend(each.delivery_id for each in (await claim(database, lease, new_id(), 50, floors)).messages)
+        out.extend(each.delivery_id for each in (await claim(database, lease, new_id(), 50, low_water_marks)).messages)
         database.clock.move(timedelta(seconds=1))
     assert out == made

@@ -36,13 +36,13 @@ async def test_a_message_goes_out_and_its_receipt_comes_back(outbox: Outbox) -> 
         delivered = await deliveries.find(outbox.database, ANN, made.id)
     assert delivered.status == "DELIVERED"
     assert (delivered.sequence, delivered.reason) == (2, None)
-    story = await outbox.story(made.id)
-    assert [(each.ordinal, each.status) for each in story.changes] == [(1, "SENT"), (2, "DELIVERED")]
-    [attempt] = story.attempts
+    history = await outbox.history(made.id)
+    assert [(each.ordinal, each.status) for each in history.changes] == [(1, "SENT"), (2, "DELIVERED")]
+    [attempt] = history.attempts
     assert (attempt.outcome, attempt.gateway_id, attempt.provider_ids) == ("accepted", gateway, (f"{made.id}-0",))
-    [told] = story.receipts
+    [told] = history.receipts
     assert (told.status, told.raw) == ("delivered", f"{made.id}-0 delivered 0")
-    assert story.next_attempt_at is None
+    assert history.next_attempt_at is None
     [claimed] = outbox.transport.submitted
     assert (claimed.recipient, claimed.text, claimed.attempt) == ("+33612345678", "Good day", 1)
 
@@ -56,7 +56,7 @@ async def test_what_was_refused_for_good_is_not_tried_again(outbox: Outbox) -> N
         made = await outbox.send(text_message())
         failed = await outbox.until(made.id, "RECEIVER_ERROR")
     assert failed.reason == "bad_destination"
-    [attempt] = (await outbox.story(made.id)).attempts
+    [attempt] = (await outbox.history(made.id)).attempts
     assert (attempt.outcome, attempt.code, attempt.reason) == ("refused", "bad_destination", "no such number")
 
 
@@ -67,7 +67,7 @@ async def test_what_was_refused_before_it_was_written_goes_out_a_moment_later(ou
         made = await outbox.send(text_message())
         sent = await outbox.until(made.id, "SENT")
     assert sent.attempts == 2
-    first, second = (await outbox.story(made.id)).attempts
+    first, second = (await outbox.history(made.id)).attempts
     assert (first.outcome, second.outcome) == ("refused", "accepted")
     assert first.retry_at is not None
     assert second.started_at >= first.retry_at
@@ -281,7 +281,7 @@ class DoomedLink:
     def __init__(self) -> None:
         self.broken = asyncio.Event()
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         return 5
 
     async def submit(self, claimed: ClaimedMessage) -> Accepted:

@@ -29,7 +29,7 @@ from tests.waiting import eventually
 VAULT = Vault(bytes(32))
 
 
-class House:
+class Dispatcher:
     """A dispatcher with the transports that there are."""
 
     def __init__(self, database: Database, data: Path) -> None:
@@ -81,74 +81,82 @@ class House:
 
 
 @pytest.fixture
-def house(database: Database, tmp_path: Path) -> House:
-    return House(database, tmp_path)
+def dispatcher(database: Database, tmp_path: Path) -> Dispatcher:
+    return Dispatcher(database, tmp_path)
 
 
-async def test_a_folder_delivers_and_leaves_a_file(house: House, tmp_path: Path) -> None:
-    id_ = await house.gateway("folder", {})
-    async with house.running():
-        made = await deliveries.Acceptor(house.database).accept(text_message())
-        await house.until(made, "DELIVERED")
+async def test_a_folder_delivers_and_leaves_a_file(dispatcher: Dispatcher, tmp_path: Path) -> None:
+    id_ = await dispatcher.gateway("folder", {})
+    async with dispatcher.running():
+        made = await deliveries.Acceptor(dispatcher.database).accept(text_message())
+        await dispatcher.until(made, "DELIVERED")
     (file,) = (tmp_path / "folder-gateway" / str(id_)).iterdir()
-    story = await deliveries.story(house.database, ANN, made.id)
-    assert story.attempts[0].provider_ids == (file.stem,)
+    history = await deliveries.history(dispatcher.database, ANN, made.id)
+    assert history.attempts[0].provider_ids == (file.stem,)
 
 
-async def test_a_letter_is_sent_and_an_address_that_does_not_exist_is_blocked(house: House) -> None:
+async def test_a_letter_is_sent_and_an_address_that_does_not_exist_is_blocked(dispatcher: Dispatcher) -> None:
     mailbox = Mailbox(rcpt=["250 OK", "550 5.1.1 No such user"])
     async with server(mailbox) as port:
         settings = {"host": "127.0.0.1", "port": port, "security": "none", "hello": "estafette.example"}
-        await house.gateway("smtp", settings | {"sender": "office@estafette.example"})
-        async with house.running():
+        await dispatcher.gateway("smtp", settings | {"sender": "office@estafette.example"})
+        async with dispatcher.running():
             letter = {"channel": "email", "subject": "Your order", "html": "<p>Good day</p>"}
-            first = await house.send(recipient="ann@example.org", **letter)
-            await house.until(first, "SENT")
-            failed = await house.until(await house.send(recipient="gone@example.org", **letter), "RECEIVER_ERROR")
-            again = await house.until(await house.send(recipient="gone@example.org", **letter), "SUPPRESSED")
+            first = await dispatcher.send(recipient="ann@example.org", **letter)
+            await dispatcher.until(first, "SENT")
+            failed = await dispatcher.until(
+                await dispatcher.send(recipient="gone@example.org", **letter), "RECEIVER_ERROR"
+            )
+            again = await dispatcher.until(await dispatcher.send(recipient="gone@example.org", **letter), "SUPPRESSED")
     assert (failed.reason, again.attempts) == ("bad_destination", 0)
-    story = await deliveries.story(house.database, ANN, first.id)
-    assert [f"<{each}>" for each in story.attempts[0].provider_ids] == [each["Message-ID"] for each in mailbox.letters]
+    history = await deliveries.history(dispatcher.database, ANN, first.id)
+    assert [f"<{each}>" for each in history.attempts[0].provider_ids] == [
+        each["Message-ID"] for each in mailbox.letters
+    ]
 
 
-async def test_a_message_through_twilio_is_delivered_when_twilio_says_so_and_nobody_else(house: House) -> None:
+async def test_a_message_through_twilio_is_delivered_when_twilio_says_so_and_nobody_else(
+    dispatcher: Dispatcher,
+) -> None:
     other = Counterpart()
     async with service(other.take) as url:
-        id_ = await house.gateway("twilio", {"account_sid": SID, "base_url": url}, {"auth_token": TOKEN})
-        async with house.running():
-            made = await house.until(
-                await house.send(channel="sms", sender="Estafette", recipient="+33612345678"), "SENT"
+        id_ = await dispatcher.gateway("twilio", {"account_sid": SID, "base_url": url}, {"auth_token": TOKEN})
+        async with dispatcher.running():
+            made = await dispatcher.until(
+                await dispatcher.send(channel="sms", sender="Estafette", recipient="+33612345678"), "SENT"
             )
             address = other.messages[0]["StatusCallback"][0]
             assert urlsplit(address).path == f"/api/v1/callbacks/{id_}"
             told = report(address, MessageSid=f"SM{1:032x}", MessageStatus="delivered")
             # Somebody else, with the very same words.
             with pytest.raises(CallbackRefused):
-                await house.callbacks.take(id_, Callback(url=address, headers={}, body=told.body))
-            assert (await deliveries.find(house.database, ANN, made.id)).status == "SENT"
-            await house.callbacks.take(id_, told)
-            await house.until(made, "DELIVERED")
+                await dispatcher.callbacks.take(id_, Callback(url=address, headers={}, body=told.body))
+            assert (await deliveries.find(dispatcher.database, ANN, made.id)).status == "SENT"
+            await dispatcher.callbacks.take(id_, told)
+            await dispatcher.until(made, "DELIVERED")
             # Told twice, it is the same receipt.
-            await house.callbacks.take(id_, told)
-    story = await deliveries.story(house.database, ANN, made.id)
-    assert [each.status for each in story.changes] == ["SENT", "DELIVERED"]
-    assert [each.status for each in story.receipts] == ["delivered"]
+            await dispatcher.callbacks.take(id_, told)
+    history = await deliveries.history(dispatcher.database, ANN, made.id)
+    assert [each.status for each in history.changes] == ["SENT", "DELIVERED"]
+    assert [each.status for each in history.receipts] == ["delivered"]
 
 
 @pytest.mark.parametrize(
     ("status", "end", "left"), [(201, "SENT", 1), (410, "OPERATOR_ERROR", 0), (401, "RECEIVER_ERROR", 1)]
 )
 async def test_a_browser_is_told_and_forgotten_only_when_it_is_gone(
-    house: House, status: int, end: str, left: int
+    dispatcher: Dispatcher, status: int, end: str, left: int
 ) -> None:
     browser, push = Browser(), PushService(status)
     async with service(push.take) as url:
-        await house.gateway("web_push", {}, {"private_key": new_private_key()})
+        await dispatcher.gateway("web_push", {}, {"private_key": new_private_key()})
         subscription = browser.subscription(f"{url}/p/1")
         id_ = await somebodys_browser(
-            house.database, endpoint=subscription.endpoint, p256dh=subscription.p256dh, auth=subscription.auth
+            dispatcher.database, endpoint=subscription.endpoint, p256dh=subscription.p256dh, auth=subscription.auth
         )
-        async with house.running():
-            await house.until(await house.send(channel="push", recipient=str(id_), subject="Hello", text="Olá"), end)
+        async with dispatcher.running():
+            await dispatcher.until(
+                await dispatcher.send(channel="push", recipient=str(id_), subject="Hello", text="Olá"), end
+            )
     assert browser.read(push.bodies[0]) == {"title": "Hello", "text": "Olá"}
-    assert await house.database.fetchval("SELECT count(*) FROM push_subscriptions") == left
+    assert await dispatcher.database.fetchval("SELECT count(*) FROM push_subscriptions") == left

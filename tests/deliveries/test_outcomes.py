@@ -39,7 +39,7 @@ async def test_what_was_accepted_is_sent(engine: Engine) -> None:
     assert (made.status, made.attempts, made.gateway_id) == ("SENT", 1, engine.gateway_id)
     assert await engine.changes(made.id) == [("SENT", None)]
     assert await engine.in_queue() == []
-    [attempt] = (await deliveries.story(engine.database, ANN, made.id)).attempts
+    [attempt] = (await deliveries.history(engine.database, ANN, made.id)).attempts
     assert attempt.provider_ids == ("p1", "p2")
     [count] = await deliveries.counts(engine.database, ANN, made.created_at)
     assert (count.gateway_id, count.status, count.count) == (engine.gateway_id, "SENT", 1)
@@ -80,7 +80,7 @@ async def test_what_was_refused_for_now_waits(engine: Engine, outcome: Refused, 
     before = engine.database.clock.now()
     await engine.record((claimed, outcome))
     after = engine.database.clock.now()
-    [attempt] = (await deliveries.story(engine.database, ANN, made.id)).attempts
+    [attempt] = (await deliveries.history(engine.database, ANN, made.id)).attempts
     assert (attempt.outcome, attempt.code) == ("refused", outcome.code)
     assert attempt.retry_at is not None
     assert attempt.retry_at - before >= timedelta(seconds=0.8 * seconds)
@@ -128,7 +128,7 @@ async def test_no_attempt_is_planned_after_the_end(engine: Engine) -> None:
     made = await engine.send(text_message(expires_at=engine.database.clock.now() + timedelta(seconds=60)))
     [claimed] = (await engine.claim()).messages
     await engine.record((claimed, refused(retry_after=3_600)))
-    assert (await deliveries.story(engine.database, ANN, made.id)).next_attempt_at == made.expires_at
+    assert (await deliveries.history(engine.database, ANN, made.id)).next_attempt_at == made.expires_at
 
 
 async def test_one_answer_of_too_fast_rests_the_whole_gateway(engine: Engine) -> None:
@@ -196,10 +196,10 @@ async def test_recording_again_changes_nothing(engine: Engine, outcome: Outcome)
     made = await engine.send()
     [claimed] = (await engine.claim()).messages
     await engine.record((claimed, outcome))
-    before = await deliveries.story(engine.database, ANN, made.id), await engine.in_queue()
+    before = await deliveries.history(engine.database, ANN, made.id), await engine.in_queue()
     # The commit came through, and its answer was lost.
     await engine.record((claimed, outcome))
-    assert (await deliveries.story(engine.database, ANN, made.id), await engine.in_queue()) == before
+    assert (await deliveries.history(engine.database, ANN, made.id), await engine.in_queue()) == before
 
 
 async def test_an_outcome_of_an_earlier_attempt_does_not_disturb_a_later_one(engine: Engine) -> None:
@@ -217,11 +217,11 @@ async def test_an_outcome_of_an_earlier_attempt_does_not_disturb_a_later_one(eng
 async def test_what_a_dead_worker_was_submitting_is_uncertain_and_is_not_sent_again(engine: Engine) -> None:
     made = await engine.send()
     waiting = await engine.send()
-    await engine.claim(room=1)
+    await engine.claim(capacity=1)
     await reap_dead_worker(engine.database, engine.dispatcher_id)
     assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt")]
     assert await engine.in_queue() == [waiting.id]
-    [attempt] = (await deliveries.story(engine.database, ANN, made.id)).attempts
+    [attempt] = (await deliveries.history(engine.database, ANN, made.id)).attempts
     assert (attempt.ordinal, attempt.outcome, attempt.gateway_id) == (1, "unknown", engine.gateway_id)
     assert (await engine.find(made.id)).attempts == 1
 
@@ -239,7 +239,7 @@ async def test_an_outcome_that_comes_after_all_counts(engine: Engine) -> None:
     assert await engine.changes(made[0].id) == [uncertain, ("SENT", None)]
     assert await engine.changes(made[1].id) == [uncertain, ("RECEIVER_ERROR", "bad")]
     assert await engine.changes(made[2].id) == [uncertain]
-    outcomes = [(await deliveries.story(engine.database, ANN, each.id)).attempts[0].outcome for each in made]
+    outcomes = [(await deliveries.history(engine.database, ANN, each.id)).attempts[0].outcome for each in made]
     assert outcomes == ["accepted", "refused", "unknown"]
 
 

@@ -21,7 +21,7 @@ MAIL = NewDelivery(owner_id=ANN, channel="email", sender="", recipient="you@exam
 
 
 async def receipts_of(engine: Engine, id_: int) -> list[str | None]:
-    return [each.status for each in (await deliveries.story(engine.database, ANN, id_)).receipts]
+    return [each.status for each in (await deliveries.history(engine.database, ANN, id_)).receipts]
 
 
 async def test_a_receipt_delivers(engine: Engine) -> None:

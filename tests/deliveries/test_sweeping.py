@@ -10,7 +10,7 @@ from estafette.base.ids import new_id
 from estafette.deliveries.actions import sweeping
 from estafette.deliveries.actions.reaping import reap_dead_worker, reap_silent_workers
 from estafette.deliveries.actions.sweeping import sweep
-from estafette.deliveries.dispatch import heartbeat as heart_module
+from estafette.deliveries.dispatch import heartbeat as heartbeat_module
 from estafette.deliveries.dispatch.heartbeat import Heartbeat
 from estafette.deliveries.store import dispatchers, links
 from tests.deliveries import add_gateway, text_message
@@ -164,7 +164,7 @@ async def test_who_was_cut_off_itself_does_not_declare_others_dead(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1_000.0]
-    monkeypatch.setattr(heart_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(heartbeat_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
     heartbeat = Heartbeat(engine.database)
     steady: list[bool] = []
     for seconds in [2] * 8 + [30] + [2] * 8 + [4.5]:

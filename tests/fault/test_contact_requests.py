@@ -85,16 +85,16 @@ class Asking:
         """Their texts."""
         self._http, self._url, self._partner = http, url, partner
         self._back = Return(partial(is_ready, url, http))
-        self._room = asyncio.Semaphore(0)
+        self._permits = asyncio.Semaphore(0)
 
     def let_in(self, count: int) -> None:
         for _ in range(count):
-            self._room.release()
+            self._permits.release()
 
     async def ask(self, token: str) -> None:
         """One person asks some times, each as often as it takes."""
         for _ in range(EACH):
-            await self._room.acquire()
+            await self._permits.acquire()
             text = uuid4().hex
             await self._until_answered(token, text)
             self.answered.append(text)
@@ -157,7 +157,7 @@ async def told_of(database: Database) -> int:
 
 
 async def until_told(database: Database, here: Installation) -> None:
-    """Waits until no ladder has a step left that is due and every letter of the house has gone out or is given up."""
+    """Waits until no ladder has a step left that is due and every letter of the server has gone out or is given up."""
 
     async def nothing_is_left() -> bool:
         return not await database.fetchval(

@@ -111,7 +111,7 @@ async def test_what_is_gone_meanwhile_needs_no_look(database: Database, storage:
     assert await waiting(database) == 0
 
 
-async def test_all_pictures_of_a_house_that_is_upgraded_are_looked_at(server: str, tmp_path: Path) -> None:
+async def test_all_pictures_of_a_server_that_is_upgraded_are_looked_at(server: str, tmp_path: Path) -> None:
     async with former(server, tmp_path, "0016") as dsn:
         connection = await asyncpg.connect(dsn)
         for kind in ("image/jpeg", "image/heic", "application/octet-stream", "video/mp4"):

@@ -30,7 +30,7 @@ async def titles(world: World, who: SignedIn) -> list[str]:
 
 
 async def sent(database: Database, channel: str = "email") -> list[Any]:
-    """What the house has sent by a channel: `recipient, subject, text, html, options`, in its order."""
+    """What the server has sent by a channel: `recipient, subject, text, html, options`, in its order."""
     return await database.fetch(
         "SELECT recipient, subject, text, html, options FROM deliveries WHERE owner_id = $1 AND channel = $2 "
         "ORDER BY id",

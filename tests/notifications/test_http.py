@@ -9,7 +9,7 @@ from estafette import accounts
 from estafette.base.database import Database
 from estafette.base.vault import open_vault
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.notifications.people import bell
 from tests.world import World
 
@@ -17,19 +17,19 @@ API = "/api/v1"
 
 
 @pytest_asyncio.fixture
-async def house(world: World, dsn: str, tmp_path: Path) -> AsyncGenerator[House, None]:
-    async with running(dsn, tmp_path) as house:
-        yield house
+async def web_server(world: World, dsn: str, tmp_path: Path) -> AsyncGenerator[WebServer, None]:
+    async with running(dsn, tmp_path) as web_server:
+        yield web_server
 
 
 async def token(database: Database, who: accounts.SignedIn) -> str:
     return await accounts.create_token(database, who.person_id, "test", ("read", "write"))
 
 
-async def test_the_bell_is_read_and_silenced(world: World, house: House) -> None:
+async def test_the_bell_is_read_and_silenced(world: World, web_server: WebServer) -> None:
     place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
     await world.react()
-    async with house.client(await token(world.database, world.claire)) as claire:
+    async with web_server.client(await token(world.database, world.claire)) as claire:
         listed = (await claire.get(f"{API}/notifications")).json()
         [told] = listed["items"]
         assert (told["kind"], told["topic_id"], told["read_at"]) == ("message", str(place), None)
@@ -45,8 +45,8 @@ async def test_the_bell_is_read_and_silenced(world: World, house: House) -> None
         assert (await claire.get(f"{API}/notifications?cursor=nonsense")).status_code == 422
 
 
-async def test_settings_are_changed_one_by_one(world: World, house: House) -> None:
-    async with house.client(await token(world.database, world.claire)) as claire:
+async def test_settings_are_changed_one_by_one(world: World, web_server: WebServer) -> None:
+    async with web_server.client(await token(world.database, world.claire)) as claire:
         first = (await claire.get(f"{API}/me/notification-settings")).json()
         assert first["quiet_from"] is None
         assert len(first["rules"]) == 12
@@ -82,9 +82,9 @@ async def test_settings_are_changed_one_by_one(world: World, house: House) -> No
             assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
 
 
-async def test_a_mail_program_unsubscribes_with_one_click(world: World, house: House) -> None:
-    link = unsubscribe_token(open_vault(house.settings.data), world.claire.person_id, "message")
-    async with house.client(origin=None) as machine:
+async def test_a_mail_program_unsubscribes_with_one_click(world: World, web_server: WebServer) -> None:
+    link = unsubscribe_token(open_vault(web_server.settings.data), world.claire.person_id, "message")
+    async with web_server.client(origin=None) as machine:
         assert (await machine.get(f"{API}/unsubscribe/{link}")).json() == {"kind": "message"}
         assert (await machine.get(f"{API}/unsubscribe/nonsense")).status_code == 404
         answer = await machine.post(
@@ -94,14 +94,14 @@ async def test_a_mail_program_unsubscribes_with_one_click(world: World, house: H
         )
         assert answer.status_code == 204, answer.text
         assert (await machine.post(f"{API}/unsubscribe/nonsense")).status_code == 404
-    async with house.client(await token(world.database, world.claire)) as claire:
+    async with web_server.client(await token(world.database, world.claire)) as claire:
         rules = (await claire.get(f"{API}/me/notification-settings")).json()["rules"]
         assert [each["kind"] for each in rules if each["channel"] == "email" and not each["enabled"]] == ["message"]
 
 
-async def test_an_owner_sets_who_is_told_and_is_warned(world: World, house: House) -> None:
+async def test_an_owner_sets_who_is_told_and_is_warned(world: World, web_server: WebServer) -> None:
     path = f"{API}/partners/{world.chateau}/notification-audience"
-    async with house.client(await token(world.database, world.claire)) as claire:
+    async with web_server.client(await token(world.database, world.claire)) as claire:
         first = (await claire.get(path)).json()
         assert [(each["kind"], each["mode"]) for each in first["audiences"]] == [
             ("message", "everyone"),
@@ -126,7 +126,7 @@ async def test_an_owner_sets_who_is_told_and_is_warned(world: World, house: Hous
     await world.write(world.ann, world.chateau, "Anybody there?")
     await world.react()
     assert [each.text for each in await bell(world, world.ben)] == ["Anybody there?"], "nothing goes unheard"
-    async with house.client(await token(world.database, world.ben)) as ben:
+    async with web_server.client(await token(world.database, world.ben)) as ben:
         shown = (await ben.get(path)).json()["audiences"]
         assert [(each["kind"], each["mode"]) for each in shown] == [
             ("message", "owners"),

@@ -204,7 +204,7 @@ async def test_without_a_gateway_the_bell_alone_tells_and_the_settings_say_so(wo
     assert [each.text for each in await bell(world, world.claire)] == ["Hello"]
 
 
-async def test_a_story_that_cannot_be_told_holds_up_no_other(world: World) -> None:
+async def test_a_content_that_cannot_be_rendered_holds_up_no_other(world: World) -> None:
     await mail_gateway(world.database)
     sick = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
     await world.write(world.ben, world.chateau, "Hello")
@@ -213,14 +213,14 @@ async def test_a_story_that_cannot_be_told_holds_up_no_other(world: World) -> No
 
     async def tell(queries: object, asks: object) -> object:
         if any(ask.topic_id == sick for ask in asks):  # type: ignore[attr-defined]
-            raise ValueError("a story with a fault")
+            raise ValueError("a content with a fault")
         return await RENDERERS["message"](queries, asks)  # type: ignore[arg-type]
 
     assert await run_due_steps(world.database, {"message": tell}, RENDER_CONTEXT) > 0  # type: ignore[dict-item]
     subjects = [row["subject"] for row in await sent(world.database)]
     assert subjects == ["Ben wrote to Château de Vaux-le-Vicomte"] * 2
     left = await world.database.fetch("SELECT attempts, failure FROM notification_steps")
-    assert {(row["attempts"], row["failure"]) for row in left} == {(1, "ValueError: a story with a fault")}
+    assert {(row["attempts"], row["failure"]) for row in left} == {(1, "ValueError: a content with a fault")}
     await wait(world, seconds=5)
     assert len(await sent(world.database)) == 4, "once it can be told, it is"
 

@@ -99,42 +99,42 @@ async def test_each_message_is_mailed_once_unless_it_was_seen(
     )  # fmt: skip
     place = (await world.write(guest, world.chateau, "The beginning")).conversation.id
     await world.react()
-    story = Content(world, place, delay)
-    story._seen = len([row for row in await sent(world.database) if row["recipient"] == "claire@example.com"])
+    content = Content(world, place, delay)
+    content._seen = len([row for row in await sent(world.database) if row["recipient"] == "claire@example.com"])
     opening = (await conversations.history(world.database, guest.person_id, place)).items[0]
     await conversations.mark_read(world.database, world.claire.card, place, opening.ordinal)
     for what, how in script:
         match what:
             case "say" | "say urgently":
                 text = uuid4().hex
-                story.said[text] = await world.say(guest, place, text)
+                content.said[text] = await world.say(guest, place, text)
                 await world.react()
                 if what == "say urgently":
-                    story.urgent = True
-                    await tell_urgently(story, story.said[text])
-            case "read" if story.said:
+                    content.urgent = True
+                    await tell_urgently(content, content.said[text])
+            case "read" if content.said:
                 await conversations.mark_read(world.database, world.claire.card, place, 10_000)
-                story.read_at |= {text: story.now for text in story.said if text not in story.read_at}
-                story.urgent = False
-            case "delete" if story.said:
-                text, message = list(story.said.items())[-1]
+                content.read_at |= {text: content.now for text in content.said if text not in content.read_at}
+                content.urgent = False
+            case "delete" if content.said:
+                text, message = list(content.said.items())[-1]
                 await conversations.delete_message(world.database, guest.person_id, place, message.id)
-                story.deleted.add(text)
+                content.deleted.add(text)
             case "be quiet":
-                story.quiet = how, (how + 8) % 24
+                content.quiet = how, (how + 8) % 24
                 times = {"quiet_from": f"{how:02}:00", "quiet_until": f"{(how + 8) % 24:02}:00"}
                 await change(world, **times)
             case "disturb me not":
-                story.disturb_after = story.now + timedelta(minutes=how)
-                await change(world, do_not_disturb_until=story.disturb_after)
+                content.disturb_after = content.now + timedelta(minutes=how)
+                await change(world, do_not_disturb_until=content.disturb_after)
             case "wait":
-                await story.pass_time(how)
+                await content.pass_time(how)
             case _:
                 continue
-    await story.pass_time(int(LONG.total_seconds() // 60))
-    told = Counter(text for _, texts in story.mailed for text in texts)
+    await content.pass_time(int(LONG.total_seconds() // 60))
+    told = Counter(text for _, texts in content.mailed for text in texts)
     assert max(told.values(), default=1) == 1, "nothing twice"
-    unseen = story.said.keys() - story.read_at.keys() - story.deleted
+    unseen = content.said.keys() - content.read_at.keys() - content.deleted
     assert unseen <= told.keys(), "nothing is lost"
 
 
@@ -147,11 +147,11 @@ async def change(world: World, **changes: object) -> None:
     await change_settings(world.database, world.claire, SettingsChanges(**changes))  # type: ignore[arg-type]
 
 
-async def tell_urgently(story: Content, message: Message) -> None:
-    async with story.world.database.transaction() as transaction:
+async def tell_urgently(content: Content, message: Message) -> None:
+    async with content.world.database.transaction() as transaction:
         notice = Notice(
-            party_id=story.world.chateau,
-            topic_id=story.place,
+            party_id=content.world.chateau,
+            topic_id=content.place,
             at=message.created_at,
             number=message.ordinal,
             urgent=True,

@@ -14,7 +14,7 @@ from estafette.base.ids import new_id
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class Shelf:
+class Index:
     """Indexes messages under names and says under which names something is found."""
 
     def __init__(self, database: Database) -> None:
@@ -60,5 +60,5 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(database: Database) -> Shelf:
-    return Shelf(database)
+def index(database: Database) -> Index:
+    return Index(database)

@@ -1,4 +1,4 @@
-"""What the walk over every endpoint needs of all that leaves the house: inputs that are right, and fresh targets."""
+"""What the walk over every endpoint needs of all that leaves the server: inputs that are right, and fresh targets."""
 
 import base64
 import os

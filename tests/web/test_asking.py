@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.http import House
+from tests.http import WebServer
 
 ASKED: dict[str, tuple[str, str, dict[str, Any], int, dict[str, str]]] = {
     "nothing asked": ("GET", "/partners", {}, 200, {}),
@@ -63,8 +63,8 @@ async def test_each_request_is_read_or_told_what_is_wrong_with_it(
     assert {each["field"]: each["code"] for each in told.get("errors", [])} == wrong
 
 
-async def test_nobody_is_asked_who_they_are_before_their_parameters_are_looked_at(house: House) -> None:
-    async with house.client() as stranger:
+async def test_nobody_is_asked_who_they_are_before_their_parameters_are_looked_at(web_server: WebServer) -> None:
+    async with web_server.client() as stranger:
         assert (await stranger.get("/api/v1/people?limit=many")).status_code == 401
 
 

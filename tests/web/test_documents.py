@@ -8,7 +8,7 @@ import pytest
 import schemathesis
 
 from estafette.main.serving import openapi_document
-from tests.http import House
+from tests.http import WebServer
 
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 
@@ -27,8 +27,8 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
     ]
 
 
-async def test_the_document_is_served_as_it_is_printed(house: House, document: dict[str, Any]) -> None:
-    async with house.client() as reader:
+async def test_the_document_is_served_as_it_is_printed(web_server: WebServer, document: dict[str, Any]) -> None:
+    async with web_server.client() as reader:
         answer = await reader.get("/openapi.json")
     assert answer.headers["content-type"] == "application/json"
     assert answer.json() == document
@@ -92,8 +92,10 @@ def test_who_must_sign_in_is_said(document: dict[str, Any]) -> None:
     assert set(document["components"]["securitySchemes"]) == {"cookie", "bearer"}
 
 
-async def test_what_is_described_as_closed_is_closed_and_open_as_open(house: House, document: dict[str, Any]) -> None:
-    async with house.client() as stranger:
+async def test_what_is_described_as_closed_is_closed_and_open_as_open(
+    web_server: WebServer, document: dict[str, Any]
+) -> None:
+    async with web_server.client() as stranger:
         for method, path, each in operations(document):
             address = path.replace("{delivery_id}", "1")
             address = re.sub(r"\{\w+\}", "01890000-0000-7000-8000-000000000000", address)
@@ -103,8 +105,8 @@ async def test_what_is_described_as_closed_is_closed_and_open_as_open(house: Hou
             assert str(answer.status_code) in each["responses"], (method, path)
 
 
-async def test_the_page_for_people_brings_all_it_needs(house: House, document: dict[str, Any]) -> None:
-    async with house.client() as reader:
+async def test_the_page_for_people_brings_all_it_needs(web_server: WebServer, document: dict[str, Any]) -> None:
+    async with web_server.client() as reader:
         page = (await reader.get("/docs")).text
         needed = re.findall(r'(?:src|href)="(/[^"#]+)"', page)
         assert "/docs/docs.css" in needed
@@ -119,8 +121,8 @@ async def test_the_page_for_people_brings_all_it_needs(house: House, document: d
     assert len(ids) == len(set(ids))
 
 
-async def test_the_address_of_a_problem_leads_to_its_explanation(house: House) -> None:
-    async with house.client() as reader:
+async def test_the_address_of_a_problem_leads_to_its_explanation(web_server: WebServer) -> None:
+    async with web_server.client() as reader:
         answer = await reader.get("/problems/wrong_credentials")
         page = (await reader.get("/docs")).text
         odd = await reader.get('/problems/"><script>')

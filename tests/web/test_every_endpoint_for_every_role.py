@@ -49,9 +49,9 @@ async def walk(server: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncGe
     async with (
         fresh_database(server) as dsn,
         open_database(dsn, size=3) as database,
-        running(dsn, tmp_path_factory.mktemp("walk")) as house,
+        running(dsn, tmp_path_factory.mktemp("walk")) as web_server,
     ):
-        yield await prepare(house, database, await make_world(database))
+        yield await prepare(web_server, database, await make_world(database))
 
 
 def test_every_route_has_its_row_and_every_row_its_route() -> None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from tests.http import House, running
+from tests.http import WebServer, running
 
 PATHS = [
     "/",
@@ -21,8 +21,8 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_every_answer_is_guarded(house: House, path: str) -> None:
-    async with house.client() as browser:
+async def test_every_answer_is_guarded(web_server: WebServer, path: str) -> None:
+    async with web_server.client() as browser:
         headers = (await browser.get(path, headers={"Accept": "text/html"})).headers
     policy = headers["content-security-policy"]
     assert "script-src 'self'" in policy
@@ -38,7 +38,10 @@ async def test_every_answer_is_guarded(house: House, path: str) -> None:
 
 
 async def test_over_tls_browsers_are_told_to_stay_there(dsn: str, tmp_path: Path) -> None:
-    async with running(dsn, tmp_path, public_url="https://talk.example.org") as house, house.client() as browser:
+    async with (
+        running(dsn, tmp_path, public_url="https://talk.example.org") as web_server,
+        web_server.client() as browser,
+    ):
         headers = (await browser.get("/healthz")).headers
     assert headers["strict-transport-security"].startswith("max-age=")
     assert "wss://talk.example.org" in headers["content-security-policy"]

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 
 from estafette.base.database import Database
-from tests.http import House
+from tests.http import WebServer
 from tests.waiting import PATIENCE
 from tests.web.test_who_asks import token_of
 
@@ -15,7 +15,7 @@ from tests.web.test_who_asks import token_of
 class Socket:
     """A WebSocket of a browser or program, without a network."""
 
-    def __init__(self, house: House, headers: dict[str, str]) -> None:
+    def __init__(self, web_server: WebServer, headers: dict[str, str]) -> None:
         given = {"host": "127.0.0.1:8000"} | headers
         self._scope = {
             "type": "websocket",
@@ -31,13 +31,13 @@ class Socket:
             "subprotocols": [],
             "state": {},
         }
-        self._house = house
+        self._web_server = web_server
         self._in: asyncio.Queue[Any] = asyncio.Queue()
         self._out: asyncio.Queue[Any] = asyncio.Queue()
 
     async def __aenter__(self) -> "Socket":
         await self._in.put({"type": "websocket.connect"})
-        self._task = asyncio.create_task(self._house.app(self._scope, self._in.get, self._out.put))
+        self._task = asyncio.create_task(self._web_server.app(self._scope, self._in.get, self._out.put))
         assert (await self.next())["type"] == "websocket.accept"
         return self
 
@@ -65,43 +65,47 @@ def cookie(browser: httpx.AsyncClient) -> dict[str, str]:
     return {"cookie": f"estafette_session={browser.cookies['estafette_session']}", "origin": "http://127.0.0.1:8000"}
 
 
-async def test_whoever_is_signed_in_is_welcome(house: House, ann: httpx.AsyncClient) -> None:
+async def test_whoever_is_signed_in_is_welcome(web_server: WebServer, ann: httpx.AsyncClient) -> None:
     me = (await ann.get("/api/v1/me")).json()["id"]
-    async with Socket(house, cookie(ann)) as socket:
+    async with Socket(web_server, cookie(ann)) as socket:
         welcome = await socket.frame()
     assert welcome["type"] == "welcome"
     assert welcome["person"] == me
     assert welcome["heartbeat_seconds"] == 20
 
 
-async def test_a_program_is_welcome_without_an_origin(house: House, database: Database, ann: httpx.AsyncClient) -> None:
+async def test_a_program_is_welcome_without_an_origin(
+    web_server: WebServer, database: Database, ann: httpx.AsyncClient
+) -> None:
     token = await token_of(database, "ann@example.com", "read")
-    async with Socket(house, {"authorization": f"Bearer {token}", "origin": "https://elsewhere.example"}) as socket:
+    async with Socket(
+        web_server, {"authorization": f"Bearer {token}", "origin": "https://elsewhere.example"}
+    ) as socket:
         assert (await socket.frame())["type"] == "welcome"
 
 
-async def test_nobody_is_told_to_sign_in(house: House) -> None:
+async def test_nobody_is_told_to_sign_in(web_server: WebServer) -> None:
     for headers in ({}, {"cookie": "estafette_session=unknown"}, {"authorization": "Bearer est_unknown"}):
-        async with Socket(house, headers) as socket:
+        async with Socket(web_server, headers) as socket:
             assert await socket.next() == {"type": "websocket.close", "code": 4401, "reason": ""}
 
 
-async def test_a_page_of_another_site_is_turned_away(house: House, ann: httpx.AsyncClient) -> None:
-    async with Socket(house, cookie(ann) | {"origin": "https://evil.example"}) as socket:
+async def test_a_page_of_another_site_is_turned_away(web_server: WebServer, ann: httpx.AsyncClient) -> None:
+    async with Socket(web_server, cookie(ann) | {"origin": "https://evil.example"}) as socket:
         assert (await socket.next())["code"] == 4403
 
 
-async def test_a_session_that_ends_takes_its_connection_along(house: House, ann: httpx.AsyncClient) -> None:
-    async with Socket(house, cookie(ann)) as socket:
+async def test_a_session_that_ends_takes_its_connection_along(web_server: WebServer, ann: httpx.AsyncClient) -> None:
+    async with Socket(web_server, cookie(ann)) as socket:
         assert (await socket.frame())["type"] == "welcome"
         await ann.delete("/api/v1/sessions/current")
         assert await socket.closed() == 4401
 
 
-async def test_a_socket_elsewhere_is_no_socket(house: House) -> None:
+async def test_a_socket_elsewhere_is_no_socket(web_server: WebServer) -> None:
     sent: asyncio.Queue[Any] = asyncio.Queue()
-    socket = Socket(house, {})
+    socket = Socket(web_server, {})
     scope = socket._scope | {"path": "/api/v1/nothing"}
     async with asyncio.timeout(PATIENCE):
-        await house.app(scope, asyncio.Queue().get, sent.put)
+        await web_server.app(scope, asyncio.Queue().get, sent.put)
     assert (await sent.get())["type"] == "websocket.close"

@@ -7,32 +7,32 @@ import pytest
 
 from estafette import accounts
 from estafette.base.database import Database
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.web.test_who_asks import token_of
 
 
-async def test_a_living_process_says_so_without_asking_the_database(house: House) -> None:
-    async with house.client() as machine:
+async def test_a_living_process_says_so_without_asking_the_database(web_server: WebServer) -> None:
+    async with web_server.client() as machine:
         answer = await machine.get("/healthz")
     assert answer.json() == {"status": "alive"}
 
 
-async def test_a_ready_process_says_so(house: House) -> None:
-    async with house.client() as machine:
+async def test_a_ready_process_says_so(web_server: WebServer) -> None:
+    async with web_server.client() as machine:
         answer = await machine.get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {"ready": True, "not_ready": []}
 
 
-async def test_a_schema_of_another_version_is_not_ready(house: House, database: Database) -> None:
+async def test_a_schema_of_another_version_is_not_ready(web_server: WebServer, database: Database) -> None:
     await database.execute("DELETE FROM schema_migrations WHERE name = (SELECT max(name) FROM schema_migrations)")
-    async with house.client() as machine:
+    async with web_server.client() as machine:
         answer = await machine.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["not_ready"] == ["migrations"]
 
 
-async def test_figures_for_prometheus(house: House, ann: httpx.AsyncClient) -> None:
+async def test_figures_for_prometheus(web_server: WebServer, ann: httpx.AsyncClient) -> None:
     await ann.get("/api/v1/me")
     text = (await ann.get("/metrics")).text
     assert 'estafette_requests_total{method="GET",route="/api/v1/me",status="200"} 1.0' in text
@@ -41,7 +41,7 @@ async def test_figures_for_prometheus(house: House, ann: httpx.AsyncClient) -> N
     assert "estafette_bus_listening 1.0" in text
 
 
-async def test_figures_name_templates_and_never_paths(house: House, ann: httpx.AsyncClient) -> None:
+async def test_figures_name_templates_and_never_paths(web_server: WebServer, ann: httpx.AsyncClient) -> None:
     await ann.get("/api/v1/partners/01890000-0000-7000-8000-000000000000")
     await ann.get("/api/v1/secret-path")
     await ann.request("BREW", "/api/v1/me")
@@ -52,7 +52,7 @@ async def test_figures_name_templates_and_never_paths(house: House, ann: httpx.A
 
 
 async def test_only_this_machine_and_administrators_see_figures(
-    house: House, database: Database, ann: httpx.AsyncClient
+    web_server: WebServer, database: Database, ann: httpx.AsyncClient
 ) -> None:
     root = await accounts.add_person(database, "root@example.com", "Root", ("administrator",))
     token = await accounts.create_token(database, root.id, "metrics", ("read", "admin"))
@@ -63,22 +63,22 @@ async def test_only_this_machine_and_administrators_see_figures(
         (weak, 403),
         (token, 200),
     ):
-        async with house.client(bearer, address="198.51.100.7") as machine:
+        async with web_server.client(bearer, address="198.51.100.7") as machine:
             assert (await machine.get("/metrics")).status_code == status
-    async with house.client() as proxied:
+    async with web_server.client() as proxied:
         assert (await proxied.get("/metrics", headers={"X-Forwarded-For": "198.51.100.7"})).status_code == 401
 
 
 @pytest.mark.parametrize("said", ["198.51.100.7:51234", "[2001:db8::9]:443", "unknown", "nonsense", ""])
 async def test_whatever_a_trusted_proxy_says_figures_stay_closed(dsn: str, tmp_path: Path, said: str) -> None:
-    async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",)) as house, house.client() as machine:
+    async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",)) as web_server, web_server.client() as machine:
         assert (await machine.get("/metrics")).status_code == 200
         assert (await machine.get("/metrics", headers={"X-Forwarded-For": said})).status_code == 401
 
 
 async def test_those_who_cannot_be_told_share_no_sign_in_limit_with_others(dsn: str, tmp_path: Path) -> None:
     wrong = {"email": "nobody@example.com", "password": "wrong wrong wrong"}
-    async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",)) as house, house.client() as proxy:
+    async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",)) as web_server, web_server.client() as proxy:
 
         async def sign_in(said: str) -> int:
             answer = await proxy.post("/api/v1/sessions", json=wrong, headers={"X-Forwarded-For": said})

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from estafette.base.database import Database
-from tests.http import PASSWORD, House
+from tests.http import PASSWORD, WebServer
 from tests.web.test_who_asks import token_of
 
 OWN = [
@@ -30,15 +30,17 @@ def cookie(browser: httpx.AsyncClient) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("headers", OWN, ids=str)
-async def test_our_own_pages_may_write(house: House, ann: httpx.AsyncClient, headers: dict[str, str]) -> None:
-    async with house.client(origin=None) as browser:
+async def test_our_own_pages_may_write(web_server: WebServer, ann: httpx.AsyncClient, headers: dict[str, str]) -> None:
+    async with web_server.client(origin=None) as browser:
         answer = await browser.patch("/api/v1/me", json={"name": "Anna"}, headers=headers | cookie(ann))
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
-async def test_other_sites_may_not_write(house: House, ann: httpx.AsyncClient, headers: dict[str, str]) -> None:
-    async with house.client(origin=None) as browser:
+async def test_other_sites_may_not_write(
+    web_server: WebServer, ann: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    async with web_server.client(origin=None) as browser:
         answer = await browser.patch("/api/v1/me", json={"name": "Anna"}, headers=headers | cookie(ann))
         assert answer.status_code == 403
         assert answer.json()["code"] == "cross_site"
@@ -47,25 +49,27 @@ async def test_other_sites_may_not_write(house: House, ann: httpx.AsyncClient, h
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 async def test_other_sites_may_not_sign_anybody_in(
-    house: House, ann: httpx.AsyncClient, headers: dict[str, str]
+    web_server: WebServer, ann: httpx.AsyncClient, headers: dict[str, str]
 ) -> None:
-    async with house.client(origin=None) as browser:
+    async with web_server.client(origin=None) as browser:
         signed = {"email": "ann@example.com", "password": PASSWORD}
         answer = await browser.post("/api/v1/sessions", json=signed, headers=headers)
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
 
 
-async def test_a_bearer_token_needs_no_origin(house: House, database: Database, ann: httpx.AsyncClient) -> None:
-    async with house.client(await token_of(database, "ann@example.com")) as program:
+async def test_a_bearer_token_needs_no_origin(
+    web_server: WebServer, database: Database, ann: httpx.AsyncClient
+) -> None:
+    async with web_server.client(await token_of(database, "ann@example.com")) as program:
         answer = await program.patch(
             "/api/v1/me", json={"name": "Anna"}, headers={"Origin": "https://elsewhere.example"}
         )
     assert answer.status_code == 200
 
 
-async def test_no_other_site_may_read_our_answers(house: House) -> None:
-    async with house.client(origin=None) as browser:
+async def test_no_other_site_may_read_our_answers(web_server: WebServer) -> None:
+    async with web_server.client(origin=None) as browser:
         asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
         answers = [
             await browser.options("/api/v1/me", headers=asked),

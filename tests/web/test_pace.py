@@ -13,7 +13,7 @@ from estafette.web.errors import TooManyRequests
 from estafette.web.gate import Checks
 from estafette.web.rate_limiter import RateLimiter
 from estafette.web.request_context import RequestContext
-from tests.http import House
+from tests.http import WebServer
 
 
 def test_a_burst_is_fine_and_then_one_waits() -> None:
@@ -37,10 +37,10 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_stranger_who_runs_wild_is_told_when_to_come_back(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    web_server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("estafette.web.rate_limiter.monotonic", lambda: 1_000.0)
-    async with house.client(address="198.51.100.7") as wild, house.client(address="198.51.100.8") as calm:
+    async with web_server.client(address="198.51.100.7") as wild, web_server.client(address="198.51.100.8") as calm:
         for _ in range(1_000):
             assert (await wild.get("/api/v1/instance")).status_code == 200
         answer = await wild.get("/api/v1/instance")

@@ -14,12 +14,12 @@ from estafette.base.errors import Problem
 from estafette.base.migrate import migrate
 from estafette.base.postgres import EmbeddedPostgres
 from estafette.web.meaning import understood
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.scratch import scratch_folder
 
 
-async def test_a_problem_has_its_shape(house: House) -> None:
-    async with house.client() as stranger:
+async def test_a_problem_has_its_shape(web_server: WebServer) -> None:
+    async with web_server.client() as stranger:
         answer = await stranger.get("/api/v1/me")
     body = answer.json()
     assert answer.headers["content-type"] == "application/problem+json"
@@ -38,22 +38,24 @@ async def test_a_problem_has_its_shape(house: House) -> None:
         ("de", "Please sign in first."),
     ],
 )
-async def test_a_stranger_is_told_in_the_language_of_the_browser(house: House, accepted: str, title: str) -> None:
-    async with house.client() as stranger:
+async def test_a_stranger_is_told_in_the_language_of_the_browser(
+    web_server: WebServer, accepted: str, title: str
+) -> None:
+    async with web_server.client() as stranger:
         answer = await stranger.get("/api/v1/me", headers={"Accept-Language": accepted})
     assert answer.json()["title"] == title
 
 
-async def test_whoever_is_signed_in_is_told_in_their_own_language(house: House) -> None:
-    ivan = await house.sign_up("Иван", "ivan@example.com", language="ru")
+async def test_whoever_is_signed_in_is_told_in_their_own_language(web_server: WebServer) -> None:
+    ivan = await web_server.sign_up("Иван", "ivan@example.com", language="ru")
     answer = await ivan.get(f"/api/v1/conversations/{uuid4()}", headers={"Accept-Language": "fr"})
     assert answer.status_code == 404
     assert answer.json()["title"] == "Такой беседы нет."
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/nothing", "/api/v1/people/7/nothing", "/docs/nothing"])
-async def test_an_unknown_address_is_404(house: House, path: str) -> None:
-    async with house.client() as stranger:
+async def test_an_unknown_address_is_404(web_server: WebServer, path: str) -> None:
+    async with web_server.client() as stranger:
         for method in ("GET", "POST"):
             answer = await stranger.request(method, path, headers={"Accept": "text/html"})
             assert answer.status_code == 404
@@ -142,7 +144,7 @@ async def test_a_body_that_is_too_large_is_413(ann: httpx.AsyncClient) -> None:
 
 
 async def test_a_bug_is_told_by_its_number_alone_and_logged_without_text(
-    house: House, ann: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    web_server: WebServer, ann: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_: object) -> None:
         raise RuntimeError("the secret text of a message")
@@ -156,8 +158,8 @@ async def test_a_bug_is_told_by_its_number_alone_and_logged_without_text(
     assert any(line["event"] == "request failed" and line["kind"].endswith("RuntimeError") for line in logs)
 
 
-async def test_a_contract_keeps_its_own_errors(house: House, ann: httpx.AsyncClient) -> None:
-    async with house.client() as stranger:
+async def test_a_contract_keeps_its_own_errors(web_server: WebServer, ann: httpx.AsyncClient) -> None:
+    async with web_server.client() as stranger:
         nobody = await stranger.get("/api/messages")
     foreign = await ann.post("/api/messages", json={"content": "x"}, headers={"Origin": "https://evil.example"})
     malformed = await ann.post("/api/messages", content=b"{")
@@ -172,8 +174,8 @@ async def test_without_its_database_the_server_says_so_and_comes_back(tmp_path: 
     dsn = await postgres.start()
     await migrate(dsn)
     try:
-        async with running(dsn, tmp_path) as house:
-            ann = await house.sign_up()
+        async with running(dsn, tmp_path) as web_server:
+            ann = await web_server.sign_up()
             await postgres.stop()
             for path in ("/api/v1/me", "/api/v1/conversations", "/api/v1/partners"):
                 answer = await ann.get(path)

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from estafette.base.database import Database
-from tests.http import PASSWORD, House
+from tests.http import PASSWORD, WebServer
 from tests.waiting import PATIENCE
 
 PROFILES = "/api/v1/me/contact-profiles"
@@ -70,8 +70,8 @@ async def test_a_refused_write_saves_nothing(ann: httpx.AsyncClient, database: D
     assert len(await profiles(ann)) == 1
 
 
-async def test_keys_belong_to_whoever_uses_them(house: House, ann: httpx.AsyncClient) -> None:
-    ben = await house.sign_up("Ben", "ben@example.com")
+async def test_keys_belong_to_whoever_uses_them(web_server: WebServer, ann: httpx.AsyncClient) -> None:
+    ben = await web_server.sign_up("Ben", "ben@example.com")
     mine = await ann.post(PROFILES, json=WORK, headers={"Idempotency-Key": "a"})
     his = await ben.post(PROFILES, json=WORK, headers={"Idempotency-Key": "a"})
     assert his.status_code == 201

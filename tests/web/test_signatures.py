@@ -15,8 +15,8 @@ class Caller:
     """Supplied by the process."""
 
 
-def places(endpoint: Endpoint) -> dict[str, str]:
-    return {each.name: f"{each.place} {each.wire_name}" for each in read_signature(endpoint, {Caller}).parameters}
+def locations(endpoint: Endpoint) -> dict[str, str]:
+    return {each.name: f"{each.location} {each.wire_name}" for each in read_signature(endpoint, {Caller}).parameters}
 
 
 def test_path_query_and_header_are_told_apart() -> None:
@@ -30,7 +30,7 @@ def test_path_query_and_header_are_told_apart() -> None:
         key: Annotated[str | None, Header("Idempotency-Key")] = None,
     ) -> None: ...
 
-    assert places(handler) == {
+    assert locations(handler) == {
         "thing_id": "path thing_id",
         "part": "path part",
         "first": "query from",

@@ -16,7 +16,7 @@ from estafette.web.admission import Admission
 from estafette.web.bounded_http import BoundedHttp
 from estafette.web.peers import Peers
 from estafette.web.throttle import Throttle
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.waiting import eventually
 from tests.web.served import served, wire
 from tests.web.test_who_asks import token_of
@@ -35,14 +35,14 @@ async def until_turned_away(browser: httpx.AsyncClient, path: str) -> httpx.Resp
 
 @pytest.mark.parametrize("path", ["/api/v1/instance", "/", "/docs/docs.css", "/readyz", "/healthz", "/api/v1/nowhere"])
 async def test_whoever_goes_on_is_turned_away_wherever_they_ask(
-    house: House, monkeypatch: pytest.MonkeyPatch, path: str
+    web_server: WebServer, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     monkeypatch.setattr("estafette.web.rate_limiter.monotonic", lambda: 1_000.0)
     # As if it had asked for all that it may but a little.
-    admission: Admission = house.app._admission
+    admission: Admission = web_server.app._admission
     for limiter in (admission._pages, admission._others):
         limiter._buckets[WILD] = (5.0, 1_000.0)
-    async with house.client(address=WILD) as wild, house.client(address="198.51.100.8") as calm:
+    async with web_server.client(address=WILD) as wild, web_server.client(address="198.51.100.8") as calm:
         turned_away = await until_turned_away(wild, path)
         assert turned_away.status_code == 429
         assert turned_away.json()["code"] == "too_many_requests"
@@ -86,30 +86,35 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_who_is_signed_in_does_not_answer_for_their_neighbours(
-    house: House, ann: httpx.AsyncClient, database: Database
+    web_server: WebServer, ann: httpx.AsyncClient, database: Database
 ) -> None:
-    throttle: Throttle = house.app._admission._throttle
+    throttle: Throttle = web_server.app._admission._throttle
     assert (await ann.get("/api/v1/me")).status_code == 200
     throttle.hold("127.0.0.1")
     assert (await ann.get("/api/v1/me")).status_code == 200
-    async with house.client() as stranger, house.client(await token_of(database, "ann@example.com")) as program:
+    async with (
+        web_server.client() as stranger,
+        web_server.client(await token_of(database, "ann@example.com")) as program,
+    ):
         assert (await stranger.get("/")).status_code == 429
         # A credential that nobody remembers could be anything.
         assert (await program.get("/api/v1/me")).status_code == 429
 
 
-async def test_somebody_signed_in_who_goes_on_is_turned_away_everywhere(house: House, ann: httpx.AsyncClient) -> None:
-    throttle: Throttle = house.app._admission._throttle
+async def test_somebody_signed_in_who_goes_on_is_turned_away_everywhere(
+    web_server: WebServer, ann: httpx.AsyncClient
+) -> None:
+    throttle: Throttle = web_server.app._admission._throttle
     throttle.hold(UUID((await ann.get("/api/v1/me")).json()["id"]))
     assert (await ann.get("/api/v1/me")).status_code == 429
-    async with house.client(address=WILD) as stranger:
+    async with web_server.client(address=WILD) as stranger:
         assert (await stranger.get("/")).status_code == 200
 
 
 async def test_behind_a_trusted_proxy_nobody_else_loses_the_connection(dsn: str, tmp_path: Path) -> None:
-    async with running(dsn, tmp_path, trusted_proxies=("10.0.0.1",)) as house:
-        house.app._admission._throttle.hold(WILD)
-        async with house.client(address="10.0.0.1", X_Forwarded_For=WILD) as proxy:
+    async with running(dsn, tmp_path, trusted_proxies=("10.0.0.1",)) as web_server:
+        web_server.app._admission._throttle.hold(WILD)
+        async with web_server.client(address="10.0.0.1", X_Forwarded_For=WILD) as proxy:
             answer = await proxy.get("/")
         assert answer.status_code == 429
         assert "connection" not in answer.headers

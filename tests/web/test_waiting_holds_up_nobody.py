@@ -14,7 +14,7 @@ from estafette.base.database import Database, Transaction
 from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.main.opening import WEB_CONNECTIONS
 from estafette.web import gate
-from tests.http import PASSWORD, House
+from tests.http import PASSWORD, WebServer
 from tests.transactions import Watch
 from tests.waiting import eventually
 
@@ -53,7 +53,7 @@ async def keyed_writes_still_work(browser: httpx.AsyncClient) -> None:
 
 
 async def test_a_hundred_forgotten_passwords_hold_up_nobody(
-    house: House, ann: httpx.AsyncClient, held_up: HeldUp, monkeypatch: pytest.MonkeyPatch
+    web_server: WebServer, ann: httpx.AsyncClient, held_up: HeldUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def until_released(moment: float, send: Any) -> Any:
         async def send_then(message: Any) -> None:
@@ -64,7 +64,7 @@ async def test_a_hundred_forgotten_passwords_hold_up_nobody(
         return send_then
 
     monkeypatch.setattr(gate, "_not_before", until_released)
-    ben = await house.sign_up("Ben", "ben@example.com")
+    ben = await web_server.sign_up("Ben", "ben@example.com")
     emails = ["ann@example.com", *(f"nobody{number}@example.com" for number in range(MANY - 1))]
     asked = [
         asyncio.create_task(ann.post(RESETS, json={"email": email}, headers={"Idempotency-Key": email}))
@@ -78,9 +78,9 @@ async def test_a_hundred_forgotten_passwords_hold_up_nobody(
 
 
 async def test_a_queue_of_passwords_to_be_checked_holds_up_nobody(
-    house: House, ann: httpx.AsyncClient, held_up: HeldUp, monkeypatch: pytest.MonkeyPatch
+    web_server: WebServer, ann: httpx.AsyncClient, held_up: HeldUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ben = await house.sign_up("Ben", "ben@example.com")
+    ben = await web_server.sign_up("Ben", "ben@example.com")
     fits = passwords.fits
 
     async def late(password: str, stored: str | None) -> bool:

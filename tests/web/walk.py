@@ -21,7 +21,7 @@ from estafette.base.vault import open_vault
 from estafette.conversations.actions import groups, membership
 from estafette.conversations.models import NewGroup
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
-from tests.http import ORIGIN, PASSWORD, House
+from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
@@ -62,7 +62,7 @@ Targets = dict[str, Any]
 class Walk:
     """Everybody with a credential, and the things that paths speak of."""
 
-    house: House
+    web_server: WebServer
     database: Database
     world: World
     people: dict[str, UUID]
@@ -76,11 +76,11 @@ class Walk:
     async def client(self, role: str) -> httpx.AsyncClient:
         """A client of a role, with a session of its own, far from this machine."""
         if role in self.tokens:
-            return self.house.client(self.tokens[role], address=ELSEWHERE)
+            return self.web_server.client(self.tokens[role], address=ELSEWHERE)
         if role == "anonymous":
-            return self.house.client(address=ELSEWHERE)
+            return self.web_server.client(address=ELSEWHERE)
         _, secret = await self.session(self.people[role])
-        return self.house.client(address=ELSEWHERE, Cookie=f"estafette_session={secret}")
+        return self.web_server.client(address=ELSEWHERE, Cookie=f"estafette_session={secret}")
 
     async def session(self, person: UUID) -> tuple[UUID, str]:
         """A new session without the work of checking a password."""
@@ -109,7 +109,7 @@ class Walk:
         if "{topic_id}" in path:
             found["topic_id"] = self.conversation
         if "{token}" in path:
-            found["token"] = unsubscribe_token(open_vault(self.house.settings.data), ann, "message")
+            found["token"] = unsubscribe_token(open_vault(self.web_server.settings.data), ann, "message")
         if path in MAILED:
             found["secret"] = await self._secret(MAILED[path], ann if MAILED[path] == "email_confirmation" else None)
         if path == "/api/v1/me/pending-email":
@@ -258,7 +258,7 @@ class Walk:
             "client": (ELSEWHERE, 50_000),
             "subprotocols": [],
         }
-        serving = asyncio.create_task(self.house.app(scope, come.get, gone.put))
+        serving = asyncio.create_task(self.web_server.app(scope, come.get, gone.put))
         await come.put({"type": "websocket.connect"})
         async with asyncio.timeout(PATIENCE):
             assert (await gone.get())["type"] == "websocket.accept"
@@ -278,7 +278,7 @@ def picture() -> bytes:
     return target.getvalue()
 
 
-async def prepare(house: House, database: Database, world: World) -> Walk:
+async def prepare(web_server: WebServer, database: Database, world: World) -> Walk:
     """The world with a conversation of Ann and the château, a picture in it, a robot, and Fay whom nobody knows."""
     robot = await accounts.add_person(database, "robot@example.com", "Robot", ("service",))
     fay = await accounts.add_person(database, "fay@example.com", "Fay")
@@ -294,7 +294,7 @@ async def prepare(house: House, database: Database, world: World) -> Walk:
         + list(staff.values()),
     )
     walk = Walk(
-        house=house,
+        web_server=web_server,
         database=database,
         world=world,
         people={

@@ -15,7 +15,7 @@ from estafette.base.database import Database
 from estafette.base.outgoing import Outgoing
 from estafette.base.vault import open_vault
 from estafette.main.transport_environment import transport_environment
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.waiting import eventually
 from tests.webhooks.receiver import Receiver, receiving
 from tests.world import sign_in
@@ -24,10 +24,10 @@ PATH = "/api/v1/webhooks"
 
 
 @pytest_asyncio.fixture
-async def house(dsn: str, tmp_path: Path) -> AsyncGenerator[House, None]:
-    """A house that may call into private networks, as tests have to."""
-    async with running(dsn, tmp_path, private_addresses=True) as house:
-        yield house
+async def web_server(dsn: str, tmp_path: Path) -> AsyncGenerator[WebServer, None]:
+    """A server that may call into private networks, as tests have to."""
+    async with running(dsn, tmp_path, private_addresses=True) as web_server:
+        yield web_server
 
 
 @pytest_asyncio.fixture
@@ -36,15 +36,15 @@ async def receiver() -> AsyncGenerator[Receiver, None]:
         yield receiver
 
 
-async def program(house: House, database: Database, name: str, role: Role = "service") -> httpx.AsyncClient:
+async def program(web_server: WebServer, database: Database, name: str, role: Role = "service") -> httpx.AsyncClient:
     """The client of a new account."""
     who = await sign_in(database, f"{name.lower()}@example.com", name, role)
-    return house.client(await accounts.create_token(database, who.person_id, "test", ("read", "write")))
+    return web_server.client(await accounts.create_token(database, who.person_id, "test", ("read", "write")))
 
 
 @pytest_asyncio.fixture
-async def robot(house: House, database: Database) -> httpx.AsyncClient:
-    return await program(house, database, "Robot")
+async def robot(web_server: WebServer, database: Database) -> httpx.AsyncClient:
+    return await program(web_server, database, "Robot")
 
 
 async def items(client: httpx.AsyncClient, path: str = PATH) -> list[dict[str, Any]]:
@@ -120,10 +120,13 @@ async def test_there_are_twenty_at_most(robot: httpx.AsyncClient) -> None:
 
 
 async def test_one_account_never_sees_anothers_webhooks(
-    house: House, database: Database, robot: httpx.AsyncClient
+    web_server: WebServer, database: Database, robot: httpx.AsyncClient
 ) -> None:
     id_ = (await robot.post(PATH, json={"url": "https://example.com/told"})).json()["id"]
-    for other in (await program(house, database, "Other"), await program(house, database, "Root", "administrator")):
+    for other in (
+        await program(web_server, database, "Other"),
+        await program(web_server, database, "Root", "administrator"),
+    ):
         assert await items(other) == []
         for method, path, body in (
             ("PATCH", "", {"enabled": False}),
@@ -139,14 +142,14 @@ async def test_one_account_never_sees_anothers_webhooks(
     assert kept["enabled"]
 
 
-async def test_webhooks_are_for_those_who_send(house: House, database: Database) -> None:
-    ann = await program(house, database, "Ann", "customer")
+async def test_webhooks_are_for_those_who_send(web_server: WebServer, database: Database) -> None:
+    ann = await program(web_server, database, "Ann", "customer")
     assert (await ann.get(PATH)).status_code == 403
     assert (await ann.post(PATH, json={"url": "https://example.com/told"})).status_code == 403
 
 
 async def test_a_delivery_tells_each_of_its_steps_in_order_of_its_numbers(
-    house: House, database: Database, robot: httpx.AsyncClient, receiver: Receiver, tmp_path: Path
+    web_server: WebServer, database: Database, robot: httpx.AsyncClient, receiver: Receiver, tmp_path: Path
 ) -> None:
     made = (await robot.post(PATH, json={"url": f"{receiver.url}/told"})).json()
     tried = (await robot.post(f"{PATH}/{made['id']}/test")).json()
@@ -162,7 +165,7 @@ async def test_a_delivery_tells_each_of_its_steps_in_order_of_its_numbers(
     async with Outgoing(private_addresses=True) as outgoing:
         work = asyncio.gather(
             webhooks.run_webhooks(database, vault, outgoing, stop),
-            deliveries.run_dispatch(database, vault, transport_environment(house.settings), stop),
+            deliveries.run_dispatch(database, vault, transport_environment(web_server.settings), stop),
         )
         body = {"channel": "sms", "to": "+33612345678", "text": "A secret between us"}
         sent = (await robot.post("/api/v1/deliveries", json=body)).json()

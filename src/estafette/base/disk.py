@@ -43,12 +43,12 @@ class Disk:
         """Whether even the database must not write any more."""
         return self.free < self.reserve // LAST_PART
 
-    def check_room(self) -> None:
+    def check_space(self) -> None:
         """Raises DiskFull when even the database must not write any more."""
         if self.reserve and self.full:
             raise DiskFull
 
-    def check_room_for(self, size: int) -> None:
+    def check_space_for(self, size: int) -> None:
         """Raises DiskFull when an upload of so many bytes would touch the reserve."""
         if self.reserve and self.free - size < self.reserve:
             raise DiskFull

@@ -90,17 +90,17 @@ def short_exceptions(_logger: WrappedLogger, _method: str, event: EventDict) -> 
         given = sys.exc_info()
     error = given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
-        event["exception"] = "".join(_told(error))
+        event["exception"] = "".join(_lines_of(error))
     return event
 
 
-def _told(error: BaseException) -> list[str]:
+def _lines_of(error: BaseException) -> list[str]:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    lines = [*_told(cause), "\nwhich led to\n"] if cause is not None else []
+    lines = [*_lines_of(cause), "\nwhich led to\n"] if cause is not None else []
     lines += traceback.format_tb(error.__traceback__)
     if isinstance(error, BaseExceptionGroup):
         for inner in cast("tuple[BaseException, ...]", error.exceptions):
-            lines += [*_told(inner), "\n"]
+            lines += [*_lines_of(inner), "\n"]
     reason = (str(error).splitlines() or [""])[0][:_LONGEST_REASON]
     return [*lines, f"{type(error).__qualname__}: {reason}"]
 

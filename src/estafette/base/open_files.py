@@ -28,7 +28,7 @@ class OpenFiles:
     def __init__(self) -> None:
         self.shortages = 0
         """How often something could not be opened since the start."""
-        self._told_at = -_BETWEEN_LINES
+        self._logged_at = -_BETWEEN_LINES
 
     @property
     def limit(self) -> int:
@@ -52,8 +52,8 @@ class OpenFiles:
         """Notes that something could not be opened; logs it every ten seconds at most."""
         self.shortages += 1
         now = monotonic()
-        if now - self._told_at >= _BETWEEN_LINES:
-            self._told_at = now
+        if now - self._logged_at >= _BETWEEN_LINES:
+            self._logged_at = now
             _log.error("Too many open files", what=what, limit=self.limit, times=self.shortages)
 
 

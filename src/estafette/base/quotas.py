@@ -86,12 +86,12 @@ class Quotas(msgspec.Struct, frozen=True, kw_only=True):
     def check_disk(self) -> None:
         """Raises DiskFull when nothing may be written any more."""
         if self.disk is not None:
-            self.disk.check_room()
+            self.disk.check_space()
 
     def check_disk_for(self, size: int) -> None:
         """Raises DiskFull when an upload of so many bytes would touch the reserve."""
         if self.disk is not None:
-            self.disk.check_room_for(size)
+            self.disk.check_space_for(size)
 
 
 def exceeded(now: datetime) -> QuotaExceeded:

@@ -46,7 +46,7 @@ class RequestLog:
         self.flush()
         self._out, self._process = out, process
 
-    def tell(self, line: RequestLine) -> None:
+    def log(self, line: RequestLine) -> None:
         """Logs an answered request."""
         if self._out is None:
             _log.info("request", **{**msgspec.structs.asdict(line), "person": line.person and str(line.person)})

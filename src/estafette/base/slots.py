@@ -23,14 +23,14 @@ class Slots:
     def taken(self) -> Generator[None, None, None]:
         """Takes a slot for as long as the block lasts."""
         self._inside += 1
-        self._tell()
+        self._update()
         try:
             yield
         finally:
             self._inside -= 1
-            self._tell()
+            self._update()
 
-    def _tell(self) -> None:
+    def _update(self) -> None:
         if self._inside < self._size:
             self._some_free.set()
         else:

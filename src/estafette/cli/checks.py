@@ -62,15 +62,15 @@ def _secrets(settings: Settings) -> Finding:
 
 def _space(settings: Settings) -> Finding:
     free = shutil.disk_usage(_existing(settings.data.absolute())).free
-    told = f"{free / 1e9:.1f} GB free"
-    return Finding("disk", free >= _LEAST_SPACE, told if free >= _LEAST_SPACE else f"only {told}: make room")
+    text = f"{free / 1e9:.1f} GB free"
+    return Finding("disk", free >= _LEAST_SPACE, text if free >= _LEAST_SPACE else f"only {text}: make room")
 
 
 def _public_url(settings: Settings) -> Finding:
     subject, url = "public URL", settings.public_url
     if url is None and settings.host not in _LOOPBACK:
-        told = f"other machines cannot follow links to {settings.origin}: set --public-url to the address people use"
-        return Finding(subject, False, told)
+        text = f"other machines cannot follow links to {settings.origin}: set --public-url to the address people use"
+        return Finding(subject, False, text)
     if url is not None and not settings.secure and not any(f"//{host}" in url for host in _LOOPBACK):
         return Finding(subject, True, f"{url}; it is not encrypted: put a proxy with TLS in front and use https://")
     return Finding(subject, True, settings.origin)
@@ -79,10 +79,10 @@ def _public_url(settings: Settings) -> Finding:
 def _proxies(settings: Settings) -> Finding:
     subject = "trusted proxies"
     if settings.secure and not settings.trusted_proxies:
-        told = (
+        text = (
             "none, so that all visitors seem to come from the proxy that does TLS: set --trusted-proxy to its address"
         )
-        return Finding(subject, False, told)
+        return Finding(subject, False, text)
     return Finding(subject, True, ", ".join(settings.trusted_proxies) or "none")
 
 

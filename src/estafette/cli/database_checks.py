@@ -27,8 +27,8 @@ async def examine_database(settings: Settings) -> list[Finding]:
                 *await _inside(dsn),
             ]
     except (click.ClickException, CannotStart) as error:
-        told = error.message if isinstance(error, click.ClickException) else str(error)
-        return [Finding("database", False, told)]
+        text = error.message if isinstance(error, click.ClickException) else str(error)
+        return [Finding("database", False, text)]
 
 
 async def _inside(dsn: str) -> list[Finding]:
@@ -63,8 +63,8 @@ async def _words(connection: Any) -> Finding:
     )
     if works:
         return Finding("search", True, "understands quoted words in every alphabet")
-    told = "does not find quoted words: move the data to a database made with ENCODING UTF8 and LC_CTYPE C.UTF-8"
-    return Finding("search", False, told)
+    text = "does not find quoted words: move the data to a database made with ENCODING UTF8 and LC_CTYPE C.UTF-8"
+    return Finding("search", False, text)
 
 
 async def _clock(connection: Any) -> Finding:
@@ -83,11 +83,11 @@ async def _reactions(connection: Any) -> Finding:
 
     stuck, waiting = await pending_reactions.stuck(connection), await pending_reactions.waiting(connection)
     if stuck:
-        told = (
+        text = (
             f"{stuck} gave up after {pending_reactions.ATTEMPTS} attempts: "
             "see the column failure of the table pending_reactions, and the log"
         )
-        return Finding("reactions", False, told)
+        return Finding("reactions", False, text)
     return Finding("reactions", True, f"{waiting} waiting, none stuck")
 
 
@@ -95,8 +95,8 @@ async def _ladders(connection: Any) -> Finding:
     from estafette.notifications.store.steps import ATTEMPTS, stuck
 
     if gave_up := await stuck(connection):
-        told = f"{gave_up} steps gave up after {ATTEMPTS} attempts: see the column failure of notification_steps"
-        return Finding("notifications", False, told)
+        text = f"{gave_up} steps gave up after {ATTEMPTS} attempts: see the column failure of notification_steps"
+        return Finding("notifications", False, text)
     return Finding("notifications", True, "none stuck")
 
 
@@ -106,6 +106,6 @@ async def _gateways(connection: Any) -> Finding:
     subject, wanting = "gateways", await lost_for_want_of_one(connection)
     if not wanting:
         return Finding(subject, True, "no message of the last 24 hours wanted for one")
-    told = ", ".join(f"{count} by {channel}" for channel, count in wanting.items())
+    text = ", ".join(f"{count} by {channel}" for channel, count in wanting.items())
     remedy = "add one in the administration page or with --gateways"
-    return Finding(subject, False, f"messages of the last 24 hours that no gateway carries: {told}; {remedy}")
+    return Finding(subject, False, f"messages of the last 24 hours that no gateway carries: {text}; {remedy}")

@@ -16,6 +16,6 @@ def doctor(settings: Settings) -> None:
     findings = run(examine(settings))
     for finding in findings:
         mark = click.style("good", fg="green") if finding.good else click.style("BAD ", fg="red")
-        click.echo(f"{mark}  {finding.subject}: {finding.told}")
+        click.echo(f"{mark}  {finding.subject}: {finding.text}")
     if not all(finding.good for finding in findings):
         raise click.exceptions.Exit(1)

@@ -9,4 +9,4 @@ class Finding:
 
     subject: str
     good: bool
-    told: str
+    text: str

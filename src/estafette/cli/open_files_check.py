@@ -15,8 +15,8 @@ def examine_open_files(figures: dict[str, float]) -> Finding:
         limit = int(figures["estafette_open_files_limit"])
         shortages = int(figures.get("estafette_open_files_shortages", 0))
         if shortages:
-            told = f"{shortages} times the server could open no more than its {limit}: {_REMEDY}"
-            return Finding(_SUBJECT, False, told)
+            text = f"{shortages} times the server could open no more than its {limit}: {_REMEDY}"
+            return Finding(_SUBJECT, False, text)
     else:
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         limit = LEAST if hard == resource.RLIM_INFINITY else hard

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from estafette.base.back_off import back_off
+
 _log = structlog.get_logger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds before a crashed process is started again
 _HEALTHY = 60.0  # seconds after which a crash counts as the first one again
@@ -74,7 +76,7 @@ class ProcessGroup:
         elif (code := child.process.poll()) is not None:
             child.process = None
             child.crashes = 1 if now - child.started_at > _HEALTHY else child.crashes + 1
-            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (child.crashes - 1))
+            pause = back_off(child.crashes, _FIRST_PAUSE, _LONGEST_PAUSE)
             child.not_before = now + pause
             _log.error("A process ended and will be started again", child=child.name, code=code, seconds=pause)
 

@@ -51,7 +51,7 @@ async def check_database(dsn: str) -> None:
     """Raises Refusal with the reason when the database cannot be used; the sentence holds no password."""
     import asyncpg
 
-    place = describe(dsn)
+    address = describe(dsn)
     if not dsn.startswith(("postgresql://", "postgres://")):
         raise Refusal("The database URL must begin with postgresql://.")
     try:
@@ -62,18 +62,18 @@ async def check_database(dsn: str) -> None:
         finally:
             await connection.close()
     except (asyncpg.InvalidPasswordError, asyncpg.InvalidAuthorizationSpecificationError) as error:
-        raise Refusal(f"The database at {place} does not accept this user name and password.") from error
+        raise Refusal(f"The database at {address} does not accept this user name and password.") from error
     except asyncpg.InvalidCatalogNameError as error:
-        raise Refusal(f"There is no such database at {place}: create it first.") from error
+        raise Refusal(f"There is no such database at {address}: create it first.") from error
     except TimeoutError as error:
-        raise Refusal(f"The database at {place} cannot be reached: it does not answer.") from error
+        raise Refusal(f"The database at {address} cannot be reached: it does not answer.") from error
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
-        raise Refusal(f"The database at {place} cannot be reached: {_reason(error)}.") from error
+        raise Refusal(f"The database at {address} cannot be reached: {_reason(error)}.") from error
     if version < OLDEST:
-        raise Refusal(f"The database at {place} is PostgreSQL {version}; Estafette needs {OLDEST} or newer.")
+        raise Refusal(f"The database at {address} is PostgreSQL {version}; Estafette needs {OLDEST} or newer.")
     if not text_works:
         raise Refusal(
-            f"The database at {place} does not know letters outside ASCII, so that search would fail: "
+            f"The database at {address} does not know letters outside ASCII, so that search would fail: "
             "create it with ENCODING UTF8 and a UTF-8 locale."
         )
 

@@ -22,11 +22,11 @@ async def examine_storage(settings: Settings) -> list[Finding]:
         read = await storage.small(path)
         await storage.remove(path)
     except (Problem, OSError):
-        told = (
+        text = (
             f"nothing can be kept at {settings.files_url}: see the line above, and the variables AWS_ACCESS_KEY_ID, "
             "AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL"
         )
-        return [Finding(_SUBJECT, False, told)]
+        return [Finding(_SUBJECT, False, text)]
     if read != b"well":
         return [Finding(_SUBJECT, False, f"{settings.files_url} gives back other bytes than it was given")]
     return [Finding(_SUBJECT, True, f"{settings.files_url} keeps, gives back and removes")]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from estafette.base.back_off import back_off
 from estafette.base.settings import Settings
 from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
@@ -141,15 +142,16 @@ async def guard_database(server: "EmbeddedPostgres") -> None:
     while True:
         await server.wait()
         log.error("The database ended and is being started again")
-        pause = _FIRST_PAUSE
+        failures = 0
         while True:
             try:
                 await server.start_again()
                 break
             except (CannotStart, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                failures += 1
+                pause = back_off(failures, _FIRST_PAUSE, _LONGEST_PAUSE)
                 log.error("The database does not start; trying again", reason=str(error), seconds=pause)
             await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 async def _take_down(processes: "ProcessGroup | None", server: "EmbeddedPostgres | None") -> None:

@@ -6,13 +6,13 @@ from estafette import notifications, search
 from estafette.base.changes import Change
 from estafette.base.database import Transaction
 from estafette.contact_requests.actions.listing import CONTACT_REQUEST
-from estafette.contact_requests.store import telling
+from estafette.contact_requests.store import contents
 from estafette.notifications import Notice
 
 
-async def tell_partner(transaction: Transaction, changes: Sequence[Change]) -> None:
+async def notify_partner(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Notifies those of each partner who hear of its requests; not of what was looked at already."""
-    found = await telling.requested(transaction, [change.subject for change in changes])
+    found = await contents.requested(transaction, [change.subject for change in changes])
     await notifications.notify(
         transaction,
         "contact_request",
@@ -26,7 +26,7 @@ async def tell_partner(transaction: Transaction, changes: Sequence[Change]) -> N
 
 async def index(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Lets the partner find requests by who left them, what they say, and the advert."""
-    found = await telling.requested(transaction, [change.subject for change in changes])
+    found = await contents.requested(transaction, [change.subject for change in changes])
     await search.index(
         transaction,
         [

@@ -72,7 +72,7 @@ class NotAllowedHere(Forbidden):
 class LastOwner(Conflict):
     """A conversation needs an owner: make somebody else one first."""
 
-    code = "last_owner"
+    code = "last_conversation_owner"
 
 
 class UnknownPerson(NotFound):

@@ -4,7 +4,7 @@ from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.enqueuing import enqueue
-from estafette.deliveries.actions.finding import count, counts, find, list_deliveries, story
+from estafette.deliveries.actions.finding import count, counts, find, history, list_deliveries
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
 from estafette.deliveries.actions.gateways import make_gateway
 from estafette.deliveries.actions.push import forget_ended_subscriptions
@@ -14,7 +14,7 @@ from estafette.deliveries.actions.suppressions import suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
 from estafette.deliveries.dispatch import run_dispatch
-from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, PublicStatus
+from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.messages import Channel, Options
@@ -30,7 +30,7 @@ __all__ = [
     "Channel",
     "Count",
     "Delivery",
-    "DeliveryStory",
+    "DeliveryHistory",
     "GatewayInput",
     "Inbox",
     "NewDelivery",
@@ -51,6 +51,7 @@ __all__ = [
     "find",
     "forget_ended_subscriptions",
     "forget_old_receipts",
+    "history",
     "list_deliveries",
     "list_texts",
     "mailbox",
@@ -60,7 +61,6 @@ __all__ = [
     "read_gateway_file",
     "require_sender",
     "run_dispatch",
-    "story",
     "suppress",
     "suppressed",
 ]

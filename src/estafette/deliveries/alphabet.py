@@ -67,9 +67,9 @@ def extent(text: str) -> Extent:
     """The segments of a text and what is left in the last of them."""
     encoding = encoding_of(text)
     parts = segments(text)
-    room = _ALONE[encoding] if len(parts) == 1 else _room(encoding, 6)
+    limit = _ALONE[encoding] if len(parts) == 1 else _limit(encoding, 6)
     size = _size(text, encoding)
-    return Extent(encoding=encoding, segments=len(parts), characters=size, left=room - _size(parts[-1], encoding))
+    return Extent(encoding=encoding, segments=len(parts), characters=size, left=limit - _size(parts[-1], encoding))
 
 
 def segments(text: str, header: int = 6) -> list[str]:
@@ -80,14 +80,14 @@ def segments(text: str, header: int = 6) -> list[str]:
     encoding = encoding_of(text)
     if _size(text, encoding) <= _ALONE[encoding]:
         return [text]
-    room = _room(encoding, header)
+    limit = _limit(encoding, header)
     parts: list[str] = []
     start = taken = 0
-    for place, letter in enumerate(text):
+    for index, letter in enumerate(text):
         size = _size(letter, encoding)
-        if taken + size > room:
-            parts.append(text[start:place])
-            start, taken = place, 0
+        if taken + size > limit:
+            parts.append(text[start:index])
+            start, taken = index, 0
         taken += size
     return [*parts, text[start:]]
 
@@ -101,7 +101,7 @@ def encoded(text: str, encoding: Encoding) -> bytes:
     return text.translate(_SEPTETS).encode("ascii")
 
 
-def _room(encoding: Encoding, header: int) -> int:
+def _limit(encoding: Encoding, header: int) -> int:
     return (140 - header) * 8 // 7 if encoding == "gsm7" else (140 - header) // 2
 
 

@@ -105,9 +105,9 @@ async def _pieces(stream: object) -> AsyncIterator[bytes]:
 
 def _write_through(file: Path) -> None:
     """Makes a file and its name last through a power cut; obstore leaves that to the system."""
-    for place in (file, file.parent):
+    for path in (file, file.parent):
         with suppress(PermissionError):  # Windows opens no folders.
-            descriptor = os.open(place, os.O_RDONLY)
+            descriptor = os.open(path, os.O_RDONLY)
             try:
                 os.fsync(descriptor)
             finally:

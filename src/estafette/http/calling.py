@@ -27,9 +27,9 @@ class Call:
         signature = read_signature(endpoint, supplies.keys())
         self.endpoint = endpoint
         self._handler = endpoint.handler
-        self._in_path = signature.in_place("path")
+        self._in_path = signature.parameters_in("path")
         self._supplies = [(name, supplies[wanted]) for name, wanted in signature.supplied.items()]
-        elsewhere = signature.in_place("query", "header")
+        elsewhere = signature.parameters_in("query", "header")
         self._parameters = Parameters(elsewhere) if elsewhere else None
         self._decode = body_decoder(signature.data) if signature.data is not None else None
         self._raw_body = signature.raw_body

@@ -117,12 +117,12 @@ def under(prefix: str, endpoints: Iterable[Endpoint]) -> list[Endpoint]:
 
 def _declaration(method: str, path: str, status: int, options: Options) -> Declaration:
     def declare(handler: Handler) -> Endpoint:
-        told: Options = {
+        declared: Options = {
             "status": status,
             "operation_id": _camel(handler.__name__),
             "description": inspect.getdoc(handler) or "",
         }
-        return Endpoint(method=method, path=path, handler=handler, **(told | options))
+        return Endpoint(method=method, path=path, handler=handler, **(declared | options))
 
     return declare
 

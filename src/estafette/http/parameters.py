@@ -17,8 +17,8 @@ class Parameters:
 
     def __init__(self, parameters: Sequence[Parameter]) -> None:
         self._parameters = parameters
-        self._queried = {each.wire_name: each.name for each in parameters if each.place == "query"}
-        self._headers = {each.wire_name.lower().encode(): each.name for each in parameters if each.place == "header"}
+        self._queried = {each.wire_name: each.name for each in parameters if each.location == "query"}
+        self._headers = {each.wire_name.lower().encode(): each.name for each in parameters if each.location == "header"}
         # One struct of them all is converted in one step; one by one they are only to find out what is wrong.
         self._together = msgspec.defstruct(
             "Parameters",

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from estafette.http.endpoints import Endpoint
 
-Place = Literal["path", "query", "header"]
+Location = Literal["path", "query", "header"]
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     """As the handler calls it."""
     wire_name: str
     """As the request calls it."""
-    place: Place
+    location: Location
     type: Any
     required: bool = True
     default: Any = None
@@ -53,9 +53,9 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
     """The name under which the handler wants the request itself."""
     returns: Any
 
-    def in_place(self, *places: Place) -> list[Parameter]:
+    def parameters_in(self, *locations: Location) -> list[Parameter]:
         """The parameters that stand there; those of the path in its order."""
-        return [each for each in self.parameters if each.place in places]
+        return [each for each in self.parameters if each.location in locations]
 
 
 def read_signature(endpoint: Endpoint, supplied: Collection[Any]) -> Signature:
@@ -69,7 +69,8 @@ def read_signature(endpoint: Endpoint, supplied: Collection[Any]) -> Signature:
     if missing := set(in_path) - found.parameters.keys():
         raise TypeError(f"{endpoint.handler.__name__} takes no {', '.join(missing)}")
     parameters = [
-        Parameter(name=name, wire_name=name, place="path", type=found.parameters[name].annotation) for name in in_path
+        Parameter(name=name, wire_name=name, location="path", type=found.parameters[name].annotation)
+        for name in in_path
     ]
     wanted: dict[str, Any] = {}
     data: Any = None
@@ -108,7 +109,7 @@ def _given(name: str, parameter: inspect.Parameter) -> Parameter:
     return Parameter(
         name=name,
         wire_name=mark.name or name,
-        place="header" if isinstance(mark, Header) else "query",
+        location="header" if isinstance(mark, Header) else "query",
         type=annotation,
         required=required,
         default=None if required else parameter.default,

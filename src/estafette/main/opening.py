@@ -35,7 +35,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         pool_and_bus(dsn, WEB_CONNECTIONS, health.connect) as (pool, bus),
         open_closing_pool(dsn, URGENT_CONNECTIONS, health.connect) as urgent_pool,
     ):
-        database = Database(pool, LocalFirstBus(bus, identities.hear), Clock(), health.check)
+        database = Database(pool, LocalFirstBus(bus, identities.on_identity), Clock(), health.check)
         # However many slow questions people ask at once: what is said is stored, and what was said is told.
         urgent = Database(urgent_pool, bus, Clock(), health.check)
         # Before the hub: whoever it asks again must not be answered from what is about to be forgotten.

@@ -28,7 +28,7 @@ class Api:
             call = route.calls.get(scope["method"])
             if call is None:
                 if scope["method"] == "OPTIONS":
-                    await _tell_methods(route.allowed, send)
+                    await _answer_options(route.allowed, send)
                     return
                 raise MethodNotAllowed(route.allowed)
             endpoint = call.endpoint
@@ -43,6 +43,6 @@ class Api:
             await problems.answer(scope, endpoint, error)(scope, receive, send)
 
 
-async def _tell_methods(allowed: str, send: Send) -> None:
+async def _answer_options(allowed: str, send: Send) -> None:
     await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed.encode())]})
     await send({"type": "http.response.body", "body": b""})

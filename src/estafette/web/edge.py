@@ -109,7 +109,7 @@ class Edge:
         if route in _UNLOGGED or page:
             return
         person = context.signed_in.person_id if context.signed_in else None
-        requests.tell(RequestLine(context.request_id, method, route, context.status, round(seconds * 1000, 1), person))
+        requests.log(RequestLine(context.request_id, method, route, context.status, round(seconds * 1000, 1), person))
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})

@@ -57,9 +57,9 @@ def always(settings: Settings) -> Headers:
     return [*[(name.encode(), value.encode()) for name, value in headers.items()], NO_STORE]
 
 
-def completed(given: Headers, standing: Headers) -> Headers:
+def completed(given: Headers, defaults: Headers) -> Headers:
     """An answer's own headers, and those of ours that it does not set."""
     names = {name.lower() for name, _ in given}
     if names.isdisjoint(_ALWAYS_SENT):
-        return given + standing
-    return [*given, *[each for each in standing if each[0] not in names]]
+        return given + defaults
+    return [*given, *[each for each in defaults if each[0] not in names]]

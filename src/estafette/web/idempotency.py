@@ -38,7 +38,7 @@ class Idempotency:
 
     def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
-        self._room: asyncio.Semaphore | None = None
+        self._joint_writes: asyncio.Semaphore | None = None
 
     def concerns(self, endpoint: Endpoint, scope: Scope) -> bool:
         """Whether a request is one of these; raises BadIdempotencyKey."""
@@ -80,15 +80,15 @@ class Idempotency:
                 if first is None and isinstance(refused, Problem):
                     raise
             if first is None:
-                await answer.tell(send)
+                await answer.send_to(send)
                 return
-        await _HeldBack.replay(first).tell(send)
+        await _HeldBack.replay(first).send_to(send)
 
     def _few_at_once(self) -> asyncio.Semaphore:
         # Half of the connections: those with the same key wait for each other inside, and others are to get through.
-        if self._room is None:
-            self._room = asyncio.Semaphore(max(1, self._database().pool.get_max_size() // 2))
-        return self._room
+        if self._joint_writes is None:
+            self._joint_writes = asyncio.Semaphore(max(1, self._database().pool.get_max_size() // 2))
+        return self._joint_writes
 
 
 class _HeldBack:
@@ -100,7 +100,7 @@ class _HeldBack:
     async def send(self, message: Message) -> None:
         self.messages.append(message)
 
-    async def tell(self, send: Send) -> None:
+    async def send_to(self, send: Send) -> None:
         for message in self.messages:
             await send(message)
 

@@ -79,10 +79,10 @@ class Identities:
 
     def follow(self, bus: Bus) -> None:
         """Forgets whoever the bus names, and everyone after the bus was interrupted."""
-        bus.on(accounts.IDENTITY, self.hear)
+        bus.on(accounts.IDENTITY, self.on_identity)
         bus.on_gap(self.forget_all)
 
-    def hear(self, data: msgspec.Raw) -> None:
+    def on_identity(self, data: msgspec.Raw) -> None:
         """Forgets whom an event about identity names."""
         self.forget(msgspec.json.decode(data, type=_Revoked).person)
 

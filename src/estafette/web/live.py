@@ -63,13 +63,13 @@ def live(process: Process, checks: Checks) -> App:
 def _noting(receive: Receive, checks: Checks, signed_in: SignedIn) -> Receive:
     """Lets whoever was closed for sending too much come again after a while only, from wherever that is."""
 
-    async def heard() -> Message:
+    async def noting() -> Message:
         event = await receive()
         if event["type"] == "websocket.disconnect" and event.get("code") == POLICY_VIOLATION:
             checks.throttle.hold(signed_in.person_id)
         return event
 
-    return heard
+    return noting
 
 
 async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> int | None:

@@ -84,15 +84,17 @@ def body_of(problem: Problem, scope: Scope) -> ProblemBody:
     kind = type(problem)
     sentence = words.say(words.problem_sentence(kind), language, problem.values)
     fields = cast("Sequence[FieldError]", getattr(problem, "fields", ()))
-    told = [FieldProblem(each.field, each.code, words.field_message(each, language)) for each in fields]
+    field_problems = [FieldProblem(each.field, each.code, words.field_message(each, language)) for each in fields]
     return ProblemBody(
         f"/problems/{problem.code}",
         sentence,
         status_of(kind),
         problem.code,
-        " ".join([sentence, *[f"{each.field}: {each.message}" for each in told[:5]]]) if told else sentence,
+        " ".join([sentence, *[f"{each.field}: {each.message}" for each in field_problems[:5]]])
+        if field_problems
+        else sentence,
         context_of(scope).request_id,
-        told,
+        field_problems,
     )
 
 
@@ -125,11 +127,11 @@ def report(error: BaseException, status: int) -> None:
     """Leaves a log line: where it happened and of what kind, never the text of the exception, which may hold data."""
     if is_shortage(error):
         open_files.ran_out("a file")
-    place = error.__traceback__
+    step = error.__traceback__
     frames: list[str] = []
-    while place is not None:
-        code = place.tb_frame.f_code
-        frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{place.tb_lineno}:{code.co_name}")
-        place = place.tb_next
+    while step is not None:
+        code = step.tb_frame.f_code
+        frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno}:{code.co_name}")
+        step = step.tb_next
     log = _log.error if status == HTTPStatus.INTERNAL_SERVER_ERROR else _log.warning
     log("request failed", status=status, kind=f"{type(error).__module__}.{type(error).__name__}", where=frames[-8:])

@@ -36,7 +36,7 @@ class Throttle:
     def refused(self, who: Hashable) -> None:
         """Counts a refusal; the one too many begins to throttle."""
         bucket = self._refusals.pop(who, None) or Bucket(burst=REFUSALS, per_second=REFUSALS_A_SECOND)
-        _make_room(self._refusals)
+        _drop_oldest(self._refusals)
         self._refusals[who] = bucket
         if not bucket.take(1):
             self.hold(who)
@@ -45,7 +45,7 @@ class Throttle:
         """Throttles somebody from now on; whoever is refused meanwhile begins anew."""
         known = self.seconds_left(who)
         self._until.pop(who, None)
-        _make_room(self._until)
+        _drop_oldest(self._until)
         self._until[who] = monotonic() + SECONDS
         if not known:
             _log.warning("throttled", who=str(who), seconds=SECONDS)
@@ -62,7 +62,7 @@ class Throttle:
         return ceil(left)
 
 
-def _make_room(kept: "dict[Hashable, float] | dict[Hashable, Bucket]") -> None:
+def _drop_oldest(kept: "dict[Hashable, float] | dict[Hashable, Bucket]") -> None:
     if len(kept) >= REMEMBERED:
         # The one that was there first.
         del kept[next(iter(kept))]

@@ -1,1 +1,1 @@
-"""The native API of all that leaves the house."""
+"""The native API of all that leaves the server."""

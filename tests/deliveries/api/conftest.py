@@ -16,7 +16,7 @@ from estafette.base.database import Database
 from estafette.base.vault import Vault, open_vault
 from estafette.main.transport_environment import transport_environment
 from tests.browsers import session_of
-from tests.http import House, running
+from tests.http import WebServer, running
 from tests.waiting import PATIENCE, eventually
 from tests.world import sign_in
 
@@ -59,31 +59,31 @@ class Program:
         return await self.good("POST", "/deliveries", body | {name.rstrip("_"): x for name, x in changes.items()})
 
     async def comes_to(self, delivery: Json, *statuses: str) -> Json:
-        """The story of a delivery once it has one of these statuses."""
-        story: Json = {}
+        """The history of a delivery once it has one of these statuses."""
+        history: Json = {}
 
         async def has_come() -> bool:
-            nonlocal story
-            story = await self.good("GET", f"/deliveries/{delivery['id']}")
-            return story["delivery"]["status"] in statuses
+            nonlocal history
+            history = await self.good("GET", f"/deliveries/{delivery['id']}")
+            return history["delivery"]["status"] in statuses
 
-        await eventually(has_come, lambda: story["delivery"])
-        return story
+        await eventually(has_come, lambda: history["delivery"])
+        return history
 
 
 class Scene:
-    """The house, its database, and whoever is needed."""
+    """The server, its database, and whoever is needed."""
 
-    def __init__(self, house: House, database: Database, robot: Program, root: Program) -> None:
-        self.house, self.database, self.robot, self.root = house, database, robot, root
+    def __init__(self, web_server: WebServer, database: Database, robot: Program, root: Program) -> None:
+        self.web_server, self.database, self.robot, self.root = web_server, database, robot, root
 
     @property
     def vault(self) -> Vault:
-        return open_vault(self.house.settings.data)
+        return open_vault(self.web_server.settings.data)
 
     async def program(self, name: str, role: Role = "service", *scopes: accounts.Scope) -> Program:
         """Somebody new."""
-        return await program(self.house, self.database, name, role, *scopes)
+        return await program(self.web_server, self.database, name, role, *scopes)
 
     async def visitor(self, name: str) -> Program:
         """Somebody new, signed in in a browser."""
@@ -93,7 +93,7 @@ class Scene:
         """Somebody who has signed in in a browser, too."""
         secret = f"session of {who.name}"
         await session_of(self.database, who.person_id, secret)
-        return Program(who, self.house.client(Cookie=f"estafette_session={secret}"))
+        return Program(who, self.web_server.client(Cookie=f"estafette_session={secret}"))
 
     async def gateway(self, name: str = "Folder", **more: object) -> Json:
         """A folder gateway for everything."""
@@ -104,7 +104,7 @@ class Scene:
     async def working(self) -> AsyncGenerator[None, None]:
         """A worker that carries deliveries."""
         stop = asyncio.Event()
-        around = transport_environment(self.house.settings)
+        around = transport_environment(self.web_server.settings)
         work = asyncio.create_task(deliveries.run_dispatch(self.database, self.vault, around, stop))
         try:
             yield
@@ -116,21 +116,21 @@ class Scene:
     def files(self, gateway: Json | UUID) -> list[Path]:
         """What a folder gateway has written."""
         id_ = gateway["id"] if isinstance(gateway, dict) else gateway
-        return sorted((self.house.settings.data / "folder-gateway" / str(id_)).glob("*.json"))
+        return sorted((self.web_server.settings.data / "folder-gateway" / str(id_)).glob("*.json"))
 
 
 async def program(
-    house: House, database: Database, name: str, role: Role = "service", *scopes: accounts.Scope
+    web_server: WebServer, database: Database, name: str, role: Role = "service", *scopes: accounts.Scope
 ) -> Program:
     who = await sign_in(database, f"{name.lower()}@example.com", name, role)
     token = await accounts.create_token(database, who.person_id, "test", scopes or ("read", "write", "admin"))
-    return Program(who, house.client(token))
+    return Program(who, web_server.client(token))
 
 
 @pytest_asyncio.fixture
 async def scene(dsn: str, database: Database, tmp_path: Path) -> AsyncGenerator[Scene, None]:
-    """A house with a service account and an administrator, and no gateway yet."""
-    async with running(dsn, tmp_path) as house:
-        robot = await program(house, database, "Robot")
-        root = await program(house, database, "Root", "administrator")
-        yield Scene(house, database, robot, root)
+    """A server with a service account and an administrator, and no gateway yet."""
+    async with running(dsn, tmp_path) as web_server:
+        robot = await program(web_server, database, "Robot")
+        root = await program(web_server, database, "Root", "administrator")
+        yield Scene(web_server, database, robot, root)

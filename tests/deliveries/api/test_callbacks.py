@@ -23,14 +23,14 @@ TWILIO: Json = {
 
 
 async def post(scene: Scene, gateway: str, body: bytes, **headers: str) -> httpx.Response:
-    async with scene.house.client(origin=None) as client:
+    async with scene.web_server.client(origin=None) as client:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         return await client.post(f"/api/v1/callbacks/{gateway}", content=body, headers=sent)
 
 
 async def test_a_gateway_says_where_it_wants_to_be_called_back(scene: Scene) -> None:
     made = await scene.root.good("POST", "/gateways", TWILIO)
-    assert made["callback_url"] == f"{scene.house.settings.origin}/api/v1/callbacks/{made['id']}"
+    assert made["callback_url"] == f"{scene.web_server.settings.origin}/api/v1/callbacks/{made['id']}"
 
 
 async def test_an_unknown_gateway_is_404(scene: Scene) -> None:

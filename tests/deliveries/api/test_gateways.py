@@ -178,13 +178,13 @@ async def test_a_test_message_goes_through_its_gateway_and_no_other(scene: Scene
         sent = await scene.root.good(
             "POST", f"/gateways/{second['id']}/test", {"to": "+33612345678", "text": "Is anybody there?"}
         )
-        story = await scene.root.comes_to(sent, "DELIVERED")
+        history = await scene.root.comes_to(sent, "DELIVERED")
         given = {"to": "+33612345678", "text": "Once"}
         for _ in range(2):
             await scene.root.good("POST", f"/gateways/{second['id']}/test", given, Idempotency_Key="once")
         mail = await scene.root.good("POST", f"/gateways/{first['id']}/test", {"to": "ann@example.com", "text": "Hi"})
         assert (await scene.root.comes_to(mail, "DELIVERED"))["delivery"]["channel"] == "email"
-    assert [each["gateway"] for each in story["attempts"]] == ["Second"]
+    assert [each["gateway"] for each in history["attempts"]] == ["Second"]
     assert (len(scene.files(first)), len(scene.files(second))) == (1, 2)
     only = await scene.gateway("Only", channels=["email"])
     path = f"/gateways/{only['id']}/test"

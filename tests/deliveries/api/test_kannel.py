@@ -25,7 +25,7 @@ def kannel(url: str) -> Json:
 
 async def fetch(scene: Scene, url: str) -> httpx.Response:
     parts = urlsplit(url)
-    async with scene.house.client(origin=None) as client:
+    async with scene.web_server.client(origin=None) as client:
         return await client.get(f"{parts.path}?{parts.query}")
 
 

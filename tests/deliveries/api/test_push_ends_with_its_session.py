@@ -148,7 +148,7 @@ async def test_what_has_ended_is_removed_and_nothing_else(scene: Scene) -> None:
 
 
 async def both_subscribed(scene: Scene) -> Devices:
-    devices = Devices(scene, await scene.house.sign_up(), scene.house.client())
+    devices = Devices(scene, await scene.web_server.sign_up(), scene.web_server.client())
     await devices.subscribe()
     return devices
 

@@ -11,19 +11,19 @@ import pytest
 from tests.deliveries.api.conftest import Json, Scene
 
 
-async def test_a_message_is_accepted_goes_out_and_has_a_story(scene: Scene) -> None:
+async def test_a_message_is_accepted_goes_out_and_has_a_history(scene: Scene) -> None:
     gateway = await scene.gateway()
     sent = await scene.robot.sends(text="Bonjour, Zoé", from_="Estafette")
     assert (sent["status"], sent["public_status"], sent["sequence"], sent["attempts"]) == ("CREATED", "CREATED", 0, 0)
     assert (sent["channel"], sent["sender"], sent["recipient"]) == ("sms", "Estafette", "+33612345678")
     assert (sent["encoding"], sent["segments"]) == ("gsm7", 1)
     async with scene.working():
-        story = await scene.robot.comes_to(sent, "DELIVERED")
-    assert [each["status"] for each in story["changes"]] == ["SENT", "DELIVERED"]
-    assert [each["ordinal"] for each in story["changes"]] == [1, 2]
-    [attempt] = story["attempts"]
+        history = await scene.robot.comes_to(sent, "DELIVERED")
+    assert [each["status"] for each in history["changes"]] == ["SENT", "DELIVERED"]
+    assert [each["ordinal"] for each in history["changes"]] == [1, 2]
+    [attempt] = history["attempts"]
     assert (attempt["gateway"], attempt["outcome"]) == ("Folder", "accepted")
-    [receipt] = story["receipts"]
+    [receipt] = history["receipts"]
     assert receipt["provider_id"] in attempt["provider_ids"]
     [file] = scene.files(gateway)
     assert msgspec.json.decode(file.read_bytes())["text"] == "Bonjour, Zoé"
@@ -97,8 +97,8 @@ async def test_the_longest_letter_is_taken_and_one_character_more_names_its_fiel
     assert wrong == {"html": "too_long"}
     [listed] = (await scene.robot.good("GET", "/deliveries"))["items"]
     assert (len(listed["text"]), listed["html"]) == (200_000, None)
-    story = await scene.robot.good("GET", f"/deliveries/{listed['id']}")
-    assert story["delivery"]["html"] == longest
+    history = await scene.robot.good("GET", f"/deliveries/{listed['id']}")
+    assert history["delivery"]["html"] == longest
 
 
 async def test_a_retry_with_its_key_gets_the_first_delivery_and_another_content_a_conflict(scene: Scene) -> None:
@@ -213,8 +213,8 @@ async def test_what_waits_can_be_cancelled_and_what_is_gone_cannot(scene: Scene)
 async def test_without_a_gateway_a_message_ends_with_that_reason(scene: Scene) -> None:
     sent = await scene.robot.sends()
     async with scene.working():
-        story = await scene.robot.comes_to(sent, "SYSTEM_ERROR")
-    assert story["delivery"]["reason"] == "no_gateway"
+        history = await scene.robot.comes_to(sent, "SYSTEM_ERROR")
+    assert history["delivery"]["reason"] == "no_gateway"
     assert (await scene.robot.good("GET", "/deliveries/counts"))["items"] == [
         {"gateway_id": None, "gateway": None, "status": "SYSTEM_ERROR", "count": 1}
     ]

@@ -85,15 +85,15 @@ async def test_a_folder_that_cannot_be_made_opens_no_link(tmp_path: Path) -> Non
 
 async def test_the_room_shrinks_while_messages_are_being_written(tmp_path: Path) -> None:
     async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
-        whole = await link.room()
+        whole = await link.capacity()
         writing = [asyncio.create_task(link.submit(claimed(delivery_id=each))) for each in range(whole)]
         await asyncio.sleep(0)
-        waiting = asyncio.create_task(link.room())
+        waiting = asyncio.create_task(link.capacity())
         await asyncio.sleep(0)
         assert not waiting.done()
         await asyncio.gather(*writing)
         assert await waiting >= 1
-        assert await link.room() == whole
+        assert await link.capacity() == whole
     assert len(list(folder_of(tmp_path).iterdir())) == whole
 
 

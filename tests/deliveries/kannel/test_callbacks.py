@@ -10,7 +10,7 @@ from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.kannel import TRANSPORT, Credentials, Settings
-from estafette.deliveries.transports.kannel.way import Way
+from estafette.deliveries.transports.kannel.requests import KannelRequests
 from tests.deliveries.claimed import account
 from tests.deliveries.kannel.counterpart import report
 
@@ -23,8 +23,10 @@ def credentials(secret: str) -> Credentials:
 
 
 def url_of(provider_id: str, secret: str = "sixteen letters!") -> str:
-    way = Way(settings=SETTINGS, credentials=credentials(secret), callback_url="https://estafette.example/c/0192")
-    return way.report_url(provider_id)
+    requests = KannelRequests(
+        settings=SETTINGS, credentials=credentials(secret), callback_url="https://estafette.example/c/0192"
+    )
+    return requests.report_url(provider_id)
 
 
 OURS = account(SETTINGS, credentials("sixteen letters!"), gateway_id=UUID(int=7))

@@ -243,9 +243,9 @@ async def test_without_a_secret_for_its_reports_there_is_no_link() -> None:
 async def test_as_many_go_at_once_as_the_settings_say() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url, concurrency=5) as opened:
-        assert await opened.room() == 5
+        assert await opened.capacity() == 5
         outcomes = await asyncio.gather(*(opened.submit(claimed(delivery_id=each)) for each in range(5)))
-        assert await opened.room() == 5
+        assert await opened.capacity() == 5
     assert all(isinstance(each, Accepted) for each in outcomes)
 
 

@@ -28,7 +28,7 @@ class Script:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
 
-    async def hear(self, *expected: int) -> tuple[int, int, int, bytes]:
+    async def receive(self, *expected: int) -> tuple[int, int, int, bytes]:
         """The next PDU as command, status, sequence and body; others than those expected are passed over."""
         while True:
             length, command, status, sequence = struct.unpack(">IIII", await self.reader.readexactly(16))
@@ -41,12 +41,12 @@ class Script:
 
     async def let_in(self) -> None:
         """Answers the bind."""
-        _, _, sequence, _ = await self.hear(BIND)
+        _, _, sequence, _ = await self.receive(BIND)
         self.say(unit(BIND | RESPONSE, sequence, b"scripted\0"))
 
     async def accept(self, message_id: bytes = b"1") -> None:
         """Answers the next message."""
-        _, _, sequence, _ = await self.hear(SUBMIT)
+        _, _, sequence, _ = await self.receive(SUBMIT)
         self.say(unit(SUBMIT | RESPONSE, sequence, message_id + b"\0"))
 
 

@@ -7,20 +7,20 @@ import pytest
 
 from estafette.deliveries.models.messages import Accepted, Receipt, Refused, Unknown
 from tests.deliveries.smpp.counterparts import Counterpart, Number
-from tests.deliveries.smpp.desk import Desk, claimed, link
+from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.loop_time import let_pass
 
 
 @pytest.fixture(autouse=True)
 async def ready(gateway: Counterpart) -> None:
-    await gateway.tells("ready")
+    await gateway.reports("ready")
 
 
 async def test_a_message_is_accepted_and_its_receipt_bears_the_same_id(gateway: Counterpart) -> None:
-    desk = Desk()
-    async with link(gateway.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(gateway.port, sink.take) as open_link:
         outcome = await open_link.submit(claimed())
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
     (told,) = gateway.told("accepted")
     assert outcome == Accepted(provider_ids=(told["accepted"],))
     assert (receipt.provider_id, receipt.status, receipt.fault) == (told["accepted"], "delivered", None)
@@ -42,30 +42,30 @@ async def test_a_receipt_is_answered_after_it_was_stored_and_not_before(gateway:
         assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
         assert gateway.told("answered") == []
         stored.set()
-        assert await gateway.tells("answered") == [{"answered": 0}]
+        assert await gateway.reports("answered") == [{"answered": 0}]
 
 
 async def test_a_receipt_that_could_not_be_stored_is_to_come_again(gateway: Counterpart) -> None:
-    desk = Desk(troubles=1)
-    async with link(gateway.port, desk.take) as open_link:
+    sink = ReceiptSink(troubles=1)
+    async with link(gateway.port, sink.take) as open_link:
         await open_link.submit(claimed())
-        assert await gateway.tells("answered") == [{"answered": 0x64}]
+        assert await gateway.reports("answered") == [{"answered": 0x64}]
         await open_link.submit(claimed(number=2))
-        (receipt,) = await desk.has(1)
-        assert await gateway.tells("answered", 2) == [{"answered": 0x64}, {"answered": 0}]
+        (receipt,) = await sink.has(1)
+        assert await gateway.reports("answered", 2) == [{"answered": 0x64}, {"answered": 0}]
     assert receipt.provider_id == gateway.told("accepted")[1]["accepted"]
 
 
 async def test_a_receipt_may_come_before_the_answer(gateway: Counterpart) -> None:
-    desk, early = Desk(), list[bool]()
+    sink, early = ReceiptSink(), list[bool]()
 
     async def take(receipts: Sequence[Receipt]) -> None:
         early.append(not submitting.done())
-        await desk.take(receipts)
+        await sink.take(receipts)
 
     async with link(gateway.port, take) as open_link:
         submitting = asyncio.create_task(open_link.submit(claimed(Number.early_receipt)))
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
         outcome = await submitting
     assert early == [True]
     assert isinstance(outcome, Accepted)
@@ -73,30 +73,30 @@ async def test_a_receipt_may_come_before_the_answer(gateway: Counterpart) -> Non
 
 
 async def test_a_message_without_a_receipt_is_accepted_all_the_same(gateway: Counterpart) -> None:
-    desk = Desk()
-    async with link(gateway.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(gateway.port, sink.take) as open_link:
         assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
         # Receipts come in the order of their messages: one of the first would be there by now.
         second = await open_link.submit(claimed())
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
     assert second == Accepted(provider_ids=(str(receipt.provider_id),))
 
 
 async def test_a_doubled_receipt_is_handed_in_twice_with_the_same_body_and_answered_twice(gateway: Counterpart) -> None:
-    desk = Desk()
-    async with link(gateway.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(gateway.port, sink.take) as open_link:
         await open_link.submit(claimed(Number.doubled_receipt))
-        first, second = await desk.has(2)
-        assert await gateway.tells("answered", 2) == [{"answered": 0}] * 2
+        first, second = await sink.has(2)
+        assert await gateway.reports("answered", 2) == [{"answered": 0}] * 2
     assert first == second
 
 
 async def test_receipts_in_a_wrong_form_are_handed_in_as_faults_and_answered(gateway: Counterpart) -> None:
-    desk = Desk()
-    async with link(gateway.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(gateway.port, sink.take) as open_link:
         await open_link.submit(claimed(Number.garbled_receipts))
-        receipts = await desk.has(3)
-        assert await gateway.tells("answered", 3) == [{"answered": 0}] * 3
+        receipts = await sink.has(3)
+        assert await gateway.reports("answered", 3) == [{"answered": 0}] * 3
     assert [each.fault for each in receipts] == [
         "It does not say of which message it speaks",
         "Its state is not known: PERHAPS",
@@ -107,10 +107,10 @@ async def test_receipts_in_a_wrong_form_are_handed_in_as_faults_and_answered(gat
 
 
 async def test_a_failed_message_has_a_reason(gateway: Counterpart) -> None:
-    desk = Desk()
-    async with link(gateway.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(gateway.port, sink.take) as open_link:
         await open_link.submit(claimed(Number.fails))
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
     assert (receipt.status, receipt.kind, receipt.code) == ("failed", "operator", "undeliverable")
     assert receipt.reason == "stat UNDELIV, err 011"
 
@@ -136,7 +136,7 @@ async def test_a_gateway_that_accepts_and_never_answers_leaves_us_in_the_dark_an
 ) -> None:
     async with link(gateway.port, response_timeout=20) as open_link:
         submitting = [asyncio.create_task(open_link.submit(claimed(Number.never_answered))) for _ in range(5)]
-        await gateway.tells("accepted", 5)
+        await gateway.reports("accepted", 5)
         let_pass(20)
         outcomes = await asyncio.gather(*submitting)
         assert [type(outcome) for outcome in outcomes] == [Unknown] * 5
@@ -147,7 +147,7 @@ async def test_a_gateway_that_accepts_and_never_answers_leaves_us_in_the_dark_an
 async def test_one_answer_that_is_lost_does_not_cost_the_link(gateway: Counterpart) -> None:
     async with link(gateway.port, response_timeout=20) as open_link:
         dark = asyncio.create_task(open_link.submit(claimed(Number.never_answered)))
-        await gateway.tells("accepted")
+        await gateway.reports("accepted")
         let_pass(10)
         assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
         assert not dark.done()
@@ -169,7 +169,7 @@ async def test_a_link_that_breaks_leaves_what_was_written_unknown_and_takes_noth
 async def test_a_link_says_goodbye(gateway: Counterpart) -> None:
     async with link(gateway.port) as open_link:
         await open_link.submit(claimed(Number.no_receipt))
-    await gateway.tells("unbound")
+    await gateway.reports("unbound")
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ async def test_a_link_says_goodbye(gateway: Counterpart) -> None:
 async def test_a_text_arrives_as_it_was_written(gateway: Counterpart, text: str, parts: int, data_coding: int) -> None:
     async with link(gateway.port) as open_link:
         outcome = await open_link.submit(claimed(Number.no_receipt, text))
-        arrived = sorted(await gateway.tells("accepted", parts), key=lambda each: each["part"])
+        arrived = sorted(await gateway.reports("accepted", parts), key=lambda each: each["part"])
     assert "".join(each["text"] for each in arrived) == text
     assert [(each["part"], each["parts"]) for each in arrived] == [(part, parts) for part in range(1, parts + 1)]
     assert {each["data_coding"] for each in arrived} == {data_coding}
@@ -211,26 +211,26 @@ async def test_a_sender_is_told_by_its_kind(
 ) -> None:
     async with link(gateway.port) as open_link:
         await open_link.submit(claimed(Number.no_receipt, sender=sender))
-        (told,) = await gateway.tells("accepted")
+        (told,) = await gateway.reports("accepted")
     assert (told["source"], told["source_ton"], told["source_npi"]) == (arrives, ton, npi)
     assert (told["destination"], told["destination_ton"], told["registered"]) == ("554899240002", 1, 1)
 
 
 async def test_two_thousand_messages_and_their_receipts_pass_a_window_of_fifty(gateway: Counterpart) -> None:
-    desk = Desk()
+    sink = ReceiptSink()
     submitting: list[asyncio.Task[object]] = []
-    async with link(gateway.port, desk.take, window=50) as open_link:
+    async with link(gateway.port, sink.take, window=50) as open_link:
         while len(submitting) < 2000:
-            room = await open_link.room()
-            assert 0 < room <= 50
-            for _ in range(room):
+            capacity = await open_link.capacity()
+            assert 0 < capacity <= 50
+            for _ in range(capacity):
                 message = claimed(Number.delivers, f"Number {len(submitting)}", number=len(submitting))
                 submitting.append(asyncio.create_task(open_link.submit(message)))
             await asyncio.sleep(0)
         outcomes = await asyncio.gather(*submitting)
-        receipts = await desk.has(len(outcomes))
+        receipts = await sink.has(len(outcomes))
     ids = [each for outcome in outcomes if isinstance(outcome, Accepted) for each in outcome.provider_ids]
     assert len(ids) == len(set(ids)) == len(outcomes)
     assert {receipt.provider_id for receipt in receipts} == set(ids)
     # Batches, not one at a time.
-    assert desk.batches < len(outcomes)
+    assert sink.batches < len(outcomes)

@@ -7,7 +7,7 @@ import pytest
 
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused
-from tests.deliveries.smpp.desk import Desk, claimed, link
+from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.deliveries.smpp.scripted import (
     BIND,
     DELIVER,
@@ -26,57 +26,57 @@ from tests.deliveries.smpp.scripted import (
 async def test_a_gateway_may_speak_octet_by_octet() -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        _, _, sequence, _ = await gateway.hear(SUBMIT)
+        _, _, sequence, _ = await gateway.receive(SUBMIT)
         for octet in unit(SUBMIT | RESPONSE, sequence, b"abc\0") + unit(DELIVER, 7, receipt("abc")):
             gateway.say(bytes((octet,)))
             await gateway.writer.drain()
             await asyncio.sleep(0)
-        assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0, 7)
-        await gateway.hear(UNBIND)
+        assert (await gateway.receive(DELIVER | RESPONSE))[1:3] == (0, 7)
+        await gateway.receive(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take) as open_link:
         assert await open_link.submit(claimed()) == Accepted(provider_ids=("abc",))
-        assert (await desk.has(1))[0].provider_id == "abc"
+        assert (await sink.has(1))[0].provider_id == "abc"
 
 
 async def test_receipts_that_come_together_are_stored_together_and_answered_in_their_order() -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()
         gateway.say(b"".join(unit(DELIVER, number, receipt(str(number))) for number in range(1, 501)))
-        answered = [(await gateway.hear(DELIVER | RESPONSE))[1:3] for _ in range(500)]
+        answered = [(await gateway.receive(DELIVER | RESPONSE))[1:3] for _ in range(500)]
         assert answered == [(0, number) for number in range(1, 501)]
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take):
-        receipts = await desk.has(500)
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take):
+        receipts = await sink.has(500)
     assert [each.provider_id for each in receipts] == [str(number) for number in range(1, 501)]
-    assert desk.batches < 20
+    assert sink.batches < 20
 
 
 async def test_a_receipt_may_come_before_the_answer_to_the_bind() -> None:
     async def play(gateway: Script) -> None:
-        _, _, sequence, _ = await gateway.hear(BIND)
+        _, _, sequence, _ = await gateway.receive(BIND)
         gateway.say(unit(DELIVER, 1, receipt("5")) + unit(BIND | RESPONSE, sequence, b"scripted\0"))
-        assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0, 1)
-        await gateway.hear(UNBIND)
+        assert (await gateway.receive(DELIVER | RESPONSE))[1:3] == (0, 1)
+        await gateway.receive(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take):
-        assert (await desk.has(1))[0].provider_id == "5"
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take):
+        assert (await sink.has(1))[0].provider_id == "5"
 
 
 async def test_a_malformed_receipt_is_kept_as_a_fault_and_answered() -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()
         gateway.say(unit(DELIVER, 1, b"\0\1\1no end"))
-        assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0, 1)
-        await gateway.hear(UNBIND)
+        assert (await gateway.receive(DELIVER | RESPONSE))[1:3] == (0, 1)
+        await gateway.receive(UNBIND)
 
-    desk = Desk()
-    async with scripted(play) as port, link(port, desk.take):
-        (found,) = await desk.has(1)
+    sink = ReceiptSink()
+    async with scripted(play) as port, link(port, sink.take):
+        (found,) = await sink.has(1)
     assert (found.fault, found.body) == ("It is malformed: a string that does not end", b"\0\1\1no end")
 
 
@@ -85,10 +85,10 @@ async def test_what_nobody_understands_is_answered_as_such_and_what_needs_no_ans
         await gateway.let_in()
         alert, outbind, stray = unit(0x102, 20), unit(0x0B, 21), unit(SUBMIT | RESPONSE, 4711, b"1\0")
         gateway.say(unit(0x666, 22) + alert + outbind + stray + unit(ENQUIRE, 23))
-        assert (await gateway.hear())[:3] == (NACK, 3, 22)
-        assert (await gateway.hear())[:3] == (ENQUIRE | RESPONSE, 0, 23)
+        assert (await gateway.receive())[:3] == (NACK, 3, 22)
+        assert (await gateway.receive())[:3] == (ENQUIRE | RESPONSE, 0, 23)
         await gateway.accept()
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
     async with scripted(play) as port, link(port) as open_link:
         assert await open_link.submit(claimed()) == Accepted(provider_ids=("1",))
@@ -97,7 +97,7 @@ async def test_what_nobody_understands_is_answered_as_such_and_what_needs_no_ans
 async def test_a_message_that_was_accepted_without_an_id_is_accepted() -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        _, _, sequence, _ = await gateway.hear(SUBMIT)
+        _, _, sequence, _ = await gateway.receive(SUBMIT)
         gateway.say(unit(SUBMIT | RESPONSE, sequence))
 
     async with scripted(play) as port, link(port) as open_link:
@@ -115,7 +115,7 @@ async def test_a_message_that_was_accepted_without_an_id_is_accepted() -> None:
 )
 async def test_a_refused_bind_says_why(status: int, words: str) -> None:
     async def play(gateway: Script) -> None:
-        _, _, sequence, _ = await gateway.hear(BIND)
+        _, _, sequence, _ = await gateway.receive(BIND)
         gateway.say(unit(BIND | RESPONSE, sequence, status=status))
 
     async with scripted(play) as port:
@@ -126,7 +126,7 @@ async def test_a_refused_bind_says_why(status: int, words: str) -> None:
 
 async def test_a_gateway_that_hangs_up_at_once_is_no_gateway() -> None:
     async def play(gateway: Script) -> None:
-        await gateway.hear(BIND)
+        await gateway.receive(BIND)
 
     async with scripted(play) as port:
         with pytest.raises(LinkRefused, match="has closed the connection"):
@@ -137,9 +137,9 @@ async def test_a_gateway_that_hangs_up_at_once_is_no_gateway() -> None:
 async def test_a_status_of_a_vendor_passes_when_the_settings_say_so() -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        _, _, sequence, _ = await gateway.hear(SUBMIT)
+        _, _, sequence, _ = await gateway.receive(SUBMIT)
         gateway.say(unit(SUBMIT | RESPONSE, sequence, status=0x410))
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
     async with scripted(play) as port, link(port) as strict, link(port, retry_statuses=[0x410]) as lenient:
         refusals = [await each.submit(claimed()) for each in (strict, lenient)]
@@ -153,7 +153,7 @@ async def test_a_status_of_a_vendor_passes_when_the_settings_say_so() -> None:
 async def test_what_cannot_be_said_in_smpp_is_refused_before_it_is_said(change: dict[str, Any]) -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        assert (await gateway.hear())[0] == UNBIND
+        assert (await gateway.receive())[0] == UNBIND
 
     async with scripted(play) as port, link(port) as open_link:
         outcome = await open_link.submit(claimed(**change))

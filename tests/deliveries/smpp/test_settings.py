@@ -8,7 +8,7 @@ import pytest
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports import TRANSPORTS
-from tests.deliveries.smpp.desk import account
+from tests.deliveries.smpp.engine import account
 
 TRANSPORT = TRANSPORTS["smpp"]
 

@@ -12,7 +12,7 @@ from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Outcome, Receipt, Refused, Unknown
 from estafette.deliveries.transports.smpp import inbox
 from estafette.deliveries.transports.smpp.opening import GOODBYE
-from tests.deliveries.smpp.desk import claimed, link
+from tests.deliveries.smpp.engine import claimed, link
 from tests.deliveries.smpp.scripted import (
     BIND,
     DELIVER,
@@ -34,12 +34,12 @@ async def test_an_answer_that_comes_too_late_answers_nothing_else() -> None:
 
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        _, _, late, _ = await gateway.hear(SUBMIT)
+        _, _, late, _ = await gateway.receive(SUBMIT)
         await gateway.accept(b"2")
         await too_late.wait()
         gateway.say(unit(SUBMIT | RESPONSE, late, b"1\0"))
         await gateway.accept(b"3")
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
     async with scripted(play) as port, link(port, response_timeout=20) as open_link:
         late = asyncio.create_task(open_link.submit(claimed()))
@@ -62,14 +62,14 @@ async def test_receipts_beyond_what_we_keep_are_to_come_again_and_do_not_hold_up
         await gateway.let_in()
         for number in range(1, 101):
             gateway.say(unit(DELIVER, number, receipt(str(number), filling=60_000)))
-        answers = [(await gateway.hear(DELIVER | RESPONSE))[1:3] for _ in range(34)]
+        answers = [(await gateway.receive(DELIVER | RESPONSE))[1:3] for _ in range(34)]
         assert {status for status, _ in answers} == {0x64}
         refused.set()
         await gateway.accept()
         storing.set()
-        answers += [(await gateway.hear(DELIVER | RESPONSE))[1:3] for _ in range(66)]
+        answers += [(await gateway.receive(DELIVER | RESPONSE))[1:3] for _ in range(66)]
         assert [status for status, _ in sorted(answers, key=lambda each: each[1])] == [0] * 66 + [0x64] * 34
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
     async with scripted(play) as port, link(port, take) as open_link:
         await refused.wait()
@@ -81,9 +81,9 @@ async def test_what_was_never_written_is_refused_and_will_not_be_written_later()
 
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        await gateway.hear(SUBMIT)
+        await gateway.receive(SUBMIT)
         heard.set()
-        assert (await gateway.hear(SUBMIT, UNBIND))[0] == UNBIND
+        assert (await gateway.receive(SUBMIT, UNBIND))[0] == UNBIND
 
     async with scripted(play) as port, link(port, response_timeout=20) as open_link:
         written_by = open_link._session
@@ -107,12 +107,12 @@ async def test_what_was_held_back_for_too_long_is_taken_back_and_the_link_goes_o
 
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        _, _, first, _ = await gateway.hear(SUBMIT)
+        _, _, first, _ = await gateway.receive(SUBMIT)
         heard.set()
         await held.wait()
         gateway.say(unit(SUBMIT | RESPONSE, first, b"1\0"))
         await gateway.accept(b"2")
-        assert (await gateway.hear(SUBMIT, UNBIND))[0] == UNBIND
+        assert (await gateway.receive(SUBMIT, UNBIND))[0] == UNBIND
 
     async with scripted(play) as port, link(port, response_timeout=20) as open_link:
         written_by = open_link._session
@@ -133,9 +133,9 @@ async def test_what_was_held_back_for_too_long_is_taken_back_and_the_link_goes_o
 
 async def test_a_gateway_that_does_not_answer_the_bind_is_no_gateway() -> None:
     async def play(gateway: Script) -> None:
-        await gateway.hear(BIND)
+        await gateway.receive(BIND)
         let_pass(20)
-        await gateway.hear()
+        await gateway.receive()
 
     async with scripted(play) as port:
         with pytest.raises(LinkRefused, match=r"has not answered the bind\. No answer within 20 seconds"):
@@ -146,9 +146,9 @@ async def test_a_gateway_that_does_not_answer_the_bind_is_no_gateway() -> None:
 async def test_an_idle_gateway_that_has_gone_without_a_word_is_noticed() -> None:
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        await gateway.hear(ENQUIRE)
+        await gateway.receive(ENQUIRE)
         let_pass(20)
-        await gateway.hear()
+        await gateway.receive()
 
     async with scripted(play) as port, link(port, response_timeout=20, enquire_every=30) as open_link:
         let_pass(30)
@@ -164,11 +164,11 @@ async def test_a_gateway_that_does_not_say_goodbye_is_left_after_a_moment() -> N
 
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
         asked_at = clock.time()
         let_pass(GOODBYE)
         with pytest.raises(asyncio.IncompleteReadError):
-            await gateway.hear()
+            await gateway.receive()
         waited.put_nowait(clock.time() - asked_at)
 
     async with scripted(play) as port:
@@ -183,13 +183,13 @@ async def test_a_submission_that_nobody_waits_for_any_more_does_not_disturb_the_
 
     async def play(gateway: Script) -> None:
         await gateway.let_in()
-        _, _, first, _ = await gateway.hear(SUBMIT)
+        _, _, first, _ = await gateway.receive(SUBMIT)
         heard.set()
         await given_up.wait()
         gateway.say(unit(SUBMIT | RESPONSE, first, b"1\0"))
         for number in range(2, 12):
             await gateway.accept(str(number).encode())
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
     async with scripted(play) as port, link(port, window=1) as open_link:
         first = asyncio.create_task(open_link.submit(claimed()))
@@ -202,7 +202,7 @@ async def test_a_submission_that_nobody_waits_for_any_more_does_not_disturb_the_
         given_up.set()
         assert await third == Accepted(provider_ids=("2",))
         for number in range(3, 12):
-            assert await open_link.room() == 1
+            assert await open_link.capacity() == 1
             assert await open_link.submit(claimed()) == Accepted(provider_ids=(str(number),))
 
 
@@ -218,9 +218,9 @@ async def test_receipts_that_take_too_long_to_be_stored_are_to_come_again() -> N
         gateway.say(unit(DELIVER, 1, receipt("1")))
         await storing.wait()
         let_pass(inbox.PATIENCE)
-        assert (await gateway.hear(DELIVER | RESPONSE))[1:3] == (0x64, 1)
+        assert (await gateway.receive(DELIVER | RESPONSE))[1:3] == (0x64, 1)
         sent_back.set()
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
     async with scripted(play) as port, link(port, take):
         await sent_back.wait()
@@ -234,7 +234,7 @@ def test_a_process_that_slept_reads_what_has_come_before_it_gives_anything_up() 
         await gateway.accept()
         await gateway.writer.drain()
         answered.set()
-        await gateway.hear(UNBIND)
+        await gateway.receive(UNBIND)
 
     async def sleep_through_the_answer(port: int) -> Outcome:
         async with link(port, response_timeout=1) as open_link:

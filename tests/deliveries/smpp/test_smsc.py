@@ -12,7 +12,7 @@ import pytest
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Outcome, Refused
 from tests.deliveries.smpp.counterparts import Counterpart
-from tests.deliveries.smpp.desk import Desk, claimed, link
+from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.waiting import eventually
 
 ALL = 3000
@@ -31,7 +31,7 @@ class Smsc(Counterpart):
         return {line["id"]: line for line in lines}
 
 
-async def submit_all(smsc: Smsc, desk: Desk) -> dict[str, Outcome]:
+async def submit_all(smsc: Smsc, sink: ReceiptSink) -> dict[str, Outcome]:
     """What became of each text, over as many links as it takes; nothing is submitted twice."""
     outcomes: dict[str, Outcome] = {}
     waiting = [f"Message {number}" for number in range(ALL)]
@@ -41,16 +41,16 @@ async def submit_all(smsc: Smsc, desk: Desk) -> dict[str, Outcome]:
 
     while waiting:
         try:
-            async with link(smsc.port, desk.take, response_timeout=1.0) as opened:
+            async with link(smsc.port, sink.take, response_timeout=1.0) as opened:
                 broken = asyncio.create_task(opened.lost())
                 submitting: list[asyncio.Task[None]] = []
                 while waiting and not broken.done():
-                    room = asyncio.create_task(opened.room())
-                    await asyncio.wait({room, broken}, return_when=asyncio.FIRST_COMPLETED)
+                    capacity = asyncio.create_task(opened.capacity())
+                    await asyncio.wait({capacity, broken}, return_when=asyncio.FIRST_COMPLETED)
                     if broken.done():
-                        room.cancel()
+                        capacity.cancel()
                         break
-                    some, waiting = waiting[: await room], waiting[room.result() :]
+                    some, waiting = waiting[: await capacity], waiting[capacity.result() :]
                     submitting += [asyncio.create_task(submit(opened, text)) for text in some]
                     await asyncio.sleep(0)
                 await asyncio.gather(*submitting)
@@ -63,10 +63,10 @@ async def submit_all(smsc: Smsc, desk: Desk) -> dict[str, Outcome]:
 
 async def test_on_bad_days_its_log_and_what_we_believe_agree(tmp_path: Path) -> None:
     options = "--delay 0 --lost 0.05 --doubled 0.05 --early 0.2 --failed 0.1 --throttled 0.05 --full 0.02 --mute 0.002"
-    smsc, desk = Smsc(tmp_path / "log", *options.split(), "--dropped", "0.02"), Desk()
+    smsc, sink = Smsc(tmp_path / "log", *options.split(), "--dropped", "0.02"), ReceiptSink()
     try:
         await eventually(lambda: "ready" in smsc.output, lambda: smsc.output)
-        outcomes = await submit_all(smsc, desk)
+        outcomes = await submit_all(smsc, sink)
         log = smsc.accepted()
         texts = [each["text"] for each in log.values()]
         assert len(texts) == len(set(texts))
@@ -81,13 +81,13 @@ async def test_on_bad_days_its_log_and_what_we_believe_agree(tmp_path: Path) -> 
         assert len(outcomes) == ALL
         assert all(ended.values()), ended
         # What was told on a link that broke is told again on the next: about 95 of 100 have a receipt.
-        async with link(smsc.port, desk.take):
-            await eventually(lambda: len({each.provider_id for each in desk.receipts}) > 0.9 * len(log))
+        async with link(smsc.port, sink.take):
+            await eventually(lambda: len({each.provider_id for each in sink.receipts}) > 0.9 * len(log))
     finally:
         smsc.stop()
-    assert {each.provider_id for each in desk.receipts} <= set(log)
-    assert {each.fault for each in desk.receipts} == {None}
-    assert {each.status for each in desk.receipts} == {"delivered", "failed"}
+    assert {each.provider_id for each in sink.receipts} <= set(log)
+    assert {each.fault for each in sink.receipts} == {None}
+    assert {each.status for each in sink.receipts} == {"delivered", "failed"}
 
 
 async def test_it_lets_through_so_many_a_second_and_no_more(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from tests.deliveries.smpp.certificates import make_certificate
 from tests.deliveries.smpp.counterparts import Counterpart, Number, node_gateway
-from tests.deliveries.smpp.desk import Desk, claimed, link
+from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.loop_time import let_pass
 from tests.processes import free_port
 from tests.waiting import eventually, turns
@@ -18,16 +18,16 @@ from tests.waiting import eventually, turns
 
 @pytest.fixture(autouse=True)
 async def ready(node: Counterpart) -> None:
-    await node.tells("ready")
+    await node.reports("ready")
 
 
 async def test_a_gateway_that_goes_silent_is_noticed_by_asking_whether_it_is_there(node: Counterpart) -> None:
     async with link(node.port, response_timeout=20, enquire_every=5) as open_link:
         assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
         submitting = asyncio.create_task(open_link.submit(claimed(Number.goes_silent)))
-        await node.tells("accepted", 2)
+        await node.reports("accepted", 2)
         let_pass(5)
-        await node.tells("enquired")
+        await node.reports("enquired")
         let_pass(20)
         reason = await open_link.lost()
         assert isinstance(await submitting, Unknown)
@@ -39,7 +39,7 @@ async def test_an_idle_link_stays_open_because_both_sides_show_that_they_live(no
     async with link(node.port, response_timeout=20, enquire_every=30) as open_link:
         for enquiries in (1, 2, 3):
             let_pass(30)
-            await node.tells("enquired", enquiries)
+            await node.reports("enquired", enquiries)
             # Its answer is the sign that it lives.
             await eventually(lambda: open_link._session._enquired_at is None)
         assert isinstance(await open_link.submit(claimed(Number.no_receipt)), Accepted)
@@ -89,41 +89,41 @@ async def test_a_later_segment_that_is_throttled_is_submitted_again_and_the_othe
 
 
 async def test_a_receipt_by_data_sm_speaks_in_parameters(node: Counterpart) -> None:
-    desk = Desk()
-    async with link(node.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(node.port, sink.take) as open_link:
         outcome = await open_link.submit(claimed(Number.fails_by_data_sm))
-        (receipt,) = await desk.has(1)
-        assert await node.tells("answered") == [{"answered": 0}]
+        (receipt,) = await sink.has(1)
+        assert await node.reports("answered") == [{"answered": 0}]
     assert outcome == Accepted(provider_ids=(str(receipt.provider_id),))
     assert (receipt.status, receipt.code, receipt.reason) == ("failed", "undeliverable", "network 3 error 17")
 
 
 async def test_hexadecimal_ids_with_zeros_in_front_meet_decimal_ones(node: Counterpart) -> None:
-    desk = Desk()
-    async with link(node.port, desk.take, receipt_ids="decimal_to_hex") as open_link:
+    sink = ReceiptSink()
+    async with link(node.port, sink.take, receipt_ids="decimal_to_hex") as open_link:
         outcome = await open_link.submit(claimed(Number.hexadecimal_ids))
-        (receipt,) = await desk.has(1)
+        (receipt,) = await sink.has(1)
     assert node.told("accepted")[0]["accepted"] == "00AB01"
     assert outcome == Accepted(provider_ids=("ab01",))
     assert receipt.provider_id == "ab01"
 
 
 async def test_a_message_of_somebody_is_kept_as_a_fault_and_answered(node: Counterpart) -> None:
-    desk = Desk()
-    async with link(node.port, desk.take) as open_link:
+    sink = ReceiptSink()
+    async with link(node.port, sink.take) as open_link:
         await open_link.submit(claimed(Number.writes_back))
-        (receipt,) = await desk.has(1)
-        assert await node.tells("answered") == [{"answered": 0}]
+        (receipt,) = await sink.has(1)
+        assert await node.reports("answered") == [{"answered": 0}]
     assert receipt.fault == "It is a message of somebody, not a receipt"
     assert b"Yes, please" in receipt.body
 
 
 async def test_a_receipt_comes_again_until_it_is_stored(node: Counterpart) -> None:
-    desk = Desk(troubles=3)
-    async with link(node.port, desk.take) as open_link:
+    sink = ReceiptSink(troubles=3)
+    async with link(node.port, sink.take) as open_link:
         await open_link.submit(claimed(Number.insists_on_its_receipt))
-        await desk.has(1)
-        told = await node.tells("answered", 4)
+        await sink.has(1)
+        told = await node.reports("answered", 4)
     assert [each["answered"] for each in told] == [0x64, 0x64, 0x64, 0]
 
 
@@ -132,7 +132,7 @@ async def test_a_gateway_hears_how_long_to_try_and_what_is_urgent(node: Counterp
     async with link(node.port) as open_link, link(node.port, validity="absolute") as other:
         await open_link.submit(claimed(Number.no_receipt, urgency=0, expires_at=expires_at))
         await other.submit(claimed(Number.no_receipt, urgency=2, expires_at=expires_at))
-        urgent, bulk = await node.tells("accepted", 2)
+        urgent, bulk = await node.reports("accepted", 2)
     assert (urgent["priority"], bulk["priority"]) == (1, 0)
     assert urgent["validity"] == pytest.approx(expires_at.timestamp(), abs=5)
     assert bulk["validity"] == pytest.approx(expires_at.timestamp(), abs=5)
@@ -152,19 +152,19 @@ async def test_a_gateway_that_is_not_there_is_told_as_such() -> None:
 
 async def test_no_more_than_the_window_is_unanswered_and_a_new_link_begins_with_less(node: Counterpart) -> None:
     async with link(node.port, window=3) as open_link:
-        assert await open_link.room() == 3
+        assert await open_link.capacity() == 3
         waiting = [asyncio.create_task(open_link.submit(claimed(Number.never_answered))) for _ in range(3)]
-        await node.tells("accepted", 3)
-        room = asyncio.create_task(open_link.room())
+        await node.reports("accepted", 3)
+        capacity = asyncio.create_task(open_link.capacity())
         await turns()
-        assert not room.done()
+        assert not capacity.done()
         let_pass(20)
         assert [type(each) for each in await asyncio.gather(*waiting)] == [Unknown] * 3
-        room.cancel()
+        capacity.cancel()
     async with link(node.port, window=100) as open_link:
-        assert await open_link.room() == 8
+        assert await open_link.capacity() == 8
         await asyncio.gather(*(open_link.submit(claimed(Number.no_receipt)) for _ in range(20)))
-        assert await open_link.room() == 28
+        assert await open_link.capacity() == 28
 
 
 async def test_with_references_of_16_bits_the_segments_leave_room_for_them(node: Counterpart) -> None:
@@ -178,11 +178,11 @@ async def test_the_link_can_be_secret_and_only_with_whom_we_trust(node_packages:
     key, certificate = make_certificate(tmp_path)
     secure = node_gateway(node_packages, str(key), str(certificate))
     try:
-        await secure.tells("ready")
-        desk = Desk()
-        async with link(secure.port, desk.take, tls=True, tls_authority=certificate.read_text()) as open_link:
+        await secure.reports("ready")
+        sink = ReceiptSink()
+        async with link(secure.port, sink.take, tls=True, tls_authority=certificate.read_text()) as open_link:
             assert isinstance(await open_link.submit(claimed()), Accepted)
-            await desk.has(1)
+            await sink.has(1)
         with pytest.raises(LinkRefused, match="its certificate is not valid"):
             async with link(secure.port, tls=True):
                 pass

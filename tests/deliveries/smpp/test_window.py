@@ -22,7 +22,7 @@ async def test_a_place_that_came_when_nobody_wanted_it_any_more_is_free_again() 
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    assert await at_once(window.room()) == 1
+    assert await at_once(window.capacity()) == 1
 
 
 async def test_who_waits_too_long_goes_and_leaves_the_turn_to_the_next() -> None:
@@ -55,10 +55,10 @@ async def test_who_came_first_is_let_in_first() -> None:
 
 async def test_it_grows_with_answers_and_not_with_silence() -> None:
     window = Window(FIRST + 2)
-    for answered, room in [(False, FIRST), (True, FIRST + 1), (True, FIRST + 2), (True, FIRST + 2)]:
+    for answered, capacity in [(False, FIRST), (True, FIRST + 1), (True, FIRST + 2), (True, FIRST + 2)]:
         assert await window.take(1)
         window.free(answered=answered)
-        assert await window.room() == room
+        assert await window.capacity() == capacity
 
 
 async def test_closed_it_lets_nobody_in_and_keeps_nobody_waiting() -> None:
@@ -70,10 +70,10 @@ async def test_closed_it_lets_nobody_in_and_keeps_nobody_waiting() -> None:
     assert not await waiting
     window.free(answered=False)
     assert not await window.take(5)
-    room = asyncio.create_task(window.room())
+    capacity = asyncio.create_task(window.capacity())
     await turns()
-    assert not room.done()
-    room.cancel()
+    assert not capacity.done()
+    capacity.cancel()
 
 
 async def at_once(awaited: Awaitable[T]) -> T:

@@ -13,7 +13,7 @@ import pytest
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from estafette.deliveries.models.transport import Callback, Link
-from estafette.deliveries.transports.smtp import TRANSPORT, Credentials, Settings, connection, way_of
+from estafette.deliveries.transports.smtp import TRANSPORT, Credentials, Settings, connection, server_of
 from estafette.deliveries.transports.smtp.submitting import NothingTaken
 from estafette.deliveries.transports.smtp.writing import Letter
 from tests.deliveries.certificates import certificate
@@ -56,7 +56,7 @@ async def test_a_signed_letter_arrives_as_it_was_signed() -> None:
 async def test_connections_are_used_again_and_never_more_than_allowed() -> None:
     script = Scripted()
     async with scripted(script) as port, link_to(port, pool=3) as link:
-        assert await link.room() == 3
+        assert await link.capacity() == 3
         for _ in range(4):
             outcomes = await asyncio.gather(*(link.submit(mail(delivery_id=each)) for each in range(3)))
             assert all(isinstance(each, Accepted) for each in outcomes)
@@ -162,9 +162,9 @@ async def test_a_connection_lost_inside_the_letter_means_that_nothing_was_taken(
     # So much that it cannot all lie in the buffers of the system.
     letter = Letter(message_id="1@x", sender="a@x.example", recipient="b@x.example", content=b"line\r\n" * 5_000_000)
     async with scripted(Scripted(data=HANG_UP_INSIDE)) as port:
-        way = way_of(Settings(host="127.0.0.1", port=port, security="none", hello="x.example"), Credentials())
+        server = server_of(Settings(host="127.0.0.1", port=port, security="none", hello="x.example"), Credentials())
         with pytest.raises(NothingTaken):
-            await (await connection.Connection.open(way)).carry(letter)
+            await (await connection.Connection.open(server)).carry(letter)
 
 
 async def test_a_connection_lost_after_the_end_of_the_letter_leaves_it_open_and_it_is_not_sent_again() -> None:
@@ -238,7 +238,7 @@ async def test_cancelling_a_submission_frees_its_place_and_hangs_up() -> None:
         submitting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await submitting
-        assert await link.room() == 1
+        assert await link.capacity() == 1
         # What that connection still says is not taken for the answer to the next letter.
         submitting = asyncio.create_task(link.submit(mail(delivery_id=2)))
         await eventually(lambda: script.letters == 2)

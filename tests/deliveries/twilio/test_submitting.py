@@ -207,7 +207,7 @@ async def test_where_nobody_listens_there_is_no_link(url: str) -> None:
 async def test_many_at_once_are_as_many_as_there_is_room_for() -> None:
     other = Counterpart()
     async with service(other.take) as url, link_to(url) as opened:
-        room = await opened.room()
-        outcomes = await asyncio.gather(*(opened.submit(claimed(delivery_id=each)) for each in range(room)))
-        assert await opened.room() == room
-    assert len({each.provider_ids for each in outcomes if isinstance(each, Accepted)}) == room
+        capacity = await opened.capacity()
+        outcomes = await asyncio.gather(*(opened.submit(claimed(delivery_id=each)) for each in range(capacity)))
+        assert await opened.capacity() == capacity
+    assert len({each.provider_ids for each in outcomes if isinstance(each, Accepted)}) == capacity

@@ -2,10 +2,9 @@
 import type { DeliveryStatus } from '../core/types.ts';
 import { reader } from '../i18n/index.ts';
 import type { IconName } from '../ui/icons.ts';
+import type { Tone } from '../ui/tone.ts';
 import { outbox } from './texts/outbox.ts';
 import type { Channel, Delivery } from './types.ts';
-
-export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
 export const channelIcons: Record<Channel, IconName> = { sms: 'mobile', mms: 'image', email: 'mail', push: 'bell' };
 

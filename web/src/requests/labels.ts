@@ -1,9 +1,9 @@
 /** How the states of a request look: a word, an icon, a tone; the partner and the customer read different words. */
 import type { IconName } from '../ui/icons.ts';
+import type { Tone } from '../ui/tone.ts';
 import { states } from './texts/states.ts';
 import type { OwnState, RequestState } from './types.ts';
 
-export type Tone = 'accent' | 'neutral' | 'info' | 'success' | 'warning';
 type Look = { icon: IconName; tone: Tone };
 
 const looks: Record<RequestState, Look> = {

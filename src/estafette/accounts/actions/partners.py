@@ -31,7 +31,7 @@ async def list_partners(database: Database, q: str | None, cursor: str | None, l
     """Partners by name; every word of `q` is part of name, tagline or city. Raises Invalid."""
     with Form() as form:
         patterns = form.read("q", lists.patterns, q)
-        after = form.read("cursor", lists.place, cursor)
+        after = form.read("cursor", lists.position, cursor)
     rows = await store.page(database, patterns, after, limit + 1)
     following = rows[limit - 1][1].cursor() if len(rows) > limit else None
     return Partners(items=[card for card, _ in rows[:limit]], next=following)

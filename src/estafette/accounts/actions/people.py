@@ -31,7 +31,7 @@ async def list_people(
     require_administrator(who)
     with Form() as form:
         patterns = form.read("q", lists.patterns, q)
-        after = form.read("cursor", lists.place, cursor)
+        after = form.read("cursor", lists.position, cursor)
     rows = await people.page(database, patterns, role, after, limit + 1)
     following = rows[limit - 1][1].cursor() if len(rows) > limit else None
     return People(items=[row.as_person() for row, _ in rows[:limit]], next=following)

@@ -59,5 +59,5 @@ class ListCursor(msgspec.Struct, frozen=True, array_like=True):
     id: UUID
 
     def cursor(self) -> str:
-        """The place as clients carry it, to be understood by nobody else."""
+        """The position as clients carry it, to be understood by nobody else."""
         return urlsafe_b64encode(msgspec.json.encode(self)).decode().rstrip("=")

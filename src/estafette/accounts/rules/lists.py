@@ -15,8 +15,8 @@ LONGEST_QUERY: Final = 200
 _query = line(LONGEST_QUERY, shortest=0)
 
 
-def place(cursor: str | None) -> ListCursor | None:
-    """The place that a cursor names; none for none."""
+def position(cursor: str | None) -> ListCursor | None:
+    """The position that a cursor names; none for none."""
     if not cursor:
         return None
     try:

@@ -81,7 +81,7 @@ def with_inner(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv
 
 def public_socket(info: tuple[Any, ...]) -> socket.socket:
     """A socket for an address that was just looked up; raises NotPublic, so that nothing lies between check and use."""
-    family, kind, protocol, _, place = info
-    if not public(ip_address(str(place[0]).partition("%")[0])):
+    family, kind, protocol, _, sockaddr = info
+    if not public(ip_address(str(sockaddr[0]).partition("%")[0])):
         raise NotPublic
     return socket.socket(family=family, type=kind, proto=protocol)

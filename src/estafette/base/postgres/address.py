@@ -13,8 +13,8 @@ _SOCKET = ".s.PGSQL.5432"
 _LONGEST = 107 if sys.platform == "linux" else 103  # bytes the kernel allows for the path of a socket
 
 
-class Door:
-    """The way to one server folder; open while the object lives, since a long path needs a descriptor kept open."""
+class ServerAddress:
+    """Of the server in one folder; open while the object lives, since a long path needs a descriptor kept open."""
 
     def __init__(self, folder: Path) -> None:
         self._password = (folder / "password").read_text(encoding="utf-8").strip()
@@ -43,4 +43,4 @@ def reach(folder: Path) -> str | None:
     """The connection string of the server that another process runs in `folder`, None when there is none."""
     if not (folder / "cluster" / _SOCKET).exists():
         return None
-    return Door(folder).dsn()
+    return ServerAddress(folder).dsn()

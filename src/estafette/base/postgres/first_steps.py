@@ -4,15 +4,15 @@ import asyncio
 
 import asyncpg
 
-from estafette.base.postgres.address import DATABASE, SUPERUSER, USER, Door
+from estafette.base.postgres.address import DATABASE, SUPERUSER, USER, ServerAddress
 from estafette.base.postgres.errors import CannotStart
 
 _ATTEMPTS = 50
 
 
-async def settle(door: Door) -> None:
+async def prepare_database(address: ServerAddress) -> None:
     """Makes role and database where they are missing, and proves that letters outside ASCII are understood."""
-    connection = await _connect(door.dsn(SUPERUSER, "postgres"))
+    connection = await _connect(address.dsn(SUPERUSER, "postgres"))
     try:
         if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", USER):
             # The role reuses the stored form of the superuser's password, so that no statement carries it in clear.

@@ -29,8 +29,8 @@ class Identity:
         plain = [str(part) for part in command]
         if self.how == "same" and not guarded:
             return plain
-        guardian = os.getpid() if guarded else 0
-        start = [sys.executable, "-I", "-S", str(_SCRIPT), self.how, self.uid, self.gid, guardian, folder]
+        parent = os.getpid() if guarded else 0
+        start = [sys.executable, "-I", "-S", str(_SCRIPT), self.how, self.uid, self.gid, parent, folder]
         return [*map(str, start), *plain]
 
     def own(self, *paths: Path) -> None:

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from estafette.base.postgres.address import Door
+from estafette.base.postgres.address import ServerAddress
 from estafette.base.postgres.cluster import check_version, initialise, write_settings
 from estafette.base.postgres.errors import CannotStart, FolderUnusable
-from estafette.base.postgres.first_steps import settle
+from estafette.base.postgres.first_steps import prepare_database
 from estafette.base.postgres.folder import FolderLock, hold
 from estafette.base.postgres.identity import Identity, identity_for
 from estafette.base.postgres.leftovers import clear_leftovers
@@ -34,7 +34,7 @@ class EmbeddedPostgres:
         self._cluster = self.folder / "cluster"
         self._major, self._say, self._fast = major, say, fast
         self._lock: FolderLock | None = None
-        self._door: Door | None = None
+        self._address: ServerAddress | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> str:
@@ -42,8 +42,8 @@ class EmbeddedPostgres:
 
         A server that has died may be started again: the connection string stays the same.
         """
-        if self._process is not None and self._process.poll() is None and self._door is not None:
-            return self._door.dsn()
+        if self._process is not None and self._process.poll() is None and self._address is not None:
+            return self._address.dsn()
         try:
             return await self._start()
         except BaseException as error:
@@ -74,9 +74,9 @@ class EmbeddedPostgres:
             deadline = time.monotonic() + patience
             while process.poll() is None and time.monotonic() < deadline:  # noqa: ASYNC110 - no event tells it
                 await asyncio.sleep(0.01)
-        if self._door is not None:
-            self._door.close()
-            self._door = None
+        if self._address is not None:
+            self._address.close()
+            self._address = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -105,12 +105,12 @@ class EmbeddedPostgres:
         else:
             self._say("Making a new database")
             await asyncio.to_thread(initialise, self.folder, identity, self._major, durable=not self._fast)
-        if self._door is None:
-            self._door = Door(self.folder)
+        if self._address is None:
+            self._address = ServerAddress(self.folder)
         seen = self._launch(server, identity)
         await self._until_ready(seen)
-        await settle(self._door)
-        return self._door.dsn()
+        await prepare_database(self._address)
+        return self._address.dsn()
 
     def _launch(self, server: Path, identity: Identity) -> int:
         log = self.folder / "server.log"

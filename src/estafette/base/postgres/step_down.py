@@ -1,8 +1,8 @@
 """Runs a program as somebody who is not root: PostgreSQL refuses root.
 
-Called as a script by a bare interpreter: `step_down.py HOW UID GID GUARDIAN FOLDER PROGRAM ARGUMENT…`. HOW is
+Called as a script by a bare interpreter: `step_down.py HOW UID GID PARENT FOLDER PROGRAM ARGUMENT…`. HOW is
 `namespace` (a user namespace in which the same user has another number: files keep their owner), `user` (setuid) or
-`same`. GUARDIAN is the process whose death stops the program with SIGINT, or 0. FOLDER must be enterable.
+`same`. PARENT is the process whose death stops the program with SIGINT, or 0. FOLDER must be enterable.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
 
 
-def main(how: str, uid: str, gid: str, guardian: str, folder: str, *command: str) -> None:
+def main(how: str, uid: str, gid: str, parent: str, folder: str, *command: str) -> None:
     """Becomes the program, or exits with one of the codes above."""
     if how == "namespace":
         _enter_namespace(int(uid), int(gid))
@@ -28,9 +28,9 @@ def main(how: str, uid: str, gid: str, guardian: str, folder: str, *command: str
         os.chdir(folder)
     except OSError as error:
         _leave(NO_ENTRY, error)
-    if int(guardian):
+    if int(parent):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGINT), 0, 0, 0)
-        if os.getppid() != int(guardian):
+        if os.getppid() != int(parent):
             return
     try:
         os.execv(command[0], command)  # noqa: S606 - no shell is wanted

@@ -55,13 +55,15 @@ async def accept_all(
     Without `limits` they are counted as messages of the day, and none is too much.
     """
     first: dict[Key, Outcome] = {**await _stored_before(transaction, news)}
-    places = _places_to_store(news, first.keys())
-    fresh = [news[place] for place in places]
-    outcomes = dict(zip(places, await _store(transaction, fresh, await judge(transaction, fresh, limits)), strict=True))
-    first |= {key: outcomes[place] for place in places if (key := _key(news[place])) is not None}
+    indexes = _indexes_to_store(news, first.keys())
+    fresh = [news[index] for index in indexes]
+    outcomes = dict(
+        zip(indexes, await _store(transaction, fresh, await judge(transaction, fresh, limits)), strict=True)
+    )
+    first |= {key: outcomes[index] for index in indexes if (key := _key(news[index])) is not None}
     return [
-        outcomes[place] if place in outcomes else _first_answer(new, first[new.person.id, new.key or ""])
-        for place, new in enumerate(news)
+        outcomes[index] if index in outcomes else _first_answer(new, first[new.person.id, new.key or ""])
+        for index, new in enumerate(news)
     ]
 
 
@@ -75,21 +77,21 @@ async def _stored_before(transaction: Transaction, news: Sequence[NewRequest]) -
     return {(row["person_id"], row["key"]): rows.request(row) for row in found}
 
 
-def _places_to_store(news: Sequence[NewRequest], known: Collection[Key]) -> list[int]:
+def _indexes_to_store(news: Sequence[NewRequest], known: Collection[Key]) -> list[int]:
     seen = set(known)
-    places: list[int] = []
-    for place, new in enumerate(news):
+    indexes: list[int] = []
+    for index, new in enumerate(news):
         key = _key(new)
         if key is None or key not in seen:
-            places.append(place)
+            indexes.append(index)
         if key is not None:
             seen.add(key)
-    return places
+    return indexes
 
 
 async def _store(transaction: Transaction, news: Sequence[NewRequest], judged: Sequence[Outcome]) -> list[Outcome]:
     """Numbers, counts and stores what may be stored; what repeats a first request of the same day is marked."""
-    sound = {place: each for place, each in enumerate(judged) if isinstance(each, ContactRequest)}
+    sound = {index: each for index, each in enumerate(judged) if isinstance(each, ContactRequest)}
     if not sound:
         return [*judged]
     # First of all: whoever answers a request holds their count, too, before the stream of the partner.
@@ -100,13 +102,13 @@ async def _store(transaction: Transaction, news: Sequence[NewRequest], judged: S
     now = next(iter(sound.values())).created_at
     pairs = list({(each.person.id, each.advert.id): None for each in sound.values()})
     first = await store.first_requests(transaction, pairs, now - REPEATED)
-    for place, each in sound.items():
+    for index, each in sound.items():
         earlier = first.setdefault((each.person.id, each.advert.id), each.id)
         if earlier != each.id:
-            sound[place] = replace(each, repeat_of=earlier)
-    entries = [(each, news[place].key, day_of(now, zones[each.partner_id])) for place, each in sound.items()]
+            sound[index] = replace(each, repeat_of=earlier)
+    entries = [(each, news[index].key, day_of(now, zones[each.partner_id])) for index, each in sound.items()]
     await store.insert(transaction, entries, now)
-    return [sound.get(place, each) for place, each in enumerate(judged)]
+    return [sound.get(index, each) for index, each in enumerate(judged)]
 
 
 def _used(requests: Iterable[ContactRequest]) -> dict[UUID, Used]:

@@ -35,16 +35,16 @@ async def open_conversation(
     conversations.check_message(text, ())
     async with database.transaction() as transaction:
         old = await locked(transaction, partner_id, request_id)
-        place = await conversations.storefront_conversation(transaction, old.person_id, partner_id)
-        draft = Draft(id=new_id(), conversation_id=place, person_id=who.person_id, text=text)
+        conversation_id = await conversations.storefront_conversation(transaction, old.person_id, partner_id)
+        draft = Draft(id=new_id(), conversation_id=conversation_id, person_id=who.person_id, text=text)
         [message] = await conversations.append(transaction, [draft], limits)
         if isinstance(message, Problem):
             raise message
-        new = replace(old, conversation_id=place)
+        new = replace(old, conversation_id=conversation_id)
         steps = [NewStep(kind="conversation")]
         if old.state in ("new", "seen"):
             new = replace(new, state="in_progress")
             steps.append(NewStep(kind="state", state="in_progress"))
         await keep(transaction, partner_id, old, new, steps, who.person_id)
         await notifications.mark_read(transaction, ["contact_request"], request_id)
-        return OpenedConversation(conversation_id=place, message=message)
+        return OpenedConversation(conversation_id=conversation_id, message=message)

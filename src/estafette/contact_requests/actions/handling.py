@@ -13,10 +13,10 @@ from estafette.base import changes
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import invalid
 from estafette.contact_requests.actions.entering import enter
-from estafette.contact_requests.actions.listing import story
+from estafette.contact_requests.actions.listing import details
 from estafette.contact_requests.errors import UnknownRequest
 from estafette.contact_requests.models.handling import NewStep, RequestChanges, RequestRow
-from estafette.contact_requests.models.requests import RequestStory, State
+from estafette.contact_requests.models.requests import RequestDetails, State
 from estafette.contact_requests.rules.requests import check_note, shown_state
 from estafette.contact_requests.store import handling as store
 from estafette.notifications import Kind, Notice
@@ -27,7 +27,7 @@ OVER: Final[frozenset[State]] = frozenset(("done", "spam"))
 
 async def change_request(
     database: Database, who: SignedIn, partner_id: UUID, request_id: UUID, given: RequestChanges
-) -> RequestStory:
+) -> RequestDetails:
     """Gives a request another state or another member; raises NotFound, UnknownRequest and Invalid."""
     await enter(database, who, partner_id)
     async with database.transaction() as transaction:
@@ -42,18 +42,18 @@ async def change_request(
             steps.append(NewStep(kind="assigned", assigned_to=given.assigned_to))
         if steps:
             await keep(transaction, partner_id, old, new, steps, who.person_id)
-            await _tell(transaction, old, new, who.person_id)
-        return await story(transaction, who, partner_id, request_id)
+            await _notify_concerned(transaction, old, new, who.person_id)
+        return await details(transaction, who, partner_id, request_id)
 
 
-async def add_note(database: Database, who: SignedIn, partner_id: UUID, request_id: UUID, text: str) -> RequestStory:
+async def add_note(database: Database, who: SignedIn, partner_id: UUID, request_id: UUID, text: str) -> RequestDetails:
     """Notes something about a request for the partner's members; raises NotFound, UnknownRequest and Invalid."""
     await enter(database, who, partner_id)
     note = check_note(text)
     async with database.transaction() as transaction:
         row = await locked(transaction, partner_id, request_id)
         await keep(transaction, partner_id, row, row, [NewStep(kind="note", text=note)], who.person_id)
-        return await story(transaction, who, partner_id, request_id)
+        return await details(transaction, who, partner_id, request_id)
 
 
 async def locked(transaction: Transaction, partner_id: UUID, request_id: UUID) -> RequestRow:
@@ -86,7 +86,7 @@ async def _require_member(transaction: Transaction, partner_id: UUID, person_id:
         raise invalid("assigned_to", "unknown")
 
 
-async def _tell(transaction: Transaction, old: RequestRow, new: RequestRow, by: UUID) -> None:
+async def _notify_concerned(transaction: Transaction, old: RequestRow, new: RequestRow, by: UUID) -> None:
     """Who need not hear of it any more does not, and who handles it from now on does."""
     ended: list[Kind] = []
     if new.state != "new":

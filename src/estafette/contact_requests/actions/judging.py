@@ -59,12 +59,12 @@ async def _within_limits(
     transaction: Transaction, news: Sequence[NewRequest], judged: Sequence[Judged]
 ) -> list[Judged]:
     # What is wrong anyway costs nobody a place.
-    sound = [place for place, each in enumerate(judged) if isinstance(each, ContactRequest)]
+    sound = [index for index, each in enumerate(judged) if isinstance(each, ContactRequest)]
     refusals = await limits.take_together(
-        transaction, [allowances(news[place].person.id, news[place].neighbourhood) for place in sound]
+        transaction, [allowances(news[index].person.id, news[index].neighbourhood) for index in sound]
     )
     refused = dict(zip(sound, refusals, strict=True))
-    return [refused.get(place) or each for place, each in enumerate(judged)]
+    return [refused.get(index) or each for index, each in enumerate(judged)]
 
 
 def _wrong_advert(new: NewRequest, advert: Any, *, is_known: bool) -> list[FieldError]:

@@ -1,4 +1,4 @@
-"""Looking at contact requests: the pages of a partner, one with its story, and what a person has asked."""
+"""Looking at contact requests: the pages of a partner, one in detail, and what a person has asked."""
 
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -15,15 +15,15 @@ from estafette.contact_requests.errors import UnknownRequest
 from estafette.contact_requests.models.requests import (
     ContactRequest,
     OtherRequest,
+    RequestDetails,
     RequestStep,
-    RequestStory,
     State,
 )
 from estafette.contact_requests.rules.lists import query
 from estafette.contact_requests.rules.periods import beginning, check_period, end
 from estafette.contact_requests.rules.requests import shown_state
 from estafette.contact_requests.store import handling, requests, rows
-from estafette.contact_requests.store.requests import Wanted, Way
+from estafette.contact_requests.store.requests import Index, Wanted
 
 CONTACT_REQUEST: Final = "contact_request"
 PAGE: Final = 50
@@ -36,7 +36,7 @@ IN_CONVERSATION: Final = 100
 
 NEWEST: Final = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 OLDEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
-Place = tuple[datetime, UUID]
+Position = tuple[datetime, UUID]
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,9 +55,9 @@ async def list_requests(
     who: SignedIn,
     partner_id: UUID,
     filters: Filters,
-    before: Place | None = None,
+    before: Position | None = None,
     limit: int = PAGE,
-) -> tuple[list[ContactRequest], Place | None]:
+) -> tuple[list[ContactRequest], Position | None]:
     """Requests newest first, and where the next page begins; raises NotFound and Invalid."""
     await enter(database, who, partner_id)
     wanted, rest = await _wanted(database, partner_id, filters, before, limit)
@@ -73,8 +73,8 @@ async def list_requests(
 
 
 async def _wanted(
-    database: Database, partner_id: UUID, filters: Filters, before: Place | None, limit: int
-) -> tuple[Wanted, Place | None]:
+    database: Database, partner_id: UUID, filters: Filters, before: Position | None, limit: int
+) -> tuple[Wanted, Position | None]:
     """What to look at, and where more hits of a search begin that are not among it."""
     check_period(filters.first, filters.last)
     since, until = OLDEST, before or NEWEST
@@ -84,35 +84,35 @@ async def _wanted(
         until = min(until, (end(filters.last, zone), UUID(int=0))) if filters.last else until
     q = query(filters.q)
     hits = await _saying(database, partner_id, q, until) if q else []
-    narrowed: dict[Way, bool] = {
+    narrowed: dict[Index, bool] = {
         "ids": q is not None,
         "assigned": filters.assigned_to is not None,
         "advert": filters.advert_id is not None,
         "state": filters.state is not None,
     }
-    ways: list[Way] = [way for way, wished in narrowed.items() if wished]
+    indexes: list[Index] = [index for index, wished in narrowed.items() if wished]
     wanted = Wanted(
         partner_id=partner_id,
-        way=ways[0] if ways else "newest",
+        index=indexes[0] if indexes else "newest",
         state=filters.state,
         advert_id=filters.advert_id,
         assigned_to=filters.assigned_to,
         ids=[hit.id for hit in hits] if q else None,
         since=since,
         before=until,
-        stretch=STRETCH if len(ways) > 1 else limit + 1,
+        stretch=STRETCH if len(indexes) > 1 else limit + 1,
         limit=limit + 1,
     )
     return wanted, (hits[-1].at, hits[-1].id) if len(hits) == FOUND and hits[-1].at >= since else None
 
 
-async def _saying(database: Database, partner_id: UUID, q: str, before: Place) -> list[search.Hit]:
+async def _saying(database: Database, partner_id: UUID, q: str, before: Position) -> list[search.Hit]:
     return await search.find(
         database, q, kind=CONTACT_REQUEST, audience=[partner_id], container_id=partner_id, before=before, limit=FOUND
     )
 
 
-async def story(queries: Queries, who: SignedIn, partner_id: UUID, request_id: UUID) -> RequestStory:
+async def details(queries: Queries, who: SignedIn, partner_id: UUID, request_id: UUID) -> RequestDetails:
     """A request of a partner with all that was done about it; raises NotFound and UnknownRequest."""
     await enter(queries, who, partner_id)
     found = [row for row in await requests.by_ids(queries, [request_id]) if row["partner_id"] == partner_id]
@@ -120,7 +120,7 @@ async def story(queries: Queries, who: SignedIn, partner_id: UUID, request_id: U
         raise UnknownRequest
     request = rows.request(found[0])
     others = await requests.of_person(queries, request.person.id, partner_id, None, OTHERS + 1)
-    return RequestStory(
+    return RequestDetails(
         **asdict(request),
         steps=[_step(row) for row in await handling.steps(queries, request_id)],
         others=[
@@ -144,8 +144,8 @@ def _step(row: Any) -> RequestStep:
 
 
 async def own_requests(
-    database: Database, who: SignedIn, before: Place | None = None, limit: int = PAGE
-) -> tuple[list[ContactRequest], Place | None]:
+    database: Database, who: SignedIn, before: Position | None = None, limit: int = PAGE
+) -> tuple[list[ContactRequest], Position | None]:
     """What a person has asked, newest first, and where the next page begins."""
     found = await requests.of_person(database, who.person_id, None, before, limit + 1)
     items = [as_asked(rows.request(row)) for row in found[:limit]]
@@ -154,12 +154,12 @@ async def own_requests(
 
 async def in_conversation(database: Database, who: SignedIn, conversation_id: UUID) -> list[ContactRequest]:
     """What the customer of a conversation has asked its partner, newest first; raises UnknownConversation."""
-    place = await conversations.conversation(database, who.person_id, conversation_id)
-    if not isinstance(place, conversations.StorefrontConversation):
+    conversation = await conversations.conversation(database, who.person_id, conversation_id)
+    if not isinstance(conversation, conversations.StorefrontConversation):
         return []
-    found = await requests.of_person(database, place.customer.id, place.partner.id, None, IN_CONVERSATION)
+    found = await requests.of_person(database, conversation.customer.id, conversation.partner.id, None, IN_CONVERSATION)
     shown = [rows.request(row) for row in found]
-    return shown if place.my_party == place.partner.id else [as_asked(each) for each in shown]
+    return shown if conversation.my_party == conversation.partner.id else [as_asked(each) for each in shown]
 
 
 def as_asked(request: ContactRequest) -> ContactRequest:

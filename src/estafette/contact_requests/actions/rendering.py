@@ -9,7 +9,7 @@ from estafette.base.brief import brief
 from estafette.base.database import Queries
 from estafette.base.dates import day_in_words
 from estafette.contact_requests import texts
-from estafette.contact_requests.store import telling as store
+from estafette.contact_requests.store import contents as store
 from estafette.notifications import Content, ContentRequest, Fact, Line
 
 NAME: Final = 60
@@ -22,7 +22,7 @@ OVER: Final = frozenset(("done", "spam"))
 async def render(queries: Queries, wanted: Sequence[ContentRequest]) -> Mapping[UUID, Content]:
     """The content of each notification about a request: who wishes to be called about what, and how to reach them."""
     known = {one.id: one for one in wanted}
-    found = await store.told(queries, [(one.id, one.person_id, one.topic_id) for one in wanted])
+    found = await store.for_readers(queries, [(one.id, one.person_id, one.topic_id) for one in wanted])
     return {row["ask_id"]: _content(known[row["ask_id"]], row) for row in found}
 
 

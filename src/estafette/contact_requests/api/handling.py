@@ -7,7 +7,7 @@ from estafette.base.database import Database
 from estafette.base.quotas import Quotas
 from estafette.contact_requests.actions import answering, handling
 from estafette.contact_requests.models.handling import FirstWords, Note, OpenedConversation, RequestChanges
-from estafette.contact_requests.models.requests import RequestStory
+from estafette.contact_requests.models.requests import RequestDetails
 from estafette.http import patch, post
 
 TAGS = ["Contact requests"]
@@ -21,7 +21,7 @@ TAGS = ["Contact requests"]
 )
 async def change_request(
     database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID, data: RequestChanges
-) -> RequestStory:
+) -> RequestDetails:
     """Another state, in whatever order, or another member who handles it and hears of that."""
     return await handling.change_request(database, signed_in, partner_id, request_id, data)
 
@@ -34,7 +34,7 @@ async def change_request(
 )
 async def add_note(
     database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID, data: Note
-) -> RequestStory:
+) -> RequestDetails:
     """For the partner's members alone; at most 5,000 characters."""
     return await handling.add_note(database, signed_in, partner_id, request_id, data.text)
 

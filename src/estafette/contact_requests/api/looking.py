@@ -10,7 +10,7 @@ from estafette.contact_requests.actions import counting, exporting, listing
 from estafette.contact_requests.actions.listing import Filters
 from estafette.contact_requests.api.inputs import AboutAdvert, AssignedTo, From, InState, To, Words
 from estafette.contact_requests.models.counts import CountQuestion, Grouping, RequestCounts
-from estafette.contact_requests.models.requests import ContactRequests, RequestStory
+from estafette.contact_requests.models.requests import ContactRequests, RequestDetails
 from estafette.http import Cursor, Limit, Query, StreamingResponse, get
 
 TAGS = ["Contact requests"]
@@ -95,9 +95,9 @@ async def export_requests(
 @get(
     "/partners/{partner_id}/contact-requests/{request_id}",
     tags=TAGS,
-    summary="The story of a contact request",
+    summary="A contact request in detail",
     operation_id="getContactRequest",
 )
-async def get_request(database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID) -> RequestStory:
+async def get_request(database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID) -> RequestDetails:
     """All that was done about it, and what else the person has asked; looking at it changes nothing."""
-    return await listing.story(database, signed_in, partner_id, request_id)
+    return await listing.details(database, signed_in, partner_id, request_id)

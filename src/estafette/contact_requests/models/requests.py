@@ -84,7 +84,7 @@ class OtherRequest(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
-class RequestStory(ContactRequest, frozen=True, kw_only=True):
+class RequestDetails(ContactRequest, frozen=True, kw_only=True):
     """A request with all that was done about it, oldest first, and the person's other requests, newest first."""
 
     steps: list[RequestStep]

@@ -9,17 +9,17 @@ import msgspec
 
 from estafette.base.database import Queries, tuples
 
-Way = Literal["newest", "state", "advert", "assigned", "ids"]
+Index = Literal["newest", "state", "advert", "assigned", "ids"]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which requests of a partner: None is all; `way` names the index by which they are found.
+    """Which requests of a partner: None is all; `index` names the one by which they are found.
 
     At most `stretch` are looked at, of which at most `limit` that meet the rest are wanted.
     """
 
     partner_id: UUID
-    way: Way = "newest"
+    index: Index = "newest"
     state: str | None = None
     advert_id: UUID | None = None
     assigned_to: UUID | None = None
@@ -75,7 +75,7 @@ async def page(queries: Queries, wanted: Wanted) -> list[Any]:
         ) AS found ON true
         ORDER BY found.created_at DESC, found.id DESC
         """,
-        wanted.way,
+        wanted.index,
         wanted.partner_id,
         wanted.state,
         wanted.advert_id,

@@ -93,14 +93,14 @@ async def list_storefront_messages(
     if not (limit.isdecimal() and len(limit) <= 3 and 1 <= int(limit) <= NEWEST):
         raise BadMessage(reason=f"limit: between 1 and {NEWEST}")
     try:
-        place = _id(conversation_id)
-        end = None if before is None else await conversations.ordinal_of(database, place, _id(before))
-        run = await conversations.history(database, signed_in.person_id, place, before=end, limit=int(limit))
+        id_ = _id(conversation_id)
+        end = None if before is None else await conversations.ordinal_of(database, id_, _id(before))
+        run = await conversations.history(database, signed_in.person_id, id_, before=end, limit=int(limit))
         if run.items and "write" in signed_in.scopes:
-            await conversations.mark_read(database, signed_in.card, place, run.items[-1].ordinal)
+            await conversations.mark_read(database, signed_in.card, id_, run.items[-1].ordinal)
     except NotFound:
         raise UnknownPlace from None
-    positions = await conversations.read_by_others(database, place)
+    positions = await conversations.read_by_others(database, id_)
     return [wire_message(each, furthest_read(positions.items(), each)) for each in run.items]
 
 

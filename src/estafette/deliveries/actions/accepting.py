@@ -43,7 +43,7 @@ async def accept_all(
 ) -> list[Delivery | Problem]:
     """Stores checked deliveries in the caller's transaction; each gets itself, its first one, or its problem.
 
-    Without `limits` they are not counted and none is refused: what this house itself has to say is never too much.
+    Without `limits` they are not counted and none is refused: what the server itself has to say is never too much.
     """
     now = transaction.clock.now()
     known: dict[tuple[UUID, str], tuple[Delivery, UUID | None]] = {}
@@ -53,31 +53,31 @@ async def accept_all(
             known[row["owner_id"], row["key"]] = showing.delivery(row), row["only_gateway_id"]
     fresh: dict[int, Entry] = {}
     first_of: dict[tuple[UUID, str], int] = {}
-    for place, new in enumerate(news):
+    for index, new in enumerate(news):
         key = (new.owner_id, new.key) if new.key is not None else None
         if key is None or (key not in known and key not in first_of):
-            fresh[place] = _entry(new, now)
+            fresh[index] = _entry(new, now)
             if key is not None:
-                first_of[key] = place
+                first_of[key] = index
     used = usage.today(now) if usage is not None else {}
     refused = _over_quota(fresh, limits, used, now) if limits is not None else {}
-    fresh = {place: entry for place, entry in fresh.items() if place not in refused}
+    fresh = {index: entry for index, entry in fresh.items() if index not in refused}
     made: dict[int, Delivery] = {}
     if fresh:
         ids, totals = await accepting.insert(transaction, list(fresh.values()), now, counted=limits is not None)
         used.update(totals)
-        for (place, entry), id_ in zip(fresh.items(), ids, strict=True):
-            made[place] = _delivery(id_, entry, now)
+        for (index, entry), id_ in zip(fresh.items(), ids, strict=True):
+            made[index] = _delivery(id_, entry, now)
         lanes = {str(each.new.only_gateway_id or each.new.channel) for each in fresh.values()}
         transaction.announce(event(QUEUED, sorted(lanes)))
     outcomes: list[Delivery | Problem] = []
-    for place, new in enumerate(news):
-        if place in made:
-            outcomes.append(made[place])
+    for index, new in enumerate(news):
+        if index in made:
+            outcomes.append(made[index])
             continue
         key = new.owner_id, str(new.key)
-        if (first_place := place if place in refused else first_of.get(key, -1)) in refused:
-            outcomes.append(refused[first_place])
+        if (first_index := index if index in refused else first_of.get(key, -1)) in refused:
+            outcomes.append(refused[first_index])
             continue
         if key in known:
             first, only = known[key]
@@ -93,10 +93,10 @@ def _over_quota(
     """Those that their owners may not hand over any more today."""
     used = dict(known)
     refused: dict[int, Problem] = {}
-    for place, entry in fresh.items():
+    for index, entry in fresh.items():
         problem = limits.count(used, entry.new.owner_id, Used(deliveries=1, bytes=weight(entry.new)), now)
         if problem is not None:
-            refused[place] = problem
+            refused[index] = problem
     return refused
 
 

@@ -50,13 +50,13 @@ async def store(transaction: Transaction, locked: Iterable[DeliveryState]) -> No
     counted = Counter(
         (each.owner_id, each.gateway_id or _NO_GATEWAY, hour, status) for each in moved for status, _ in each.steps
     )
-    await counts.add(transaction, [(*place, number) for place, number in counted.items()])
+    await counts.add(transaction, [(*key, number) for key, number in counted.items()])
 
 
 def _events(state: DeliveryState) -> list[delivery_states.Event]:
     first = state.events - len(state.steps) + 1
     return [
-        (state.id, first + place, state.owner_id, status, reason) for place, (status, reason) in enumerate(state.steps)
+        (state.id, first + index, state.owner_id, status, reason) for index, (status, reason) in enumerate(state.steps)
     ]
 
 

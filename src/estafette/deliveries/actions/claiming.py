@@ -11,7 +11,7 @@ from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import Claimed, GatewayLease
 from estafette.deliveries.models.messages import ClaimedMessage, Subscription
 from estafette.deliveries.rules import pace
-from estafette.deliveries.rules.floors import Floors, QueuePosition
+from estafette.deliveries.rules.low_water_marks import LowWaterMarks, QueuePosition
 from estafette.deliveries.rules.statuses import EXPIRED
 from estafette.deliveries.store import delivery_states, dispatchers, gateway_states, queue
 
@@ -20,8 +20,10 @@ class LeaseLost(Exception):
     """The gateway was changed or taken out of use, or this dispatcher was declared dead."""
 
 
-async def claim(database: Database, lease: GatewayLease, claim_id: UUID, room: int, floors: Floors) -> Claimed:
-    """Takes at most `room` deliveries for a gateway; each is from now on being submitted, whatever happens.
+async def claim(
+    database: Database, lease: GatewayLease, claim_id: UUID, capacity: int, low_water_marks: LowWaterMarks
+) -> Claimed:
+    """Takes at most `capacity` deliveries for a gateway; each is from now on being submitted, whatever happens.
 
     Raises LeaseLost. When the database is lost the outcome is not known: `undo` it before anything else.
     """
@@ -36,9 +38,9 @@ async def claim(database: Database, lease: GatewayLease, claim_id: UUID, room: i
             return Claimed(messages=[], since=now, wait=rests)
         rate = state["per_second"]
         tokens = pace.refilled(state["tokens"], (state["now"] - state["refilled_at"]).total_seconds(), rate)
-        limit = min(room, max(1, int(tokens)))
-        places = floors.places(state["lanes"], now)
-        picked = await queue.pick(transaction, places, now, limit)
+        limit = min(capacity, max(1, int(tokens)))
+        positions = low_water_marks.positions(state["lanes"], now)
+        picked = await queue.pick(transaction, positions, now, limit)
         ready = await _look_into(transaction, picked, now)
         count = pace.affordable(tokens, rate, [row["segments"] for row in ready])
         taken, left = ready[:count], ready[count:]
@@ -49,7 +51,7 @@ async def claim(database: Database, lease: GatewayLease, claim_id: UUID, room: i
             )
             await gateway_states.spend(transaction, lease.gateway_id, tokens - spent, state["now"])
             tokens -= spent
-    floors.note(places, _reached(picked, left, limit), now)
+    low_water_marks.note(positions, _reached(picked, left, limit), now)
     wait = None
     if left or (taken and tokens < 1):
         wait = pace.wait(tokens, rate, left[0]["segments"] if left else 1)
@@ -66,10 +68,10 @@ async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
             await queue.undo(transaction, dispatcher_id, claim_id)
 
 
-async def anything_due(database: Database, lanes: Sequence[str], floors: Floors) -> bool:
+async def anything_due(database: Database, lanes: Sequence[str], low_water_marks: LowWaterMarks) -> bool:
     """Whether it is worth claiming; asked by those who have found nothing the last time."""
     now = database.clock.now()
-    return await queue.any_due(database, floors.places(lanes, now), now)
+    return await queue.any_due(database, low_water_marks.positions(lanes, now), now)
 
 
 async def _look_into(transaction: Transaction, picked: Sequence[Any], now: datetime) -> list[Any]:
@@ -88,7 +90,7 @@ async def _look_into(transaction: Transaction, picked: Sequence[Any], now: datet
 
 
 def _reached(picked: Sequence[Any], left: Sequence[Any], limit: int) -> QueuePosition | None:
-    """The place up to which nothing is left, None when there is nothing left anywhere."""
+    """The position up to which nothing is left, None when there is nothing left anywhere."""
     if left:
         first = next(row for row in picked if row["delivery_id"] == left[0]["id"])
     elif len(picked) == limit:

@@ -16,11 +16,11 @@ async def enqueue(transaction: Transaction, news: Sequence[NewDelivery]) -> list
     """
     outcomes: dict[int, Delivery | Problem] = {}
     sound: dict[int, NewDelivery] = {}
-    for place, new in enumerate(news):
+    for index, new in enumerate(news):
         try:
-            sound[place] = check(new, transaction.clock.now())
+            sound[index] = check(new, transaction.clock.now())
         except Invalid as error:
-            outcomes[place] = error
+            outcomes[index] = error
     if sound:
         outcomes |= zip(sound, await accept_all(transaction, list(sound.values())), strict=True)
-    return [outcomes[place] for place in range(len(news))]
+    return [outcomes[index] for index in range(len(news))]

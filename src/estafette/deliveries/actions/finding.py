@@ -1,4 +1,4 @@
-"""Looking at deliveries: one, its story, a page of them, how many came to which status."""
+"""Looking at deliveries: one, its history, a page of them, how many came to which status."""
 
 from datetime import datetime
 from typing import Final
@@ -13,7 +13,7 @@ from estafette.deliveries.models.deliveries import (
     Attempt,
     Count,
     Delivery,
-    DeliveryStory,
+    DeliveryHistory,
     ReceiptSeen,
     Status,
     StatusChange,
@@ -46,10 +46,10 @@ async def find(database: Database, owner_id: UUID, id_: int) -> Delivery:
     return showing.delivery(row)
 
 
-async def story(database: Database, owner_id: UUID, id_: int) -> DeliveryStory:
+async def history(database: Database, owner_id: UUID, id_: int) -> DeliveryHistory:
     """All that is known of a delivery; raises UnknownDelivery."""
     delivery = await find(database, owner_id, id_)
-    return DeliveryStory(
+    return DeliveryHistory(
         delivery=delivery,
         changes=tuple(StatusChange(**row) for row in await deliveries.changes(database, id_)),
         attempts=tuple(msgspec.convert(dict(row), Attempt) for row in await deliveries.attempts(database, id_)),
@@ -83,19 +83,19 @@ async def list_deliveries(
         limit=limit + 1,
     )
     if status == "CREATED":
-        read, floor = pages.page_of_waiting, pages.floor_of_waiting
+        read, end_of_stretch = pages.page_of_waiting, pages.end_of_waiting_stretch
     elif status in _RARE:
-        read, floor = pages.page_of_trouble, pages.floor_of_trouble
+        read, end_of_stretch = pages.page_of_trouble, pages.end_of_trouble_stretch
     elif channel is not None:
-        read, floor = pages.page_of_channel, pages.floor_of_channel
+        read, end_of_stretch = pages.page_of_channel, pages.end_of_channel_stretch
     else:
-        read, floor = pages.page, pages.floor
+        read, end_of_stretch = pages.page, pages.end_of_stretch
     rows = await read(database, wanted)
     items = [showing.delivery(row) for row in rows[:limit]]
     if len(rows) > limit:
         return Page(items=items, next=items[-1].id)
     # Not all may have been looked at: what follows may have more.
-    return Page(items=items, next=await floor(database, wanted))
+    return Page(items=items, next=await end_of_stretch(database, wanted))
 
 
 async def count(database: Database, owner_id: UUID) -> int:

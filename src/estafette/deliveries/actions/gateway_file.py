@@ -38,12 +38,12 @@ def read_gateway_file(path: Path) -> list[GatewayInput]:
         raise WrongGatewayFile(f"The file of gateways {path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise WrongGatewayFile(f"The file of gateways {path} is wrong: {error}.") from error
-    for place, given in enumerate(gateways, 1):
+    for index, given in enumerate(gateways, 1):
         try:
             check_gateway(given, TRANSPORTS, {})
         except Invalid as error:
             fields = ", ".join(f"{each.field} ({each.code.replace('_', ' ')})" for each in error.fields)
-            raise WrongGatewayFile(f"Gateway {place} ({given.name!r}) in {path} is wrong: {fields}.") from error
+            raise WrongGatewayFile(f"Gateway {index} ({given.name!r}) in {path} is wrong: {fields}.") from error
     if len({check_gateway(each, TRANSPORTS, {}).name_key for each in gateways}) < len(gateways):
         raise WrongGatewayFile(f"Two gateways in {path} have the same name.")
     return gateways

@@ -1,4 +1,4 @@
-"""Administrators set up by which ways messages leave the server."""
+"""Administrators set up the gateways by which messages leave the server."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -33,9 +33,11 @@ class _Part(msgspec.Struct):
     ended: bool = False
 
 
-async def apply(transaction: Transaction, told: Sequence[ReceiptOutcome], locked: Mapping[int, DeliveryState]) -> None:
+async def apply(
+    transaction: Transaction, receipt_outcomes: Sequence[ReceiptOutcome], locked: Mapping[int, DeliveryState]
+) -> None:
     """Lets locked deliveries take the steps that their receipts, in order, ask for; `changing.store` keeps them."""
-    final = [each for each in told if each.outcome is not None and each.delivery_id in locked]
+    final = [each for each in receipt_outcomes if each.outcome is not None and each.delivery_id in locked]
     if not final:
         return
     parts: dict[int, list[_Part]] = {}
@@ -54,16 +56,16 @@ async def apply(transaction: Transaction, told: Sequence[ReceiptOutcome], locked
         await outcomes.end_parts(transaction, ends)
 
 
-def _apply_one(told: ReceiptOutcome, parts: Sequence[_Part], state: DeliveryState) -> None:
-    named = [part for part in parts if part.name == told.name]
+def _apply_one(outcome: ReceiptOutcome, parts: Sequence[_Part], state: DeliveryState) -> None:
+    named = [part for part in parts if part.name == outcome.name]
     # A gateway may call several segments the same: each receipt ends one of them.
     part = next((each for each in named if each.outcome is None), named[0] if named else None)
     if part is None:
         return
-    bounced = state.channel == "email" and part.outcome == "delivered" and told.outcome != "delivered"
+    bounced = state.channel == "email" and part.outcome == "delivered" and outcome.outcome != "delivered"
     if part.outcome is not None and not bounced:
         return
-    part.outcome, part.code, part.ended = told.outcome, told.code, True
+    part.outcome, part.code, part.ended = outcome.outcome, outcome.code, True
     status = status_of([each.outcome for each in parts])
     if status is not None:
-        changing.step(state, status, None if status == "DELIVERED" else told.code or "undelivered")
+        changing.step(state, status, None if status == "DELIVERED" else outcome.code or "undelivered")

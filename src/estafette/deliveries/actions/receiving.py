@@ -55,12 +55,12 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
         for key, receipt in sorted(fresh.items(), key=lambda each: each[0])
     ]
     stored = await store.insert(transaction, rows, now)
-    told = [
+    receipt_outcomes = [
         ReceiptOutcome(names[key], located[names[key]], outcome_of(receipt), _storable(receipt.code))
         for key, receipt in fresh.items()
         if key in stored and key in names and names[key] in located
     ]
-    await apply(transaction, told, locked)
+    await apply(transaction, receipt_outcomes, locked)
     await changing.store(transaction, [each for each in locked.values() if each.steps])
 
 

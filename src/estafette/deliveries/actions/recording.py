@@ -125,13 +125,13 @@ async def _name_parts(transaction: Transaction, parts: Sequence[PartRow], locked
     owners: dict[Name, int] = {(each.gateway_id, each.provider_id): each.delivery_id for each in parts}
     early = await receipts.early(transaction, list(owners))
     if early:
-        told = [
+        receipt_outcomes = [
             ReceiptOutcome(name, owners[name], row["outcome"], row["code"])
             for row in early
             for name in [(row["gateway_id"], row["provider_id"])]
         ]
-        await apply(transaction, told, locked)
-        rows = [(row["id"], each.delivery_id, None) for row, each in zip(early, told, strict=True)]
+        await apply(transaction, receipt_outcomes, locked)
+        rows = [(row["id"], each.delivery_id, None) for row, each in zip(early, receipt_outcomes, strict=True)]
         await receipts.keep_looking(transaction, rows, transaction.clock.now())
 
 

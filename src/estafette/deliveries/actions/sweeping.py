@@ -9,7 +9,7 @@ from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import ReceiptOutcome, apply
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.rules import statuses
-from estafette.deliveries.rules.floors import from_the_beginning
+from estafette.deliveries.rules.low_water_marks import from_the_beginning
 from estafette.deliveries.rules.receipts import KEPT, WAITING, look_again_in
 from estafette.deliveries.store import delivery_states, gateway_states, outcomes, queue, receipts, sweeps
 
@@ -95,7 +95,7 @@ async def _match_again(database: Database) -> int:
             return 0
         located = await outcomes.locate(transaction, list({(row["gateway_id"], row["provider_id"]) for row in rows}))
         locked = await delivery_states.lock(transaction, list(set(located.values()))) if located else {}
-        told: list[ReceiptOutcome] = []
+        receipt_outcomes: list[ReceiptOutcome] = []
         kept: list[tuple[int, int | None, timedelta | None]] = []
         for row in sorted(rows, key=lambda row: row["id"]):
             name = row["gateway_id"], row["provider_id"]
@@ -104,8 +104,8 @@ async def _match_again(database: Database) -> int:
                 kept.append((row["id"], None, look_again_in(now - row["received_at"])))
             else:
                 kept.append((row["id"], delivery_id, None))
-                told.append(ReceiptOutcome(name, delivery_id, row["outcome"], row["code"]))
-        await apply(transaction, told, locked)
+                receipt_outcomes.append(ReceiptOutcome(name, delivery_id, row["outcome"], row["code"]))
+        await apply(transaction, receipt_outcomes, locked)
         await receipts.keep_looking(
             transaction, [(id_, delivery, now + pause if pause else None) for id_, delivery, pause in kept], now
         )

@@ -20,7 +20,7 @@ from estafette.deliveries.api.inputs import (
     TextToMeasure,
     before_id,
 )
-from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryStory, NewDelivery, Status
+from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, Status
 from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.rules.checking import MAIL_CHARACTERS
 from estafette.deliveries.rules.permissions import require_sender
@@ -103,7 +103,7 @@ async def list_deliveries(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Deliveries:
-    """The account's own, newest first; the HTML of an e-mail comes with its story alone."""
+    """The account's own, newest first; the HTML of an e-mail comes with its history alone."""
     require_sender(signed_in)
     found = await finding.list_deliveries(
         database,
@@ -126,11 +126,11 @@ async def count_deliveries(database: Database, signed_in: SignedIn, hours: Hours
     return DeliveryCounts(items=await finding.counts(database, signed_in.person_id, since))
 
 
-@get("/deliveries/{delivery_id}", tags=TAGS, summary="The story of a delivery", operation_id="getDelivery")
-async def get_delivery(database: Database, signed_in: SignedIn, delivery_id: int) -> DeliveryStory:
+@get("/deliveries/{delivery_id}", tags=TAGS, summary="The history of a delivery", operation_id="getDelivery")
+async def get_delivery(database: Database, signed_in: SignedIn, delivery_id: int) -> DeliveryHistory:
     """Every change of its status, every attempt, every receipt."""
     require_sender(signed_in)
-    return await finding.story(database, signed_in.person_id, delivery_id)
+    return await finding.history(database, signed_in.person_id, delivery_id)
 
 
 @delete(

@@ -17,7 +17,7 @@ from estafette.http import Cursor, Limit, Query, delete, get, post
 TAGS = ["Suppressions"]
 
 Beginning = Annotated[str, Meta(max_length=254), Query("How the recipient begins")]
-_place = msgspec.json.Decoder(tuple[str, str])
+_position = msgspec.json.Decoder(tuple[str, str])
 
 
 class Suppressions(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,9 +69,9 @@ def _read(cursor: str | None) -> tuple[str, str] | None:
     if cursor is None:
         return None
     try:
-        place = _place.decode(base64.urlsafe_b64decode(cursor[:1_000] + "=" * (-len(cursor[:1_000]) % 4)))
+        position = _position.decode(base64.urlsafe_b64decode(cursor[:1_000] + "=" * (-len(cursor[:1_000]) % 4)))
     except (ValueError, msgspec.MsgspecError):
         raise invalid("cursor", "unknown") from None
-    if "\0" in place[0] + place[1]:
+    if "\0" in position[0] + position[1]:
         raise invalid("cursor", "unknown")
-    return place
+    return position

@@ -26,9 +26,9 @@ class GatewaySupervisor:
         self._context = context
         self._supervisors: dict[LinkSupervisor, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
-        self._told: dict[UUID, object] = {}
+        self._noted: dict[UUID, object] = {}
         bus = context.database.bus
-        bus.on(QUEUED, self._hear_queued)
+        bus.on(QUEUED, self._on_queued)
         bus.on(GATEWAYS_CHANGED, lambda _: self._wake.set())
         bus.on_gap(self._wake_all)
 
@@ -67,7 +67,7 @@ class GatewaySupervisor:
                     context.database, gateway.id, gateway.links, context.heartbeat.id, wanted
                 ):
                     self._start(gateway, slot)
-        await self._tell()
+        await self._note_states()
 
     def _holds(self, supervisor: LinkSupervisor) -> bool:
         """Whether a supervisor's slot is still ours: a worker that was cut off for long loses its slots to others."""
@@ -85,18 +85,18 @@ class GatewaySupervisor:
         del self._supervisors[supervisor]
         self._wake.set()
 
-    async def _tell(self) -> None:
+    async def _note_states(self) -> None:
         """Notes which gateways work, and when they have last accepted something."""
         context = self._context
         up = {each.gateway.id for each in self._supervisors if each.is_open}
         if up:
             await gateway_states.working(context.database, sorted(up), context.database.clock.shift)
         for gateway_id, at in list(context.recorder.accepted.items()):
-            if self._told.get(gateway_id) != at:
+            if self._noted.get(gateway_id) != at:
                 await gateway_states.accepted(context.database, gateway_id, at)
-                self._told[gateway_id] = at
+                self._noted[gateway_id] = at
 
-    def _hear_queued(self, data: msgspec.Raw) -> None:
+    def _on_queued(self, data: msgspec.Raw) -> None:
         lanes = msgspec.json.decode(data, type=set[str])
         for supervisor in self._supervisors:
             if str(supervisor.gateway.id) in lanes or not lanes.isdisjoint(supervisor.gateway.channels):

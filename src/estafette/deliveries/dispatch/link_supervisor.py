@@ -1,7 +1,6 @@
 """Keeping a link: one leased slot of a gateway, opened again and again for as long as the slot is held."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
@@ -9,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from estafette.base.back_off import back_off
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.accounts import account_of
@@ -67,7 +67,7 @@ class LinkSupervisor:
 
     async def keep(self) -> None:
         """Opens the link whenever there is none, until told to stop; then gives the slot back."""
-        delay = FIRST_DELAY
+        failures = 0
         try:
             while not self.stop.is_set():
                 opened_at = asyncio.get_running_loop().time()
@@ -81,11 +81,9 @@ class LinkSupervisor:
                         self._context.database, self.gateway.id, self._context.database.clock.shift, reason
                     )
                 )
-                if asyncio.get_running_loop().time() - opened_at > GOOD_SECONDS:
-                    delay = FIRST_DELAY
-                # Those who lost their links together should not come back together.
-                await self._sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311 - a spread, not a secret
-                delay = min(delay * 2, LONGEST_DELAY)
+                held = asyncio.get_running_loop().time() - opened_at > GOOD_SECONDS
+                failures = 1 if held else failures + 1
+                await self._sleep(back_off(failures, FIRST_DELAY, LONGEST_DELAY, jitter=0.5))
         finally:
             await self._note(links.release(self._context.database, self.gateway.id, self.slot, self.dispatcher_id))
 

@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
+from estafette.base.back_off import back_off
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.deliveries.actions.recording import record
 from estafette.deliveries.models.engine import Submission
@@ -99,19 +100,18 @@ class Recorder:
 
     async def _insist(self, one: Submission, error: Exception) -> None:
         """Tries one again and again; what cannot be stored as it was told is told in plainer words."""
-        pause, plainness = PAUSE_SECONDS, 0
+        failures, plainness = 1, 0
         while True:
             _log.error("outcome not recorded yet", delivery=one.delivery_id, exc_info=error)
-            await asyncio.sleep(pause)
+            await asyncio.sleep(back_off(failures, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))
             given = plainer(one, plainness)
             failed = await self._try([given])
             if failed is None:
                 await self._done(1)
                 return
-            error = failed
+            error, failures = failed, failures + 1
             if isinstance(error, _UNSTORABLE):
                 plainness += 1
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
     async def _try(self, batch: Sequence[Submission]) -> Exception | None:
         """Why a batch could not be stored although the database is there."""

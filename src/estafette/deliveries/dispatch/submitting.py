@@ -15,7 +15,7 @@ from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
 from estafette.deliveries.models.engine import Claimed, GatewayLease, Submission
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Unknown
 from estafette.deliveries.models.transport import Link
-from estafette.deliveries.rules.floors import Floors
+from estafette.deliveries.rules.low_water_marks import LowWaterMarks
 
 MOST: Final = 200
 # A hint that was lost costs at most this long; so may what is due at a certain time.
@@ -46,7 +46,7 @@ class Submitter:
         self._lanes = list(lanes)
         self._out: dict[asyncio.Task[None], tuple[ClaimedMessage, datetime]] = {}
         self._window = 1
-        self._floors = Floors()
+        self._low_water_marks = LowWaterMarks()
         self.wake = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> str | None:
@@ -65,28 +65,28 @@ class Submitter:
 
     async def _carry_until(self, ends: "asyncio.Task[None]") -> None:
         while not ends.done():
-            room = min(await self._room(ends), await self._recordable(ends))
-            if not room:
+            capacity = min(await self._capacity(ends), await self._recordable(ends))
+            if not capacity:
                 return
             self.wake.clear()
             try:
-                batch = await self._claim(min(room, MOST), ends)
+                batch = await self._claim(min(capacity, MOST), ends)
             except LeaseLost:
                 return
             if batch is not None:
                 self._submit(batch)
                 await self._pause(batch, ends)
 
-    async def _claim(self, room: int, ends: "asyncio.Task[None]") -> Claimed | None:
+    async def _claim(self, capacity: int, ends: "asyncio.Task[None]") -> Claimed | None:
         """None when the database was away; raises LeaseLost."""
         claim_id = new_id()
         try:
-            return await claim(self._database, self._lease, claim_id, room, self._floors)
+            return await claim(self._database, self._lease, claim_id, capacity, self._low_water_marks)
         except LeaseLost:
             raise
         except BaseException as error:
             # Whether the commit had come through, nobody said; what it took was not submitted.
-            self._floors.forget()
+            self._low_water_marks.forget()
             undone = self._uncertain_claims.put(self._lease.dispatcher_id, claim_id)
             if not isinstance(error, DATABASE_IS_AWAY):
                 raise
@@ -96,18 +96,18 @@ class Submitter:
         undoing.cancel()
         return None
 
-    async def _room(self, ends: "asyncio.Task[None]") -> int:
+    async def _capacity(self, ends: "asyncio.Task[None]") -> int:
         """How much would be taken at once; 0 when there is an end to it."""
         for patience in (True, False):
-            asked = asyncio.create_task(self._link.room())
+            asked = asyncio.create_task(self._link.capacity())
             await asyncio.wait([asked, ends], return_when=asyncio.FIRST_COMPLETED)
             if ends.done():
                 asked.cancel()
                 return 0
-            room = asked.result()
-            self._window = max(self._window, room + len(self._out))
-            if not patience or room * 2 >= min(self._window, MOST):
-                return room
+            capacity = asked.result()
+            self._window = max(self._window, capacity + len(self._out))
+            if not patience or capacity * 2 >= min(self._window, MOST):
+                return capacity
             await asyncio.wait([ends], timeout=GATHER_SECONDS)
         return 0
 
@@ -165,7 +165,7 @@ class Submitter:
             if self.wake.is_set():
                 return
             try:
-                if await anything_due(self._database, self._lanes, self._floors):
+                if await anything_due(self._database, self._lanes, self._low_water_marks):
                     return
             except DATABASE_IS_AWAY:
                 await asyncio.wait([ends], timeout=PAUSE_SECONDS)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 
+from estafette.base.back_off import back_off
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.deliveries.actions.claiming import undo
 
@@ -41,7 +42,7 @@ class UncertainClaims:
             self._claims.task_done()
 
     async def _undo(self, dispatcher_id: UUID, claim_id: UUID) -> None:
-        pause = PAUSE_SECONDS
+        failures = 0
         while True:
             try:
                 await undo(self._database, dispatcher_id, claim_id)
@@ -51,5 +52,5 @@ class UncertainClaims:
                 _log.exception("a claim is not given back yet")
             else:
                 return
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            failures += 1
+            await asyncio.sleep(back_off(failures, PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))

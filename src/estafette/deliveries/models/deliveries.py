@@ -109,7 +109,7 @@ class ReceiptSeen(msgspec.Struct, frozen=True, kw_only=True):
     raw: str
 
 
-class DeliveryStory(msgspec.Struct, frozen=True, kw_only=True):
+class DeliveryHistory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is known of one delivery."""
 
     delivery: Delivery

@@ -37,7 +37,7 @@ class Callback(msgspec.Struct, frozen=True, kw_only=True):
 class Link(Protocol):
     """An open way to a gateway."""
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits until at least one message would be taken at once, and returns how many would."""
         ...
 

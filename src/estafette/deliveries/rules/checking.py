@@ -83,9 +83,9 @@ def _check_phone_message(new: NewDelivery, refuse: Refuse) -> NewDelivery:
         refuse("media", "too_many", max=MEDIA)
     if any(not is_url(each.url, "http", "https") for each in new.media):
         refuse("media", "url_invalid")
-    for place, each in enumerate(new.media[:MEDIA]):
+    for index, each in enumerate(new.media[:MEDIA]):
         if len(each.media_type or "") > MEDIA_TYPE:
-            refuse(f"media[{place}].media_type", "too_long", max=MEDIA_TYPE)
+            refuse(f"media[{index}].media_type", "too_long", max=MEDIA_TYPE)
     _only(new, refuse, media=new.channel == "mms", subject=False, html=False)
     return msgspec.structs.replace(new, recipient=number or new.recipient)
 
@@ -164,8 +164,8 @@ def _check_characters(new: NewDelivery, refuse: Refuse) -> None:
         "options.topic": new.options.topic,
         "options.url": new.options.url,
     }
-    for place, each in enumerate(new.media[:MEDIA]):
-        lines |= {f"media[{place}].url": each.url, f"media[{place}].media_type": each.media_type}
+    for index, each in enumerate(new.media[:MEDIA]):
+        lines |= {f"media[{index}].url": each.url, f"media[{index}].media_type": each.media_type}
     for field, value in lines.items():
         if value and any(category(each) in ("Cc", "Cs", "Zl", "Zp") for each in value):
             refuse(field, "forbidden_character")

@@ -20,7 +20,7 @@ MADE: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
     "kannel": ("callback_secret", token_urlsafe),
 }
 # Settings that say to whom the credentials are told, and how openly.
-PLACES: Final = ("host", "port", "tls", "tls_authority", "security", "certificate_authority", "base_url", "url")
+DESTINATIONS: Final = ("host", "port", "tls", "tls_authority", "security", "certificate_authority", "base_url", "url")
 GATEWAYS: Final = 100
 NAME_CHARACTERS: Final = 80
 PRIORITIES: Final = (0, 1_000)
@@ -83,7 +83,7 @@ def check_move(checked: Checked, old_settings: Mapping[str, Any], kept_credentia
 
     A secret of our own making may go along.
     """
-    if all(checked.settings.get(place) == old_settings.get(place) for place in PLACES):
+    if all(checked.settings.get(name) == old_settings.get(name) for name in DESTINATIONS):
         return
     made = MADE[checked.transport.name][0] if checked.transport.name in MADE else None
     wrong = [
@@ -139,8 +139,8 @@ def _wrong_channels(given: GatewayInput, transport: Transport) -> list[FieldErro
     if not given.channels:
         return [FieldError("channels", "required")]
     return [
-        FieldError(f"channels[{place}]", "channel_not_carried", {"transport": transport.name})
-        for place, channel in enumerate(given.channels)
+        FieldError(f"channels[{index}]", "channel_not_carried", {"transport": transport.name})
+        for index, channel in enumerate(given.channels)
         if channel not in transport.channels
     ]
 

@@ -1,4 +1,4 @@
-"""Who may send, and who sets up by which ways."""
+"""Who may send, and who sets up gateways."""
 
 from estafette.accounts import SignedIn
 from estafette.base.errors import Forbidden

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from estafette.base.back_off import back_off
 from estafette.deliveries.models.messages import Channel, Refused
 
 VALIDITY: Final[dict[Channel, timedelta]] = {
@@ -30,8 +31,7 @@ class _Plan(msgspec.Struct, frozen=True):
 
 
 def _growing(first: float, factor: float, longest: float) -> Callable[[int], float]:
-    # A number of refusals in the thousands must not overflow.
-    return lambda refusals: min(longest, first * factor ** min(refusals - 1, 60))
+    return lambda refusals: back_off(refusals, first, longest, factor=factor)
 
 
 _BY_CODE: Final[dict[str, _Plan]] = {

@@ -33,7 +33,7 @@ FAILURES: Final[dict[Kind, Status]] = {
 }
 """The final status of a failure by whose fault it is."""
 
-_TOLD_BY_RECEIPTS: Final[frozenset[Status]] = frozenset(("DELIVERED", "RECEIVER_ERROR", "OPERATOR_ERROR"))
+_FROM_RECEIPTS: Final[frozenset[Status]] = frozenset(("DELIVERED", "RECEIVER_ERROR", "OPERATOR_ERROR"))
 
 
 def may_become(channel: Channel, status: Status, reason: str | None, new: Status, new_reason: str | None) -> bool:
@@ -47,7 +47,7 @@ def may_become(channel: Channel, status: Status, reason: str | None, new: Status
     if RANK[new] < FINAL or new_reason == NO_RECEIPT:
         return False
     if reason == NO_RECEIPT:
-        return new in _TOLD_BY_RECEIPTS
+        return new in _FROM_RECEIPTS
     # A mail server may take a message first and send it back later.
     return channel == "email" and status == "DELIVERED" and new == "OPERATOR_ERROR"
 

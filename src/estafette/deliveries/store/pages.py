@@ -1,6 +1,6 @@
 """Statements for pages of an owner's deliveries: newest first, without HTML.
 
-Each goes by an index and reads a bounded stretch of it, whatever it is asked for; `floor…` says where the stretch ends.
+Each goes by an index and reads a bounded stretch of it, whatever is asked for; `end_of_…` says where that ends.
 """
 
 from typing import Any, Final
@@ -49,7 +49,7 @@ async def page(queries: Queries, wanted: Wanted) -> list[Any]:
     )
 
 
-async def floor(queries: Queries, wanted: Wanted) -> int | None:
+async def end_of_stretch(queries: Queries, wanted: Wanted) -> int | None:
     """The smallest id that `page` has looked at; None when it looked at all."""
     return await queries.fetchval(
         """
@@ -86,7 +86,7 @@ async def page_of_channel(queries: Queries, wanted: Wanted) -> list[Any]:
     )
 
 
-async def floor_of_channel(queries: Queries, wanted: Wanted) -> int | None:
+async def end_of_channel_stretch(queries: Queries, wanted: Wanted) -> int | None:
     """The smallest id that `page_of_channel` has looked at; None when it looked at all."""
     return await queries.fetchval(
         """
@@ -127,7 +127,7 @@ async def page_of_waiting(queries: Queries, wanted: Wanted) -> list[Any]:
     )
 
 
-async def floor_of_waiting(queries: Queries, wanted: Wanted) -> int | None:
+async def end_of_waiting_stretch(queries: Queries, wanted: Wanted) -> int | None:
     """The smallest id that `page_of_waiting` has looked at; None when it looked at all."""
     return await queries.fetchval(
         """
@@ -167,7 +167,7 @@ async def page_of_trouble(queries: Queries, wanted: Wanted) -> list[Any]:
     )
 
 
-async def floor_of_trouble(queries: Queries, wanted: Wanted) -> int | None:
+async def end_of_trouble_stretch(queries: Queries, wanted: Wanted) -> int | None:
     """The smallest id that `page_of_trouble` has looked at; None when it looked at all."""
     return await queries.fetchval(
         """

@@ -20,9 +20,9 @@ async def take_out_waiting(transaction: Transaction, id_: int) -> bool:
     )
 
 
-async def pick(transaction: Transaction, places: Sequence[QueuePosition], now: datetime, limit: int) -> list[Any]:
-    """Locks at most `limit` of those whose turn it is, place after place; what somebody else holds is left out."""
-    # Each place is read in the order of the index, and none of them once there are enough.
+async def pick(transaction: Transaction, positions: Sequence[QueuePosition], now: datetime, limit: int) -> list[Any]:
+    """Locks at most `limit` that are due, one position after the other; what somebody else holds is left out."""
+    # Each position is read in the order of the index, and none of them once there are enough.
     return await transaction.fetch(
         """
         SELECT picked.delivery_id, picked.segments, picked.expires_at, picked.lane, picked.urgency, picked.not_before
@@ -36,7 +36,7 @@ async def pick(transaction: Transaction, places: Sequence[QueuePosition], now: d
         ) AS picked
         LIMIT $5
         """,
-        *tuples(places),
+        *tuples(positions),
         now,
         limit,
     )
@@ -60,7 +60,7 @@ async def mark(
     )
 
 
-async def any_due(queries: Queries, places: Sequence[QueuePosition], now: datetime) -> bool:
+async def any_due(queries: Queries, positions: Sequence[QueuePosition], now: datetime) -> bool:
     """Whether anything waits whose turn it is."""
     return bool(
         await queries.fetchval(
@@ -76,7 +76,7 @@ async def any_due(queries: Queries, places: Sequence[QueuePosition], now: dateti
                 ) AS due
             )
             """,
-            *tuples(places),
+            *tuples(positions),
             now,
         )
     )

@@ -18,7 +18,7 @@ ROUND: Final = 100
 """A round takes a core some minutes at most, at a low priority."""
 TRIES: Final = 3
 """For a picture that cannot be stripped; it stays in the list for whoever looks after it."""
-_SYSTEM: Final = "house"
+_SYSTEM: Final = "system"
 
 _log = structlog.get_logger("estafette.files")
 

@@ -21,9 +21,9 @@ async def sweep(database: Database, storage: Storage) -> Swept:
     abandoned = removed = 0
     while count := await store.abandon(database, now - timedelta(hours=UNCLAIMED_HOURS), now, BATCH):
         abandoned += count
-    while doomed := await store.given_up(database, BATCH):
-        for file_id in doomed:
+    while given_up := await store.given_up(database, BATCH):
+        for file_id in given_up:
             await storage.remove(paths.content(file_id))
             await storage.remove(paths.thumbnail(file_id))
-        removed += await store.forget(database, doomed)
+        removed += await store.forget(database, given_up)
     return Swept(abandoned=abandoned, removed=removed)

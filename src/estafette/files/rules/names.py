@@ -36,5 +36,5 @@ def _shortened(name: str) -> str:
     stem, dot, extension = name.rpartition(".")
     if not stem or len(extension.encode()) > MAX_EXTENSION_BYTES:
         stem, dot, extension = name, "", ""
-    room = MAX_NAME_BYTES - len((dot + extension).encode())
-    return stem.encode()[:room].decode(errors="ignore") + dot + extension
+    limit = MAX_NAME_BYTES - len((dot + extension).encode())
+    return stem.encode()[:limit].decode(errors="ignore") + dot + extension

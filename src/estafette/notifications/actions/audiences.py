@@ -12,10 +12,10 @@ from estafette.notifications.actions.reaching import Reachable, look_up
 from estafette.notifications.models.audiences import (
     Audience,
     AudienceKind,
+    AudienceMember,
     AudiencesPut,
     AudienceWarning,
     PartnerAudience,
-    ToldMember,
 )
 from estafette.notifications.models.notices import OUTGOING_CHANNELS, OutgoingChannel
 from estafette.notifications.models.settings import Rule
@@ -38,18 +38,18 @@ async def audience_of(database: Database, who: SignedIn, partner_id: UUID) -> Pa
     audiences = _complete(await store.of_partner(database, partner_id), people)
     reachable = await look_up(database, people, database.clock.now())
     own = await settings.rules_of(database, people, "contact_request")
-    told = [
-        ToldMember(
+    shown = [
+        AudienceMember(
             person=accounts.Card(id=contact.id, name=contact.name, picture=contact.picture),
             role=role,
-            told_of=[each.kind for each in audiences if _is_told(each, person, role)],
-            reach=_ways(reachable, own.get(person, []), person),
+            told_of=[each.kind for each in audiences if _is_addressed(each, person, role)],
+            reach=_channels_of(reachable, own.get(person, []), person),
         )
         for person, role in members
         for contact in [reachable.contacts.get(person)]
         if contact is not None
     ]
-    return PartnerAudience(audiences=audiences, members=told, warning=_warning(told, reachable))
+    return PartnerAudience(audiences=audiences, members=shown, warning=_warning(shown, reachable))
 
 
 async def put_audience(database: Database, who: SignedIn, partner_id: UUID, given: AudiencesPut) -> PartnerAudience:
@@ -58,9 +58,9 @@ async def put_audience(database: Database, who: SignedIn, partner_id: UUID, give
     async with database.transaction() as transaction:
         members = await _members(transaction, partner_id)
         wrong = [
-            FieldError(f"audiences[{place}].{field}", code)
-            for place, audience in enumerate(given.audiences)
-            for field, code in _wrong(audience, members, given.audiences[:place])
+            FieldError(f"audiences[{index}].{field}", code)
+            for index, audience in enumerate(given.audiences)
+            for field, code in _wrong(audience, members, given.audiences[:index])
         ]
         if wrong:
             raise Invalid(*wrong[:50])
@@ -99,7 +99,7 @@ def _complete(chosen: Sequence[Audience], members: Sequence[UUID]) -> list[Audie
     return [known.get(kind) or Audience(kind=kind, mode="everyone") for kind in KINDS]
 
 
-def _is_told(audience: Audience, person: UUID, role: MemberRole) -> bool:
+def _is_addressed(audience: Audience, person: UUID, role: MemberRole) -> bool:
     match audience.mode:
         case "everyone":
             return True
@@ -109,18 +109,18 @@ def _is_told(audience: Audience, person: UUID, role: MemberRole) -> bool:
             return person in audience.people
 
 
-def _ways(reachable: Reachable, own: Sequence[Rule], person: UUID) -> list[OutgoingChannel]:
-    """By which ways a member would hear of a contact request outside the app."""
+def _channels_of(reachable: Reachable, own: Sequence[Rule], person: UUID) -> list[OutgoingChannel]:
+    """By which channels a member would hear of a contact request outside the app."""
     wanted = {each.channel for each in with_differences(own) if each.kind == "contact_request" and each.enabled}
     return [
         channel for channel in OUTGOING_CHANNELS if channel in wanted and reachable.state(person, channel) == "ready"
     ]
 
 
-def _warning(told: Sequence[ToldMember], reachable: Reachable) -> AudienceWarning | None:
-    hearing = [each for each in told if "contact_request" in each.told_of]
-    if not hearing:
+def _warning(shown: Sequence[AudienceMember], reachable: Reachable) -> AudienceWarning | None:
+    addressed = [each for each in shown if "contact_request" in each.told_of]
+    if not addressed:
         return "nobody_told"
-    if any(each.reach for each in hearing):
+    if any(each.reach for each in addressed):
         return None
     return "no_channel" if reachable.channels.get("email") else "no_mail_gateway"

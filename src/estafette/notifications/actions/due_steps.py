@@ -17,7 +17,7 @@ from estafette.notifications.actions.reaching import Reachable, look_up
 from estafette.notifications.actions.writing import RenderContext, deliveries_of
 from estafette.notifications.models.contents import Content, ContentRequest, Renderers
 from estafette.notifications.models.notices import Kind, OutgoingChannel
-from estafette.notifications.rules.ladder import is_news, leads, ripens_at, waits_until
+from estafette.notifications.rules.ladder import due_at, is_news, leads, waits_until
 from estafette.notifications.store import settings
 from estafette.notifications.store import steps as store
 from estafette.notifications.store.steps import Step, Telling
@@ -66,7 +66,7 @@ def _too_young(
         (step.id, step.channel): (step, until)
         for step in steps
         if is_news(content := contents.get((step.id, step.channel)))
-        and (until := ripens_at(content, step.delay_seconds, now)) is not None
+        and (until := due_at(content, step.delay_seconds, now)) is not None
     }
 
 
@@ -154,4 +154,4 @@ async def _enqueue(transaction: Transaction, outcomes: Sequence[tuple[Step, Cont
             )
         )
     if tellings:
-        await store.tell(transaction, tellings, transaction.clock.now())
+        await store.add_tellings(transaction, tellings, transaction.clock.now())

@@ -9,7 +9,7 @@ from estafette.base.cursors import write_cursor
 from estafette.base.database import Database, Queries
 from estafette.base.errors import invalid
 from estafette.base.languages import Language
-from estafette.notifications.actions.notifying import ring
+from estafette.notifications.actions.notifying import announce_change
 from estafette.notifications.models.contents import Content, ContentRequest, Renderers
 from estafette.notifications.models.lists import Notification, NotificationRow, Notifications
 from estafette.notifications.models.notices import Kind
@@ -31,7 +31,7 @@ async def list_notifications(
     """A page of one's own, newest change first; what there is nothing new to tell of is closed and left out."""
     rows = await store.page(database, who.person_id, unread, before, limit + 1)
     shown, more = rows[:limit], len(rows) > limit
-    contents = await tell(database, renderers, shown, who.language)
+    contents = await contents_of(database, renderers, shown, who.language)
     over = await _close(database, renderers, _over(shown, contents), who.language)
     return Notifications(
         items=[_shown(row, contents[row.id]) for row in shown if row.id in contents and row.id not in over],
@@ -53,7 +53,7 @@ async def _close(
         return set()
     async with database.transaction() as transaction:
         await notices.lock_topics(transaction, [row.topic_id for row in rows], alone=False)
-        over = {row.id for row in _over(rows, await tell(transaction, renderers, rows, language))}
+        over = {row.id for row in _over(rows, await contents_of(transaction, renderers, rows, language))}
         await store.close(transaction, list(over), transaction.clock.now())
     return over
 
@@ -73,11 +73,11 @@ async def mark_read(
         raise invalid("ids", "too_many", max=IDS_AT_ONCE)
     async with database.transaction() as transaction:
         if await store.read(transaction, who.person_id, ids, topic_id, transaction.clock.now()):
-            ring(transaction, [who.person_id])
+            announce_change(transaction, [who.person_id])
         return await store.count_unread(transaction, who.person_id)
 
 
-async def tell(
+async def contents_of(
     queries: Queries, renderers: Renderers, rows: Sequence[NotificationRow], language: Language
 ) -> Mapping[UUID, Content]:
     """The contents of one person's notifications, one question for each kind."""

@@ -32,7 +32,7 @@ async def notify(
     if not notices:
         return
     row = await store.put(transaction, kind, notices, not_to, usual(kind), transaction.clock.now())
-    ring(transaction, row["people"])
+    announce_change(transaction, row["people"])
     if row["due"]:
         transaction.announce(event(DUE, None))
 
@@ -51,16 +51,20 @@ async def mark_read(
     transaction: Transaction, kinds: Sequence[Kind], topic_id: UUID, person_id: UUID | None = None
 ) -> None:
     """A topic was seen by a person, or (without one) needs nobody any more: it is read, and its ladders end."""
-    ring(transaction, await store.mark_read(transaction, kinds, topic_id, person_id, transaction.clock.now()))
+    announce_change(
+        transaction, await store.mark_read(transaction, kinds, topic_id, person_id, transaction.clock.now())
+    )
 
 
 async def mark_read_by_parties(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:
     """For everyone who hears of it as that party each (party, topic) is done: somebody of them has answered."""
     if settled:
-        ring(transaction, await store.mark_read_by_parties(transaction, kind, settled, transaction.clock.now()))
+        announce_change(
+            transaction, await store.mark_read_by_parties(transaction, kind, settled, transaction.clock.now())
+        )
 
 
-def ring(transaction: Transaction, people: Sequence[UUID]) -> None:
+def announce_change(transaction: Transaction, people: Sequence[UUID]) -> None:
     """Tells the open pages of people that their bell shows something else now."""
     for start in range(0, len(people), IN_A_HINT):
         topics = people[start : start + IN_A_HINT]

@@ -1,4 +1,4 @@
-"""By which ways people can be reached, and why not by the others."""
+"""By which channels people can be reached, and why not by the others."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a person wants to hear, by which way, and when not."""
+"""What a person wants to hear, by which channel, and when not."""
 
 from typing import Final
 from uuid import UUID
@@ -31,7 +31,7 @@ EXCEPTIONS: Final = 2_000
 
 
 async def settings_of(database: Database, who: SignedIn) -> NotificationSettings:
-    """All that one has settled, and by which ways one can be reached."""
+    """All that one has settled, and by which channels one can be reached."""
     quiet = (await store.quiet_of(database, [who.person_id])).get(who.person_id)
     own = (await store.rules_of(database, [who.person_id])).get(who.person_id, [])
     reachable = await look_up(database, [who.person_id], database.clock.now())

@@ -18,7 +18,7 @@ TAGS = ["Partners"]
     operation_id="getNotificationAudience",
 )
 async def get_audience(database: Database, signed_in: SignedIn, partner_id: UUID) -> PartnerAudience:
-    """For members and administrators: of what each member is told, by which ways; `warning` when it would be nobody."""
+    """For members and administrators: of what each member is told, and by which channels; `warning` when by none."""
     return await audiences.audience_of(database, signed_in, partner_id)
 
 

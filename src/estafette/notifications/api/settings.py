@@ -1,4 +1,4 @@
-"""What one wants to hear, by which way, and when not."""
+"""What one wants to hear, by which channel, and when not."""
 
 from uuid import UUID
 
@@ -25,7 +25,7 @@ TAGS = ["Notifications"]
     operation_id="getNotificationSettings",
 )
 async def get_settings(database: Database, signed_in: SignedIn) -> NotificationSettings:
-    """Rules by kind and channel, quiet hours (HH:MM in your zone), and by which ways you can be reached."""
+    """Rules by kind and channel, quiet hours (HH:MM in your zone), and by which channels you can be reached."""
     return await settings.settings_of(database, signed_in)
 
 

@@ -1,1 +1,1 @@
-"""The nouns of notifications: what is told, to whom, by which ways."""
+"""The nouns of notifications: what is told, to whom, by which channels."""

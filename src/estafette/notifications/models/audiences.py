@@ -27,8 +27,8 @@ class AudiencesPut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     audiences: list[Audience]
 
 
-class ToldMember(Struct, frozen=True, kw_only=True):
-    """A member, of what they are told, and by which ways out of the server they can be reached of contact requests."""
+class AudienceMember(Struct, frozen=True, kw_only=True):
+    """A member, of what they are told, and by which channels contact requests can reach them outside the app."""
 
     person: Card
     role: MemberRole
@@ -40,5 +40,5 @@ class PartnerAudience(Struct, frozen=True, kw_only=True):
     """Who of a partner is told of what; `warning` says why a contact request would reach nobody outside the app."""
 
     audiences: list[Audience]
-    members: list[ToldMember]
+    members: list[AudienceMember]
     warning: AudienceWarning | None

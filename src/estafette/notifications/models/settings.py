@@ -1,4 +1,4 @@
-"""What a person wants to hear by which way, and when not."""
+"""What a person wants to hear by which channel, and when not."""
 
 from datetime import datetime
 from typing import Annotated, Literal

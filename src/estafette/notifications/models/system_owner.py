@@ -1,4 +1,4 @@
-"""The house itself, which owns what it sends by itself."""
+"""The server itself, which owns what it sends by itself."""
 
 from typing import Final
 from uuid import UUID

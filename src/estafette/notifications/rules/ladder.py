@@ -18,10 +18,10 @@ def is_news(content: Content | None) -> TypeGuard[Content]:
     return content is not None and not content.seen
 
 
-def ripens_at(content: Content, delay_seconds: int, now: datetime) -> datetime | None:
+def due_at(content: Content, delay_seconds: int, now: datetime) -> datetime | None:
     """When a content may be told that is too young for its step now: what the step was for is gone or was read."""
-    ripe = content.since + timedelta(seconds=delay_seconds) if content.since is not None else now
-    return ripe if ripe > now else None
+    due = content.since + timedelta(seconds=delay_seconds) if content.since is not None else now
+    return due if due > now else None
 
 
 def leads(state: State) -> bool:

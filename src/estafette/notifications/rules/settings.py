@@ -44,14 +44,14 @@ def changed_rules(old: list[Rule], changes: SettingsChanges) -> list[Rule]:
     wrong: list[FieldError] = []
     now = {(each.kind, each.channel): each for each in with_differences(old)}
     changed: dict[tuple[str, str], Rule] = {}
-    for place, change in enumerate(changes.rules):
+    for index, change in enumerate(changes.rules):
         rule = now[change.kind, change.channel]
         if change.enabled is not UNSET:
             rule = replace(rule, enabled=change.enabled)
         if change.delay_seconds is not UNSET:
             least, most = rule.shortest_delay_seconds, 0 if change.channel == "app" else LONGEST_DELAY
             if not least <= change.delay_seconds <= most:
-                wrong.append(FieldError(f"rules[{place}].delay_seconds", "out_of_range", {"min": least, "max": most}))
+                wrong.append(FieldError(f"rules[{index}].delay_seconds", "out_of_range", {"min": least, "max": most}))
             rule = replace(rule, delay_seconds=change.delay_seconds)
         now[change.kind, change.channel] = changed[change.kind, change.channel] = rule
     if wrong:

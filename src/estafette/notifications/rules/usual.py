@@ -25,18 +25,18 @@ def usual(kind: Kind) -> list[Rule]:
     return [
         Rule(
             kind=kind,
-            channel=place,
-            enabled=place != "sms",
-            delay_seconds=_DELAYS[kind][place],
-            shortest_delay_seconds=shortest_delay(kind, place),
+            channel=channel,
+            enabled=channel != "sms",
+            delay_seconds=_DELAYS[kind][channel],
+            shortest_delay_seconds=shortest_delay(kind, channel),
         )
-        for place in NOTIFICATION_CHANNELS
+        for channel in NOTIFICATION_CHANNELS
     ]
 
 
-def shortest_delay(kind: Kind, place: NotificationChannel) -> int:
+def shortest_delay(kind: Kind, channel: NotificationChannel) -> int:
     """The least number of seconds between what happened and what is told of it."""
-    return BUNDLED_SECONDS if (kind, place) == ("message", "email") else 0
+    return BUNDLED_SECONDS if (kind, channel) == ("message", "email") else 0
 
 
 def with_differences(differences: Iterable[Rule]) -> list[Rule]:

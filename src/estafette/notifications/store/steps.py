@@ -14,7 +14,7 @@ ATTEMPTS: Final = 20
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A step that is due: of which notification, by which way; what was told by it ends with `told`, in `tellings`.
+    """A step that is due: of which notification, by which channel; what was told by it ends with `told`, in `tellings`.
 
     Nothing is told by it that is younger than `delay_seconds`.
     """
@@ -131,7 +131,7 @@ async def stuck(queries: Queries) -> int:
     return await queries.fetchval("SELECT count(*) FROM notification_steps WHERE attempts >= $1", ATTEMPTS)
 
 
-async def tell(transaction: Transaction, tellings: Sequence[Telling], now: datetime) -> None:
+async def add_tellings(transaction: Transaction, tellings: Sequence[Telling], now: datetime) -> None:
     """Keeps how steps were taken."""
     await transaction.execute(
         """

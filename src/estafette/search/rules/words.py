@@ -24,8 +24,8 @@ def words(text: str) -> list[str]:
 
 def written(said: Sequence[str], stems: Mapping[str, str]) -> str:
     """Words in PostgreSQL's notation (type tsvector): each without accents at its place, for phrases, and its stems."""
-    places = [f"'{plain}':{place}" for place, plain in enumerate(map(folded, said), start=1) if plain]
-    return " ".join([*places, *[stems[word] for word in set(said) if word in stems]])
+    positions = [f"'{plain}':{position}" for position, plain in enumerate(map(folded, said), start=1) if plain]
+    return " ".join([*positions, *[stems[word] for word in set(said) if word in stems]])
 
 
 def is_inflected(word: str) -> bool:

@@ -116,8 +116,13 @@ def _parameter(parameter: Parameter, schemas: _Schemas) -> Json:
     schema = schemas.of(parameter.type)
     if parameter.default is not None:
         schema["default"] = parameter.default
-    told: Json = {"name": parameter.wire_name, "in": parameter.place, "required": parameter.required, "schema": schema}
-    return told | ({"description": parameter.description} if parameter.description else {})
+    described: Json = {
+        "name": parameter.wire_name,
+        "in": parameter.location,
+        "required": parameter.required,
+        "schema": schema,
+    }
+    return described | ({"description": parameter.description} if parameter.description else {})
 
 
 def _successes(endpoint: Endpoint, signature: Signature, schemas: _Schemas) -> Json:

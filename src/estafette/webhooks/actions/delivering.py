@@ -55,18 +55,18 @@ class _Caller:
 
     async def take_some(self) -> bool:
         """Begins some calls that are due; whether there may be more to begin."""
-        room = min(AT_ONCE - len(self._tasks), TOGETHER)
-        if room <= 0:
+        limit = min(AT_ONCE - len(self._tasks), TOGETHER)
+        if limit <= 0:
             return False
         busy = [webhook for webhook, calls in self._per_webhook.items() if calls >= AT_ONCE_PER_WEBHOOK]
         now = self._database.clock.now()
-        attempts = await store.claim(self._database, room, busy, now, now + LEASE)
+        attempts = await store.claim(self._database, limit, busy, now, now + LEASE)
         for attempt in attempts:
             self._per_webhook[attempt.webhook_id] += 1
             task = asyncio.create_task(self._make(attempt))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        return len(attempts) == room
+        return len(attempts) == limit
 
     async def end(self) -> None:
         """Waits a moment for the calls under way, and lets go of the others."""

@@ -62,7 +62,7 @@ class Counterpart:
         lines = [json.loads(line) for line in self.output.splitlines() if line.startswith("{")]
         return [line for line in lines if fact in line]
 
-    async def tells(self, fact: str, count: int = 1) -> list[dict[str, Any]]:
+    async def reports(self, fact: str, count: int = 1) -> list[dict[str, Any]]:
         """Waits for so many facts of a kind."""
         await eventually(lambda: len(self.told(fact)) >= count, lambda: self.output[:10_000])
         return self.told(fact)

@@ -1,8 +1,8 @@
-/** Words of the messages that leave the house. */
+/** Words of the messages that leave the server. */
 import { compose } from './compose.ts';
 import { message } from './message.ts';
 import { outbox } from './outbox.ts';
-import { reasons } from './reasons.ts';
+import { reasons } from './reasons/index.ts';
 import { timeline } from './timeline.ts';
 import { webhooks } from './webhooks.ts';
 

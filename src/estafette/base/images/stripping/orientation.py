@@ -27,8 +27,8 @@ def _orientation(tiff: bytes) -> int | None:
         return int.from_bytes(tiff[at : at + size], order)
 
     first = number(4, 4)
-    for place in range(min(number(first, 2), _MOST_ENTRIES)):
-        at = first + 2 + place * _ENTRY
+    for index in range(min(number(first, 2), _MOST_ENTRIES)):
+        at = first + 2 + index * _ENTRY
         if number(at, 2) == _TAG and number(at + 2, 2) == _SHORT:
             return number(at + 8, 2)
     return None

@@ -12,7 +12,7 @@ from estafette.base.ids import new_id
 from estafette.base.slots import Slots
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Refused
 
-ROOM: Final = 64
+WRITES_AT_ONCE: Final = 64
 
 
 class FolderLink:
@@ -21,9 +21,9 @@ class FolderLink:
     def __init__(self, folder: Path, accepted: Callable[[str], None] = lambda _: None) -> None:
         self._folder = folder
         self._accepted = accepted
-        self._slots = Slots(ROOM)
+        self._slots = Slots(WRITES_AT_ONCE)
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits for a free place, and says how many there are."""
         return await self._slots.free()
 

@@ -12,8 +12,8 @@ from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.kannel.callbacks import receipt_of
 from estafette.deliveries.transports.kannel.link import KannelLink
+from estafette.deliveries.transports.kannel.requests import KannelRequests
 from estafette.deliveries.transports.kannel.settings import Credentials, Settings
-from estafette.deliveries.transports.kannel.way import Way
 
 
 class KannelTransport:
@@ -31,15 +31,15 @@ class KannelTransport:
         settings: Settings = account.settings
         if not account.credentials.callback_secret:
             raise LinkRefused(reason="There is no secret for its reports.")
-        way = Way(
+        requests = KannelRequests(
             settings=settings,
             credentials=account.credentials,
             callback_url=f"{account.public_url}/api/v1/callbacks/{account.gateway_id}",
         )
         # The address is the administrator's own choice, as that of a mail server is.
         async with Outgoing(private_addresses=True, connections=settings.concurrency) as outgoing:
-            link = KannelLink(outgoing, way, settings.concurrency)
-            await link.greet()
+            link = KannelLink(outgoing, requests, settings.concurrency)
+            await link.check_sign_in()
             yield link
 
     def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:

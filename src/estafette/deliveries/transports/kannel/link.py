@@ -10,7 +10,7 @@ from estafette.base.slots import Slots
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.kannel.answers import NotLetIn, check_let_in, outcome, shown
-from estafette.deliveries.transports.kannel.way import Way
+from estafette.deliveries.transports.kannel.requests import KannelRequests
 
 TIMEOUT: Final = 30.0  # seconds
 ENOUGH: Final = 3  # requests without a connection, one after the other: the gateway is away
@@ -19,16 +19,16 @@ ENOUGH: Final = 3  # requests without a connection, one after the other: the gat
 class KannelLink:
     """A Kannel that has let us in. What a message is called is our choice, so that its report finds it in any case."""
 
-    def __init__(self, outgoing: Outgoing, way: Way, slots: int) -> None:
+    def __init__(self, outgoing: Outgoing, requests: KannelRequests, slots: int) -> None:
         self._outgoing = outgoing
-        self._way = way
+        self._requests = requests
         self._slots = Slots(slots)
         self._latch = FailureLatch(ENOUGH)
 
-    async def greet(self) -> None:
+    async def check_sign_in(self) -> None:
         """Asks to send nothing to nobody: who is let in hears that the receiver is missing. Raises LinkRefused."""
         try:
-            answer = await self._post(b"", self._way.sign_in)
+            answer = await self._post(b"", self._requests.sign_in)
             check_let_in(answer)
         except NotLetIn as error:
             raise LinkRefused(reason=brief(f"Our user is not let in: {error}")) from error
@@ -41,7 +41,7 @@ class KannelLink:
         if answer.status != 400:
             raise LinkRefused(reason=brief(f"There is no sendsms at this address: {shown(answer)}"))
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits for a free place, and says how many there are."""
         return await self._slots.free()
 
@@ -55,7 +55,7 @@ class KannelLink:
             return lost(self._latch.reason)
         provider_id = new_id().hex
         try:
-            headers = self._way.headers(claimed, provider_id)
+            headers = self._requests.headers(claimed, provider_id)
         except ValueError as error:
             return Refused(kind="system", permanent=True, code="bad_sender", reason=brief(str(error)))
         with self._slots.taken():
@@ -75,7 +75,7 @@ class KannelLink:
                 return lost(f"Our user is not let in: {error}")
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:
-        return await self._outgoing.post(self._way.settings.url, body, headers, timeout=TIMEOUT)
+        return await self._outgoing.post(self._requests.settings.url, body, headers, timeout=TIMEOUT)
 
 
 def lost(reason: str) -> Refused:

@@ -12,7 +12,7 @@ from estafette.deliveries.transports.smpp.receipts import read_receipt
 from estafette.deliveries.transports.smpp.session import Session
 from estafette.deliveries.transports.smpp.settings import Settings
 
-ROOM: Final = 4_000_000  # octets
+MAX_OCTETS: Final = 4_000_000
 TOGETHER: Final = 1000
 PATIENCE: Final = 20.0  # seconds until a gateway would rather be told that it should come again
 _OVERHEAD: Final = 200
@@ -34,7 +34,7 @@ class Inbox:
     def take(self, received: Pdu) -> bool:
         """Takes a receipt to be stored and answered; False when there is no room."""
         size = len(received.body) + _OVERHEAD
-        if self._size + size > ROOM:
+        if self._size + size > MAX_OCTETS:
             return False
         self._waiting.append(received)
         self._size += size

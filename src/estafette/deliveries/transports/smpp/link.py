@@ -16,9 +16,9 @@ class SmppLink:
         self._session, self._window = session, window
         self._submitting = Submitting(session, window, settings)
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits for a free place in the window, and says how many there are; for ever when the link is lost."""
-        return await self._window.room()
+        return await self._window.capacity()
 
     async def submit(self, claimed: ClaimedMessage) -> Outcome:
         """Submits all segments; ends within a minute."""

@@ -78,9 +78,9 @@ def _words(delivered: Delivered) -> str:
 
 def _fields(words: str) -> dict[str, str]:
     """The fields by their names; what stands behind `text:` was written by somebody and is believed last."""
-    told = _TEXT.search(words)
+    stated = _TEXT.search(words)
     found: dict[str, str] = {}
-    for part in (words, "") if told is None else (words[: told.start()], words[told.end() :]):
+    for part in (words, "") if stated is None else (words[: stated.start()], words[stated.end() :]):
         for name, value in _FIELD.findall(part):
             if value:
                 found.setdefault(re.sub("[ _]", "", name).lower(), value)
@@ -112,11 +112,11 @@ def _state(delivered: Delivered, fields: dict[str, str]) -> str:
 
 
 def _reason(delivered: Delivered, fields: dict[str, str]) -> str:
-    told = [f"{name} {fields[name]}" for name in ("stat", "err") if name in fields]
+    stated = [f"{name} {fields[name]}" for name in ("stat", "err") if name in fields]
     error = delivered.parameters.get(tlv.NETWORK_ERROR_CODE, b"")
     if len(error) == 3:
-        told.append(f"network {error[0]} error {int.from_bytes(error[1:])}")
-    return ", ".join(told)[:300] or "The gateway does not say why"
+        stated.append(f"network {error[0]} error {int.from_bytes(error[1:])}")
+    return ", ".join(stated)[:300] or "The gateway does not say why"
 
 
 def _moment(digits: str, time_zone: str) -> datetime | None:

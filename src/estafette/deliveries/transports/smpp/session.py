@@ -24,7 +24,7 @@ class Session(asyncio.Protocol):
         self._window, self._take = window, take
         self._response_timeout, self._enquire_every = response_timeout, enquire_every
         self._frames, self._writer, self._questions = pdu.Frames(), Writer(), Questions(response_timeout)
-        self._heard_at = self._loop.time()
+        self._received_at = self._loop.time()
         self._answered_at = -math.inf
         self._enquired_at: float | None = None
         self._clock: asyncio.TimerHandle | None = None
@@ -71,7 +71,7 @@ class Session(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Handles all PDUs that are complete."""
-        self._heard_at, self._enquired_at = self._loop.time(), None
+        self._received_at, self._enquired_at = self._loop.time(), None
         arrived: list[Pdu] = []
         fault: str | None = None
         try:
@@ -119,7 +119,7 @@ class Session(asyncio.Protocol):
         asked = self._questions.answered_by(received)
         if asked is not None:
             if asked.command == pdu.SUBMIT_SM:
-                self._answered_at = self._heard_at
+                self._answered_at = self._received_at
             self._settle(asked, received)
 
     def _settle(self, asked: Question, answer: Answer) -> None:
@@ -142,11 +142,11 @@ class Session(asyncio.Protocol):
                 self.end("The gateway accepts messages and answers none" if written else _DOES_NOT_READ)
         now = self._loop.time()
         if self._enquired_at is not None and now - self._enquired_at >= self._response_timeout:
-            self.end(f"The gateway has said nothing for {now - self._heard_at:.0f} seconds")
+            self.end(f"The gateway has said nothing for {now - self._received_at:.0f} seconds")
         if self.over.done():
             self.drop()
             return
-        if self._enquired_at is None and now - self._heard_at >= self._enquire_every:
+        if self._enquired_at is None and now - self._received_at >= self._enquire_every:
             self._enquired_at = now
             self.ask(pdu.ENQUIRE_LINK)
         self._clock = self._loop.call_later(min(1.0, self._response_timeout / 4, self._enquire_every / 4), self._tick)

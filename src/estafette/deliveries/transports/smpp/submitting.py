@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Final
 
+from estafette.base.back_off import back_off
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.smpp import pdu
 from estafette.deliveries.transports.smpp.bodies import read_message_id
@@ -16,7 +17,8 @@ from estafette.deliveries.transports.smpp.statuses import refusal
 from estafette.deliveries.transports.smpp.window import Window
 
 _WHOLE: Final = 55.0  # seconds in which a submission ends
-_PATIENCE: Final = 4.0  # seconds that a message waits for a place, where room() had promised one
+_FIRST_PAUSE: Final = 0.5  # seconds before a segment that was refused for now is submitted again, then twice as many
+_PATIENCE: Final = 4.0  # seconds that a message waits for a place, where capacity() had promised one
 
 
 class Submitting:
@@ -44,16 +46,17 @@ class Submitting:
 
     async def _insist(self, body: bytes, ends_at: float) -> str | Refused | Unknown:
         """Submits a later segment, again and again while it is refused for now."""
-        pause = 0.5
+        refusals = 0
         while True:
             left = ends_at - self._loop.time() - self._settings.response_timeout
             outcome = await self._segment(body, max(0.0, left))
             if not isinstance(outcome, Refused) or outcome.permanent or self._session.over.done():
                 return outcome
+            refusals += 1
+            pause = back_off(refusals, _FIRST_PAUSE, _WHOLE)
             if left <= pause:
                 return outcome
             await asyncio.sleep(pause)
-            pause *= 2
 
     async def _segment(self, body: bytes, patience: float) -> str | Refused | Unknown:
         """The provider's id of one segment, "" when it gave none, or why it has not taken it."""

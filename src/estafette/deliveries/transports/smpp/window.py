@@ -19,7 +19,7 @@ class Window:
         self._some_free.set()
         self._closed = False
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits until a place is free that nobody waits for, and says how many are; for ever once it is closed."""
         await self._some_free.wait()
         return self._allowed - self._taken
@@ -30,11 +30,11 @@ class Window:
             return False
         if self._taken < self._allowed and not self._waiting:
             self._taken += 1
-            self._tell()
+            self._notify()
             return True
         lease: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append(lease)
-        self._tell()
+        self._notify()
         taken = False
         try:
             async with asyncio.timeout(seconds):
@@ -56,7 +56,7 @@ class Window:
             if not lease.done():
                 self._taken += 1
                 lease.set_result(True)
-        self._tell()
+        self._notify()
 
     def close(self) -> None:
         """Lets nobody in any more."""
@@ -65,16 +65,16 @@ class Window:
             lease = self._waiting.popleft()
             if not lease.done():
                 lease.set_result(False)
-        self._tell()
+        self._notify()
 
     def _leave(self, lease: asyncio.Future[bool]) -> None:
         if not lease.cancelled() and lease.done() and lease.result():
             self.free(answered=False)  # the place came in the moment in which nobody wanted it any more
         elif lease in self._waiting:
             self._waiting.remove(lease)
-            self._tell()
+            self._notify()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         if not self._closed and self._taken < self._allowed and not self._waiting:
             self._some_free.set()
         else:

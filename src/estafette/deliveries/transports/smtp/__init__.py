@@ -12,7 +12,7 @@ from estafette.base.brief import brief
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
 from estafette.deliveries.models.messages import Channel, ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
-from estafette.deliveries.transports.smtp.connection import Connection, Way
+from estafette.deliveries.transports.smtp.connection import Connection, MailServer
 from estafette.deliveries.transports.smtp.dkim import Signer
 from estafette.deliveries.transports.smtp.link import SmtpLink
 from estafette.deliveries.transports.smtp.writing import Letter, write
@@ -59,12 +59,12 @@ class SmtpTransport:
         """A link with one connection that is signed in; raises LinkRefused."""
         settings: Settings = account.settings
         signer = signer_of(settings, account.credentials)
-        way = await asyncio.to_thread(way_of, settings, account.credentials)
+        server = await asyncio.to_thread(server_of, settings, account.credentials)
 
         def letter_of(claimed: ClaimedMessage) -> Letter:
             return write(claimed, account.gateway_id, settings.sender, signer)
 
-        link = SmtpLink(way, letter_of, await Connection.open(way), settings.pool)
+        link = SmtpLink(server, letter_of, await Connection.open(server), settings.pool)
         sweeping = asyncio.create_task(link.sweep())
         try:
             yield link
@@ -89,13 +89,13 @@ def signer_of(settings: Settings, credentials: Credentials) -> Signer | None:
         raise LinkRefused(reason=brief(f"No letter can be signed: {error}.")) from error
 
 
-def way_of(settings: Settings, credentials: Credentials) -> Way:
+def server_of(settings: Settings, credentials: Credentials) -> MailServer:
     """How to get there; reads certificates. Raises LinkRefused."""
     try:
         tls = ssl.create_default_context(cadata=settings.certificate_authority or None)
     except (ValueError, OSError) as error:
         raise LinkRefused(reason="The certificate authority is no certificate in PEM form.") from error
-    return Way(
+    return MailServer(
         host=settings.host,
         port=settings.port or PORTS[settings.security],
         security=settings.security,

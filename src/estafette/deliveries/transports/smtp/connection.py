@@ -24,7 +24,7 @@ OLDEST: Final = 300.0  # seconds
 LONGEST_IDLE: Final = 30.0  # seconds; servers commonly hang up after some minutes
 
 
-class Way(msgspec.Struct, frozen=True, kw_only=True):
+class MailServer(msgspec.Struct, frozen=True, kw_only=True):
     """How to get to the server and who to be there."""
 
     host: str
@@ -46,19 +46,19 @@ class Connection:
         self._between_letters = True
 
     @classmethod
-    async def open(cls, way: Way) -> Self:
+    async def open(cls, server: MailServer) -> Self:
         """Connects and signs in; raises LinkRefused with the reason."""
         client = aiosmtplib.SMTP(
-            hostname=way.host,
-            port=way.port,
-            username=way.user,
-            password=way.password,
-            local_hostname=way.hello,
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            local_hostname=server.hello,
             # Time limits are set around the calls: the library's own can swallow a cancellation.
             timeout=None,
-            use_tls=way.security == "tls",
-            start_tls=way.security == "starttls",
-            tls_context=way.tls,
+            use_tls=server.security == "tls",
+            start_tls=server.security == "starttls",
+            tls_context=server.tls,
         )
         try:
             async with asyncio.timeout(CONNECTING):

@@ -10,7 +10,7 @@ from estafette.base.failure_latch import FailureLatch
 from estafette.base.slots import Slots
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused
-from estafette.deliveries.transports.smtp.connection import Connection, Way
+from estafette.deliveries.transports.smtp.connection import Connection, MailServer
 from estafette.deliveries.transports.smtp.submitting import NothingTaken, connection_lost
 from estafette.deliveries.transports.smtp.writing import Letter
 
@@ -22,15 +22,17 @@ ENOUGH: Final = 3  # letters that broke a new connection, one after the other: t
 class SmtpLink:
     """Carries as many letters at once as it may have connections."""
 
-    def __init__(self, way: Way, write: Callable[[ClaimedMessage], Letter], first: Connection, size: int) -> None:
-        self._way = way
+    def __init__(
+        self, server: MailServer, write: Callable[[ClaimedMessage], Letter], first: Connection, size: int
+    ) -> None:
+        self._server = server
         self._write = write
         self._idle = [first]
         self._worn: list[Connection] = []
         self._slots = Slots(size)
         self._latch = FailureLatch(ENOUGH)
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits for a free connection, and says how many there are."""
         return await self._slots.free()
 
@@ -62,7 +64,7 @@ class SmtpLink:
         started = monotonic()
         while True:
             kept = self._take_idle()
-            connection = kept or await Connection.open(self._way)
+            connection = kept or await Connection.open(self._server)
             try:
                 return await connection.carry(letter)
             except NothingTaken:

@@ -10,8 +10,8 @@ from estafette.base.outgoing import Outgoing
 from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.twilio.callbacks import receipt_of
-from estafette.deliveries.transports.twilio.link import ROOM, TwilioLink
-from estafette.deliveries.transports.twilio.way import Way
+from estafette.deliveries.transports.twilio.link import CONNECTIONS, TwilioLink
+from estafette.deliveries.transports.twilio.requests import TwilioRequests
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,7 +43,7 @@ class TwilioTransport:
     async def open(self, account: Account, hand_in: HandIn) -> AsyncGenerator[TwilioLink, None]:
         """A link for an account that was let in; raises LinkRefused."""
         settings: Settings = account.settings
-        way = Way(
+        requests = TwilioRequests(
             base_url=settings.base_url.rstrip("/"),
             account_sid=settings.account_sid,
             auth_token=account.credentials.auth_token,
@@ -51,9 +51,9 @@ class TwilioTransport:
             callback_url=f"{account.public_url}/api/v1/callbacks/{account.gateway_id}",
         )
         # The address is the administrator's own choice, as that of a mail server is.
-        async with Outgoing(private_addresses=True, connections=ROOM) as outgoing:
-            link = TwilioLink(outgoing, way)
-            await link.greet()
+        async with Outgoing(private_addresses=True, connections=CONNECTIONS) as outgoing:
+            link = TwilioLink(outgoing, requests)
+            await link.check_sign_in()
             yield link
 
     def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:

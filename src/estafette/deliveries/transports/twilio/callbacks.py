@@ -38,12 +38,12 @@ def receipt_of(callback: Callback, auth_token: str) -> Receipt:
         raise CallbackRefused
     said = dict(fields)
     provider_id = said.get("MessageSid") or said.get("SmsSid") or ""
-    told = said.get("MessageStatus") or said.get("SmsStatus") or ""
+    reported = said.get("MessageStatus") or said.get("SmsStatus") or ""
     if not provider_id or len(provider_id) > 100:
         return Receipt(body=callback.body, fault="no_message_id")
-    if told not in STATUSES:
+    if reported not in STATUSES:
         return Receipt(body=callback.body, fault="unknown_status")
-    status, kind = STATUSES[told]
+    status, kind = STATUSES[reported]
     code, words = error_of(said)
     return Receipt(body=callback.body, provider_id=provider_id, status=status, kind=kind, code=code, reason=words)
 

@@ -9,9 +9,9 @@ from estafette.base.slots import Slots
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.twilio.answers import NotOurs, check_account, outcome, refused
-from estafette.deliveries.transports.twilio.way import Way
+from estafette.deliveries.transports.twilio.requests import TwilioRequests
 
-ROOM: Final = 32
+CONNECTIONS: Final = 32
 TIMEOUT: Final = 30.0  # seconds
 ENOUGH: Final = 3  # requests without a connection, one after the other: the gateway is away
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -20,16 +20,16 @@ FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 class TwilioLink:
     """An account that has let us in."""
 
-    def __init__(self, outgoing: Outgoing, way: Way) -> None:
+    def __init__(self, outgoing: Outgoing, requests: TwilioRequests) -> None:
         self._outgoing = outgoing
-        self._way = way
-        self._slots = Slots(ROOM)
+        self._requests = requests
+        self._slots = Slots(CONNECTIONS)
         self._latch = FailureLatch(ENOUGH)
 
-    async def greet(self) -> None:
+    async def check_sign_in(self) -> None:
         """Asks for the account, to see whether it lets us in; raises LinkRefused."""
         try:
-            answer = await self._outgoing.get(self._way.account_url, self._way.headers, timeout=TIMEOUT)
+            answer = await self._outgoing.get(self._requests.account_url, self._requests.headers, timeout=TIMEOUT)
             # Not everybody who speaks like Twilio can show the account: what is not there is not needed.
             if answer.status != 404:
                 check_account(answer)
@@ -42,7 +42,7 @@ class TwilioLink:
         if answer.status >= 500:
             raise LinkRefused(reason=f"The gateway is not well: {answer.status}.")
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits for a free place, and says how many there are."""
         return await self._slots.free()
 
@@ -55,7 +55,7 @@ class TwilioLink:
         if self._latch.reason is not None:
             return refused("connection_lost", self._latch.reason)
         try:
-            form = self._way.form(claimed)
+            form = self._requests.form(claimed)
         except ValueError as error:
             return Refused(kind="system", permanent=True, code="bad_sender", reason=brief(str(error)))
         with self._slots.taken():
@@ -73,4 +73,6 @@ class TwilioLink:
                 return refused("connection_lost", f"The account is not let in: {error}")
 
     async def _post(self, form: bytes) -> Answer:
-        return await self._outgoing.post(self._way.messages_url, form, self._way.headers | FORM, timeout=TIMEOUT)
+        return await self._outgoing.post(
+            self._requests.messages_url, form, self._requests.headers | FORM, timeout=TIMEOUT
+        )

@@ -10,7 +10,7 @@ from estafette.base.outgoing import Outgoing
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
 from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
-from estafette.deliveries.transports.web_push.link import ROOM, WebPushLink
+from estafette.deliveries.transports.web_push.link import CONNECTIONS, WebPushLink
 from estafette.deliveries.transports.web_push.vapid import Vapid
 
 
@@ -43,7 +43,7 @@ class WebPushTransport:
             vapid = Vapid(account.credentials.private_key, account.settings.contact or account.public_url)
         except ValueError as error:
             raise LinkRefused(reason="The private key is not 32 bytes in base64url.") from error
-        async with Outgoing(private_addresses=account.private_addresses, connections=ROOM) as outgoing:
+        async with Outgoing(private_addresses=account.private_addresses, connections=CONNECTIONS) as outgoing:
             yield WebPushLink(outgoing, vapid)
 
     def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:

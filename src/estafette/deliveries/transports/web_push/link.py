@@ -19,7 +19,7 @@ from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Kind,
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid
 
-ROOM: Final = 64
+CONNECTIONS: Final = 64
 TIMEOUT: Final = 30.0  # seconds
 LARGEST: Final = 3_900  # bytes; encrypted it must fit into 4,096
 LONGEST: Final = 28 * 86_400  # seconds; the large services keep nothing longer
@@ -32,9 +32,9 @@ class WebPushLink:
     def __init__(self, outgoing: Outgoing, vapid: Vapid) -> None:
         self._outgoing = outgoing
         self._vapid = vapid
-        self._slots = Slots(ROOM)
+        self._slots = Slots(CONNECTIONS)
 
-    async def room(self) -> int:
+    async def capacity(self) -> int:
         """Waits for a free place, and says how many there are."""
         return await self._slots.free()
 

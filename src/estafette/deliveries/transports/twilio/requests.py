@@ -12,7 +12,7 @@ from estafette.deliveries.models.messages import ClaimedMessage
 LONGEST_VALIDITY: Final = 36_000  # seconds; also what Twilio takes when none is named
 
 
-class Way(msgspec.Struct, frozen=True, kw_only=True):
+class TwilioRequests(msgspec.Struct, frozen=True, kw_only=True):
     """An account and how it is reached; `base_url` without a slash at the end."""
 
     base_url: str

@@ -15,7 +15,7 @@ CODINGS: Final = {"gsm7": "0", "ucs2": "2"}
 FILLED_IN: Final = "status=%d&smsc=%F&said=%A"
 
 
-class Way(msgspec.Struct, frozen=True, kw_only=True):
+class KannelRequests(msgspec.Struct, frozen=True, kw_only=True):
     """A Kannel and how it is asked. As a POST: neither the password nor what somebody wrote stands in a URL."""
 
     settings: Settings

@@ -1,4 +1,4 @@
-"""Statements about what there is to tell of contact requests, and to find."""
+"""Statements about what notifications and the search say of contact requests."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID
 from estafette.base.database import Queries, Transaction, tuples
 
 
-async def told(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID]]) -> list[Any]:
+async def for_readers(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID]]) -> list[Any]:
     """For each (ask, person, request) the request; none for who does not act for its partner any more."""
     return await queries.fetch(
         """
@@ -23,7 +23,7 @@ async def told(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID]]) -> lis
 
 
 async def requested(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
-    """What is told and found of requests, `at` being when each was left, with `title` and `reference` of its advert."""
+    """What is rendered and indexed of requests, with title and reference of the advert; `at` is when each was left."""
     return await transaction.fetch(
         """
         SELECT r.id, r.partner_id, r.name, r.email, r.phone, r.message, r.state, r.created_at AS at,

@@ -1,13 +1,9 @@
-"""uvicorn's HTTP connection with the limits that it lacks: the size of a head, and the time for a head and a body.
-
-Without them one connection with 100 MB of small headers takes a gigabyte before anybody is asked to sign in, and
-connections that say nothing, or a byte now and then, are kept for ever. A proxy in front has such limits of its own;
-nothing here counts on one. Apache's mod_reqtimeout and nginx's client_header_timeout do the same.
+"""The connection itself.
 
 The only module that reaches into uvicorn's HTTP protocol; tests/web/test_bounded_http.py notices when that changes.
 """
 
-from asyncio import TimerHandle, Transport
+from asyncio import Transport
 from enum import Enum, auto
 from http import HTTPStatus
 from itertools import islice
@@ -16,19 +12,15 @@ from typing import Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from estafette.base.open_files import open_files
+from estafette.web.bounded_http.deadline import Deadline, Patience
+from estafette.web.bounded_http.peer import CountedPeer
+from estafette.web.bounded_http.sizes import Sizes
 from estafette.web.peers import Peers
 
-HEAD_BYTES: Final = 65_536
-"""Of a request line with its headers, of trailers, and of what surrounds the bytes of a body, each."""
-HEAD_FIELDS: Final = 250
-CHUNK_BYTES: Final = 32
-"""What a chunk may bring along beside its bytes (RFC 9112, section 7.1) and not have it counted."""
 PIPELINED: Final = 32
 """Requests that wait for the answer to the one before them: reading goes on after each, so they could become many."""
 UNWANTED_BYTES: Final = 67_108_864
 """Of a body that nobody reads because its answer was given: enough for who sends too large a file to read why."""
-THROTTLED_BYTES: Final = 16_384
-"""That may come at once on a new connection of an address that is throttled."""
 LOOKED_AT: Final = 100
 """Connections, to find one that does nothing when there is no room for more."""
 _ANNOUNCE_A_BODY: Final = frozenset({b"content-length", b"transfer-encoding"})
@@ -66,15 +58,11 @@ class BoundedHttp(HttpToolsProtocol):
     def __init__(self, *arguments: Any, peers: Peers | None = None, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._peers = peers
-        self._counted: str | None = None
+        self._peer: CountedPeer | None = None
+        self._sizes = Sizes()
         self._phase = _Phase.HEAD
         self._requests = 0
-        self._head_bytes = self._head_fields = self._around = self._unwanted = 0
-        self._body_bytes, self._was_paused = 0, False
-        self._timer: TimerHandle | None = None
-        self._waiting: TimerHandle | None = None
-        self._kept_back: list[bytes] | None = None
-        self._timed: tuple[_Phase, int] | None = None
+        self._unwanted = 0
         self._refusal = HTTPStatus.BAD_REQUEST
         self._begun = self._refused = self._upgraded = self._is_last = False
 
@@ -82,8 +70,10 @@ class BoundedHttp(HttpToolsProtocol):
         """Gives the first head its time, and lets whoever is throttled wait."""
         super().connection_made(transport)
         self.timeout_keep_alive = self.keep_alive_seconds  # type: ignore[assignment]
+        patience = Patience(self.head_seconds, self.body_seconds, self.body_rate)
+        self._deadline = Deadline(self.loop, self.flow, patience, self._head_late, self._body_late)
         self._watch_the_time()
-        if len(self.connections) > open_files.connections and not self._make_room():
+        if len(self.connections) > open_files.connections and not self._drop_an_idle_one():
             transport.abort()
             return
         peers, address = self._peers, self.client[0] if self.client is not None else ""
@@ -94,14 +84,13 @@ class BoundedHttp(HttpToolsProtocol):
         elif not peers.enter(address):
             transport.abort()
         else:
-            self._counted = address
+            self._peer = CountedPeer(peers, address)
             if peers.is_throttled(address):
-                self._kept_back = []
-                self._waiting = self.loop.call_later(self.throttled_seconds, self._read_at_last)
+                self._peer.hold_back(self.loop, self.throttled_seconds, self._read_at_last)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops the time."""
-        self._stop_the_time()
+        self._deadline.stop()
         self._leave()
         super().connection_lost(exc)
 
@@ -112,18 +101,16 @@ class BoundedHttp(HttpToolsProtocol):
             return
         if self._is_last:
             return
-        if self._kept_back is not None:
+        if self._peer is not None and self._peer.keeps(data):
             # uvloop begins to read after connection_made, paused or not.
-            self._kept_back.append(data)
             self.flow.pause_reading()
             return
         self._begun = True
-        self._around += len(data)
+        self._sizes.came(len(data))
         super().data_received(data)
         if self._upgraded or self._refused or self.transport.is_closing():
             return
-        # The parser tells of a header at its end, and of an extension of a chunk never.
-        if self._around > HEAD_BYTES:
+        if self._sizes.too_much_around:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         elif self._unwanted > UNWANTED_BYTES:
             self.transport.close()
@@ -133,14 +120,14 @@ class BoundedHttp(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         """Hands the connection over."""
         self._upgraded = True
-        self._stop_the_time()
+        self._deadline.stop()
         self._leave()
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
         """A request begins."""
         self._phase, self._requests, self._begun = _Phase.HEAD, self._requests + 1, True
-        self._head_bytes = self._head_fields = self._around = 0
+        self._sizes.begin()
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -150,8 +137,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header, or a trailer: that is counted and dropped, since it comes after all questions were asked."""
-        self._head_fields += 1
-        self._count(len(name) + len(value) + len(b": \r\n"))
+        self._count(len(name) + len(value) + len(b": \r\n"), 1)
         if self._phase is _Phase.HEAD:
             super().on_header(name, value)
 
@@ -166,7 +152,7 @@ class BoundedHttp(HttpToolsProtocol):
         if elsewhere and any(name in _ANNOUNCE_A_BODY and value != b"0" for name, value in self.headers):
             raise _Refused
         self._phase = _Phase.BODY
-        self._head_bytes = self._head_fields = self._around = 0
+        self._sizes.begin()
         super().on_headers_complete()
         if elsewhere:
             self._is_last = True
@@ -176,12 +162,12 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_chunk_header(self) -> None:
         """A chunk of a body begins."""
-        self._around = max(0, self._around - CHUNK_BYTES)
+        self._sizes.begin_chunk()
 
     def on_body(self, body: bytes) -> None:
         """A part of a body."""
-        self._around = max(0, self._around - len(body))
-        self._body_bytes += len(body)
+        self._sizes.was_body(len(body))
+        self._deadline.received(len(body))
         if self._phase is _Phase.BODY and not self._answering:
             self._unwanted += len(body)
         super().on_body(body)
@@ -189,16 +175,15 @@ class BoundedHttp(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """A request has come whole."""
         self._phase, self._begun = _Phase.ANSWER, False
-        self._around = self._unwanted = 0
+        self._sizes.around = self._unwanted = 0
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Refuses what could not be parsed, or was not parsed to its end."""
         self._refuse(self._refusal)
 
-    def _count(self, size: int) -> None:
-        self._head_bytes += size
-        if self._head_bytes > HEAD_BYTES or self._head_fields > HEAD_FIELDS:
+    def _count(self, size: int, fields: int = 0) -> None:
+        if not self._sizes.fits(size, fields):
             self._refusal = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise _Refused
 
@@ -208,53 +193,30 @@ class BoundedHttp(HttpToolsProtocol):
         return cycle is not None and not cycle.response_complete
 
     def _watch_the_time(self) -> None:
-        """Keeps one timer for what is waited for; what comes whole in one piece never sees it."""
-        awaited = None
-        if self._phase is not _Phase.ANSWER:
-            awaited = (self._phase, self._requests)
-        elif not self._answering and self.timeout_keep_alive_task is None:
-            # Something came that is no request: lines may stand before one (RFC 9112, section 2.2).
-            awaited = (_Phase.HEAD, self._requests)
-        if awaited == self._timed:
-            return
-        self._stop_the_time()
-        if awaited is None:
-            return
-        self._timed = awaited
         if self._phase is _Phase.BODY:
-            self._watch_the_body()
+            self._deadline.await_body(self._requests)
+        elif self._phase is _Phase.HEAD or (not self._answering and self.timeout_keep_alive_task is None):
+            # After an answer, lines may stand before the next request (RFC 9112, section 2.2).
+            self._deadline.await_head(self._requests)
         else:
-            self._timer = self.loop.call_later(self.head_seconds, self._head_late)
-
-    def _watch_the_body(self) -> None:
-        self._body_bytes, self._was_paused = 0, self.flow.read_paused
-        self._timer = self.loop.call_later(self.body_seconds, self._body_late)
-
-    def _stop_the_time(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = self._timed = None
+            self._deadline.stop()
 
     def _head_late(self) -> None:
         if self._answering:
             # Its turn has not come yet.
-            self._timer = self.loop.call_later(self.head_seconds, self._head_late)
+            self._deadline.prolong_head()
         elif self._begun:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         else:
             self.transport.close()
 
     def _body_late(self) -> None:
-        # While reading is paused it is we who let it wait.
-        enough = self._body_bytes >= self.body_rate * self.body_seconds
-        if enough or self._was_paused or self.flow.read_paused:
-            self._watch_the_body()
-        elif self._answering:
+        if self._answering:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
         else:
             self.transport.close()
 
-    def _make_room(self) -> bool:
+    def _drop_an_idle_one(self) -> bool:
         """Lets a connection go that does nothing, rather than the one that just came."""
         open_files.ran_out("a connection")
         for other in islice(self.connections, LOOKED_AT):
@@ -264,29 +226,27 @@ class BoundedHttp(HttpToolsProtocol):
         return False
 
     def _read_at_last(self) -> None:
-        kept_back, self._kept_back = self._kept_back, None
+        kept = self._peer.release() if self._peer is not None else []
         if self.transport.is_closing():
             return
-        if sum(map(len, kept_back or ())) > THROTTLED_BYTES:
-            # Not what browsers ask; and nobody is told twice why.
+        if kept is None:
+            # Nobody is told twice why.
             self.transport.abort()
             return
         self.flow.resume_reading()
-        for data in kept_back or ():
+        for data in kept:
             self.data_received(data)
 
     def _leave(self) -> None:
-        if self._waiting is not None:
-            self._waiting.cancel()
-        if self._counted is not None and self._peers is not None:
-            self._peers.leave(self._counted)
-        self._counted = None
+        if self._peer is not None:
+            self._peer.leave()
+        self._peer = None
 
     def _refuse(self, status: HTTPStatus) -> None:
         self._refused = True
-        if self._counted is not None and self._peers is not None:
-            self._peers.refused(self._counted)
-        self._stop_the_time()
+        if self._peer is not None:
+            self._peer.refused()
+        self._deadline.stop()
         self._unset_keepalive_if_required()
         if self._answering:
             if self.pipeline or self._phase is not _Phase.BODY or self.cycle.response_started:
@@ -304,7 +264,7 @@ class BoundedHttp(HttpToolsProtocol):
             self.transport.write_eof()
         self.flow.resume_reading()
         self._unwanted = 0
-        self._timer = self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+        self._deadline.linger(LINGER_SECONDS, self.transport.abort)
 
     def _discard(self, data: bytes) -> None:
         self._unwanted += len(data)

@@ -17,7 +17,7 @@ from tests.deliveries.smpp.counterparts import Number
 from tests.waiting import eventually
 
 
-class Desk:
+class ReceiptSink:
     """Keeps the receipts that were handed in; can be told to have trouble."""
 
     def __init__(self, troubles: int = 0) -> None:
@@ -54,7 +54,7 @@ def account(port: int, password: str = "secret", **settings: Any) -> Account:
 @asynccontextmanager
 async def link(port: int, hand_in: HandIn | None = None, **settings: Any) -> AsyncGenerator[SmppLink, None]:
     """An open link."""
-    async with TRANSPORTS["smpp"].open(account(port, **settings), hand_in or Desk().take) as opened:
+    async with TRANSPORTS["smpp"].open(account(port, **settings), hand_in or ReceiptSink().take) as opened:
         assert isinstance(opened, SmppLink)
         yield opened
 

@@ -16,7 +16,7 @@ from tests.contact_requests.scene import PHONES, Scene
 from tests.notifications.people import bell, mail_gateway, recipients, sent
 
 
-async def told(
+async def content_for(
     scene: Scene, request_id: Any, language: Language = "en", kind: Kind = "contact_request"
 ) -> Content | None:
     """What Claire is told."""
@@ -29,33 +29,33 @@ async def told(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["contact_request", "contact_request_assigned"])
-async def test_a_story_says_what_who_and_where_in_the_readers_language(
+async def test_a_content_says_what_who_and_where_in_the_readers_language(
     scene: Scene, language: Language, kind: Kind
 ) -> None:
     made = await scene.ask(message="")
-    story = await told(scene, made.id, language, kind)
-    assert story is not None
-    assert "Ann" in story.title
-    assert "Wedding reception" in story.title
+    content = await content_for(scene, made.id, language, kind)
+    assert content is not None
+    assert "Ann" in content.title
+    assert "Wedding reception" in content.title
     day = day_in_words(made.starts_at, language)
-    assert "Ann" in story.text
-    assert day in story.text
-    assert [each.value for each in story.facts] == ["Ann", "ann@example.com", PHONES["ann"], day, "Wedding reception"]
-    assert story.path == f"/inbox/{scene.world.chateau}/requests/{made.id}"
-    assert (story.place, story.reply_to, story.lines) == ("Château de Vaux-le-Vicomte", "ann@example.com", ())
-    assert story.actor is not None
-    assert story.actor.id == scene.world.ann.person_id
-    assert not story.seen
+    assert "Ann" in content.text
+    assert day in content.text
+    assert [each.value for each in content.facts] == ["Ann", "ann@example.com", PHONES["ann"], day, "Wedding reception"]
+    assert content.path == f"/inbox/{scene.world.chateau}/requests/{made.id}"
+    assert (content.place, content.reply_to, content.lines) == ("Château de Vaux-le-Vicomte", "ann@example.com", ())
+    assert content.actor is not None
+    assert content.actor.id == scene.world.ann.person_id
+    assert not content.seen
 
 
-async def test_the_message_is_in_the_story(scene: Scene) -> None:
+async def test_the_message_is_in_the_content(scene: Scene) -> None:
     long = "word " * 900
     made = await scene.ask(message=f"  Two\nlines, {long}")
-    story = await told(scene, made.id)
-    assert story is not None
-    assert story.text.startswith("Two lines, word word")
-    assert len(story.text) == 160
-    [line] = story.lines
+    content = await content_for(scene, made.id)
+    assert content is not None
+    assert content.text.startswith("Two lines, word word")
+    assert len(content.text) == 160
+    [line] = content.lines
     assert (line.who, line.at, line.text[:11], len(line.text)) == ("Ann", made.created_at, "Two\nlines, ", 1_500)
 
 
@@ -64,7 +64,10 @@ async def test_what_was_looked_at_or_is_over_needs_not_be_told(scene: Scene) -> 
     for state, looked_at, over in (("seen", True, False), ("in_progress", True, False), ("done", True, True)):
         changes = RequestChanges(state=state)  # type: ignore[arg-type]
         await contact_requests.change_request(world.database, world.claire, world.chateau, made.id, changes)
-        new, assigned = await told(scene, made.id), await told(scene, made.id, kind="contact_request_assigned")
+        new, assigned = (
+            await content_for(scene, made.id),
+            await content_for(scene, made.id, kind="contact_request_assigned"),
+        )
         assert new is not None
         assert assigned is not None
         assert (new.seen, assigned.seen) == (looked_at, over)
@@ -76,8 +79,8 @@ async def test_who_is_no_member_any_more_is_told_nothing(scene: Scene) -> None:
     assert len(await bell(world, world.denis)) == 1
     await members.remove_member(world.database, world.claire, world.chateau, world.denis.person_id)
     assert await bell(world, world.denis) == []
-    assert await told(scene, uuid4()) is None
-    assert await told(scene, made.id) is not None
+    assert await content_for(scene, uuid4()) is None
+    assert await content_for(scene, made.id) is not None
 
 
 async def test_every_member_gets_an_e_mail_at_once_that_answers_to_the_person(scene: Scene) -> None:

@@ -1,0 +1,2 @@
+/** What a colour says. */
+export type Tone = 'accent' | 'neutral' | 'info' | 'success' | 'warning' | 'danger';

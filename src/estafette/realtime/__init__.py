@@ -8,5 +8,6 @@ from estafette.realtime.feeds import Reader, Span
 from estafette.realtime.hub import FRAME, Hub
 from estafette.realtime.models import Subscriber
 from estafette.realtime.party_feed import read_party_frames
+from estafette.realtime.telling import frame_to
 
-__all__ = ["FRAME", "Connection", "Hub", "Reader", "Socket", "Span", "Subscriber", "read_party_frames"]
+__all__ = ["FRAME", "Connection", "Hub", "Reader", "Socket", "Span", "Subscriber", "frame_to", "read_party_frames"]

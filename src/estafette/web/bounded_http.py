@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from estafette.base.open_files import open_files
-from estafette.web.peers import Peers
+from estafette.web.peers import PLACE, Peers, Place
 
 HEAD_BYTES: Final = 65_536
 """Of a request line with its headers, of trailers, and of what surrounds the bytes of a body, each."""
@@ -28,7 +28,7 @@ PIPELINED: Final = 32
 UNWANTED_BYTES: Final = 67_108_864
 """Of a body that nobody reads because its answer was given: enough for who sends too large a file to read why."""
 THROTTLED_BYTES: Final = 16_384
-"""That may come at once on a new connection of an address that is throttled."""
+"""That may come at once on a new connection that is not to be read yet."""
 LOOKED_AT: Final = 100
 """Connections, to find one that does nothing when there is no room for more."""
 _ANNOUNCE_A_BODY: Final = frozenset({b"content-length", b"transfer-encoding"})
@@ -66,7 +66,7 @@ class BoundedHttp(HttpToolsProtocol):
     def __init__(self, *arguments: Any, peers: Peers | None = None, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._peers = peers
-        self._counted: str | None = None
+        self._place: Place | None = None
         self._phase = _Phase.HEAD
         self._requests = 0
         self._head_bytes = self._head_fields = self._around = self._unwanted = 0
@@ -91,13 +91,32 @@ class BoundedHttp(HttpToolsProtocol):
             return
         if peers.trusts(address):
             self.timeout_keep_alive = self.proxy_keep_alive_seconds  # type: ignore[assignment]
-        elif not peers.enter(address):
+            return
+        self._place = peers.enter(address, self)
+        if self._place is None:
             transport.abort()
+            return
+        # Each scope brings a copy, that of a WebSocket as well.
+        self.app_state = {**self.app_state, PLACE: self._place}
+        if self._place.waits:
+            self._kept_back = []
+        elif peers.is_throttled(address):
+            self._wait_a_moment()
+
+    def begin(self) -> None:
+        """Reads what had to wait for a place; whoever is throttled by now waits once more."""
+        if self._place is not None and self._peers is not None and self._peers.is_throttled(self._place.where):
+            self._wait_a_moment()
         else:
-            self._counted = address
-            if peers.is_throttled(address):
-                self._kept_back = []
-                self._waiting = self.loop.call_later(self.throttled_seconds, self._read_at_last)
+            self._waiting = self.loop.call_later(0, self._read_at_last)
+
+    def is_idle(self) -> bool:
+        """Whether no request is being answered."""
+        return not self._answering
+
+    def abort(self) -> None:
+        """Ends the connection without a word."""
+        self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops the time."""
@@ -116,6 +135,9 @@ class BoundedHttp(HttpToolsProtocol):
             # uvloop begins to read after connection_made, paused or not.
             self._kept_back.append(data)
             self.flow.pause_reading()
+            if sum(map(len, self._kept_back)) > THROTTLED_BYTES:
+                # Not what browsers ask; and nobody is told twice why.
+                self.transport.abort()
             return
         self._begun = True
         self._around += len(data)
@@ -131,16 +153,17 @@ class BoundedHttp(HttpToolsProtocol):
             self._watch_the_time()
 
     def handle_websocket_upgrade(self) -> None:
-        """Hands the connection over."""
+        """Hands the connection over, with its place."""
         self._upgraded = True
         self._stop_the_time()
-        self._leave()
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
         """A request begins."""
         self._phase, self._requests, self._begun = _Phase.HEAD, self._requests + 1, True
         self._head_bytes = self._head_fields = self._around = 0
+        if self._place is not None:
+            self._place.since = self.loop.time()
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -257,19 +280,21 @@ class BoundedHttp(HttpToolsProtocol):
     def _make_room(self) -> bool:
         """Lets a connection go that does nothing, rather than the one that just came."""
         open_files.ran_out("a connection")
+        if self._peers is not None and self._peers.make_room():
+            return True
         for other in islice(self.connections, LOOKED_AT):
             if isinstance(other, BoundedHttp) and other is not self and not other._answering:
                 other.transport.abort()
                 return True
         return False
 
+    def _wait_a_moment(self) -> None:
+        self._kept_back = self._kept_back or []
+        self._waiting = self.loop.call_later(self.throttled_seconds, self._read_at_last)
+
     def _read_at_last(self) -> None:
         kept_back, self._kept_back = self._kept_back, None
         if self.transport.is_closing():
-            return
-        if sum(map(len, kept_back or ())) > THROTTLED_BYTES:
-            # Not what browsers ask; and nobody is told twice why.
-            self.transport.abort()
             return
         self.flow.resume_reading()
         for data in kept_back or ():
@@ -278,14 +303,14 @@ class BoundedHttp(HttpToolsProtocol):
     def _leave(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
-        if self._counted is not None and self._peers is not None:
-            self._peers.leave(self._counted)
-        self._counted = None
+        if self._place is not None:
+            self._place.leave()
+        self._place = None
 
     def _refuse(self, status: HTTPStatus) -> None:
         self._refused = True
-        if self._counted is not None and self._peers is not None:
-            self._peers.refused(self._counted)
+        if self._place is not None:
+            self._place.refused()
         self._stop_the_time()
         self._unset_keepalive_if_required()
         if self._answering:

@@ -174,7 +174,7 @@ async def test_those_who_wait_are_not_too_many_either() -> None:
     async with house_of(peers) as port, wire(port) as first, wire(port):
         await eventually(lambda: (strangers(peers), waiting(peers)) == (1, 1))
         async with wire(port) as third:
-            assert await third.rest() == b""
+            assert (await third.rest()).startswith(b"HTTP/1.1 429 ")
         assert peers.throttle._refusals
         await answered(first)
 
@@ -229,11 +229,13 @@ async def test_without_room_for_files_those_who_wait_go_first_and_the_newest_of_
     assert not peers.make_room()
     places = [peers.enter("198.51.100.7", Waiting(name)) for name in ("first", "second", "third")]
     assert peers.make_room()
-    assert ended == ["third"]
+    assert peers.make_room()
+    assert ended == ["third", "second"]
+    assert not peers.make_room()
     for place in places:
         assert isinstance(place, Place)
         place.leave()
-    assert not peers.make_room()
+    assert not peers._addresses
 
 
 async def test_who_comes_by_a_trusted_proxy_is_not_counted() -> None:

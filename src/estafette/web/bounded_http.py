@@ -94,7 +94,9 @@ class BoundedHttp(HttpToolsProtocol):
             return
         self._place = peers.enter(address, self)
         if self._place is None:
-            transport.abort()
+            self._is_last = True
+            transport.write(_refusal(HTTPStatus.TOO_MANY_REQUESTS))
+            transport.close()
             return
         # Each scope brings a copy, that of a WebSocket as well.
         self.app_state = {**self.app_state, PLACE: self._place}

@@ -73,6 +73,8 @@ class Checks:
             try:
                 await self.look_up(context, shown)
             except TooManyRequests:
+                # Too many wait to be looked up: it may well be somebody, so it counts against nobody.
+                context.paced = True
                 raise
             except Exception:
                 # As long as nobody can be asked, everybody is a stranger.

@@ -3,8 +3,8 @@
 Who is behind a connection is not known before its first request has been read, so the limit by address counts those
 of which it is not known yet: once somebody is recognised on one (`Place.belongs_to`) it is theirs, and their neighbours
 have the place in the count. After a restart a whole organisation behind one address comes at the same moment: what is
-too much for that moment waits unread, in the order in which it came, and strangers who keep a place to themselves
-without using it make room.
+too much for that moment waits unread, in the order in which it came and for as long as a head may take, and strangers
+who keep a place to themselves without using it make room.
 """
 
 import asyncio
@@ -156,7 +156,10 @@ class Peers:
     def make_room(self) -> bool:
         """Ends the newest of those that wait, when no more files can be opened; False when none does."""
         for at in self._crowded.values():
-            next(reversed(at.waiting)).peer.abort()
+            newest = next(reversed(at.waiting))
+            newest.peer.abort()
+            # It has not ended yet, and the next one is not to be let in for it.
+            self._forget(newest)
             return True
         return False
 

@@ -16,7 +16,7 @@ from estafette.web.bounded_http import BoundedHttp
 from estafette.web.peers import Peers
 from estafette.web.throttle import Throttle
 from tests.waiting import eventually
-from tests.web.served import served, wire
+from tests.web.served import served, strangers, wire
 
 SCRIPT = """
 import json, resource
@@ -55,11 +55,11 @@ async def test_when_there_is_no_room_an_idle_connection_goes_and_the_new_one_is_
 
     peers = Peers(Proxies(()), Throttle())
     async with served(app, partial(BoundedHttp, peers=peers)) as port, wire(port), wire(port), wire(port):
-        await eventually(lambda: peers._open.total() == 3)
+        await eventually(lambda: strangers(peers) == 3)
         async with wire(port) as late:
             await late.send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert await late.answer() == (200, b"ok")
-            assert peers._open.total() == 3
+            assert strangers(peers) == 3
     assert open_files.shortages == before + 1
 
 

@@ -42,6 +42,7 @@ PATHS = {
     "documents": "/docs",
     "readiness": "/readyz",
     "unknown addresses": "/api/v1/nowhere",
+    "made-up credentials": "/api/v1/me",
 }
 
 BODIES = {"messages": "application/json", "pictures": "application/octet-stream"}

@@ -10,6 +10,7 @@ import uvicorn
 
 from estafette.web.bounded_http import BoundedHttp
 from estafette.web.bounded_websocket import BoundedWebSocket
+from estafette.web.peers import Peers
 
 
 @asynccontextmanager
@@ -65,6 +66,11 @@ class Wire:
             pass
         return sent
 
+    async def abort(self) -> None:
+        """Ends it without a word."""
+        self._writer.transport.abort()
+        await asyncio.sleep(0)
+
     async def answer(self) -> tuple[int, bytes]:
         """Status and body of the next answer that announces its length."""
         async with asyncio.timeout(60):
@@ -94,3 +100,8 @@ async def wire(port: int) -> AsyncGenerator[Wire, None]:
         yield Wire(reader, writer)
     finally:
         writer.transport.abort()
+
+
+def strangers(peers: Peers) -> int:
+    """How many connections count as those of their addresses."""
+    return sum(len(at.strangers) for at in peers._addresses.values())

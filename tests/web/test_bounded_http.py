@@ -224,6 +224,7 @@ def test_uvicorn_still_has_what_is_built_upon() -> None:
         assert list(inspect.signature(getattr(HttpToolsProtocol, name)).parameters) == parameters
     made = inspect.getsource(HttpToolsProtocol.__init__) + inspect.getsource(RequestResponseCycle.__init__)
     for attribute in (
+        "self.app_state",
         "self.client",
         "self.cycle",
         "self.flow",
@@ -240,4 +241,6 @@ def test_uvicorn_still_has_what_is_built_upon() -> None:
     ):
         assert f"{attribute}:" in made or f"{attribute} =" in made, attribute
     assert "self.parser.feed_data(data)" in inspect.getsource(HttpToolsProtocol.data_received)
+    assert "app_state=self.app_state" in inspect.getsource(HttpToolsProtocol.handle_websocket_upgrade)
+    assert '"state": self.app_state.copy()' in inspect.getsource(HttpToolsProtocol.on_message_begin)
     assert "self.send_400_response(" in inspect.getsource(HttpToolsProtocol.data_received)

@@ -127,6 +127,7 @@ def test_uvicorn_and_websockets_still_have_what_is_built_upon() -> None:
     assert "self.handle_events()" in inspect.getsource(WebSocketsSansIOProtocol.data_received)
     made = inspect.getsource(WebSocketsSansIOProtocol.__init__)
     for attribute in (
+        "app_state",
         "queue",
         "conn",
         "close_sent",
@@ -136,5 +137,6 @@ def test_uvicorn_and_websockets_still_have_what_is_built_upon() -> None:
         "read_paused",
     ):
         assert f"self.{attribute}" in made, attribute
+    assert '"state": self.app_state.copy()' in inspect.getsource(WebSocketsSansIOProtocol.handle_connect)
     assert "if self.close_timer is None:" in inspect.getsource(WebSocketsSansIOProtocol.run_asgi)
     assert "self.events" in inspect.getsource(Protocol.events_received)

@@ -41,6 +41,18 @@ async def test_figures_for_prometheus(web_server: WebServer, ann: httpx.AsyncCli
     assert "estafette_bus_listening 1.0" in text
 
 
+async def test_figures_tell_of_events_that_the_bus_dropped(
+    web_server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with web_server.client() as machine:
+        assert "estafette_bus_events_dropped 0.0" in (await machine.get("/metrics")).text
+        monkeypatch.setattr("estafette.base.postgres_bus.EVENT_BYTES", 0)
+        await web_server.sign_up()
+        text = (await machine.get("/metrics")).text
+    [dropped] = [line.split()[1] for line in text.splitlines() if line.startswith("estafette_bus_events_dropped ")]
+    assert float(dropped) > 0
+
+
 async def test_figures_name_templates_and_never_paths(web_server: WebServer, ann: httpx.AsyncClient) -> None:
     await ann.get("/api/v1/partners/01890000-0000-7000-8000-000000000000")
     await ann.get("/api/v1/secret-path")

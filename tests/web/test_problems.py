@@ -16,6 +16,7 @@ from estafette.base.postgres import EmbeddedPostgres
 from estafette.web.meaning import understood
 from tests.http import WebServer, running
 from tests.scratch import scratch_folder
+from tests.waiting import eventually
 
 
 async def test_a_problem_has_its_shape(web_server: WebServer) -> None:
@@ -189,6 +190,12 @@ async def test_without_its_database_the_server_says_so_and_comes_back(tmp_path: 
             assert ready.status_code == 503
             assert "database" in ready.json()["not_ready"]
             await postgres.start()
+
+            async def is_back() -> bool:
+                return (await ann.get("/readyz")).status_code == 200
+
+            # Whether the database answers is asked once a second.
+            await eventually(is_back)
             kept = await ann.patch("/api/v1/me", json={"name": "Anna"}, headers={"Idempotency-Key": "k"})
             assert kept.status_code == 200
     finally:

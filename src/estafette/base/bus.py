@@ -4,10 +4,16 @@ An event is never the truth. It may be lost (a link that broke, a process that d
 whoever follows numbers also looks at them when a gap is reported and now and then without a reason.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Final, Protocol
+from uuid import UUID
 
 import msgspec
+
+EVENT_BYTES: Final = 7_000
+"""Of the data of one event: PostgreSQL refuses payloads of 8,000 bytes and more. What is larger is dropped."""
+IDS_IN_AN_EVENT: Final = 100
+"""An id takes 39 bytes of JSON: so many leave 3,100 bytes for what is said to them."""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -20,6 +26,16 @@ class Event(msgspec.Struct, frozen=True):
 def event(kind: str, data: Any) -> Event:
     """An event with its data encoded as JSON."""
     return Event(kind, msgspec.Raw(msgspec.json.encode(data)))
+
+
+def events(kind: str, ids: Iterable[UUID], data: Callable[[tuple[UUID, ...]], Any]) -> list[Event]:
+    """As many events as it takes to name all of these ids, each with at most 100 of them and none twice.
+
+    Whoever sends a list of unknown length sends it by this: an event that is too large would reach nobody.
+    """
+    each_once = tuple(dict.fromkeys(ids))
+    starts = range(0, len(each_once), IDS_IN_AN_EVENT)
+    return [event(kind, data(each_once[start : start + IDS_IN_AN_EVENT])) for start in starts]
 
 
 class Bus(Protocol):

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -10,14 +11,14 @@ import asyncpg
 import msgspec
 import structlog
 
-from estafette.base.bus import Event
+from estafette.base.bus import EVENT_BYTES, Event
 from estafette.base.database import DATABASE_IS_AWAY
+from estafette.base.dropped_events import DroppedEvents
 
 CHANNEL = "estafette"
 _NOTIFY = "SELECT pg_notify('estafette', payload) FROM unnest($1::text[]) AS payload"
 # PostgreSQL refuses payloads of 8,000 bytes and more.
 PAYLOAD_BYTES = 7_900
-EVENT_BYTES = 7_000
 WAITING_EVENTS = 10_000
 # Before hints that could not go out are tried again.
 PAUSE_SECONDS = 0.2
@@ -42,11 +43,18 @@ class PostgresBus:
         self._idle = asyncio.Event()
         self._idle.set()
         self.listening = False
+        self.dropped = DroppedEvents()
 
     def publish(self, *events: Event) -> None:
-        """Queues events; those that no longer fit are dropped, since hints are not the truth."""
+        """Queues events; what is too large or finds no room is dropped, counted and logged: hints are not the truth."""
         fitting = [event for event in events if len(event.data) <= EVENT_BYTES]
-        if len(self._waiting) + len(fitting) <= WAITING_EVENTS and fitting:
+        if len(fitting) < len(events):
+            self.dropped.add("too large", Counter(event.kind for event in events if len(event.data) > EVENT_BYTES))
+        room = max(0, WAITING_EVENTS - len(self._waiting))
+        if len(fitting) > room:
+            self.dropped.add("queue is full", Counter(event.kind for event in fitting[room:]))
+            del fitting[room:]
+        if fitting:
             self._waiting.extend(fitting)
             self._idle.clear()
             self._wake.set()
@@ -80,6 +88,7 @@ class PostgresBus:
             if link is not None and not link.is_closed():
                 link.terminate()
         self.listening = False
+        self.dropped.stop()
 
     async def _listen(self) -> Any:
         link = await self._connect()
@@ -151,6 +160,7 @@ class PostgresBus:
                 if isinstance(error, asyncpg.PostgresError) and not isinstance(error, DATABASE_IS_AWAY):
                     # The server refuses the statement itself: it would do so for ever.
                     _log.warning("bus hints lost", count=len(events), reason=type(error).__name__)
+                    self.dropped.add("refused by the database", Counter(event.kind for event in events))
                 else:
                     # A hint that comes late or twice does no harm; one that never comes would be missed.
                     _log.warning("bus hints wait", count=len(events), reason=type(error).__name__)
@@ -170,7 +180,7 @@ def _payloads(events: Sequence[Event]) -> list[str]:
     current: list[bytes] = []
     size = 2
     for encoded in map(_encoder.encode, events):
-        if size + len(encoded) + 1 > PAYLOAD_BYTES:
+        if current and size + len(encoded) + 1 > PAYLOAD_BYTES:
             payloads.append(f"[{b','.join(current).decode()}]")
             current, size = [], 2
         current.append(encoded)

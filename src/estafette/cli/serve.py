@@ -68,7 +68,7 @@ def _serve(settings: Settings, dsn: str, listener: socket.socket) -> None:
         web_app(settings, dsn, throttle),
         loop="uvloop",
         http=partial(BoundedHttp, peers=peers),  # type: ignore[arg-type]
-        ws=partial(BoundedWebSocket, peers=peers),  # type: ignore[arg-type]
+        ws=BoundedWebSocket,
         ws_per_message_deflate=False,
         ws_max_size=_LARGEST_FRAME,
         ws_ping_interval=None,  # the live protocol has heartbeats of its own

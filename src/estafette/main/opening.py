@@ -71,6 +71,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 carries_mail=partial(deliveries.carries, database, "email"),
                 hub=hub,
                 listening=lambda: bus.listening,
+                events_dropped=lambda: bus.dropped.count,
                 not_ready=Readiness(dsn, database, bus, limits.disk).missing,
             )
         finally:

@@ -8,6 +8,7 @@ from estafette.realtime.feeds import Reader, Span
 from estafette.realtime.hub import FRAME, Hub
 from estafette.realtime.models import TOPIC, Subscriber, TopicChange
 from estafette.realtime.party_feed import read_party_frames
+from estafette.realtime.telling import frame_to
 
 __all__ = [
     "FRAME",
@@ -19,5 +20,6 @@ __all__ = [
     "Span",
     "Subscriber",
     "TopicChange",
+    "frame_to",
     "read_party_frames",
 ]

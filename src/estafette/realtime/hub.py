@@ -1,7 +1,9 @@
 """The hub of one process: who is connected, whether they still may be, and whether they are still there."""
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from math import ceil
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,6 +34,15 @@ from estafette.realtime.subscribers import Subscribers
 RECHECK_SECONDS: Final = 60
 # At a time: after a gap everybody is asked again, and the requests of people must get through.
 ASKING_AT_ONCE: Final = 4
+# Each welcome lets a client read its state anew, about ten requests: 200 a second are what a process can answer.
+WELCOMES_AT_ONCE, BETWEEN_WELCOMES = 10, 0.05
+WELCOMING_SECONDS: Final = 20.0
+"""After a gap everybody has been welcomed by then, however many they are.
+
+Frames are kept back meanwhile, so it must not be long: a client takes a connection for dead after 45 seconds, and more
+than 1,000 frames of one connection (`MAX_WAITING_FRAMES`) would close it. A process that tells 100,000 frames a second
+keeps back 100 for each of 20,000 connections.
+"""
 LAST_WORDS_SECONDS: Final = 1.0
 MOST_WATCHED: Final = 20
 """Of one connection: what a page shows at a time, and some more."""
@@ -80,6 +91,7 @@ class Hub:
         self._checks: set[asyncio.Task[None]] = set()
         self._followers_among = followers_among
         self._asking = asyncio.Semaphore(ASKING_AT_ONCE)
+        self._welcoming: asyncio.Task[None] | None = None
         bus.on(HINT, self._feeds.hear)
         bus.on(frame_event, self._hear_frame)
         bus.on(identity_event, self._hear_identity)
@@ -275,18 +287,36 @@ class Hub:
     def _resync(self) -> None:
         """After a gap in the bus everyone is asked to read the state again, as after connecting."""
         self._feeds.forget_positions()
+        held: list[tuple[Connection, int]] = []
         for connection in self._connections:
             # What was revoked meanwhile was not heard of either.
             connection.welcomed = False
-            self._ask_soon(connection)
+            held.append((connection, connection.hold()))
+        if self._welcoming is not None:
+            # Whoever still waits to be welcomed since the gap before is among these.
+            self._welcoming.cancel()
+        self._welcoming = self._begin(self._welcome_again(held))
+
+    async def _welcome_again(self, held: list[tuple[Connection, int]]) -> None:
+        """Welcomes everybody, in no order and not all at the same moment: each comes back with its requests."""
+        random.shuffle(held)
+        at_once = welcomes_at_once(len(held))
+        for start in range(0, len(held), at_once):
+            if start:
+                await asyncio.sleep(BETWEEN_WELCOMES)
+            for connection, ticket in held[start : start + at_once]:
+                # Somebody whose rights have changed since was asked about at once.
+                if connection.is_newest(ticket) and connection in self._connections:
+                    self._begin(self._recheck(connection, ticket))
 
     def _ask_soon(self, connection: Connection, *, quietly: bool = False) -> None:
         self._begin(self._recheck(connection, connection.hold(), quietly=quietly))
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._checks.add(task)
         task.add_done_callback(self._checks.discard)
+        return task
 
     async def _keep_asking(self) -> None:
         """Asks for everybody's rights now and then, one by one, in case that an event was lost."""
@@ -321,3 +351,8 @@ class Hub:
             "person": connection.subscriber.id,
         }
         return Frame(msgspec.json.encode(frame).decode())
+
+
+def welcomes_at_once(connections: int) -> int:
+    """How many are welcomed in one go after a gap, for all of so many to have been in time."""
+    return max(WELCOMES_AT_ONCE, ceil(connections * BETWEEN_WELCOMES / WELCOMING_SECONDS))

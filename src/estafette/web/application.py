@@ -57,7 +57,7 @@ def application(
 
     all_endpoints = [*_described(demo, process, metrics, proxies), *documents(described_alone)]
     api = Api(Routes(all_endpoints, supplies(process, cookies)), Gate(checks))
-    admission = Admission(throttle, proxies, checks.recall)
+    admission = Admission(throttle, proxies, checks)
     return Edge(api, live(process, checks), Router(lifespan=lifespan), settings, metrics, AppPages(), admission)
 
 

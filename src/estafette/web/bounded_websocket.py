@@ -15,7 +15,7 @@ from websockets.protocol import State
 
 from estafette.web.bucket import Bucket
 from estafette.web.framed_once import FramedOnce
-from estafette.web.peers import Peers
+from estafette.web.peers import PLACE, Place
 
 POLICY_VIOLATION: Final = 1008
 """RFC 6455, section 7.4.1."""
@@ -31,13 +31,34 @@ LINGER_SECONDS, LINGER_BYTES = 2.0, 262_144
 class BoundedWebSocket(FramedOnce):
     """Closes with 1008 whoever sends too many frames or bytes."""
 
-    def __init__(self, *arguments: Any, peers: Peers | None = None, **named: Any) -> None:
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._peers = peers
+        # That of the HTTP connection that it was.
+        self._place: Place | None = self.app_state.get(PLACE)
+        if self._place is not None:
+            self._place.peer = self
         self._frames = Bucket(burst=BURST_FRAMES, per_second=FRAMES_A_SECOND)
         self._bytes = Bucket(burst=BURST_BYTES, per_second=BYTES_A_SECOND)
         self._flooded = False
         self._unread = 0
+
+    def begin(self) -> None:
+        """Nothing to do: whoever asked for a WebSocket has been read."""
+
+    def is_idle(self) -> bool:
+        """Whether only the other side is still to close."""
+        return self.close_sent
+
+    def abort(self) -> None:
+        """Ends the connection without a word."""
+        self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Gives its place back."""
+        if self._place is not None:
+            self._place.leave()
+            self._place = None
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Takes what came, piece by piece."""
@@ -68,8 +89,8 @@ class BoundedWebSocket(FramedOnce):
 
     def _turn_away(self) -> None:
         self._flooded = True
-        if self._peers is not None and self.client is not None:
-            self._peers.refused(self.client[0])
+        if self._place is not None:
+            self._place.refused()
         if self.close_sent or not self.handshake_complete or self.conn.state is not State.OPEN:
             self.transport.abort()
             return

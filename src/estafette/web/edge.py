@@ -16,6 +16,7 @@ from estafette.web.addresses import Proxies
 from estafette.web.admission import Admission
 from estafette.web.headers import always, completed
 from estafette.web.metrics import Metrics
+from estafette.web.peers import place_of
 from estafette.web.problems import MEDIA_TYPE, body_of, report
 from estafette.web.request_context import RequestContext, attach
 
@@ -54,10 +55,10 @@ class Edge:
         if scope["type"] == "lifespan":
             await self._lifespan(scope, receive, send)
             return
-        context = RequestContext(*self._proxies.origin(scope))
+        context = RequestContext(*self._proxies.origin(scope), place_of(scope))
         attach(scope, context)
         bind_contextvars(request_id=context.request_id)
-        wait = self._admission.seconds_to_wait(scope, context)
+        wait = await self._admission.seconds_to_wait(scope, context)
         if scope["type"] == "websocket":
             if wait:
                 await self._admission.turn_away(scope, receive, send, wait)
@@ -93,7 +94,7 @@ class Edge:
             if not context.status:
                 await _apologise(scope, complete)
         finally:
-            self._admission.count(context, page=page is not None)
+            self._admission.count(scope, context, page=page is not None)
             self._log(scope, context, method, page is not None)
 
     def _count(self, method: str, route: str, context: RequestContext) -> None:

@@ -17,6 +17,7 @@ from estafette.web.cookies import Cookies
 from estafette.web.errors import CrossSite, ReadOnlyToken, TooManyRequests
 from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Credential, Identities, credential
+from estafette.web.look_ups import LookUps
 from estafette.web.origin import Origins
 from estafette.web.rate_limiter import RateLimiter
 from estafette.web.request_context import RequestContext, context_of
@@ -40,6 +41,7 @@ class Checks:
         self.cookies = cookies
         self._cookie_name = cookies.name.encode()
         self.identities = identities
+        self._look_ups = LookUps(identities)
         self.origins = origins
         self.idempotency = idempotency
         self.throttle = throttle or Throttle()
@@ -47,6 +49,8 @@ class Checks:
         # A page of the web app asks for a few things at a time; a program works through lists.
         self.people = RateLimiter(burst=3_000, per_second=100)
         self.programs = RateLimiter(burst=30_000, per_second=500)
+        # Fifty pages of somebody that come back at once, again and again while the server cannot keep them.
+        self.connecting = RateLimiter(burst=500, per_second=10)
         # A gateway reports several times about each message that it carries.
         self.machines = RateLimiter(burst=30_000, per_second=1_000)
 
@@ -60,15 +64,35 @@ class Checks:
         return None if shown is None else self.identities.recall(shown)
 
     async def recognise(self, context: RequestContext, shown: Credential | None, *, machine: bool = False) -> None:
-        """Finds out who asks; looking up a credential that is not remembered counts as a stranger's step.
+        """Finds out who asks; whoever is nobody, whatever they show, counts as a stranger of their address.
 
         `machine`: a stranger's program that is expected to call often.
         """
-        context.signed_in = self.identities.recall(shown) if shown is not None else None
+        strangers = self.machines if machine else self.strangers
+        if shown is not None:
+            try:
+                await self.look_up(context, shown)
+            except TooManyRequests:
+                # Too many wait to be looked up: it may well be somebody, so it counts against nobody.
+                context.paced = True
+                raise
+            except Exception:
+                # As long as nobody can be asked, everybody is a stranger.
+                self.step(strangers, context, neighbourhood(context.address))
+                raise
         if context.signed_in is None:
-            self.step(self.machines if machine else self.strangers, context, neighbourhood(context.address))
-            if shown is not None:
-                context.signed_in = await self.identities.recognise(shown)
+            self.step(strangers, context, neighbourhood(context.address))
+
+    async def look_up(self, context: RequestContext, shown: Credential) -> None:
+        """Notes who shows a credential, if anybody does, and that the connection is theirs."""
+        signed_in = self.identities.recall(shown)
+        if signed_in is None:
+            where = neighbourhood(context.address)
+            in_doubt = not self.strangers.has_room(where) or self.throttle.seconds_left(where) > 0
+            signed_in = await self._look_ups.recognise(shown, where, in_doubt=in_doubt)
+        context.signed_in = signed_in
+        if signed_in is not None and context.place is not None:
+            context.place.belongs_to(signed_in.person_id)
 
     def admit(self, scope: Scope, context: RequestContext, shown: Credential | None) -> None:
         """Lets a request in or raises why not."""

@@ -75,21 +75,19 @@ def _noting(receive: Receive, checks: Checks, signed_in: SignedIn) -> Receive:
 async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> int | None:
     context = context_of(scope)
     try:
-        checks.step(checks.strangers, context, neighbourhood(context.address))
+        if not (shown is not None and shown.bearer) and not checks.origins.ours(scope):
+            checks.step(checks.strangers, context, neighbourhood(context.address))
+            return FOREIGN_ORIGIN
+        await checks.recognise(context, shown)
+        if context.signed_in is None:
+            return NOT_SIGNED_IN
+        checks.step(checks.connecting, context, context.signed_in.person_id)
     except TooMany:
         return TRY_LATER
-    if not (shown is not None and shown.bearer) and not checks.origins.ours(scope):
-        return FOREIGN_ORIGIN
-    if shown is None:
-        return NOT_SIGNED_IN
-    try:
-        context.signed_in = await checks.identities.recognise(shown)
     except Exception as error:
         _log.warning("live connection refused", reason=type(error).__name__)
         return TRY_LATER
-    if context.signed_in is not None and checks.throttle.seconds_left(context.signed_in.person_id):
-        return TRY_LATER
-    return None
+    return TRY_LATER if checks.throttle.seconds_left(context.signed_in.person_id) else None
 
 
 def _subscriber(process: Process, checks: Checks, shown: Credential, signed_in: SignedIn) -> Subscriber:

@@ -27,6 +27,7 @@ def operations(process: Process, metrics: Metrics, proxies: Proxies) -> list[End
     stuck = metrics.gauge("stuck_reactions", "Changes whose reactions failed too often and need a person")
     metrics.gauge("statements", "SQL statements since the start", lambda: process.parts.database.statements)
     metrics.gauge("bus_listening", "1 while the bus listens", lambda: process.parts.listening())
+    metrics.gauge("bus_events_dropped", "Events that the bus dropped", lambda: process.parts.events_dropped())
     metrics.gauge("open_files_limit", "Files and connections that may be open", lambda: open_files.limit)
     metrics.gauge("open_files_shortages", "Times that no more could be opened", lambda: open_files.shortages)
     metrics.gauge("live_connections", "Open live connections", lambda: _connections(process))

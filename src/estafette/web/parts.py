@@ -34,6 +34,8 @@ class Parts(msgspec.Struct, kw_only=True):
     hub: Hub
     listening: Callable[[], bool]
     """Whether the bus hears what other processes do."""
+    events_dropped: Callable[[], int]
+    """How many events of this process the bus has dropped since the start."""
     not_ready: Callable[[], Awaitable[list[str]]]
     """What keeps this process from serving, in stable words; nothing when it is ready."""
 

@@ -23,8 +23,8 @@ class RateLimiter:
     def step(self, who: object) -> None:
         """Counts one request; raises TooManyRequests with the seconds to wait."""
         now = monotonic()
-        left, at = self._buckets.pop(who, (self._burst, now))
-        left = min(self._burst, left + (now - at) * self._per_second)
+        left = self._left(who, now)
+        self._buckets.pop(who, None)
         if len(self._buckets) >= BUCKETS:
             # The one that was longest quiet has the fullest bucket.
             del self._buckets[next(iter(self._buckets))]
@@ -32,3 +32,11 @@ class RateLimiter:
             self._buckets[who] = (left, now)
             raise TooManyRequests(retry_after=max(1, ceil((1 - left) / self._per_second)))
         self._buckets[who] = (left - 1, now)
+
+    def has_room(self, who: object) -> bool:
+        """Whether a step would be let through now."""
+        return self._left(who, monotonic()) >= 1
+
+    def _left(self, who: object, now: float) -> float:
+        left, at = self._buckets.get(who, (self._burst, now))
+        return min(self._burst, left + (now - at) * self._per_second)

@@ -7,6 +7,7 @@ from uuid_utils import uuid4
 
 from estafette.accounts import SignedIn
 from estafette.http.asgi import Scope
+from estafette.web.peers import Place
 
 _VISIT: Final = "estafette"
 
@@ -14,13 +15,15 @@ _VISIT: Final = "estafette"
 class RequestContext:
     """One request or socket: its id, whence it came, who asks once that is known, and how it was answered."""
 
-    __slots__ = ("address", "paced", "request_id", "route", "secure", "signed_in", "started", "status")
+    __slots__ = ("address", "paced", "place", "request_id", "route", "secure", "signed_in", "started", "status")
 
-    def __init__(self, address: str, secure: bool) -> None:
+    def __init__(self, address: str, secure: bool, place: Place | None = None) -> None:
         self.request_id = str(uuid4())
         self.address = address
         self.secure = secure
         """Whether it came over TLS, as far as the edge may believe it."""
+        self.place = place
+        """What its connection counts as; None when that is not counted."""
         self.signed_in: SignedIn | None = None
         self.paced = False
         """Whether it was counted how fast this one goes."""

@@ -7,13 +7,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from estafette import webhooks
-from estafette.base.bus import event
 from estafette.base.database import Transaction
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import DeliveryState
 from estafette.deliveries.rules.statuses import may_become, public_status
 from estafette.deliveries.store import counts, delivery_states
-from estafette.realtime import FRAME
+from estafette.realtime import frame_to
 
 STATUS_CHANGED: Final = "delivery.status_changed"
 # So many changes fit into one hint of the bus.
@@ -95,4 +94,4 @@ def _announce(transaction: Transaction, owner_id: UUID, moved: Sequence[Delivery
             for each in moved[start : start + IN_A_FRAME]
         ]
         frame = {"type": "deliveries", "owner": owner_id, "changed": changed}
-        transaction.announce(event(FRAME, {"topics": (owner_id,), "frame": frame}))
+        transaction.announce(*frame_to((owner_id,), frame))

@@ -9,13 +9,10 @@ from estafette.base.database import Transaction
 from estafette.notifications.models.notices import Kind, Notice
 from estafette.notifications.rules.usual import usual
 from estafette.notifications.store import notices as store
-from estafette.realtime import FRAME
+from estafette.realtime import frame_to
 
 DUE: Final = "notifications_due"
 """The event that tells workers that a step of a ladder is due; it has no data."""
-
-# So many people fit into one hint of the bus.
-IN_A_HINT: Final = 100
 
 
 async def notify(
@@ -66,6 +63,4 @@ async def mark_read_by_parties(transaction: Transaction, kind: Kind, settled: Se
 
 def announce_change(transaction: Transaction, people: Sequence[UUID]) -> None:
     """Tells the open pages of people that their bell shows something else now."""
-    for start in range(0, len(people), IN_A_HINT):
-        topics = people[start : start + IN_A_HINT]
-        transaction.announce(event(FRAME, {"topics": topics, "frame": {"type": "notifications"}}))
+    transaction.announce(*frame_to(people, {"type": "notifications"}))

@@ -13,9 +13,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from estafette.base.open_files import open_files
 from estafette.web.bounded_http.deadline import Deadline, Patience
-from estafette.web.bounded_http.peer import CountedPeer
+from estafette.web.bounded_http.kept_back import KeptBack
 from estafette.web.bounded_http.sizes import Sizes
-from estafette.web.peers import Peers
+from estafette.web.peers import PLACE, Peers, Place
 
 PIPELINED: Final = 32
 """Requests that wait for the answer to the one before them: reading goes on after each, so they could become many."""
@@ -58,7 +58,7 @@ class BoundedHttp(HttpToolsProtocol):
     def __init__(self, *arguments: Any, peers: Peers | None = None, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._peers = peers
-        self._peer: CountedPeer | None = None
+        self._place: Place | None = None
         self._sizes = Sizes()
         self._phase = _Phase.HEAD
         self._requests = 0
@@ -72,6 +72,7 @@ class BoundedHttp(HttpToolsProtocol):
         self.timeout_keep_alive = self.keep_alive_seconds  # type: ignore[assignment]
         patience = Patience(self.head_seconds, self.body_seconds, self.body_rate)
         self._deadline = Deadline(self.loop, self.flow, patience, self._head_late, self._body_late)
+        self._kept_back = KeptBack(self.loop, self._read_at_last)
         self._watch_the_time()
         if len(self.connections) > open_files.connections and not self._drop_an_idle_one():
             transport.abort()
@@ -81,12 +82,34 @@ class BoundedHttp(HttpToolsProtocol):
             return
         if peers.trusts(address):
             self.timeout_keep_alive = self.proxy_keep_alive_seconds  # type: ignore[assignment]
-        elif not peers.enter(address):
-            transport.abort()
+            return
+        self._place = peers.enter(address, self)
+        if self._place is None:
+            self._is_last = True
+            transport.write(_refusal(HTTPStatus.TOO_MANY_REQUESTS))
+            transport.close()
+            return
+        # Each scope brings a copy, that of a WebSocket as well.
+        self.app_state = {**self.app_state, PLACE: self._place}
+        if self._place.waits:
+            self._kept_back.hold()
+        elif peers.is_throttled(address):
+            self._kept_back.hold_for(self.throttled_seconds)
+
+    def begin(self) -> None:
+        """Reads what had to wait for a place; whoever is throttled by now waits once more."""
+        if self._place is not None and self._peers is not None and self._peers.is_throttled(self._place.where):
+            self._kept_back.hold_for(self.throttled_seconds)
         else:
-            self._peer = CountedPeer(peers, address)
-            if peers.is_throttled(address):
-                self._peer.hold_back(self.loop, self.throttled_seconds, self._read_at_last)
+            self._kept_back.hold_for(0)
+
+    def is_idle(self) -> bool:
+        """Whether no request is being answered."""
+        return not self._answering
+
+    def abort(self) -> None:
+        """Ends the connection without a word."""
+        self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops the time."""
@@ -101,9 +124,12 @@ class BoundedHttp(HttpToolsProtocol):
             return
         if self._is_last:
             return
-        if self._peer is not None and self._peer.keeps(data):
+        if self._kept_back.keeps(data):
             # uvloop begins to read after connection_made, paused or not.
             self.flow.pause_reading()
+            if self._kept_back.is_too_much:
+                # Not what browsers ask; and nobody is told twice why.
+                self.transport.abort()
             return
         self._begun = True
         self._sizes.came(len(data))
@@ -118,16 +144,17 @@ class BoundedHttp(HttpToolsProtocol):
             self._watch_the_time()
 
     def handle_websocket_upgrade(self) -> None:
-        """Hands the connection over."""
+        """Hands the connection over, with its place."""
         self._upgraded = True
         self._deadline.stop()
-        self._leave()
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
         """A request begins."""
         self._phase, self._requests, self._begun = _Phase.HEAD, self._requests + 1, True
         self._sizes.begin()
+        if self._place is not None:
+            self._place.since = self.loop.time()
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -219,6 +246,8 @@ class BoundedHttp(HttpToolsProtocol):
     def _drop_an_idle_one(self) -> bool:
         """Lets a connection go that does nothing, rather than the one that just came."""
         open_files.ran_out("a connection")
+        if self._peers is not None and self._peers.make_room():
+            return True
         for other in islice(self.connections, LOOKED_AT):
             if isinstance(other, BoundedHttp) and other is not self and not other._answering:
                 other.transport.abort()
@@ -226,26 +255,23 @@ class BoundedHttp(HttpToolsProtocol):
         return False
 
     def _read_at_last(self) -> None:
-        kept = self._peer.release() if self._peer is not None else []
+        kept = self._kept_back.release()
         if self.transport.is_closing():
-            return
-        if kept is None:
-            # Nobody is told twice why.
-            self.transport.abort()
             return
         self.flow.resume_reading()
         for data in kept:
             self.data_received(data)
 
     def _leave(self) -> None:
-        if self._peer is not None:
-            self._peer.leave()
-        self._peer = None
+        self._kept_back.stop()
+        if self._place is not None:
+            self._place.leave()
+        self._place = None
 
     def _refuse(self, status: HTTPStatus) -> None:
         self._refused = True
-        if self._peer is not None:
-            self._peer.refused()
+        if self._place is not None:
+            self._place.refused()
         self._deadline.stop()
         self._unset_keepalive_if_required()
         if self._answering:

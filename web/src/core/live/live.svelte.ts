@@ -14,6 +14,8 @@ type Reader = () => Promise<void>;
 const SILENCE = 45_000;
 const DOUBT = 25_000;
 const SIGNED_OUT = 4401;
+/** The server stops, or has no room yet: it has said why, and that is not the session. */
+const COME_LATER = [1012, 1013];
 /** The same person has opened so many connections that this one had to go. */
 const OUTNUMBERED = 4409;
 
@@ -152,7 +154,7 @@ export class Live {
     this.interrupted = true;
     this.state = 'offline';
     // A refused handshake shows as an unexplained close: ask whether the session still stands.
-    if (code === SIGNED_OUT || !welcomed) void session.refresh();
+    if (code === SIGNED_OUT || (!welcomed && !COME_LATER.includes(code))) void session.refresh();
     // Nobody looks at this page: its coming back would only close another one. It connects when it is looked at.
     if (code === OUTNUMBERED && document.visibilityState === 'hidden') return void (this.nextAttemptAt = null);
     const wait = this.#backoff.next();

@@ -143,6 +143,29 @@ describe('the live connection', () => {
     live.stop();
   });
 
+  it('spreads its attempts after a restart, each over twice the time, and asks for nothing else', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.999);
+    const live = new Live();
+    live.start('anna');
+    last().say(welcome);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.mocked(session.refresh).mockClear();
+    for (const [attempt, most] of [500, 1_000, 2_000, 4_000].entries()) {
+      last().onclose?.({ code: attempt === 0 ? 1012 : 1013 });
+      await vi.advanceTimersByTimeAsync(most * 0.99);
+      expect(FakeSocket.all).toHaveLength(attempt + 1);
+      await vi.advanceTimersByTimeAsync(most * 0.01);
+      expect(FakeSocket.all).toHaveLength(attempt + 2);
+    }
+    random.mockReturnValue(0);
+    last().onclose?.({ code: 1013 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.all).toHaveLength(6);
+    expect(session.refresh).not.toHaveBeenCalled();
+    live.stop();
+    random.mockRestore();
+  });
+
   it('asks who is signed in when the session was ended', async () => {
     const live = new Live();
     live.start('anna');

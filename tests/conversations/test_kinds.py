@@ -9,15 +9,18 @@ from estafette import accounts, conversations
 from estafette.accounts import SignedIn
 from estafette.base.errors import Forbidden, Invalid
 from estafette.conversations import UnknownConversation
-from estafette.conversations.actions import archiving, editing, finding, groups, membership, opening, viewing
+from estafette.conversations.actions import archiving, editing, finding, groups, membership, opening, pinning, viewing
 from estafette.conversations.actions.indexing import rewrite_some_entries
 from estafette.conversations.errors import (
     ConversationArchived,
     LastOwner,
+    MessageDeleted,
     NotAllowedHere,
     NotAMember,
     NotYourMessage,
     OnlyReading,
+    TooManyPinned,
+    UnknownMessage,
     UnknownPerson,
 )
 from estafette.conversations.models import DirectConversation, GroupChanges, MemberRole, NewGroup
@@ -322,6 +325,39 @@ async def test_an_archived_channel_is_read_and_nobody_writes_in_it(staff: Staff)
     assert len((await conversations.list_conversations(staff.database, staff.hugo, archived=True))[0]) == 1
     await archiving.restore(staff.database, staff.gina.person_id, place)
     await staff.say(staff.gina, place, "One more")
+
+
+async def test_what_is_pinned_is_found_again_until_it_is_unpinned_or_deleted(staff: Staff) -> None:
+    place = await staff.channel(staff.gina, staff.hugo)
+    first, second = await staff.say(staff.hugo, place, "Rules"), await staff.say(staff.hugo, place, "Menu")
+    with pytest.raises(NotAllowedHere):
+        await pinning.set_pinned(staff.database, staff.hugo.person_id, place, first.id, is_pinned=True)
+    for each in (first, second, second):
+        await pinning.set_pinned(staff.database, staff.gina.person_id, place, each.id, is_pinned=True)
+    assert [each.text for each in await pinning.pinned(staff.database, staff.hugo.person_id, place)] == [
+        "Menu",
+        "Rules",
+    ]
+    await pinning.set_pinned(staff.database, staff.gina.person_id, place, first.id, is_pinned=False)
+    await editing.delete_message(staff.database, staff.hugo.person_id, place, second.id)
+    assert await pinning.pinned(staff.database, staff.hugo.person_id, place) == []
+    kinds = [
+        each.kind for each in (await viewing.changes_after(staff.database, staff.ida.person_id, place, 4, 50)).changes
+    ]
+    assert kinds == ["message_pinned", "message_pinned", "message_unpinned", "message_deleted"]
+    with pytest.raises(MessageDeleted):
+        await pinning.set_pinned(staff.database, staff.gina.person_id, place, second.id, is_pinned=True)
+    with pytest.raises(UnknownMessage):
+        await pinning.set_pinned(staff.database, staff.gina.person_id, place, uuid4(), is_pinned=True)
+
+
+async def test_a_hundred_messages_are_pinned_and_no_more(staff: Staff) -> None:
+    place = (await opening.open_direct(staff.database, staff.gina, staff.hugo.person_id)).id
+    said = await asyncio.gather(*(staff.say(staff.gina, place, f"{n}") for n in range(pinning.MOST_PINNED + 1)))
+    for each in said[:-1]:
+        await pinning.set_pinned(staff.database, staff.hugo.person_id, place, each.id, is_pinned=True)
+    with pytest.raises(TooManyPinned):
+        await pinning.set_pinned(staff.database, staff.hugo.person_id, place, said[-1].id, is_pinned=True)
 
 
 async def test_a_list_merges_both_orders_and_pages_without_a_gap(staff: Staff) -> None:

@@ -89,6 +89,17 @@ async def test_a_former_member_sees_nothing_any_more(world: World) -> None:
         await conversations.history(world.database, world.denis.person_id, place)
 
 
+async def test_steps_of_reading_are_forgotten_after_ninety_days_and_who_has_seen_it_is_not(world: World) -> None:
+    opened = await world.write(world.ann, world.chateau, "Hello")
+    place = opened.conversation.id
+    await conversations.mark_read(world.database, world.claire.card, place, 1)
+    world.database.clock.move(timedelta(days=91))
+    await conversations.forget_old_marks(world.database)
+    assert await world.database.fetchval("SELECT count(*) FROM read_marks") == 0
+    [seen] = await viewing.seen_by(world.database, world.ann.person_id, place, opened.message.id)
+    assert seen.person.name == "Claire"
+
+
 async def test_a_new_member_begins_with_nothing_unread_and_has_seen_nothing(world: World) -> None:
     place = (await world.write(world.ann, world.chateau, "Before")).conversation.id
     await accounts.add_member(world.database, world.chateau, world.ben.person_id)

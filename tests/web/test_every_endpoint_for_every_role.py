@@ -82,12 +82,18 @@ def nothing(name: str) -> object:
     return 999_999_999 if name == "delivery_id" else uuid4()
 
 
+OF_THE_CUSTOMER = {
+    "/api/v1/conversations/{conversation_id}",
+    "/api/v1/conversations/{conversation_id}/messages/{message_id}/pin",
+}
+
+
 def tells_nothing(role: str, path: str, status: int) -> bool:
     """Whether what is foreign must answer like what is unknown: 403 is for those who see it but may not do this."""
     sees = (
         role in ("member", "owner")
         or (role == "other employee" and path in OF_GROUPS)
-        or (role == "customer" and path == "/api/v1/conversations/{conversation_id}")
+        or (role == "customer" and path in OF_THE_CUSTOMER)
     )
     return status == 404 or (status == 403 and not sees)
 

@@ -6,7 +6,7 @@ from estafette.conversations.actions.editing import delete_message, edit_message
 from estafette.conversations.actions.feeding import read_frames
 from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.opening import open_storefront, storefront_conversation, write_to_partner
-from estafette.conversations.actions.reading import mark_read, tell_typing
+from estafette.conversations.actions.reading import forget_old_marks, mark_read, tell_typing
 from estafette.conversations.actions.rendering import render
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.topics import members_among, topics_of
@@ -35,6 +35,7 @@ __all__ = [
     "conversation",
     "delete_message",
     "edit_message",
+    "forget_old_marks",
     "history",
     "list_conversations",
     "mark_read",

@@ -75,6 +75,12 @@ class LastOwner(Conflict):
     code = "last_conversation_owner"
 
 
+class TooManyPinned(Conflict):
+    """100 messages are pinned here. Unpin one first."""
+
+    code = "too_many_pinned"
+
+
 class UnknownPerson(NotFound):
     """There is no such person."""
 

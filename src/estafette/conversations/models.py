@@ -16,6 +16,8 @@ ChangeKind = Literal[
     "message_sent",
     "message_edited",
     "message_deleted",
+    "message_pinned",
+    "message_unpinned",
     "member_joined",
     "member_left",
     "members_added",
@@ -49,6 +51,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None = None
     mentions: list[UUID] = []
     mentions_all: bool = False
+    pinned_at: datetime | None = None
 
 
 class Change(msgspec.Struct, frozen=True):

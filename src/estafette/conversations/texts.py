@@ -67,6 +67,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Uma conversa precisa de um proprietário: indique outra pessoa antes.",
         "У беседы должен быть владелец: сначала назначьте другого.",
     ),
+    errors.TooManyPinned: Sentence(
+        "100 messages are pinned here. Unpin one first.",
+        "100 messages sont déjà épinglés ici. Détachez-en un d’abord.",
+        "Já há 100 mensagens fixadas aqui. Desafixe uma antes.",
+        "Здесь уже закреплено 100 сообщений. Сначала открепите одно.",
+    ),
     errors.UnknownPerson: Sentence(
         "There is no such person.", "Cette personne n’existe pas.", "Esta pessoa não existe.", "Такого человека нет."
     ),

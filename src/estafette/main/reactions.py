@@ -14,6 +14,8 @@ def reactions(origin: str) -> Reactions:
         "message_sent": (conversations.index, conversations.hint_again, conversations.confirm, conversations.notify),
         "message_edited": (conversations.index, conversations.hint_again),
         "message_deleted": (conversations.index, conversations.hint_again),
+        "message_pinned": (conversations.hint_again,),
+        "message_unpinned": (conversations.hint_again,),
         "opened": (conversations.hint_again,),
         "member_joined": (conversations.hint_again,),
         "member_left": (conversations.hint_again,),

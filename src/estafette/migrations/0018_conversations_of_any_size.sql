@@ -51,6 +51,9 @@ COMMENT ON COLUMN reads.ordinal IS 'The last message that the person has seen; 0
 COMMENT ON COLUMN reads.counted IS 'Up to here nothing counts as unread: what was seen, or was there before the person joined the partner';
 COMMENT ON COLUMN reads.others_read IS 'How many messages of the other party there are up to `counted`';
 
+CREATE INDEX read_marks_at ON read_marks (at);
+COMMENT ON TABLE read_marks IS 'Steps of a person through a storefront or direct chat of the last 90 days: a message was seen at the first mark at or after it';
+
 CREATE INDEX messages_deleted ON messages (conversation_id, ordinal) WHERE deleted_at IS NOT NULL;
 
 CREATE FUNCTION count_unread(of_conversation uuid, more bigint, after_ordinal bigint, mine uuid)
@@ -132,6 +135,8 @@ COMMENT ON TABLE stale_search_entries IS 'Conversations whose openness changed: 
 
 ALTER TABLE messages ADD COLUMN mentions uuid[];
 ALTER TABLE messages ADD COLUMN mentions_all boolean NOT NULL DEFAULT false;
+ALTER TABLE messages ADD COLUMN pinned_at timestamptz;
+CREATE INDEX messages_pinned ON messages (conversation_id, ordinal) WHERE pinned_at IS NOT NULL;
 COMMENT ON COLUMN messages.mentions IS 'Members that it mentions, as they were when it was sent';
 
 -- Published by conversations: the organisation is a topic of its own (accounts.ORGANISATION).

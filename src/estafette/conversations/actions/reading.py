@@ -1,18 +1,21 @@
 """Read positions and typing: state that is not logged, told to whoever looks."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from estafette import notifications
 from estafette.accounts import Card
-from estafette.base.bus import event
 from estafette.base.database import Database
 from estafette.base.errors import invalid
 from estafette.conversations.errors import NotAMember, UnknownConversation
 from estafette.conversations.models import ReadState
 from estafette.conversations.rules import TOLD_OF_EACH_OTHER, TWO_SIDED, live_topics
 from estafette.conversations.store import conversations, reads
-from estafette.realtime import FRAME
+from estafette.realtime import frame_to
+
+MARKS_KEPT: Final = timedelta(days=90)
+MARKS_AT_ONCE: Final = 1_000
 
 
 async def mark_read(database: Database, person: Card, conversation_id: UUID, ordinal: int) -> ReadState:
@@ -43,12 +46,17 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
                 "ordinal": row["ordinal"],
                 "at": now,
             }
-            transaction.announce(
-                event(FRAME, {"topics": _readers_told(state, conversation_id, person), "frame": frame})
-            )
+            transaction.announce(*frame_to(_readers_told(state, conversation_id, person), frame))
         if row["unread"] == 0:
             await notifications.mark_read(transaction, ["message"], conversation_id, person.id)
         return ReadState(row["ordinal"], row["unread"], 0 if two_sided else row["mentioned"])
+
+
+async def forget_old_marks(database: Database) -> None:
+    """Removes the steps of reading that are older than 90 days: when something so old was first seen nobody asks."""
+    before = database.clock.now() - MARKS_KEPT
+    while await reads.forget_old_marks(database, before, MARKS_AT_ONCE) == MARKS_AT_ONCE:
+        pass
 
 
 async def tell_typing(database: Database, person: Card, conversation_id: UUID) -> None:
@@ -61,7 +69,7 @@ async def tell_typing(database: Database, person: Card, conversation_id: UUID) -
         return
     topics = live_topics(state["kind"], conversation_id, state["readers"])
     frame = {"type": "typing", "conversation": conversation_id, "party_id": party, "person": person}
-    database.bus.publish(event(FRAME, {"topics": topics, "frame": frame}))
+    database.bus.publish(*frame_to(topics, frame))
 
 
 def _readers_told(state: Any, conversation_id: UUID, person: Card) -> tuple[UUID, ...]:

@@ -10,11 +10,11 @@ from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
-from estafette.conversations.actions import editing, finding, viewing
+from estafette.conversations.actions import editing, finding, pinning, viewing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.api.inputs import NewMessage, NewText, RunLimit
 from estafette.conversations.models import Draft, Found, History, Message, Seen
-from estafette.http import Key, Limit, Number, Query, delete, get, patch, post
+from estafette.http import Key, Limit, Number, Query, delete, get, patch, post, put
 
 TAGS = ["Messages"]
 
@@ -24,6 +24,12 @@ class Hits(msgspec.Struct, frozen=True):
 
     items: list[Found]
     next: str | None
+
+
+class Pinned(msgspec.Struct, frozen=True):
+    """What is pinned in a conversation."""
+
+    items: list[Message]
 
 
 class SeenBy(msgspec.Struct, frozen=True):
@@ -117,6 +123,40 @@ async def delete_message(database: Database, signed_in: SignedIn, conversation_i
 async def list_seen(database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID) -> SeenBy:
     """Who of the other side has seen the message, and when first."""
     return SeenBy(await viewing.seen_by(database, signed_in.person_id, conversation_id, message_id))
+
+
+@get(
+    "/conversations/{conversation_id}/pins",
+    tags=TAGS,
+    summary="What is pinned",
+    operation_id="listPinned",
+)
+async def list_pinned(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Pinned:
+    """The pinned messages of a conversation, newest first."""
+    return Pinned(await pinning.pinned(database, signed_in.person_id, conversation_id))
+
+
+@put(
+    "/conversations/{conversation_id}/messages/{message_id}/pin",
+    tags=TAGS,
+    summary="Pin a message",
+    operation_id="pinMessage",
+)
+async def pin_message(database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID) -> Message:
+    """In a direct chat either of the two, in a group or channel owners and moderators; 100 at most."""
+    return await pinning.set_pinned(database, signed_in.person_id, conversation_id, message_id, is_pinned=True)
+
+
+@delete(
+    "/conversations/{conversation_id}/messages/{message_id}/pin",
+    status=200,
+    tags=TAGS,
+    summary="Unpin a message",
+    operation_id="unpinMessage",
+)
+async def unpin_message(database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID) -> Message:
+    """It stays where it was said."""
+    return await pinning.set_pinned(database, signed_in.person_id, conversation_id, message_id, is_pinned=False)
 
 
 @get("/search", tags=["Search"], summary="Search messages", operation_id="searchMessages")

@@ -141,7 +141,7 @@ async def list_own(
                 WHERE x.conversation_id = mine.id AND x.person_id = $1 AND x.ordinal > mine.read_ordinal
             ) AS mentioned,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             k.name AS sender_name, k.picture AS sender_picture
         FROM mine
         LEFT JOIN messages m ON m.conversation_id = mine.id AND m.ordinal = mine.last_ordinal
@@ -176,7 +176,7 @@ async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list
                 WHERE x.conversation_id = c.id AND x.person_id = mine.person_id AND x.ordinal > mine.read_ordinal
             ) AS mentioned,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             k.name AS sender_name, k.picture AS sender_picture
         FROM conversations c
         JOIN groups g ON g.conversation_id = c.id

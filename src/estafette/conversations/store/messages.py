@@ -27,7 +27,7 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
         ) AS s
         LEFT JOIN LATERAL (
             SELECT id, conversation_id, ordinal, number, kind AS message_kind, party_id, sender_id, text,
-                attachments, key, created_at, edited_at, deleted_at, mentions, mentions_all
+                attachments, key, created_at, edited_at, deleted_at, mentions, mentions_all, pinned_at
             FROM messages
             WHERE conversation_id = $1 AND ordinal < s.before AND ordinal >= s.before - $4
             ORDER BY ordinal DESC LIMIT 500
@@ -47,7 +47,7 @@ async def before(queries: Queries, conversation_id: UUID, ordinal: int, limit: i
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal < $2
@@ -65,7 +65,7 @@ async def after(queries: Queries, conversation_id: UUID, ordinal: int, limit: in
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal > $2
@@ -83,7 +83,7 @@ async def by_ids(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Message]:
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
-            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.id = ANY ($1::uuid[])
@@ -123,7 +123,8 @@ async def changes_between(queries: Queries, spans: Sequence[tuple[UUID, int, int
         """
         SELECT c.stream_id, c.number AS change_number, c.kind AS change_kind, c.at, m.id, m.conversation_id, m.ordinal,
             m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text, m.attachments, m.key, m.created_at,
-            m.edited_at, m.deleted_at, m.mentions, m.mentions_all, k.name AS sender_name, k.picture AS sender_picture,
+            m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
+            k.name AS sender_name, k.picture AS sender_picture,
             person.id AS person_id, person.name AS person_name, person.picture AS person_picture
         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS span (stream_id, first, last)
         JOIN changes c ON c.stream_id = span.stream_id AND c.number > span.first AND c.number <= span.last
@@ -163,7 +164,8 @@ async def delete(transaction: Transaction, message_id: UUID, number: int, at: da
     await transaction.execute(
         """
         WITH emptied AS (
-            UPDATE messages SET text = '', attachments = NULL, mentions = NULL, mentions_all = false, number = $2,
+            UPDATE messages SET text = '', attachments = NULL, mentions = NULL, mentions_all = false,
+                pinned_at = NULL, number = $2,
                 deleted_at = $3
             WHERE id = $1 RETURNING conversation_id, ordinal
         )
@@ -197,3 +199,25 @@ async def shares_file(queries: Queries, file_id: UUID, person_id: UUID) -> bool:
         file_id,
         person_id,
     )
+
+
+async def set_pinned(transaction: Transaction, message_id: UUID, number: int, at: datetime | None) -> None:
+    """Pins a message, or unpins it (`at` is None)."""
+    await transaction.execute("UPDATE messages SET pinned_at = $3, number = $2 WHERE id = $1", message_id, number, at)
+
+
+async def pinned(queries: Queries, conversation_id: UUID, limit: int) -> list[Message]:
+    """The pinned messages of a conversation, newest first, at most `limit`."""
+    found = await queries.fetch(
+        """
+        SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
+            m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
+            k.name AS sender_name, k.picture AS sender_picture
+        FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
+        WHERE m.conversation_id = $1 AND m.pinned_at IS NOT NULL
+        ORDER BY m.ordinal DESC LIMIT $2
+        """,
+        conversation_id,
+        limit,
+    )
+    return [message(row) for row in found]

@@ -157,13 +157,18 @@ async def positions(queries: Queries, conversation_ids: Sequence[UUID]) -> dict[
 
 
 async def seen_by(queries: Queries, conversation_id: UUID, ordinal: int, party_id: UUID) -> list[Seen]:
-    """Who outside a party has seen a message, and when first."""
+    """Who outside a party has seen a message, and when first; of what is older than the marks, when at the latest."""
     rows = await queries.fetch(
         """
         SELECT r.person_id, k.name, k.picture, r.party_id,
-            (SELECT s.at FROM read_marks s
-             WHERE s.conversation_id = $1 AND s.person_id = r.person_id AND s.ordinal >= $2
-             ORDER BY s.ordinal LIMIT 1) AS seen_at
+            coalesce(
+                (
+                    SELECT s.at FROM read_marks s
+                    WHERE s.conversation_id = $1 AND s.person_id = r.person_id AND s.ordinal >= $2
+                    ORDER BY s.ordinal LIMIT 1
+                ),
+                r.at
+            ) AS seen_at
         FROM reads r JOIN person_cards k ON k.id = r.person_id
         WHERE r.conversation_id = $1 AND r.ordinal >= $2 AND r.party_id <> $3
         ORDER BY seen_at LIMIT 100
@@ -176,6 +181,23 @@ async def seen_by(queries: Queries, conversation_id: UUID, ordinal: int, party_i
         Seen(Card(id=row["person_id"], name=row["name"], picture=row["picture"]), row["party_id"], row["seen_at"])
         for row in rows
     ]
+
+
+async def forget_old_marks(queries: Queries, before: datetime, limit: int) -> int:
+    """Removes steps that were made before a time, at most `limit`; returns how many."""
+    return await queries.fetchval(
+        """
+        WITH gone AS (
+            DELETE FROM read_marks WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM read_marks WHERE at < $1 ORDER BY at LIMIT $2
+            ))
+            RETURNING 1
+        )
+        SELECT count(*) FROM gone
+        """,
+        before,
+        limit,
+    )
 
 
 async def others_read(queries: Queries, conversation_id: UUID) -> dict[UUID, int]:

@@ -34,4 +34,5 @@ def message(row: Any) -> Message:
         key=row["key"],
         mentions=row["mentions"] or [],
         mentions_all=row["mentions_all"],
+        pinned_at=row["pinned_at"],
     )

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         return next((place for place, name in enumerate(LONGEST) if item.path.match(f"tests/{name}")), len(LONGEST))
 
+    # Several workers take two tests of one name for the same, and run only one of them.
+    twice = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if twice:
+        raise pytest.UsageError(f"More than one test is called {', '.join(twice)}.")
     items.sort(key=place)
 
 

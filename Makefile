@@ -29,7 +29,7 @@ help:
 	@echo "make demo   start with demo data at http://127.0.0.1:$(PORT)"
 	@echo "make run    start empty"
 	@echo "make test   all checks and all tests"
-	@echo "make check  the fast ones: no browser, nothing killed"
+	@echo "make check  the fast ones: no browser, nothing killed or installed, no thousands of requests"
 	@echo "make bench  measure"
 	@echo "make audit  ask whether vulnerabilities are known in what is locked"
 	@echo "make lock   take the newest packages that pyproject.toml allows"
@@ -49,7 +49,7 @@ test:
 
 check: $(VENV)/installed-dev
 	@$(MAKE) $(SIDE_BY_SIDE) types lint architecture web-types web-tests
-	$(PYTEST) -m "not browser and not fault"
+	$(PYTEST) --ignore=tests/browser -m "not browser and not fault and not installation and not exhaustive"
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench

@@ -20,6 +20,7 @@ from estafette.main.serving import openapi_document, web_app
 from tests.databases import fresh_database
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.exhaustive
 DOCUMENT: dict[str, Any] = json.loads(openapi_document())
 OPERATIONS = [f"{method.upper()} {path}" for path, methods in DOCUMENT["paths"].items() for method in methods]
 

@@ -14,7 +14,8 @@ PYTEST := $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 # What each says comes in one piece, where make is new enough for it.
 SIDE_BY_SIDE := --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 # The package is installed in place: Python sources need no second installation, the web app does.
-SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -type f -not -name .built -print)
+SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -path web/.svelte-check -prune -o \
+	-type f -not -name .built -print)
 INSTALL_HERE := $(PIP) install --no-deps --no-build-isolation --editable .
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1

@@ -42,6 +42,7 @@ LONGEST = (
     "browser/test_pages.py",
     "fault/test_one_way_silence.py",
     "fault/test_resume.py",
+    "web/test_whatever_is_sent.py",
     "test_wheel.py",
 )
 # The files of the browser up to this name have about as much to do as those after it.

@@ -14,7 +14,8 @@ PYTEST := $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 # What each says comes in one piece, where make is new enough for it.
 SIDE_BY_SIDE := --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 # The package is installed in place: Python sources need no second installation, the web app does.
-SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -type f -not -name .built -print)
+SOURCES := pyproject.toml build_web.py $(shell find web -path web/node_modules -prune -o -path web/.svelte-check -prune -o \
+	-type f -not -name .built -print)
 INSTALL_HERE := $(PIP) install --no-deps --no-build-isolation --editable .
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -29,7 +30,7 @@ help:
 	@echo "make demo   start with demo data at http://127.0.0.1:$(PORT)"
 	@echo "make run    start empty"
 	@echo "make test   all checks and all tests"
-	@echo "make check  the fast ones: no browser, nothing killed"
+	@echo "make check  the fast ones: no browser, nothing killed or installed, no thousands of requests"
 	@echo "make bench  measure"
 	@echo "make audit  ask whether vulnerabilities are known in what is locked"
 	@echo "make lock   take the newest packages that pyproject.toml allows"
@@ -49,7 +50,7 @@ test:
 
 check: $(VENV)/installed-dev
 	@$(MAKE) $(SIDE_BY_SIDE) types lint architecture web-types web-tests
-	$(PYTEST) -m "not browser and not fault"
+	$(PYTEST) --ignore=tests/browser -m "not browser and not fault and not installation and not exhaustive"
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench

@@ -36,7 +36,7 @@ def _build(web: Path) -> None:
 def _digest(web: Path) -> str:
     """Changes with each file that the build reads."""
     found = hashlib.sha256()
-    tops = [each for each in web.iterdir() if each.name not in {"node_modules", ".built"}]
+    tops = [each for each in web.iterdir() if each.name not in {"node_modules", ".svelte-check", ".built"}]
     for path in sorted(inside for top in tops for inside in (top, *top.rglob("*")) if inside.is_file()):
         content = path.read_bytes()
         found.update(f"{path.relative_to(web).as_posix()} {len(content)}\n".encode() + content)

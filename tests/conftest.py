@@ -1,8 +1,10 @@
 """A real PostgreSQL for the whole run, and a fresh, migrated database for every test that asks for one."""
 
 import asyncio
+import gc
 import re
 import shutil
+from collections import Counter
 from collections.abc import AsyncGenerator, Generator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +23,8 @@ from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
 from estafette.main.demo.loading import load_demo
 from tests.databases import TEMPLATE, database_of, fresh_database, named
+from tests.inhabited import Inhabited
+from tests.lighter import lighter, real_hashes
 from tests.prepared import forget_prepared, installed
 from tests.scratch import scratch_folder
 from tests.signals import heed_signals
@@ -28,7 +32,7 @@ from tests.summary import pytest_terminal_summary
 from tests.transactions import Watch, watching
 from tests.world import World, make_world
 
-__all__ = ["pytest_terminal_summary"]
+__all__ = ["lighter", "pytest_terminal_summary", "real_hashes"]
 
 heed_signals()
 
@@ -38,6 +42,7 @@ LONGEST = (
     "browser/test_pages.py",
     "fault/test_one_way_silence.py",
     "fault/test_resume.py",
+    "web/test_whatever_is_sent.py",
     "test_wheel.py",
 )
 # The files of the browser up to this name have about as much to do as those after it.
@@ -52,6 +57,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def place(item: pytest.Item) -> int:
         return next((place for place, name in enumerate(LONGEST) if item.path.match(f"tests/{name}")), len(LONGEST))
 
+    # Several workers take two tests of one name for the same, and run only one of them.
+    twice = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if twice:
+        raise pytest.UsageError(f"More than one test is called {', '.join(twice)}.")
     items.sort(key=place)
 
 
@@ -67,6 +76,11 @@ class InGroups(LoadScopeScheduling):
             return f"browser {int(file.name > BROWSERS_SPLIT_AT)}"
         # What is shared by the files of a folder is started once.
         return file.parent.name if file.parent.name in SHARING else str(file)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: whoever looks for garbage need not look through it again and again."""
+    gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:
@@ -118,11 +132,22 @@ async def server() -> AsyncGenerator[str, None]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def inhabited(server: str) -> Inhabited:
+    """The template with the world in it."""
+    return Inhabited(server)
+
+
 @pytest_asyncio.fixture
-async def dsn(server: str) -> AsyncGenerator[str, None]:
-    """The address of a fresh, migrated database."""
-    async with fresh_database(server) as fresh:
+async def dsn(server: str, inhabited: Inhabited, request: pytest.FixtureRequest) -> AsyncGenerator[str, None]:
+    """The address of a fresh, migrated database, in which whoever asks for the world finds it."""
+    async with fresh_database(server, await inhabited.template() if _lives_there(request) else TEMPLATE) as fresh:
         yield fresh
+
+
+def _lives_there(request: pytest.FixtureRequest) -> bool:
+    """Where the clock begins at noon, everybody comes in then."""
+    return "world" in request.fixturenames and "noon" not in request.fixturenames
 
 
 @pytest.fixture
@@ -150,6 +175,6 @@ async def database(dsn: str) -> AsyncGenerator[Database, None]:
 
 
 @pytest_asyncio.fixture
-async def world(database: Database) -> World:
+async def world(database: Database, inhabited: Inhabited, request: pytest.FixtureRequest) -> World:
     """Ann, Ben, the château, the bakery and everybody else, in a fresh database."""
-    return await make_world(database)
+    return inhabited.world(database) if _lives_there(request) else await make_world(database)

@@ -21,11 +21,11 @@ def database_of(dsn: str) -> str:
 
 
 @asynccontextmanager
-async def fresh_database(server: str) -> AsyncGenerator[str, None]:
-    """The address of a copy of the template, which is dropped afterwards whoever is still connected."""
+async def fresh_database(server: str, template: str = TEMPLATE) -> AsyncGenerator[str, None]:
+    """The address of a copy of a template, which is dropped afterwards whoever is still connected."""
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     await connection.close()
     try:
         yield named(server, name)

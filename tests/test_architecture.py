@@ -5,6 +5,7 @@ import configparser
 import importlib
 import string
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ class Writes(Visitor):
     visit_UpdateStmt = visit_DeleteStmt = visit_MergeStmt = visit_InsertStmt  # noqa: N815
 
 
+@cache
 def statements(file: Path) -> list[str]:
     """String constants of a module that PostgreSQL's own parser accepts."""
     found: list[str] = []

@@ -12,7 +12,8 @@ import pytest
 
 HERE = Path(__file__).parent.parent
 NEEDED = ("pyproject.toml", "build_web.py", "README.md", "LICENSE", "src", "web")
-LEFT_BEHIND = shutil.ignore_patterns("node_modules", "__pycache__")
+pytestmark = pytest.mark.installation
+LEFT_BEHIND = shutil.ignore_patterns("node_modules", ".svelte-check", "__pycache__")
 
 
 @pytest.fixture(scope="module")

@@ -159,6 +159,7 @@ async def test_a_wrong_setup_code_is_refused_and_tries_are_limited(
     assert await database.fetchval("SELECT count(*) FROM people") == 0
 
 
+@pytest.mark.usefixtures("real_hashes")
 async def test_no_secret_is_stored_as_it_is(database: Database) -> None:
     person, cookie = await sign_up(database)
     bearer = await accounts.create_token(database, person.person_id, "robot")

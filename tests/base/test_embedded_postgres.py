@@ -18,6 +18,7 @@ from estafette.cli.up import guard_database
 from tests.conftest_postgres import NOBODY, as_root, ask, modes, python, short_folder
 from tests.waiting import PATIENCE, eventually
 
+pytestmark = pytest.mark.installation
 START = """
 import asyncio, signal, sys, threading
 from pathlib import Path

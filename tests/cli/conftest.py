@@ -9,6 +9,13 @@ from tests.cli.running import Up, up
 from tests.conftest_postgres import short_folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here starts the command, most of it with a server of its own."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.installation)
+
+
 @pytest.fixture
 def data() -> Generator[Path, None, None]:
     """A data folder that does not exist yet."""

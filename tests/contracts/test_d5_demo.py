@@ -1,15 +1,15 @@
 """Document D5 names the customer and the partner that the demo data must hold."""
 
-from pathlib import Path
-
-from estafette.base.settings import Settings
-from estafette.main.demo.loading import load_demo
 from tests.http import running
+from tests.prepared import loaded_demo
 
 
-async def test_the_demo_customer_has_a_conversation_with_the_chateau(dsn: str, tmp_path: Path) -> None:
-    await load_demo(Settings(data=tmp_path), dsn)
-    async with running(dsn, tmp_path, demo=True) as web_server, web_server.client() as browser:
+async def test_the_demo_customer_has_a_conversation_with_the_chateau() -> None:
+    async with (
+        loaded_demo() as (settings, dsn),
+        running(dsn, settings.data, demo=True) as web_server,
+        web_server.client() as browser,
+    ):
         instance = (await browser.get("/api/v1/instance")).json()
         [shown] = [each for each in instance["demo_accounts"] if each["email"] == "test-user@example.com"]
         credentials = {"email": shown["email"], "password": shown["password"]}

@@ -33,19 +33,26 @@ class Audience:
         self._counting = counting
         self._held: list[int] = []
         self._start = held
+        self._unwelcome = 0
+        self._all_welcome = asyncio.Event()
         self._arrivals: dict[int, int] = {}
         self._waiting: dict[int, asyncio.Future[None]] = {}
 
     async def join(self, port: int, path: str, tokens: Sequence[str]) -> None:
-        """Lets one listener for each token in, a few at a time."""
+        """Lets one listener for each token in, a few at a time, and waits until all are welcome."""
         for begin in range(0, len(tokens), 50):
             self.sockets += await asyncio.gather(
                 *(self._open(port, path, token) for token in tokens[begin : begin + 50])
             )
+        if not self._counting:
+            # Who is not welcome yet is told nothing: they would read the state.
+            await self._all_welcome.wait()
 
     async def _open(self, port: int, path: str, token: str) -> LiveSocket:
         position = len(self._held)
         self._held.append(self._start)
+        self._unwelcome += 1
+        self._all_welcome.clear()
         return await LiveSocket.open(port, path, token, lambda frame: self._receive(position, frame))
 
     def leave(self) -> None:
@@ -66,6 +73,10 @@ class Audience:
     def _receive(self, position: int, frame: bytes) -> None:
         changes = _decode(frame)
         held = self._held[position]
+        if changes.type == "welcome":
+            self._unwelcome -= 1
+            if not self._unwelcome:
+                self._all_welcome.set()
         if self._counting:
             after, until = held, held + 1
         elif changes.type != "changes" or changes.until <= held:

@@ -15,12 +15,14 @@ from bench.live_client import LiveSocket
 from bench.sends import TEXT
 from bench.stage import Stage
 from bench.table import Figure, Runs
-from bench.world import Talk, head, new_talks, quiet
+from bench.world import Talk, head, new_channel, new_people, new_talks, quiet
 
 PATH = "/api/v1/live"
 SECONDS = 4.0
 CROWD, LISTENERS = 64, 500
 IN_FLIGHT = 20
+MANY = 20_000
+BRISK = 200
 # What the product sends for one message of a hundred characters.
 FRAME_BYTES = 900
 
@@ -32,6 +34,7 @@ async def measure(stage: Stage) -> list[Figure]:
             *await _hot_conversation(stage, bare),
             *await _send_to_seen(stage, bare),
             *await _many_listeners(stage, bare),
+            *await _large_channel(stage),
         ]
 
 
@@ -64,16 +67,22 @@ async def _hot_conversation(stage: Stage, bare: int) -> list[Figure]:
 
 async def _send_to_seen(stage: Stage, bare: int) -> list[Figure]:
     [talk] = await new_talks(stage.database, 1)
-    runs = {50: Runs(), 95: Runs(), 99: Runs()}
+    runs, brisk = {50: Runs(), 95: Runs(), 99: Runs()}, Runs()
     for _ in stage.rounds("live, send to seen"):
         echo = await echo_seconds(bare)
         seen = await seen_seconds(stage.server.port, PATH, talk)
         for share, each in runs.items():
             each.add(percentile(seen, share) * 1000, percentile(echo, share) * 1000)
+        seen = await seen_seconds(stage.server.port, PATH, talk, per_second=BRISK)
+        brisk.add(percentile(seen, 99) * 1000, percentile(seen, 50) * 1000)
+        await quiet(stage.database)
     return [
         Figure(name=f"Send to seen, p{share}", unit="ms", runs=each, limit="bare WebSocket echo, there and back",
                context="50 sends/s over HTTP, each until its frame is at the other side")
         for share, each in runs.items()
+    ] + [
+        Figure(name=f"Send to seen at {BRISK}/s, p99", unit="ms", runs=brisk, limit="its own p50", aim=("≤", 4),
+               context=f"{BRISK} sends/s over HTTP in one conversation")
     ]  # fmt: skip
 
 
@@ -90,6 +99,23 @@ async def _many_listeners(stage: Stage, bare: int) -> list[Figure]:
                limit="bare broadcast of a frame of that size", aim=("≥", 0.7) if in_flight > 1 else None,
                context="who has sent waits until all have it; frames that come together travel as one")
         for in_flight, runs in ((1, one), (IN_FLIGHT, many))
+    ]  # fmt: skip
+
+
+async def _large_channel(stage: Stage) -> list[Figure]:
+    people = await new_people(stage.database, LISTENERS, "employee")
+    few = await new_channel(stage.database, people, 0)
+    many = await new_channel(stage.database, people, MANY - LISTENERS)
+    runs = Runs()
+    for _ in stage.rounds(f"live, a channel of {MANY:,}"):
+        took: list[float] = []
+        for talk in (many, few):
+            took.append(1000 / (await _product(stage, talk, senders=1))[0])
+            await quiet(stage.database)
+        runs.add(*took)
+    return [
+        Figure(name=f"A send in a channel of {MANY:,}", unit="ms", runs=runs, aim=("≤", 1.2),
+               limit=f"in a channel of {LISTENERS}", context=f"until all {LISTENERS} who are connected have it")
     ]  # fmt: skip
 
 

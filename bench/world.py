@@ -115,6 +115,37 @@ async def new_talks(database: asyncpg.Connection, count: int, members: int = 1) 
     return talks
 
 
+async def new_channel(database: asyncpg.Connection, people: Sequence[Somebody], others: int) -> Talk:
+    """A channel of these people, who all write in it, and so many others whom nobody sees."""
+    place, now = new_id(), datetime.now(UTC)
+    members = [*(each.id for each in people), *(each.id for each in await new_people(database, others, "employee"))]
+    await _copy(
+        database,
+        "conversations",
+        ("id", "kind", "head", "opened_at", "readers"),
+        [(place, "channel", 1, now, [place])],
+    )
+    await _copy(
+        database,
+        "groups",
+        ("conversation_id", "name", "name_key", "is_open", "members", "created_by"),
+        [(place, "News", "news", False, len(members), people[0].id)],
+    )
+    await _copy(
+        database,
+        "memberships",
+        ("conversation_id", "person_id", "role", "level", "joined_at", "read_ordinal"),
+        [(place, each, "member", "mentions", now, 0) for each in members],
+    )
+    await _copy(
+        database,
+        "changes",
+        ("stream_id", "number", "kind", "subject_id", "at"),
+        [(place, 1, "opened", place, now)],
+    )
+    return Talk(place, people[0], list(people[1:]))
+
+
 async def fill(database: asyncpg.Connection, talk: Talk, messages: int) -> None:
     """Lets the customer have said so many messages of about 100 characters, with all that is kept about them."""
     await database.execute(

@@ -392,6 +392,7 @@ async def test_the_list_is_searched_by_the_name_of_a_group(staff: Staff) -> None
     [
         (NewGroup(kind="group", name="  "), "name", "required"),
         (NewGroup(kind="group", name="x" * 81), "name", "too_long"),
+        (NewGroup(kind="group", name="a\0b"), "name", "forbidden_character"),
         (NewGroup(kind="channel", name="News", purpose="x" * 501), "purpose", "too_long"),
         (NewGroup(kind="group", name="Lunch", is_open=True), "is_open", "only_channels"),
     ],

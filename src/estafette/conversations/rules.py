@@ -11,6 +11,7 @@ from estafette.base.errors import FieldError, Invalid
 MAX_TEXT: Final = 10_000
 MAX_ATTACHMENTS: Final = 10
 MAX_MENTIONS: Final = 100
+MAX_QUERY: Final = 200
 TOLD_OF_EACH_OTHER: Final = 50
 """Members of the largest conversation in which everybody is told who reads and who types."""
 MODERATING: Final = frozenset({"owner", "moderator"})
@@ -40,6 +41,24 @@ def check_message(text: str, attachments: Sequence[UUID], field: str = "text", m
         wrong.append(FieldError("mentions", "too_many", {"max": MAX_MENTIONS}))
     if wrong:
         raise Invalid(*wrong)
+
+
+def query_of(q: str | None) -> str | None:
+    """What is asked for on one line, None for nothing; raises Invalid on field `q` beyond 200 characters."""
+    cleaned = " ".join((q or "").replace("\0", " ").split())
+    if len(cleaned) > MAX_QUERY:
+        raise Invalid(FieldError("q", "too_long", {"max": MAX_QUERY}))
+    return cleaned or None
+
+
+def on_one_line(text: str, field: str, most: int, wrong: list[FieldError]) -> str:
+    """A text without breaks and double spaces; what is wrong with it is added to `wrong`."""
+    cleaned = " ".join(text.split())
+    if len(cleaned) > most:
+        wrong.append(FieldError(field, "too_long", {"max": most}))
+    if _NOT_STORED.search(cleaned):
+        wrong.append(FieldError(field, "forbidden_character"))
+    return cleaned
 
 
 def live_topics(kind: str, conversation_id: UUID, readers: Sequence[UUID]) -> tuple[UUID, ...]:

@@ -11,11 +11,10 @@ from estafette.conversations.actions.presenting import Cursor, by_ids, cursor_of
 from estafette.conversations.actions.topics import topics_of
 from estafette.conversations.errors import UnknownConversation
 from estafette.conversations.models import Conversation, ConversationKind, Found
-from estafette.conversations.rules import TWO_SIDED
+from estafette.conversations.rules import TWO_SIDED, query_of
 from estafette.conversations.store import conversations, groups, messages
 
 MESSAGE = "message"
-MAX_QUERY = 200
 
 
 async def list_conversations(
@@ -38,7 +37,7 @@ async def list_conversations(
     party = _party(person, side)
     if side is not None and party is None:
         return [], None
-    q = _query(q)
+    q = query_of(q)
     names = accounts.folded(q).split() if q else None
     found = await _conversations_saying(database, person, party, q) if q else ()
     wanted = set(kinds or get_args(ConversationKind))
@@ -84,7 +83,7 @@ async def search_messages(
     limit: int = 30,
 ) -> tuple[list[Found], Cursor | None]:
     """Messages that say something, newest first, in all conversations or in one; raises Invalid for an empty query."""
-    query = _query(q)
+    query = query_of(q)
     if not query:
         raise invalid("q", "required")
     state = conversation_id and await conversations.viewer_state(database, conversation_id, person.person_id)
@@ -110,13 +109,6 @@ async def search_messages(
         if hit.id in said and hit.container_id in where and said[hit.id].deleted_at is None
     ]
     return items, (shown[-1].at, shown[-1].id) if len(hits) > limit else None
-
-
-def _query(q: str | None) -> str | None:
-    cleaned = " ".join((q or "").replace("\0", " ").split())
-    if len(cleaned) > MAX_QUERY:
-        raise invalid("q", "too_long", max=MAX_QUERY)
-    return cleaned or None
 
 
 def _party(person: accounts.SignedIn, side: str | None) -> UUID | None:

@@ -17,7 +17,7 @@ from estafette.conversations.actions.locking import lock, take_number
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import ConversationArchived, NotAllowedHere
 from estafette.conversations.models import Conversation, GroupChanges, NewGroup, OpenChannel
-from estafette.conversations.rules import MODERATING, TWO_SIDED
+from estafette.conversations.rules import MODERATING, TWO_SIDED, on_one_line, query_of
 from estafette.conversations.store import groups, stale_entries
 from estafette.realtime import TOPIC, TopicChange
 
@@ -101,14 +101,11 @@ async def change_group(database: Database, who: SignedIn, conversation_id: UUID,
 
 def _checked(name: str, purpose: str, *, open_group: bool) -> tuple[str, str]:
     """Name and purpose on one line each; raises Invalid."""
-    name, purpose = (" ".join(each.replace("\0", " ").split()) for each in (name, purpose))
     wrong: list[FieldError] = []
+    name = on_one_line(name, "name", LONGEST_NAME, wrong)
+    purpose = on_one_line(purpose, "purpose", LONGEST_PURPOSE, wrong)
     if not name:
         wrong.append(FieldError("name", "required"))
-    if len(name) > LONGEST_NAME:
-        wrong.append(FieldError("name", "too_long", {"max": LONGEST_NAME}))
-    if len(purpose) > LONGEST_PURPOSE:
-        wrong.append(FieldError("purpose", "too_long", {"max": LONGEST_PURPOSE}))
     if open_group:
         # A group is found by nobody who is not in it; what all may join is a channel.
         wrong.append(FieldError("is_open", "only_channels"))
@@ -122,7 +119,9 @@ async def find_channels(
 ) -> tuple[list[OpenChannel], tuple[str, UUID] | None]:
     """Open channels by name, those of whose names `q` holds the words, and where the next page begins."""
     require_employee(who)
-    found = await groups.find_open(database, who.person_id, accounts.folded(q or "").split(), after, limit + 1)
+    found = await groups.find_open(
+        database, who.person_id, accounts.folded(query_of(q) or "").split(), after, limit + 1
+    )
     items = [
         OpenChannel(
             id=row["conversation_id"],

@@ -21,7 +21,7 @@ from estafette.conversations.errors import (
     UnknownPerson,
 )
 from estafette.conversations.models import Conversation, Level, Member, MemberRole
-from estafette.conversations.rules import MODERATING, TWO_SIDED
+from estafette.conversations.rules import MODERATING, TWO_SIDED, query_of
 from estafette.conversations.store import conversations, memberships
 from estafette.realtime import TOPIC, TopicChange, frame_to
 
@@ -127,7 +127,9 @@ async def members(
     state = await conversations.viewer_state(database, conversation_id, who.person_id)
     if state is None or state["kind"] in TWO_SIDED:
         raise UnknownConversation
-    found = await memberships.members(database, conversation_id, accounts.folded(q or "").split(), after, limit + 1)
+    found = await memberships.members(
+        database, conversation_id, accounts.folded(query_of(q) or "").split(), after, limit + 1
+    )
     last = found[limit - 1] if len(found) > limit else None
     return [_member(row) for row in found[:limit]], (
         (last["name_key"], last["person_id"]) if last is not None else None

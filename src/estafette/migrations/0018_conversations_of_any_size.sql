@@ -149,6 +149,20 @@ UNION ALL
 SELECT person_id, '00000000-0000-4000-8000-000000000001'::uuid AS topic_id FROM employees;
 COMMENT ON VIEW person_topics IS 'What a person may read and is told live: the parties they act for, the groups and channels they are in, and, for employees, the organisation';
 
+CREATE FUNCTION add_usage(of_day date, people uuid[], messages bigint[], bytes bigint[])
+RETURNS void LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+    INSERT INTO daily_usage AS u (person_id, day, messages, bytes)
+    SELECT given.person_id, of_day, given.messages, given.bytes
+    FROM unnest(people, add_usage.messages, add_usage.bytes) AS given (person_id, messages, bytes)
+    -- In one order, so that two who count the same do not wait for each other in a circle.
+    ORDER BY given.person_id
+    ON CONFLICT (person_id, day) DO UPDATE SET
+        messages = u.messages + excluded.messages, bytes = u.bytes + excluded.bytes;
+END $$;
+COMMENT ON FUNCTION add_usage IS 'count_usage for those who need not be told what has been used now: half the work';
+
 -- As before, with a plan that is kept: PostgreSQL 16 and 17 plan a function in the language sql anew at each call.
 CREATE OR REPLACE FUNCTION count_usage(
     of_day date, people uuid[], messages bigint[], deliveries bigint[], bytes bigint[]

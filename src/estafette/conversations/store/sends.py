@@ -112,9 +112,8 @@ async def send(
             )
             FROM fresh
         ), used AS MATERIALIZED (
-            SELECT count_usage(
-                ($11::timestamptz AT TIME ZONE 'UTC')::date, array_agg(person_id), array_agg(messages),
-                array_agg(0::bigint), array_agg(bytes)
+            SELECT add_usage(
+                ($11::timestamptz AT TIME ZONE 'UTC')::date, array_agg(person_id), array_agg(messages), array_agg(bytes)
             )
             FROM (
                 SELECT person_id, count(*) AS messages, sum(octet_length(text))::bigint AS bytes

@@ -97,7 +97,7 @@ class GroupCommit(Generic[Item, Kept]):
         queue.append((item, answer))
         self._waiting += 1
         # Another one beside those in flight only when it is worth it: a batch of few costs as much as one of many.
-        if self._ready and (not self._storing or self._waiting >= MANY and self._storing < self._most_in_flight):
+        if self._ready and (not self._storing or (self._waiting >= MANY and self._storing < self._most_in_flight)):
             self._storing += 1
             self._begin(self._store_waiting())
         return await answer

@@ -15,6 +15,7 @@ from estafette.base.database import Database
 from estafette.base.errors import Invalid
 from estafette.conversations.actions import editing, membership, opening, viewing
 from estafette.conversations.errors import UnknownConversation
+from estafette.conversations.models import UnreadChats
 from tests.conversations.staff import Staff, hire
 from tests.world import World, make_world
 
@@ -96,6 +97,21 @@ async def test_who_is_not_in_it_is_not_mentioned(staff: Staff) -> None:
     assert said.mentions == [staff.hugo.person_id]
     [found] = (await conversations.history(staff.database, staff.hugo.person_id, place)).items
     assert found == said
+
+
+async def test_chats_are_counted_beside_storefronts_and_muted_ones_not_at_all(staff: Staff) -> None:
+    await staff.world.write(staff.gina, staff.world.chateau, "A table for eight")
+    direct = (await opening.open_direct(staff.database, staff.gina, staff.hugo.person_id)).id
+    group, muted = await staff.group(staff.gina, staff.hugo), await staff.channel(staff.hugo, staff.gina)
+    await membership.set_level(staff.database, staff.gina, muted, "nothing")
+    for place in (direct, group, muted):
+        await staff.say(staff.hugo, place, "@Gina", mentions=(staff.gina.person_id,))
+    await staff.say(staff.hugo, group, "One more")
+    found = await viewing.unread_chats(staff.database, staff.gina)
+    assert found == UnreadChats(unread_conversations=2, unread_messages=3, mentioned=1)
+    [customer] = await viewing.unread_counts(staff.database, staff.gina.person_id)
+    assert (customer.side, customer.unread_messages) == ("customer", 0)
+    assert await viewing.unread_chats(staff.database, staff.world.ann) is None
 
 
 async def test_ten_thousand_mentions_are_refused_and_nothing_is_stored(staff: Staff) -> None:

@@ -254,6 +254,14 @@ class Unread(msgspec.Struct, frozen=True):
     unread_messages: int
 
 
+class UnreadChats(msgspec.Struct, frozen=True):
+    """What an employee has not read in direct chats, groups and channels; muted and archived ones left out."""
+
+    unread_conversations: int
+    unread_messages: int
+    mentioned: int
+
+
 class Found(msgspec.Struct, frozen=True):
     """A message that a search found, with the conversation it is in."""
 

@@ -3,8 +3,8 @@
 from typing import Any, Final
 from uuid import UUID
 
-from estafette.accounts import Card
-from estafette.base.database import Database
+from estafette.accounts import Card, SignedIn
+from estafette.base.database import Database, one
 from estafette.conversations.actions.presenting import by_ids
 from estafette.conversations.errors import UnknownConversation, UnknownMessage
 from estafette.conversations.models import (
@@ -15,6 +15,7 @@ from estafette.conversations.models import (
     Message,
     Seen,
     Unread,
+    UnreadChats,
 )
 from estafette.conversations.rules import TWO_SIDED
 from estafette.conversations.store import conversations, memberships, messages, reads, rows
@@ -46,6 +47,14 @@ async def unread_counts(database: Database, person_id: UUID) -> list[Unread]:
         )
         for row in await conversations.count_unread(database, person_id)
     ]
+
+
+async def unread_chats(database: Database, person: SignedIn) -> UnreadChats | None:
+    """What is unread among colleagues; None for who is no employee."""
+    if "employee" not in person.roles:
+        return None
+    row = one(await memberships.count_unread(database, person.person_id))
+    return UnreadChats(row["conversations"], row["messages"], row["mentioned"])
 
 
 async def history(

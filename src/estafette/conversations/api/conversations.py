@@ -20,6 +20,7 @@ from estafette.conversations.models import (
     Page,
     ReadState,
     Unread,
+    UnreadChats,
 )
 from estafette.http import Key, Limit, Query, delete, get, post, put
 
@@ -27,9 +28,10 @@ TAGS = ["Conversations"]
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What is unread on each side."""
+    """What is unread on each side of storefronts, and, for employees, among colleagues."""
 
     sides: list[Unread]
+    chats: UnreadChats | None
 
 
 @get("/conversations", tags=TAGS, summary="List conversations", operation_id="listConversations")
@@ -61,8 +63,10 @@ async def list_conversations(
 
 @get("/conversations/counts", tags=TAGS, summary="Count what is unread", operation_id="countUnread")
 async def count_unread(database: Database, signed_in: SignedIn) -> Counts:
-    """Unread conversations and messages of each side, in its newest 1,000 conversations."""
-    return Counts(await viewing.unread_counts(database, signed_in.person_id))
+    """Unread conversations and messages of each side, in its newest 1,000, and of an employee's chats."""
+    return Counts(
+        await viewing.unread_counts(database, signed_in.person_id), await viewing.unread_chats(database, signed_in)
+    )
 
 
 @post(

@@ -231,7 +231,7 @@ async def unconfirmed(transaction: Transaction, message_ids: Sequence[UUID]) -> 
 
 
 async def count_unread(queries: Queries, person_id: UUID) -> list[Any]:
-    """Unread conversations and messages of each side a person acts for, in its newest 1,000 conversations."""
+    """Unread storefront conversations and their messages of each side a person acts for, in its newest 1,000."""
     return await queries.fetch(
         """
         SELECT a.party_id, count(*) FILTER (WHERE mine.unread > 0) AS conversations,
@@ -245,6 +245,7 @@ async def count_unread(queries: Queries, person_id: UUID) -> list[Any]:
             JOIN conversations c ON c.id = p.conversation_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
             WHERE p.party_id = a.party_id AND p.last_message_at IS NOT NULL AND p.archived_at IS NULL
+                AND p.role <> 'person'
                 AND (a.party_id = $1 OR NOT EXISTS (
                     SELECT 1 FROM participants x WHERE x.conversation_id = p.conversation_id AND x.party_id = $1
                 ))

@@ -201,3 +201,36 @@ async def members_among(queries: Queries, conversation_id: UUID, people: Sequenc
         people,
     )
     return {row["person_id"] for row in rows}
+
+
+async def count_unread(queries: Queries, person_id: UUID) -> Any:
+    """What an employee has not read among colleagues: `conversations, messages, mentioned`; archived ones left out."""
+    return await queries.fetchrow(
+        """
+        WITH mine AS MATERIALIZED (
+            SELECT count_unread(
+                c.id, c.last_ordinal - m.read_ordinal - m.sent_after_read, m.read_ordinal, m.person_id
+            ) AS unread, (
+                SELECT count(*) FROM mentions x
+                WHERE x.conversation_id = m.conversation_id AND x.person_id = $1 AND x.ordinal > m.read_ordinal
+            ) AS mentioned
+            FROM memberships m
+            JOIN employees e ON e.person_id = m.person_id
+            JOIN conversations c ON c.id = m.conversation_id
+            JOIN groups g ON g.conversation_id = m.conversation_id AND g.archived_at IS NULL
+            WHERE m.person_id = $1 AND m.level <> 'nothing'
+            UNION ALL
+            SELECT count_unread(
+                c.id, c.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
+            ), 0
+            FROM participants p
+            JOIN conversations c ON c.id = p.conversation_id
+            LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
+            WHERE p.party_id = $1 AND p.role = 'person' AND p.archived_at IS NULL
+        )
+        SELECT count(*) FILTER (WHERE unread > 0) AS conversations, coalesce(sum(unread), 0)::bigint AS messages,
+            coalesce(sum(mentioned), 0)::bigint AS mentioned
+        FROM mine
+        """,
+        person_id,
+    )

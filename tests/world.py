@@ -10,7 +10,7 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import Vault
 from estafette.conversations import Conversation, Draft, Message, Opened, Sender, StorefrontConversation
-from estafette.conversations.models import DirectConversation
+from estafette.conversations.models.conversations import DirectConversation
 from estafette.main.reactions import reactions
 from estafette.main.renderers import RENDERERS
 from estafette.notifications import RenderContext

@@ -11,7 +11,8 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.conversations import Conversation, Draft, Message
 from estafette.conversations.actions import groups, membership, viewing
-from estafette.conversations.models import GroupLike, MemberRole, NewGroup
+from estafette.conversations.models.conversations import GroupLike
+from estafette.conversations.models.groups import MemberRole, NewGroup
 from tests.world import World, sign_in
 
 

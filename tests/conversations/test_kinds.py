@@ -23,7 +23,8 @@ from estafette.conversations.errors import (
     UnknownMessage,
     UnknownPerson,
 )
-from estafette.conversations.models import DirectConversation, GroupChanges, MemberRole, NewGroup
+from estafette.conversations.models.conversations import DirectConversation
+from estafette.conversations.models.groups import GroupChanges, MemberRole, NewGroup
 from estafette.conversations.store import conversations as store
 from tests.conversations.staff import Staff
 from tests.world import again

@@ -15,7 +15,7 @@ from estafette.base.database import Database
 from estafette.base.errors import Invalid
 from estafette.conversations.actions import editing, membership, opening, viewing
 from estafette.conversations.errors import UnknownConversation
-from estafette.conversations.models import UnreadChats
+from estafette.conversations.models.conversations import UnreadChats
 from tests.conversations.staff import Staff, hire
 from tests.world import World, make_world
 

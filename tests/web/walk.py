@@ -19,7 +19,7 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import open_vault
 from estafette.conversations.actions import groups, membership
-from estafette.conversations.models import NewGroup
+from estafette.conversations.models.groups import NewGroup
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE

@@ -13,7 +13,8 @@ from estafette.conversations.actions.topics import members_among, topics_of
 from estafette.conversations.actions.viewing import conversation, history, may_read, ordinal_of, read_by_others
 from estafette.conversations.dispatch import run_conversations
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
-from estafette.conversations.models import Conversation, Draft, History, Message, Opened, StorefrontConversation
+from estafette.conversations.models.conversations import Conversation, Opened, StorefrontConversation
+from estafette.conversations.models.messages import Draft, History, Message
 from estafette.conversations.reactions import confirm
 from estafette.conversations.rules import check_message
 from estafette.conversations.store.messages import shares_file

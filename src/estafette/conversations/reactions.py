@@ -11,7 +11,7 @@ from estafette.base.ids import new_id
 from estafette.conversations.actions.appending import append
 from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.actions.notifying import notify_members
-from estafette.conversations.models import Draft
+from estafette.conversations.models.messages import Draft
 from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics
 from estafette.conversations.store import conversations, messages, notices, reads, sends
 

@@ -24,7 +24,7 @@ from estafette.conversations.errors import (
     OnlyReading,
     UnknownConversation,
 )
-from estafette.conversations.models import Draft, Message
+from estafette.conversations.models.messages import Draft, Message
 from estafette.conversations.rules import live_topics
 from estafette.conversations.store import messages, sends
 

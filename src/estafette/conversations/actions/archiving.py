@@ -7,7 +7,7 @@ from estafette.base.database import Database, Transaction
 from estafette.conversations.actions.locking import lock, take_number
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import NotAllowedHere, UnknownConversation
-from estafette.conversations.models import Conversation
+from estafette.conversations.models.conversations import Conversation
 from estafette.conversations.rules import MODERATING, TWO_SIDED
 from estafette.conversations.store import conversations, groups
 

@@ -8,7 +8,7 @@ import msgspec
 
 from estafette.base.database import Database
 from estafette.conversations.actions.viewing import change
-from estafette.conversations.models import Change
+from estafette.conversations.models.changes import Change
 from estafette.conversations.store import messages
 
 # A frame of long messages ends here, and the next one goes on.

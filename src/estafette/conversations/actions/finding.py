@@ -10,7 +10,7 @@ from estafette.base.errors import invalid
 from estafette.conversations.actions.presenting import Cursor, by_ids, cursor_of, merged, present
 from estafette.conversations.actions.topics import topics_of
 from estafette.conversations.errors import UnknownConversation
-from estafette.conversations.models import Conversation, ConversationKind, Found
+from estafette.conversations.models.conversations import Conversation, ConversationKind, Found
 from estafette.conversations.rules import TWO_SIDED, query_of
 from estafette.conversations.store import conversations, groups, messages
 

@@ -16,7 +16,8 @@ from estafette.base.ids import new_id
 from estafette.conversations.actions.locking import lock, take_number
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import ConversationArchived, NotAllowedHere
-from estafette.conversations.models import Conversation, GroupChanges, NewGroup, OpenChannel
+from estafette.conversations.models.conversations import Conversation
+from estafette.conversations.models.groups import GroupChanges, NewGroup, OpenChannel
 from estafette.conversations.rules import MODERATING, TWO_SIDED, on_one_line, query_of
 from estafette.conversations.store import groups, stale_entries
 from estafette.realtime import TOPIC, TopicChange

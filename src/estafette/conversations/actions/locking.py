@@ -9,7 +9,9 @@ from estafette.base import changes
 from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.conversations.errors import UnknownConversation
-from estafette.conversations.models import ChangeKind, ConversationKind, MemberRole
+from estafette.conversations.models.changes import ChangeKind
+from estafette.conversations.models.conversations import ConversationKind
+from estafette.conversations.models.groups import MemberRole
 from estafette.conversations.rules import live_topics
 from estafette.conversations.store import conversations, messages, sends
 

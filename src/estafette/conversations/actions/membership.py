@@ -20,7 +20,8 @@ from estafette.conversations.errors import (
     UnknownConversation,
     UnknownPerson,
 )
-from estafette.conversations.models import Conversation, Level, Member, MemberRole
+from estafette.conversations.models.conversations import Conversation
+from estafette.conversations.models.groups import Level, Member, MemberRole
 from estafette.conversations.rules import MODERATING, TWO_SIDED, query_of
 from estafette.conversations.store import conversations, memberships
 from estafette.realtime import TOPIC, TopicChange, frame_to

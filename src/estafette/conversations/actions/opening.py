@@ -14,7 +14,8 @@ from estafette.conversations.actions.groups import require_employee
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import OwnPartner, UnknownPartner, UnknownPerson
-from estafette.conversations.models import Conversation, Draft, Opened, StorefrontConversation
+from estafette.conversations.models.conversations import Conversation, Opened, StorefrontConversation
+from estafette.conversations.models.messages import Draft
 from estafette.conversations.rules import check_message
 from estafette.conversations.store import conversations, memberships
 

@@ -13,7 +13,7 @@ from estafette.conversations.errors import (
     UnknownConversation,
     UnknownMessage,
 )
-from estafette.conversations.models import Message
+from estafette.conversations.models.messages import Message
 from estafette.conversations.rules import MODERATING
 from estafette.conversations.store import conversations, messages
 

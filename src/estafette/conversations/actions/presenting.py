@@ -7,7 +7,7 @@ from uuid import UUID
 
 from estafette.accounts import Card
 from estafette.base.database import Queries
-from estafette.conversations.models import (
+from estafette.conversations.models.conversations import (
     ChannelConversation,
     Conversation,
     Counterpart,

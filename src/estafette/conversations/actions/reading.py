@@ -9,7 +9,7 @@ from estafette.accounts import Card
 from estafette.base.database import Database
 from estafette.base.errors import invalid
 from estafette.conversations.errors import NotAMember, UnknownConversation
-from estafette.conversations.models import ReadState
+from estafette.conversations.models.conversations import ReadState
 from estafette.conversations.rules import TOLD_OF_EACH_OTHER, TWO_SIDED, live_topics
 from estafette.conversations.store import conversations, reads
 from estafette.realtime import frame_to

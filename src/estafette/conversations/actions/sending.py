@@ -12,7 +12,7 @@ from estafette.base.group_commit import GroupCommit, HeldUp
 from estafette.base.quotas import Quotas
 from estafette.conversations.actions.appending import append, store
 from estafette.conversations.errors import ConversationBusy
-from estafette.conversations.models import Draft, Message
+from estafette.conversations.models.messages import Draft, Message
 from estafette.conversations.rules import check_message
 
 PERSON_CHARACTERS: Final = 10_000

@@ -7,16 +7,9 @@ from estafette.accounts import Card, SignedIn
 from estafette.base.database import Database, one
 from estafette.conversations.actions.presenting import by_ids
 from estafette.conversations.errors import UnknownConversation, UnknownMessage
-from estafette.conversations.models import (
-    Change,
-    Changes,
-    Conversation,
-    History,
-    Message,
-    Seen,
-    Unread,
-    UnreadChats,
-)
+from estafette.conversations.models.changes import Change, Changes
+from estafette.conversations.models.conversations import Conversation, Unread, UnreadChats
+from estafette.conversations.models.messages import History, Message, Seen
 from estafette.conversations.rules import TWO_SIDED
 from estafette.conversations.store import conversations, memberships, messages, reads, rows
 

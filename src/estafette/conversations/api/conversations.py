@@ -12,8 +12,8 @@ from estafette.base.database import Database
 from estafette.conversations.actions import archiving, finding, opening, reading, viewing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.api.inputs import After, ChangeLimit, FirstMessage, ReadUpTo
-from estafette.conversations.models import (
-    Changes,
+from estafette.conversations.models.changes import Changes
+from estafette.conversations.models.conversations import (
     Conversation,
     ConversationKind,
     Opened,

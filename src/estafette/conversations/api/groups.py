@@ -1,6 +1,6 @@
 """Direct chats, groups, channels and who is in them, over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -9,18 +9,13 @@ from estafette.accounts import SignedIn
 from estafette.base.cursors import read_name_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.conversations.actions import groups, membership, opening
-from estafette.conversations.models import (
-    Conversation,
-    GroupChanges,
-    Level,
-    Member,
-    MemberRole,
-    NewGroup,
-    OpenChannel,
-)
+from estafette.conversations.models.conversations import Conversation
+from estafette.conversations.models.groups import GroupChanges, Level, Member, MemberRole, NewGroup, OpenChannel
 from estafette.http import Limit, Query, delete, get, patch, post, put
 
 TAGS = ["Groups and channels"]
+INVITATION_BYTES: Final = membership.INVITED_AT_ONCE * 45 + 1_024
+"""An id with its quotes, a comma and some space."""
 
 
 class DirectWith(msgspec.Struct, forbid_unknown_fields=True):
@@ -126,6 +121,7 @@ async def list_members(
     tags=TAGS,
     summary="Invite people",
     operation_id="inviteToConversation",
+    max_body=INVITATION_BYTES,
 )
 async def invite(database: Database, signed_in: SignedIn, conversation_id: UUID, data: Invited) -> Conversation:
     """Lets employees in, however many in one change; who is in it already stays what they are."""

@@ -13,7 +13,8 @@ from estafette.base.quotas import Quotas
 from estafette.conversations.actions import editing, finding, pinning, viewing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.api.inputs import NewMessage, NewText, RunLimit
-from estafette.conversations.models import Draft, Found, History, Message, Seen
+from estafette.conversations.models.conversations import Found
+from estafette.conversations.models.messages import Draft, History, Message, Seen
 from estafette.http import Key, Limit, Number, Query, delete, get, patch, post, put
 
 TAGS = ["Messages"]

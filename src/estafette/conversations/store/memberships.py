@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
-from estafette.conversations.models import MemberRole
+from estafette.conversations.models.groups import MemberRole
 
 
 async def members(

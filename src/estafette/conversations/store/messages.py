@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
-from estafette.conversations.models import Message
+from estafette.conversations.models.messages import Message
 from estafette.conversations.store.rows import message
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from estafette.accounts import Card
 from estafette.base.database import Queries, Transaction, tuples
-from estafette.conversations.models import Read, Seen
+from estafette.conversations.models.conversations import Read
+from estafette.conversations.models.messages import Seen
 
 
 async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int, at: datetime) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from estafette.accounts import Card
-from estafette.conversations.models import Message
+from estafette.conversations.models.messages import Message
 from estafette.files import File
 
 _FILES = list[File]

@@ -1,0 +1,1 @@
+"""The nouns of conversations, as they are stored and as they travel."""

@@ -1,0 +1,44 @@
+"""The steps of a conversation."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from estafette.accounts import Card
+from estafette.conversations.models.messages import Message
+
+ChangeKind = Literal[
+    "opened",
+    "message_sent",
+    "message_edited",
+    "message_deleted",
+    "message_pinned",
+    "message_unpinned",
+    "member_joined",
+    "member_left",
+    "members_added",
+    "member_changed",
+    "conversation_changed",
+]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One step of a conversation, with the message or the person it concerns, in their present state."""
+
+    number: int
+    kind: str
+    at: datetime
+    message: Message | None
+    person: Card | None = None
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """The changes after a number: whoever holds `after` and applies them holds `until`; `head` is the newest."""
+
+    conversation_id: UUID
+    after: int
+    until: int
+    head: int
+    changes: list[Change]

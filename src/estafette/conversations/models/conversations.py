@@ -1,0 +1,138 @@
+"""The kinds of conversations, as one person sees them."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from estafette.accounts import Card
+from estafette.conversations.models.groups import Level, MemberRole
+from estafette.conversations.models.messages import Message
+
+ConversationKind = Literal["storefront", "direct", "group", "channel"]
+
+
+class Counterpart(msgspec.Struct, frozen=True):
+    """The other side of a conversation."""
+
+    kind: Literal["person", "partner"]
+    id: UUID
+    name: str
+    picture: UUID | None
+
+
+class Read(msgspec.Struct, frozen=True):
+    """How far a person has read, and when they last did."""
+
+    person: Card
+    party_id: UUID
+    ordinal: int
+    at: datetime
+
+
+class AnyConversation(msgspec.Struct, frozen=True, kw_only=True):
+    """What all kinds of conversations have, as one person sees it; `unread` is their own count.
+
+    `reads` tells how far people have read where at most 50 are in it; `archived_at` since when it is put away: for the
+    side the person acts for, a group or channel for everybody, so that nobody writes in it any more.
+    """
+
+    id: UUID
+    number: int
+    last_ordinal: int
+    opened_at: datetime
+    last_message_at: datetime | None
+    last_message: Message | None
+    unread: int
+    archived_at: datetime | None
+    reads: list[Read]
+
+
+class TwoSided(AnyConversation, frozen=True, kw_only=True):
+    """What two parties have with each other: `my_party` is the side that the person acts for."""
+
+    my_party: UUID
+    counterpart: Counterpart
+
+
+class StorefrontConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="storefront"):
+    """A customer and a partner."""
+
+    customer: Card
+    partner: Card
+
+
+class DirectConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="direct"):
+    """Two people of the organisation."""
+
+
+class GroupLike(AnyConversation, frozen=True, kw_only=True):
+    """What groups and channels have: `my_role` and `my_level` are None for who reads an open one without being in it.
+
+    `mentioned` counts the unread messages that mention the person, `members` who is in it.
+    """
+
+    name: str
+    purpose: str
+    members: int
+    is_open: bool
+    my_role: MemberRole | None
+    my_level: Level | None
+    mentioned: int
+
+
+class GroupConversation(GroupLike, frozen=True, kw_only=True, tag_field="kind", tag="group"):
+    """Some people of the organisation; nobody finds it who is not in it."""
+
+
+class ChannelConversation(GroupLike, frozen=True, kw_only=True, tag_field="kind", tag="channel"):
+    """A place about something, for any number of people of the organisation; an open one is found and joined by all."""
+
+
+Conversation = StorefrontConversation | DirectConversation | GroupConversation | ChannelConversation
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page of conversations, newest first; `next` is the cursor of the page after it."""
+
+    items: list[Conversation]
+    next: str | None
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A storefront conversation and the message that opened or continued it."""
+
+    conversation: StorefrontConversation
+    message: Message
+
+
+class ReadState(msgspec.Struct, frozen=True):
+    """How far the person has read, what is left, and how much of that mentions them."""
+
+    ordinal: int
+    unread: int
+    mentioned: int = 0
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """What is unread on one side ("customer", or the id of a partner), in its newest 1,000 conversations."""
+
+    side: str
+    unread_conversations: int
+    unread_messages: int
+
+
+class UnreadChats(msgspec.Struct, frozen=True):
+    """What an employee has not read in direct chats, groups and channels; muted and archived ones left out."""
+
+    unread_conversations: int
+    unread_messages: int
+    mentioned: int
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A message that a search found, with the conversation it is in."""
+
+    message: Message
+    conversation: Conversation

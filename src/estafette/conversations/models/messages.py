@@ -1,0 +1,72 @@
+"""What is said."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from estafette.accounts import Card
+from estafette.files import File
+
+MessageKind = Literal["text", "confirmation"]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said: `ordinal` counts messages without a gap, `number` is the newest change that touched it.
+
+    `party_id` is the side that speaks; `sender` is the person, and null for an automatic confirmation. A deleted
+    message keeps its place with no text and no attachments.
+    """
+
+    id: UUID
+    conversation_id: UUID
+    ordinal: int
+    number: int
+    kind: MessageKind
+    party_id: UUID
+    sender: Card | None
+    text: str
+    attachments: list[File]
+    created_at: datetime
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+    key: str | None = None
+    mentions: list[UUID] = []
+    mentions_all: bool = False
+    pinned_at: datetime | None = None
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """That a person has seen a message, and when first."""
+
+    person: Card
+    party_id: UUID
+    at: datetime
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages from oldest to newest; `number` is what the reader holds of the change feed with them."""
+
+    items: list[Message]
+    first_ordinal: int
+    last_ordinal: int
+    number: int
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A message on its way in: who says what where, and the key under which a retry finds it again.
+
+    What is said in the name of a party by nobody, as the automatic confirmation, has a `party_id` and no `person_id`.
+    """
+
+    id: UUID
+    conversation_id: UUID
+    person_id: UUID | None
+    text: str
+    attachments: tuple[UUID, ...] = ()
+    key: str | None = None
+    kind: MessageKind = "text"
+    party_id: UUID | None = None
+    mentions: tuple[UUID, ...] = ()
+    mentions_all: bool = False

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import msgspec
 import pytest
 
 from estafette import deliveries
@@ -89,39 +88,6 @@ async def test_keys_of_two_accounts_do_not_meet(database: Database) -> None:
     mine = await acceptor.accept(text_message(key="k"))
     yours = await acceptor.accept(text_message("Another", key="k", owner=BEN))
     assert mine.id != yours.id
-
-
-async def test_two_processes_that_take_the_same_key_agree(database: Database) -> None:
-    acceptors = [Acceptor(database) for _ in range(4)]
-    made = await asyncio.gather(
-        *(each.accept(text_message(key=f"k{number}")) for number in range(30) for each in acceptors)
-    )
-    assert await deliveries.count(database, ANN) == 30
-    assert len({each.id for each in made}) == 30
-
-
-async def test_what_comes_together_is_stored_in_few_statements(database: Database) -> None:
-    acceptor = Acceptor(database)
-    before = database.statements
-    await asyncio.gather(*(acceptor.accept(text_message(str(number))) for number in range(300)))
-    # The first one goes alone, the others in batches of 200.
-    assert database.statements - before <= 3
-    assert await deliveries.count(database, ANN) == 300
-
-
-async def test_one_bad_row_fails_alone(database: Database) -> None:
-    acceptor = Acceptor(database)
-    # No check looks at this one.
-    bad = msgspec.structs.replace(text_message("bad"), owner_id="not an id")
-    outcomes = await asyncio.gather(
-        acceptor.accept(text_message("first")),
-        acceptor.accept(text_message("good")),
-        acceptor.accept(bad),
-        acceptor.accept(text_message("good, too")),
-        return_exceptions=True,
-    )
-    assert [isinstance(each, Exception) for each in outcomes] == [False, False, True, False]
-    assert await deliveries.count(database, ANN) == 3
 
 
 async def test_another_account_sees_nothing(database: Database) -> None:

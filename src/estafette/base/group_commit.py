@@ -24,7 +24,10 @@ Pending = tuple[Item, "asyncio.Future[Kept]"]
 
 
 class HeldUp(Enum):
-    """The outcome of an item whose lane somebody else holds: it waits with its lane, and nobody else does."""
+    """The outcome of an item that goes apart from its batch: it waits with its lane, and nobody else does.
+
+    Somebody else holds its lane, or it has to be judged without those before it.
+    """
 
     LANE = "lane"
 
@@ -63,7 +66,7 @@ class GroupCommit(Generic[Item, Kept]):
     ) -> None:
         """`waiting` may wait at a time; after a batch of `MANY` a moment's patience halves the number of commits.
 
-        `store_held_up` stores items of one lane and waits for whoever holds it.
+        `store_held_up` stores items of one lane, waits for whoever holds it, and holds nothing up itself.
         """
         self._store_all = store_all
         self._store_held_up = store_held_up or store_all

@@ -1,7 +1,7 @@
 """Quotas: how much one person may store in a day, whatever the way it comes; a day is one of UTC."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 from uuid import UUID
@@ -13,7 +13,6 @@ from estafette.base.disk import Disk
 from estafette.base.errors import TooMany
 
 KEPT_DAYS: Final = 30
-MOST_KNOWN: Final = 10_000
 
 
 class QuotaExceeded(TooMany):
@@ -34,24 +33,6 @@ class Used(msgspec.Struct, frozen=True):
 
     def __add__(self, other: "Used") -> "Used":
         return Used(self.messages + other.messages, self.deliveries + other.deliveries, self.bytes + other.bytes)
-
-
-class Known:
-    """What one process knows of what people have used today, by what counting told it: no statement asks for it.
-
-    It learns of what other processes counted with the next that it counts itself, so a limit is passed by no more than
-    what is stored at the same moment.
-    """
-
-    def __init__(self) -> None:
-        self._day = date.min
-        self._used: dict[UUID, Used] = {}
-
-    def today(self, now: datetime) -> dict[UUID, Used]:
-        """By person; who has stored nothing through this process is missing."""
-        if now.date() != self._day or len(self._used) > MOST_KNOWN:
-            self._day, self._used = now.date(), {}
-        return self._used
 
 
 class Quotas(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,12 +109,6 @@ async def store_used(transaction: Transaction, more: Mapping[UUID, Used]) -> Non
         transaction.clock.now().date(),
         *tuples([(person_id, each.messages, each.deliveries, each.bytes) for person_id, each in more.items()]),
     )
-
-
-def totals(counted: object) -> dict[UUID, Used]:
-    """What people have used, as `count_usage` of the database tells it to the statement that counts."""
-    found = msgspec.convert(counted or {}, dict[UUID, tuple[int, int, int]])
-    return {person_id: Used(*each) for person_id, each in found.items()}
 
 
 async def most_used(queries: Queries, now: datetime, limit: int) -> list[tuple[UUID, Used]]:

@@ -1,6 +1,9 @@
 """Accepting: requests that come at the same time in one process are stored and counted in one commit.
 
 With a request goes its change on the partner's stream, and what is due because of it: the partner will hear of it.
+
+A batch takes eleven short statements, not one as with messages and deliveries: profiles, limits, quotas and changes are
+each kept by somebody else behind a verb, and no statement stands out: each takes little more than its round trip.
 """
 
 from collections.abc import Collection, Iterable, Sequence

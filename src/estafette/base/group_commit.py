@@ -49,8 +49,8 @@ def _admit_all() -> Admit[object]:
 class GroupCommit(Generic[Item, Kept]):
     """Gathers the items of one process: while one batch commits the next one fills, so a lone one never waits.
 
-    Items of one lane are stored in their order and never by two batches at once; where many wait, batches of different
-    lanes are in flight together.
+    Items of one lane are stored in their order and never by two batches at once; batches of different lanes may be in
+    flight together.
     """
 
     def __init__(
@@ -99,8 +99,8 @@ class GroupCommit(Generic[Item, Kept]):
             self._ready.append(lane)
         queue.append((item, answer))
         self._waiting += 1
-        # Another one beside those in flight only when it is worth it: a batch of few costs as much as one of many.
-        if self._ready and (not self._storing or (self._waiting >= MANY and self._storing < self._most_in_flight)):
+        # However few wait: what holds up one batch, a lock that somebody else has, must not hold up the next lane.
+        if self._ready and self._storing < self._most_in_flight:
             self._storing += 1
             self._begin(self._store_waiting())
         return await answer

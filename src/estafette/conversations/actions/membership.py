@@ -23,7 +23,7 @@ from estafette.conversations.errors import (
 from estafette.conversations.models import Conversation, Level, Member, MemberRole
 from estafette.conversations.rules import MODERATING, TWO_SIDED
 from estafette.conversations.store import conversations, memberships
-from estafette.realtime import FRAME, TOPIC, TopicChange
+from estafette.realtime import TOPIC, TopicChange
 
 INVITED_AT_ONCE: Final = 20_000
 NAMED_IN_AN_EVENT: Final = 100
@@ -168,7 +168,6 @@ async def _remove(transaction: Transaction, place: Locked, person_id: UUID, role
     await notifications.mark_read(transaction, ["message"], place.id, person_id)
     left = event(TOPIC, TopicChange(topic=place.id, people=(person_id,), follows=False))
     transaction.enclose(left)
-    transaction.announce(event(FRAME, {"topics": [person_id], "frame": {"type": "left", "conversation": place.id}}))
     await take_number(transaction, place, "member_left", person_id)
 
 

@@ -1,59 +1,85 @@
-"""One customer and two members of one partner, all connected, all writing, on processes that come and go."""
+"""Three who talk in conversations of every kind, all connected, all writing, on processes that come and go."""
 
 import asyncio
 import random
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from types import TracebackType
 from uuid import uuid4
 
 import aiohttp
+from websockets.exceptions import ConnectionClosed
 
 from estafette import accounts
+from estafette.conversations.actions import groups, membership, opening
+from estafette.conversations.models import NewGroup
 from tests.fault.test_lost_links import cut_links
 from tests.fault.trying_again import Attempts, Return
-from tests.live.client import LiveClient, Reader, Unreachable
+from tests.live.client import Json, LiveClient, Reader, Unreachable
 from tests.processes import Site, is_ready, new_token
 from tests.waiting import PATIENCE, turns
 from tests.world import sign_in
 
 TROUBLE = ("kill", "stop", "kill the worker", "cut the bus")
+REFUSED = {
+    "message_deleted",  # meanwhile, by somebody else
+    "unknown_conversation",
+    "not_a_member",
+    "unknown_person",  # to be removed, and gone already
+}
 
 
 class Actor:
-    """Somebody with a live client, and the ids of the messages that they sent."""
+    """Somebody with a live client, and (conversation, id) of the messages that they sent."""
 
-    def __init__(self, client: LiveClient) -> None:
-        self.client = client
-        self.sent: list[str] = []
+    def __init__(self, person: str, client: LiveClient) -> None:
+        self.person, self.client = person, client
+        self.sent: list[tuple[str, str]] = []
 
 
 class Scene:
-    """Three people in one conversation; what they write goes on in the background until it is answered."""
+    """Three people in a storefront, a direct chat, a group and a channel, the first of them the owner of the last two.
+
+    What they write goes on in the background until it is answered.
+    """
 
     def __init__(self, here: Site) -> None:
         self._here = here
         self._back = Return(self._some_are_ready)
-        self._writing: list[asyncio.Task[None]] = []
+        self._writing: list[asyncio.Task[object]] = []
         self._stack = AsyncExitStack()
         self.actors: list[Actor] = []
-        self.place = ""
+        self.places: list[str] = []
         self._last: object = None
 
     async def __aenter__(self) -> "Scene":
         world = self._here.world
         partner = (await accounts.make_partner(world.database, f"Partner {uuid4().hex}")).id
-        people = [await sign_in(world.database, f"{uuid4().hex}@example.com", name) for name in ("Ann", "Bo", "Cy")]
+        names = ("Ann", "Bo", "Cy")
+        people = [await sign_in(world.database, f"{uuid4().hex}@example.com", name, "employee") for name in names]
         for member in people[1:]:
             await accounts.add_member(world.database, partner, member.person_id, "member")
-        opened = await world.write(people[0], partner, "Hello")
-        self.place = str(opened.conversation.id)
+        ann, bo, cy = people
+        opened = await world.write(ann, partner, "Hello")
+        direct = await opening.open_direct(world.database, ann, bo.person_id)
+        # One in which nothing was said is in no list.
+        await world.say(ann, direct.id, "Hello")
+        group = await groups.open_group(world.database, ann, NewGroup(kind="group", name="Lunch"))
+        channel = await groups.open_group(world.database, ann, NewGroup(kind="channel", name="News", is_open=True))
+        await membership.invite(world.database, ann, group.id, [bo.person_id, cy.person_id], "member")
+        await membership.invite(world.database, ann, channel.id, [bo.person_id], "member")
+        self.places = [str(each) for each in (opened.conversation.id, direct.id, group.id, channel.id)]
         for number, who in enumerate(people):
             url = self._here.webs[number % len(self._here.webs)].url
             reader = Reader(self._here.http, url, await new_token(world, who))
             client = await self._stack.enter_async_context(LiveClient(reader).connected())
-            self.actors.append(Actor(client))
+            self.actors.append(Actor(str(who.person_id), client))
         return self
+
+    @property
+    def groups(self) -> list[str]:
+        """The conversations that people join and leave."""
+        return self.places[2:]
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -73,11 +99,18 @@ class Scene:
             await self._until_answered(which)
         match what:
             case "send":
-                self._write(self._send(actor, f"{which} {uuid4().hex}"))
+                self._write(self._send(actor, self.places[which % 4], f"{which} {uuid4().hex}"))
             case "edit" if actor.sent:
                 self._write(self._change(actor, "PATCH", actor.sent[which % len(actor.sent)], {"text": uuid4().hex}))
             case "delete" if actor.sent:
                 self._write(self._change(actor, "DELETE", actor.sent[which % len(actor.sent)], None))
+            case "read":
+                self._write(self._insist(actor, "PUT", f"{self.places[which % 4]}/read", {"ordinal": which}))
+            case "type" if actor.client.socket is not None:
+                with suppress(ConnectionClosed):
+                    await actor.client.say({"type": "typing", "conversation": self.places[which % 4]})
+            case "join" | "go" | "remove" | "invite" | "invite all" | "open" | "close":
+                self._write(self._let_in_or_out(what, self.actors[1 + whom % 2], self.groups[which % 2]))
             case "leave":
                 actor.client.leave()
             case "come back":
@@ -126,29 +159,48 @@ class Scene:
     async def _some_are_ready(self) -> bool:
         return any([await is_ready(each.url, self._here.http) for each in self._here.webs])
 
-    def _write(self, work: Coroutine[object, object, None]) -> None:
+    def _write(self, work: Coroutine[object, object, object]) -> None:
         self._writing.append(asyncio.create_task(work))
 
-    async def _send(self, actor: Actor, text: str) -> None:
-        answer = await self._insist(actor, "POST", "", {"text": text}, str(uuid4()))
-        actor.sent.append(answer["id"])
+    async def _send(self, actor: Actor, place: str, text: str) -> None:
+        answer = await self._insist(actor, "POST", f"{place}/messages", {"text": text})
+        if answer is not None:
+            actor.sent.append((place, answer["id"]))
 
-    async def _change(self, actor: Actor, method: str, message: str, body: object) -> None:
-        await self._insist(actor, method, f"/{message}", body, str(uuid4()))
+    async def _change(self, actor: Actor, method: str, message: tuple[str, str], body: object) -> None:
+        await self._insist(actor, method, "/messages/".join(message), body)
 
-    async def _insist(self, actor: Actor, method: str, path: str, body: object, key: str) -> dict[str, str]:
-        """Retries with the same key, at whichever process is up."""
-        attempts = Attempts(self._back)
+    async def _let_in_or_out(self, what: str, actor: Actor, place: str) -> None:
+        """What anybody but the owner does, or the owner does to them."""
+        owner, channel = self.actors[0], self.places[-1]
+        match what:
+            case "join":
+                await self._insist(actor, "PUT", f"{place}/members/me", None)
+            case "go":
+                await self._insist(actor, "DELETE", f"{place}/members/me", None)
+            case "remove":
+                await self._insist(owner, "DELETE", f"{place}/members/{actor.person}", None)
+            case "invite":
+                await self._insist(owner, "POST", f"{place}/members", {"people": [actor.person]})
+            case "invite all":
+                people = [each.person for each in self.actors]
+                await self._insist(owner, "POST", f"{place}/members", {"people": people})
+            case _:
+                await self._insist(owner, "PATCH", channel, {"is_open": what == "open"})
+
+    async def _insist(self, actor: Actor, method: str, path: str, body: object) -> Json | None:
+        """Retries with the same key, at whichever process is up; None when it was refused, as it may be."""
+        attempts, key = Attempts(self._back), str(uuid4())
         while True:
             url = random.choice(self._here.webs).url
             try:
-                return await _once(actor.client.reader, url, method, f"{self.place}/messages{path}", body, key)
+                return await _once(actor.client.reader, url, method, path, body, key)
             except Unreachable as error:
                 self._last = error, error.__cause__
                 await attempts.next()
 
 
-async def _once(reader: Reader, url: str, method: str, path: str, body: object, key: str) -> dict[str, str]:
+async def _once(reader: Reader, url: str, method: str, path: str, body: object, key: str) -> Json | None:
     headers = {"Authorization": f"Bearer {reader.token}", "Idempotency-Key": key}
     try:
         async with reader.http.request(
@@ -156,9 +208,8 @@ async def _once(reader: Reader, url: str, method: str, path: str, body: object, 
         ) as answer:
             if answer.status >= 500:
                 raise Unreachable(path, answer.status, await answer.text())
-            said = await answer.json()
-            # Somebody may have deleted meanwhile what was to be edited: that is an answer.
-            assert answer.status < 400 or said["code"] == "message_deleted", said
-            return said
+            said = await answer.json() if answer.status != 204 else {}
+            assert answer.status < 400 or said["code"] in REFUSED, said
+            return said if answer.status < 400 else None
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise Unreachable(path) from error

@@ -4,6 +4,12 @@ from collections.abc import Sequence
 
 from tests.live.client import Json
 
+LETTING_IN, LETTING_OUT = "letting in", "letting out"
+"""Stand among the frames of a client where somebody began to ask for that; what was asked before is answered by then.
+
+What is said just before somebody is let in again may be told them just after it; before it is asked for it may not.
+"""
+
 
 class Membership:
     """When somebody was in a conversation, as its changes tell it: in full, and read by who was in it all along."""
@@ -19,44 +25,38 @@ class Membership:
             elif each["kind"] in ("member_joined", "member_left") and each["person"]["id"] == person:
                 self._turns.append((each["number"], each["kind"] == "member_joined"))
 
-    @property
-    def left(self) -> int | None:
-        """The number of the change by which they left for good; None for who is in it at the end."""
-        number, inside = self._turns[-1]
-        return None if inside else number
+    def inside(self, number: int) -> bool:
+        """Whether they were in it once this change was made."""
+        return [inside for turn, inside in self._turns if turn <= number][-1]
 
-    def let_in_after(self, number: int) -> int | None:
-        """The number by which they were in it again after a number at which they were not; 0 if they were in it."""
-        if [inside for turn, inside in self._turns if turn <= number][-1]:
-            return 0
-        return next((turn for turn, inside in self._turns if turn > number and inside), None)
+    @property
+    def inside_at_last(self) -> bool:
+        """Whether they are in it at the end."""
+        return self._turns[-1][1]
 
     def trespasses(self, frames: Sequence[Json]) -> list[Json]:
-        """The frames that they should not have been told, of all that one client was, in their order."""
+        """What they should not have been told of all that one client was told, in its order."""
         found: list[Json] = []
-        about = [each for each in frames if each["type"] == "welcome" or each.get("conversation") == self.place]
-        for at, frame in enumerate(about):
-            later = about[at + 1 :]
-            if not self._allows(frame, later):
+        comes = has_left = False
+        for frame in frames:
+            if frame["type"] == "welcome":
+                has_left = False
+            elif frame.get("conversation") != self.place:
+                continue
+            elif frame["type"] in (LETTING_IN, LETTING_OUT):
+                comes = frame["type"] == LETTING_IN
+                has_left = has_left and not comes
+            elif frame["type"] == "left":
+                has_left = not comes
+            elif has_left or not (comes or self._allows(frame)):
                 found.append(frame)
-            elif frame["type"] == "left" and self.left is not None and "welcome" not in map(_type, later):
-                # The last time on this connection: nothing comes after it.
-                found += [] if "left" in map(_type, later) else later
         return found
 
-    def _allows(self, frame: Json, later: Sequence[Json]) -> bool:
-        if frame["type"] == "read":
-            return self.left is None or self._sent[frame["ordinal"]] < self.left
-        if frame["type"] != "changes":
-            return True
-        again = self.let_in_after(frame["until"])
-        if not again:
-            return again == 0
-        # They were not in it, and are again. What was being read when they came is told them, since it is before what
-        # lets them in; what follows it leads there.
-        following = next((each for each in later if each["type"] in ("changes", "welcome")), None)
-        return following is None or following["type"] == "welcome" or following["until"] >= again
-
-
-def _type(frame: Json) -> str:
-    return frame["type"]
+    def _allows(self, frame: Json) -> bool:
+        match frame["type"]:
+            case "changes":
+                return self.inside(frame["until"])
+            case "read":
+                return self.inside(self._sent[frame["ordinal"]])
+            case _:
+                return True

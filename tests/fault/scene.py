@@ -2,8 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack, suppress
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from types import TracebackType
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from estafette import accounts
 from estafette.conversations.actions import groups, membership, opening
 from estafette.conversations.models import NewGroup
+from tests.fault.rights import LETTING_IN, LETTING_OUT
 from tests.fault.test_lost_links import cut_links
 from tests.fault.trying_again import Attempts, Return
 from tests.live.client import Json, LiveClient, Reader, Unreachable
@@ -35,6 +37,8 @@ class Actor:
     def __init__(self, person: str, client: LiveClient) -> None:
         self.person, self.client = person, client
         self.sent: list[tuple[str, str]] = []
+        self.turns = defaultdict[str, asyncio.Lock](asyncio.Lock)
+        """One for each conversation that they join and leave."""
 
 
 class Scene:
@@ -72,7 +76,10 @@ class Scene:
         for number, who in enumerate(people):
             url = self._here.webs[number % len(self._here.webs)].url
             reader = Reader(self._here.http, url, await new_token(world, who))
-            client = await self._stack.enter_async_context(LiveClient(reader).connected())
+            client = LiveClient(reader)
+            invited_to = self.groups[:1] if who is cy else self.groups
+            client.frames += [{"type": LETTING_IN, "conversation": each} for each in invited_to]
+            await self._stack.enter_async_context(client.connected())
             self.actors.append(Actor(str(who.person_id), client))
         return self
 
@@ -171,22 +178,34 @@ class Scene:
         await self._insist(actor, method, "/messages/".join(message), body)
 
     async def _let_in_or_out(self, what: str, actor: Actor, place: str) -> None:
-        """What anybody but the owner does, or the owner does to them."""
+        """What anybody but the owner does, or the owner does to them; one thing after the other for each of them."""
         owner, channel = self.actors[0], self.places[-1]
         match what:
-            case "join":
-                await self._insist(actor, "PUT", f"{place}/members/me", None)
-            case "go":
-                await self._insist(actor, "DELETE", f"{place}/members/me", None)
-            case "remove":
-                await self._insist(owner, "DELETE", f"{place}/members/{actor.person}", None)
-            case "invite":
-                await self._insist(owner, "POST", f"{place}/members", {"people": [actor.person]})
-            case "invite all":
-                people = [each.person for each in self.actors]
-                await self._insist(owner, "POST", f"{place}/members", {"people": people})
-            case _:
+            case "open" | "close":
                 await self._insist(owner, "PATCH", channel, {"is_open": what == "open"})
+            case "join":
+                async with self._turn(LETTING_IN, place, actor):
+                    await self._insist(actor, "PUT", f"{place}/members/me", None)
+            case "go":
+                async with self._turn(LETTING_OUT, place, actor):
+                    await self._insist(actor, "DELETE", f"{place}/members/me", None)
+            case "remove":
+                async with self._turn(LETTING_OUT, place, actor):
+                    await self._insist(owner, "DELETE", f"{place}/members/{actor.person}", None)
+            case _:
+                invited = [actor] if what == "invite" else self.actors[1:]
+                async with self._turn(LETTING_IN, place, *invited):
+                    people = [each.person for each in invited]
+                    await self._insist(owner, "POST", f"{place}/members", {"people": people})
+
+    @asynccontextmanager
+    async def _turn(self, asked: str, place: str, *actors: Actor) -> AsyncGenerator[None, None]:
+        async with AsyncExitStack() as turns:
+            for each in actors:
+                await turns.enter_async_context(each.turns[place])
+            for each in actors:
+                each.client.frames.append({"type": asked, "conversation": place})
+            yield
 
     async def _insist(self, actor: Actor, method: str, path: str, body: object) -> Json | None:
         """Retries with the same key, at whichever process is up; None when it was refused, as it may be."""

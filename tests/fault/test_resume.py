@@ -123,6 +123,5 @@ async def nobody_was_told_more_than_they_may(scene: Scene, place: str, read: lis
     assert page["until"] == page["head"]
     for actor, theirs in zip(scene.actors[1:], read[1:], strict=True):
         membership = Membership(place, actor.person, page["changes"])
-        assert (membership.left is None) == (place in theirs)
-        trespasses = membership.trespasses(actor.client.frames)
-        assert trespasses == [], (trespasses, membership.left)
+        assert membership.inside_at_last == (place in theirs)
+        assert membership.trespasses(actor.client.frames) == []

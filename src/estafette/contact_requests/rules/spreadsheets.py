@@ -11,8 +11,8 @@ _SIGN: Final = "[-=+@%\uff1d\uff0b\uff0d\uff20]"
 # A program that is told another separator than ours cuts a cell in two, whatever quotes stand around it: `x;=1+1;y`
 # holds a cell `=1+1`. Between separator and sign may stand what such a program leaves out.
 _BETWEEN: Final = r"""[\s;,|:"'\u200b\ufeff]"""
-# A sign is a dash only where a space or the end of the line makes a cell of it alone. At the end of ours the quotes, and
-# the next cell after them, go on with what it begins: `" =","&A1 x"` holds a cell `=","&A1` where spaces separate.
+# A sign is a dash only where a space or the end of the line makes a cell of it alone. At the end of ours the quotes and
+# the next cell go on with what it begins: `" =","&A1 x"` holds a cell `=","&A1` where spaces separate.
 # Each stretch is looked at once, from its first character: a cell of thousands of separators costs no more.
 _COMPUTES: Final = re.compile(
     rf"(?P<between>\A{_BETWEEN}*+|(?<!{_BETWEEN}){_BETWEEN}++)(?P<sign>{_SIGN})(?=(?P<alone>[ \r\n])?)"

@@ -1,34 +1,26 @@
 """Three who talk in conversations of every kind, all connected, all writing, on processes that come and go."""
 
 import asyncio
-import random
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from types import TracebackType
 from uuid import uuid4
 
-import aiohttp
 from websockets.exceptions import ConnectionClosed
 
 from estafette import accounts
 from estafette.conversations.actions import groups, membership, opening
 from estafette.conversations.models import NewGroup
+from tests.fault.asking import Asking
 from tests.fault.rights import LETTING_IN, LETTING_OUT
 from tests.fault.test_lost_links import cut_links
-from tests.fault.trying_again import Attempts, Return
-from tests.live.client import Json, LiveClient, Reader, Unreachable
-from tests.processes import Site, is_ready, new_token
+from tests.live.client import LiveClient, Reader
+from tests.processes import Site, new_token
 from tests.waiting import PATIENCE, turns
 from tests.world import sign_in
 
 TROUBLE = ("kill", "stop", "kill the worker", "cut the bus")
-REFUSED = {
-    "message_deleted",  # meanwhile, by somebody else
-    "unknown_conversation",
-    "not_a_member",
-    "unknown_person",  # to be removed, and gone already
-}
 
 
 class Actor:
@@ -49,12 +41,11 @@ class Scene:
 
     def __init__(self, here: Site) -> None:
         self._here = here
-        self._back = Return(self._some_are_ready)
+        self._asking = Asking(here)
         self._writing: list[asyncio.Task[object]] = []
         self._stack = AsyncExitStack()
         self.actors: list[Actor] = []
         self.places: list[str] = []
-        self._last: object = None
 
     async def __aenter__(self) -> "Scene":
         world = self._here.world
@@ -112,7 +103,11 @@ class Scene:
             case "delete" if actor.sent:
                 self._write(self._change(actor, "DELETE", actor.sent[which % len(actor.sent)], None))
             case "read":
-                self._write(self._insist(actor, "PUT", f"{self.places[which % 4]}/read", {"ordinal": which}))
+                self._write(
+                    self._asking.insist(
+                        actor.client.reader, "PUT", f"{self.places[which % 4]}/read", {"ordinal": which}
+                    )
+                )
             case "type" if actor.client.socket is not None:
                 with suppress(ConnectionClosed):
                     await actor.client.say({"type": "typing", "conversation": self.places[which % 4]})
@@ -151,7 +146,7 @@ class Scene:
         for task in done:
             task.result()
         said = "\n".join(each.output[-3_000:] for each in [*self._here.webs, self._here.worker])
-        assert not waiting, f"{len(waiting)} writes got no answer; the last was {self._last}\n{said}"
+        assert not waiting, f"{len(waiting)} writes got no answer; the last was {self._asking.last}\n{said}"
 
     async def _until_answered(self, count: int) -> None:
         """Waits until so many more of those that are under way are answered, or returns when all have just begun."""
@@ -163,40 +158,37 @@ class Scene:
             while len(left) > least:
                 _, left = await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _some_are_ready(self) -> bool:
-        return any([await is_ready(each.url, self._here.http) for each in self._here.webs])
-
     def _write(self, work: Coroutine[object, object, object]) -> None:
         self._writing.append(asyncio.create_task(work))
 
     async def _send(self, actor: Actor, place: str, text: str) -> None:
-        answer = await self._insist(actor, "POST", f"{place}/messages", {"text": text})
+        answer = await self._asking.insist(actor.client.reader, "POST", f"{place}/messages", {"text": text})
         if answer is not None:
             actor.sent.append((place, answer["id"]))
 
     async def _change(self, actor: Actor, method: str, message: tuple[str, str], body: object) -> None:
-        await self._insist(actor, method, "/messages/".join(message), body)
+        await self._asking.insist(actor.client.reader, method, "/messages/".join(message), body)
 
     async def _let_in_or_out(self, what: str, actor: Actor, place: str) -> None:
         """What anybody but the owner does, or the owner does to them; one thing after the other for each of them."""
         owner, channel = self.actors[0], self.places[-1]
         match what:
             case "open" | "close":
-                await self._insist(owner, "PATCH", channel, {"is_open": what == "open"})
+                await self._asking.insist(owner.client.reader, "PATCH", channel, {"is_open": what == "open"})
             case "join":
                 async with self._turn(LETTING_IN, place, actor):
-                    await self._insist(actor, "PUT", f"{place}/members/me", None)
+                    await self._asking.insist(actor.client.reader, "PUT", f"{place}/members/me", None)
             case "go":
                 async with self._turn(LETTING_OUT, place, actor):
-                    await self._insist(actor, "DELETE", f"{place}/members/me", None)
+                    await self._asking.insist(actor.client.reader, "DELETE", f"{place}/members/me", None)
             case "remove":
                 async with self._turn(LETTING_OUT, place, actor):
-                    await self._insist(owner, "DELETE", f"{place}/members/{actor.person}", None)
+                    await self._asking.insist(owner.client.reader, "DELETE", f"{place}/members/{actor.person}", None)
             case _:
                 invited = [actor] if what == "invite" else self.actors[1:]
                 async with self._turn(LETTING_IN, place, *invited):
                     people = [each.person for each in invited]
-                    await self._insist(owner, "POST", f"{place}/members", {"people": people})
+                    await self._asking.insist(owner.client.reader, "POST", f"{place}/members", {"people": people})
 
     @asynccontextmanager
     async def _turn(self, asked: str, place: str, *actors: Actor) -> AsyncGenerator[None, None]:
@@ -206,29 +198,3 @@ class Scene:
             for each in actors:
                 each.client.frames.append({"type": asked, "conversation": place})
             yield
-
-    async def _insist(self, actor: Actor, method: str, path: str, body: object) -> Json | None:
-        """Retries with the same key, at whichever process is up; None when it was refused, as it may be."""
-        attempts, key = Attempts(self._back), str(uuid4())
-        while True:
-            url = random.choice(self._here.webs).url
-            try:
-                return await _once(actor.client.reader, url, method, path, body, key)
-            except Unreachable as error:
-                self._last = error, error.__cause__
-                await attempts.next()
-
-
-async def _once(reader: Reader, url: str, method: str, path: str, body: object, key: str) -> Json | None:
-    headers = {"Authorization": f"Bearer {reader.token}", "Idempotency-Key": key}
-    try:
-        async with reader.http.request(
-            method, f"{url}/api/v1/conversations/{path}", json=body, headers=headers
-        ) as answer:
-            if answer.status >= 500:
-                raise Unreachable(path, answer.status, await answer.text())
-            said = await answer.json() if answer.status != 204 else {}
-            assert answer.status < 400 or said["code"] in REFUSED, said
-            return said if answer.status < 400 else None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Unreachable(path) from error

@@ -189,7 +189,8 @@ async def test_the_table_holds_all_that_the_filters_meet(scene: Scene, monkeypat
 async def test_nothing_in_the_table_is_computed(scene: Scene, message: str) -> None:
     await scene.ask(message=message)
     cell = (await table(scene))[1][8]
-    assert cell.startswith("'")
+    # Spaces ahead of it may be a cell of their own, in a program that is told so.
+    assert cell.lstrip(" ").startswith("'")
     assert cell.replace("'", "") == message.replace("'", "")
 
 

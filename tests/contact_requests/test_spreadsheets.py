@@ -34,7 +34,11 @@ def test_every_cell_stands_in_quotes() -> None:
         ("one\n-2", "one\n'-2"),
         ("and =1+1", "and '=1+1"),
         ("+33 6 39 98 00 01", "'+33 6 39 98 00 01"),
+        (" =1+1", " '=1+1"),
+        ("x =\u00a01+1", "x '=\u00a01+1"),
+        ("Friday -", "Friday '-"),
         ("Friday - or Monday", "Friday - or Monday"),
+        ("Friday -\nor Monday", "Friday -\nor Monday"),
         ("ann@example.com", "ann@example.com"),
         ("Vaux-le-Vicomte, 2026-05-17", "Vaux-le-Vicomte, 2026-05-17"),
     ],
@@ -50,6 +54,11 @@ def test_a_sign_that_could_begin_a_formula_is_made_text(written: str, kept: str)
 )
 @example(row=["a", "x;=1+1;y"], separator=";", quoting=csv.QUOTE_MINIMAL)
 @example(row=["a", ';"=1+1"'], separator=";", quoting=csv.QUOTE_MINIMAL)
+@example(row=[" =", ""], separator=" ", quoting=csv.QUOTE_NONE)
+@example(row=["x =", "&A1 x"], separator=" ", quoting=csv.QUOTE_NONE)
+@example(row=[" =1"], separator=" ", quoting=csv.QUOTE_NONE)
+@example(row=["x =\xa01"], separator=" ", quoting=csv.QUOTE_NONE)
+@example(row=["x =\t1"], separator=" ", quoting=csv.QUOTE_NONE)
 def test_no_separator_makes_a_formula_of_a_part(row: list[str], separator: str, quoting: int) -> None:
     for cell in cells(row, separator, quoting):
         begins = cell.lstrip('" \xa0\u2028\t\n')

@@ -1,19 +1,22 @@
-"""One customer and two members of one partner, all connected, all writing, on processes that come and go."""
+"""Three who talk in conversations of every kind, all connected, all writing, on processes that come and go."""
 
 import asyncio
-import random
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from types import TracebackType
 from uuid import uuid4
 
-import aiohttp
+from websockets.exceptions import ConnectionClosed
 
 from estafette import accounts
+from estafette.conversations.actions import groups, membership, opening
+from estafette.conversations.models.groups import NewGroup
+from tests.fault.asking import Asking
+from tests.fault.rights import LETTING_IN, LETTING_OUT
 from tests.fault.test_lost_links import cut_links
-from tests.fault.trying_again import Attempts, Return
-from tests.live.client import LiveClient, Reader, Unreachable
-from tests.processes import Site, is_ready, new_token
+from tests.live.client import LiveClient, Reader
+from tests.processes import Site, new_token
 from tests.waiting import PATIENCE, turns
 from tests.world import sign_in
 
@@ -21,39 +24,60 @@ TROUBLE = ("kill", "stop", "kill the worker", "cut the bus")
 
 
 class Actor:
-    """Somebody with a live client, and the ids of the messages that they sent."""
+    """Somebody with a live client, and (conversation, id) of the messages that they sent."""
 
-    def __init__(self, client: LiveClient) -> None:
-        self.client = client
-        self.sent: list[str] = []
+    def __init__(self, person: str, client: LiveClient) -> None:
+        self.person, self.client = person, client
+        self.sent: list[tuple[str, str]] = []
+        self.turns = defaultdict[str, asyncio.Lock](asyncio.Lock)
+        """One for each conversation that they join and leave."""
 
 
 class Scene:
-    """Three people in one conversation; what they write goes on in the background until it is answered."""
+    """Three people in a storefront, a direct chat, a group and a channel, the first of them the owner of the last two.
+
+    What they write goes on in the background until it is answered.
+    """
 
     def __init__(self, here: Site) -> None:
         self._here = here
-        self._back = Return(self._some_are_ready)
-        self._writing: list[asyncio.Task[None]] = []
+        self._asking = Asking(here)
+        self._writing: list[asyncio.Task[object]] = []
         self._stack = AsyncExitStack()
         self.actors: list[Actor] = []
-        self.place = ""
-        self._last: object = None
+        self.places: list[str] = []
 
     async def __aenter__(self) -> "Scene":
         world = self._here.world
         partner = (await accounts.make_partner(world.database, f"Partner {uuid4().hex}")).id
-        people = [await sign_in(world.database, f"{uuid4().hex}@example.com", name) for name in ("Ann", "Bo", "Cy")]
+        names = ("Ann", "Bo", "Cy")
+        people = [await sign_in(world.database, f"{uuid4().hex}@example.com", name, "employee") for name in names]
         for member in people[1:]:
             await accounts.add_member(world.database, partner, member.person_id, "member")
-        opened = await world.write(people[0], partner, "Hello")
-        self.place = str(opened.conversation.id)
+        ann, bo, cy = people
+        opened = await world.write(ann, partner, "Hello")
+        direct = await opening.open_direct(world.database, ann, bo.person_id)
+        # One in which nothing was said is in no list.
+        await world.say(ann, direct.id, "Hello")
+        group = await groups.open_group(world.database, ann, NewGroup(kind="group", name="Lunch"))
+        channel = await groups.open_group(world.database, ann, NewGroup(kind="channel", name="News", is_open=True))
+        await membership.invite(world.database, ann, group.id, [bo.person_id, cy.person_id], "member")
+        await membership.invite(world.database, ann, channel.id, [bo.person_id], "member")
+        self.places = [str(each) for each in (opened.conversation.id, direct.id, group.id, channel.id)]
         for number, who in enumerate(people):
             url = self._here.webs[number % len(self._here.webs)].url
             reader = Reader(self._here.http, url, await new_token(world, who))
-            client = await self._stack.enter_async_context(LiveClient(reader).connected())
-            self.actors.append(Actor(client))
+            client = LiveClient(reader)
+            invited_to = self.groups[:1] if who is cy else self.groups
+            client.frames += [{"type": LETTING_IN, "conversation": each} for each in invited_to]
+            await self._stack.enter_async_context(client.connected())
+            self.actors.append(Actor(str(who.person_id), client))
         return self
+
+    @property
+    def groups(self) -> list[str]:
+        """The conversations that people join and leave."""
+        return self.places[2:]
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -73,11 +97,22 @@ class Scene:
             await self._until_answered(which)
         match what:
             case "send":
-                self._write(self._send(actor, f"{which} {uuid4().hex}"))
+                self._write(self._send(actor, self.places[which % 4], f"{which} {uuid4().hex}"))
             case "edit" if actor.sent:
                 self._write(self._change(actor, "PATCH", actor.sent[which % len(actor.sent)], {"text": uuid4().hex}))
             case "delete" if actor.sent:
                 self._write(self._change(actor, "DELETE", actor.sent[which % len(actor.sent)], None))
+            case "read":
+                self._write(
+                    self._asking.insist(
+                        actor.client.reader, "PUT", f"{self.places[which % 4]}/read", {"ordinal": which}
+                    )
+                )
+            case "type" if actor.client.socket is not None:
+                with suppress(ConnectionClosed):
+                    await actor.client.say({"type": "typing", "conversation": self.places[which % 4]})
+            case "join" | "go" | "remove" | "invite" | "invite all" | "open" | "close":
+                self._write(self._let_in_or_out(what, self.actors[1 + whom % 2], self.groups[which % 2]))
             case "leave":
                 actor.client.leave()
             case "come back":
@@ -111,7 +146,7 @@ class Scene:
         for task in done:
             task.result()
         said = "\n".join(each.output[-3_000:] for each in [*self._here.webs, self._here.worker])
-        assert not waiting, f"{len(waiting)} writes got no answer; the last was {self._last}\n{said}"
+        assert not waiting, f"{len(waiting)} writes got no answer; the last was {self._asking.last}\n{said}"
 
     async def _until_answered(self, count: int) -> None:
         """Waits until so many more of those that are under way are answered, or returns when all have just begun."""
@@ -123,42 +158,43 @@ class Scene:
             while len(left) > least:
                 _, left = await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _some_are_ready(self) -> bool:
-        return any([await is_ready(each.url, self._here.http) for each in self._here.webs])
-
-    def _write(self, work: Coroutine[object, object, None]) -> None:
+    def _write(self, work: Coroutine[object, object, object]) -> None:
         self._writing.append(asyncio.create_task(work))
 
-    async def _send(self, actor: Actor, text: str) -> None:
-        answer = await self._insist(actor, "POST", "", {"text": text}, str(uuid4()))
-        actor.sent.append(answer["id"])
+    async def _send(self, actor: Actor, place: str, text: str) -> None:
+        answer = await self._asking.insist(actor.client.reader, "POST", f"{place}/messages", {"text": text})
+        if answer is not None:
+            actor.sent.append((place, answer["id"]))
 
-    async def _change(self, actor: Actor, method: str, message: str, body: object) -> None:
-        await self._insist(actor, method, f"/{message}", body, str(uuid4()))
+    async def _change(self, actor: Actor, method: str, message: tuple[str, str], body: object) -> None:
+        await self._asking.insist(actor.client.reader, method, "/messages/".join(message), body)
 
-    async def _insist(self, actor: Actor, method: str, path: str, body: object, key: str) -> dict[str, str]:
-        """Retries with the same key, at whichever process is up."""
-        attempts = Attempts(self._back)
-        while True:
-            url = random.choice(self._here.webs).url
-            try:
-                return await _once(actor.client.reader, url, method, f"{self.place}/messages{path}", body, key)
-            except Unreachable as error:
-                self._last = error, error.__cause__
-                await attempts.next()
+    async def _let_in_or_out(self, what: str, actor: Actor, place: str) -> None:
+        """What anybody but the owner does, or the owner does to them; one thing after the other for each of them."""
+        owner, channel = self.actors[0], self.places[-1]
+        match what:
+            case "open" | "close":
+                await self._asking.insist(owner.client.reader, "PATCH", channel, {"is_open": what == "open"})
+            case "join":
+                async with self._turn(LETTING_IN, place, actor):
+                    await self._asking.insist(actor.client.reader, "PUT", f"{place}/members/me", None)
+            case "go":
+                async with self._turn(LETTING_OUT, place, actor):
+                    await self._asking.insist(actor.client.reader, "DELETE", f"{place}/members/me", None)
+            case "remove":
+                async with self._turn(LETTING_OUT, place, actor):
+                    await self._asking.insist(owner.client.reader, "DELETE", f"{place}/members/{actor.person}", None)
+            case _:
+                invited = [actor] if what == "invite" else self.actors[1:]
+                async with self._turn(LETTING_IN, place, *invited):
+                    people = [each.person for each in invited]
+                    await self._asking.insist(owner.client.reader, "POST", f"{place}/members", {"people": people})
 
-
-async def _once(reader: Reader, url: str, method: str, path: str, body: object, key: str) -> dict[str, str]:
-    headers = {"Authorization": f"Bearer {reader.token}", "Idempotency-Key": key}
-    try:
-        async with reader.http.request(
-            method, f"{url}/api/v1/conversations/{path}", json=body, headers=headers
-        ) as answer:
-            if answer.status >= 500:
-                raise Unreachable(path, answer.status, await answer.text())
-            said = await answer.json()
-            # Somebody may have deleted meanwhile what was to be edited: that is an answer.
-            assert answer.status < 400 or said["code"] == "message_deleted", said
-            return said
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Unreachable(path) from error
+    @asynccontextmanager
+    async def _turn(self, asked: str, place: str, *actors: Actor) -> AsyncGenerator[None, None]:
+        async with AsyncExitStack() as turns:
+            for each in actors:
+                await turns.enter_async_context(each.turns[place])
+            for each in actors:
+                each.client.frames.append({"type": asked, "conversation": place})
+            yield

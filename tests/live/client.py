@@ -25,6 +25,10 @@ class Unreachable(Exception):
     """The server gave no answer, or none that counts: try again."""
 
 
+class Gone(Unreachable):
+    """It is not there for this person, or no longer."""
+
+
 class Thread:
     """What a client holds of one conversation: a number, and the messages up to it."""
 
@@ -70,6 +74,8 @@ class Reader:
                 params={name: str(value) for name, value in query.items()},
                 headers={"Authorization": f"Bearer {self.token}"},
             ) as answer:
+                if answer.status == 404:
+                    raise Gone(path)
                 if answer.status >= 400:
                     raise Unreachable(f"{path}: {answer.status}")
                 return await answer.json()
@@ -117,6 +123,8 @@ class LiveClient:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.threads: dict[str, Thread] = {}
+        self.watched: set[str] = set()
+        """What it looks at without being in it."""
         self.frames: list[Json] = []
         """All frames but beats, in the order in which they came."""
         self.closes: list[int] = []
@@ -137,6 +145,12 @@ class LiveClient:
     async def say(self, frame: Json) -> None:
         assert self.socket is not None
         await self.socket.send(json.dumps(frame))
+
+    async def watch(self, place: str) -> None:
+        """Looks at an open channel from now on; returns once it is held."""
+        self.watched.add(place)
+        await self.say({"type": "watch", "conversation": place})
+        self.threads[place] = await self.reader.history(place)
 
     def leave(self) -> None:
         """Cuts the connection as a lost network does, and stays away until `wanted` is set."""
@@ -214,25 +228,41 @@ class LiveClient:
         if frame["type"] == "welcome":
             await self._read_state()
             self.welcomes += 1
+        elif frame["type"] == "left":
+            self._let_go(frame["conversation"])
+        elif frame["type"] == "joined":
+            await self._read(frame["conversation"])
         elif frame["type"] == "changes":
             id_ = frame["conversation"]
             thread = self.threads.get(id_)
-            if thread is None:
-                self.threads[id_] = await self.reader.history(id_)
-            elif frame["after"] > thread.number:
-                await self.reader.catch_up(id_, thread)
+            if thread is None or frame["after"] > thread.number:
+                await self._read(id_)
             elif frame["until"] > thread.number:
                 thread.apply(frame["changes"], frame["until"])
 
     async def _read_state(self) -> None:
-        seen = await self.reader.conversations()
-        for id_ in self.threads.keys() - set(seen):
-            del self.threads[id_]
+        for id_ in list(self.watched):
+            # A connection begins with looking at nothing.
+            await self.say({"type": "watch", "conversation": id_})
+        seen = {*await self.reader.conversations(), *self.watched}
+        for id_ in self.threads.keys() - seen:
+            self._let_go(id_)
         for id_ in seen:
+            await self._read(id_)
+
+    async def _read(self, id_: str) -> None:
+        """Holds a conversation up to its newest change, or lets go of it if it is no longer there."""
+        try:
             if id_ in self.threads:
                 await self.reader.catch_up(id_, self.threads[id_])
             else:
                 self.threads[id_] = await self.reader.history(id_)
+        except Gone:
+            self._let_go(id_)
+
+    def _let_go(self, id_: str) -> None:
+        self.watched.discard(id_)
+        self.threads.pop(id_, None)
 
     @asynccontextmanager
     async def connected(self) -> AsyncGenerator["LiveClient", None]:

@@ -38,7 +38,17 @@ async def test_who_is_removed_is_told_nothing_of_what_is_said_after_it() -> None
             here.bus.hint(place, 1, 2, place)
             await settle()
             assert socket.spans(place) == [(0, 1)]
-            assert socket.types() == ["welcome", "changes"]
+            # With the commit, so that a process that dies after it cannot fail to say so.
+            assert socket.types() == ["welcome", "changes", "left"]
+
+
+async def test_who_did_not_follow_a_topic_is_not_told_that_they_left_it() -> None:
+    async with stage() as here:
+        gina, place = Somebody(), new_id()
+        async with here.connected(gina) as socket:
+            topic_changes(here, place, gina.id, follows=False)
+            await settle()
+            assert socket.types() == ["welcome"]
 
 
 async def test_what_was_hinted_before_a_removal_and_is_read_after_it_is_not_told() -> None:
@@ -85,6 +95,40 @@ async def test_after_a_change_that_names_nobody_those_who_are_in_it_are_told() -
             assert (hers.spans(place), his.spans(place)) == ([(0, 1)], [])
             # The change itself may have been told before it was known who is in it.
             assert hers.types() == ["welcome", "joined", "changes"]
+
+
+async def test_who_is_let_into_several_at_once_is_told_of_each() -> None:
+    async with stage() as here:
+        places = [new_id(), new_id()]
+        gina = Somebody()
+        async with here.connected(gina) as socket:
+            here.followers = {gina.id}
+            gina.may_follow = frozenset((gina.id, *places))
+            gina.answers.clear()
+            for place in places:
+                topic_changes(here, place, follows=True)
+                await settle()
+            gina.answers.set()
+            await settle()
+            joined = [each["conversation"] for each in socket.sent if each["type"] == "joined"]
+            assert sorted(joined) == sorted(map(str, places))
+            assert socket.types().count("welcome") == 1
+
+
+async def test_who_looks_at_something_while_rights_change_is_welcomed_anew_all_the_same() -> None:
+    async with stage() as here:
+        gina, place, partner = Somebody(), new_id(), new_id()
+        gina.may_look_at = {place}
+        async with here.connected(gina) as socket:
+            gina.may_follow = frozenset((gina.id, partner))
+            gina.answers.clear()
+            here.bus.identity(gina.id)
+            await settle()
+            socket.say({"type": "watch", "conversation": place})
+            await settle()
+            gina.answers.set()
+            await settle()
+            assert socket.types() == ["welcome", "welcome"]
 
 
 async def test_who_looks_at_a_channel_is_told_of_it_until_they_look_no_more() -> None:

@@ -45,6 +45,7 @@ class Connection:
         "_ticket",
         "_typed_at",
         "_writer",
+        "asked_aloud",
         "beaten_at",
         "gave_up",
         "heard_at",
@@ -65,6 +66,8 @@ class Connection:
         # All times are the loop's, by which it also waits.
         self.heard_at = self.beaten_at = self._loop.time()
         self.welcomed = False
+        self.asked_aloud = False
+        """Whether somebody waits for an answer about its rights that would be a new welcome."""
         self.gave_up = False
         """True once the last word could not be said; the task that listens is cancelled then."""
         self._socket = socket

@@ -212,7 +212,9 @@ class Hub:
                     self._subscribers.add(connection, change.topic)
                 else:
                     connection.watched -= {change.topic}
-                    self._subscribers.remove(connection, change.topic)
+                    if change.topic in connection.topics:
+                        self._subscribers.remove(connection, change.topic)
+                        connection.push(_about("left", change.topic))
                 if connection.is_held:
                     # What is being asked may be the answer of before.
                     self._ask_soon(connection)
@@ -234,13 +236,7 @@ class Hub:
         for person in newcomers:
             for connection in self._connections.of(person):
                 if topic not in connection.topics:
-                    self._begin(self._let_in(connection, topic))
-
-    async def _let_in(self, connection: Connection, topic: UUID) -> None:
-        await self._recheck(connection, connection.hold(), quietly=True)
-        if topic in connection.topics and connection in self._connections:
-            # The change that let them in may have been told before it was known that they follow.
-            connection.push(Frame(msgspec.json.encode({"type": "joined", "conversation": topic}).decode()))
+                    self._ask_soon(connection, quietly=True)
 
     async def _recheck(
         self, connection: Connection, ticket: int, *, doubt: bool = False, quietly: bool = False
@@ -248,8 +244,10 @@ class Hub:
         """Asks what a connection may follow now; closes it when that is nothing or cannot be known.
 
         In mere `doubt`, without an event that said so, what was allowed stays allowed until it can be asked again.
-        A change that comes `quietly` is told by other frames, so it is no new welcome.
+        What is found `quietly` is no new welcome, but told topic by topic.
         """
+        # An answer that counts for several questions is as loud as the loudest.
+        connection.asked_aloud |= not quietly
         try:
             async with self._asking:
                 topics = await self._ask(connection)
@@ -267,12 +265,18 @@ class Hub:
             self._subscribers.leave(connection)
             connection.close(Close.SIGNED_OUT)
             return
-        news = topics != connection.topics and not quietly
+        added = topics - connection.topics
+        news = topics != connection.topics and connection.asked_aloud
+        connection.asked_aloud = False
         if topics != connection.topics:
             self._subscribers.follow(connection, topics)
         if news or not connection.welcomed:
             connection.welcomed = True
             connection.push(self._welcome(connection))
+        else:
+            for topic in added:
+                # The change that let them in may have been told before it was known that they follow.
+                connection.push(_about("joined", topic))
         connection.release(topics)
 
     async def _ask(self, connection: Connection) -> frozenset[UUID] | None:
@@ -351,6 +355,10 @@ class Hub:
             "person": connection.subscriber.id,
         }
         return Frame(msgspec.json.encode(frame).decode())
+
+
+def _about(kind: str, topic: UUID) -> Frame:
+    return Frame(msgspec.json.encode({"type": kind, "conversation": topic}).decode())
 
 
 def welcomes_at_once(connections: int) -> int:

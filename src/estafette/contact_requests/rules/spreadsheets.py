@@ -11,9 +11,11 @@ _SIGN: Final = "[-=+@%\uff1d\uff0b\uff0d\uff20]"
 # A program that is told another separator than ours cuts a cell in two, whatever quotes stand around it: `x;=1+1;y`
 # holds a cell `=1+1`. Between separator and sign may stand what such a program leaves out.
 _BETWEEN: Final = r"""[\s;,|:"'\u200b\ufeff]"""
+# A sign is a dash only where a space or the end of the line makes a cell of it alone. At the end of ours the quotes and
+# the next cell go on with what it begins: `" =","&A1 x"` holds a cell `=","&A1` where spaces separate.
 # Each stretch is looked at once, from its first character: a cell of thousands of separators costs no more.
 _COMPUTES: Final = re.compile(
-    rf"(?P<between>\A{_BETWEEN}*+|(?<!{_BETWEEN}){_BETWEEN}++)(?P<sign>{_SIGN})(?=(?P<next>\s|\Z)?)"
+    rf"(?P<between>\A{_BETWEEN}*+|(?<!{_BETWEEN}){_BETWEEN}++)(?P<sign>{_SIGN})(?=(?P<alone>[ \r\n])?)"
 )
 _SEPARATES: Final = re.compile(r"[^\S \u00a0]|[;,|:]")
 # What some leave out in front of a cell, or take for a call of another program.
@@ -37,9 +39,7 @@ def _harmless(cell: str) -> str:
 
 def _marked(match: re.Match[str]) -> str:
     between, sign = match["between"], match["sign"]
-    separates = _SEPARATES.search(between) is not None
-    if match.start() == 0 and not separates:
-        return f"'{match[0]}"
-    # Spaces separate as well, but a sign between two of them is a dash.
-    is_dash = match["next"] is not None and not separates
-    return match[0] if is_dash else f"{between}'{sign}"
+    # Right before the sign: what stands further ahead of it may be cut off with a cell of its own.
+    if match.start() > 0 and match["alone"] is not None and _SEPARATES.search(between) is None:
+        return match[0]
+    return f"{between}'{sign}"

@@ -24,7 +24,7 @@ from estafette.conversations.models.conversations import Conversation
 from estafette.conversations.models.groups import Level, Member, MemberRole
 from estafette.conversations.rules import MODERATING, TWO_SIDED, query_of
 from estafette.conversations.store import conversations, memberships
-from estafette.realtime import TOPIC, TopicChange, frame_to
+from estafette.realtime import TOPIC, TopicChange
 
 INVITED_AT_ONCE: Final = 20_000
 NAMED_IN_AN_EVENT: Final = 100
@@ -171,7 +171,6 @@ async def _remove(transaction: Transaction, place: Locked, person_id: UUID, role
     await notifications.mark_read(transaction, ["message"], place.id, person_id)
     left = event(TOPIC, TopicChange(topic=place.id, people=(person_id,), follows=False))
     transaction.enclose(left)
-    transaction.announce(*frame_to((person_id,), {"type": "left", "conversation": place.id}))
     await take_number(transaction, place, "member_left", person_id)
 
 

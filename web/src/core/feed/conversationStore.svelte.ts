@@ -96,6 +96,7 @@ class ConversationStore {
   }
 
   #drop(id: Id): void {
+    this.#wanted.delete(id);
     this.#known.delete(id);
     for (const listener of this.#listeners) listener(id, null);
   }

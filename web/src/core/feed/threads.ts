@@ -1,5 +1,5 @@
 /** The threads this browser holds: the open one and the last few, kept true by live frames so that going back is instant. */
-import { api, query } from '../api.ts';
+import { api, ApiProblem, query } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
 import type { ChangePage, Id, MessagePage } from '../types.ts';
 import { Thread, type PageQuery, type ThreadSource } from './thread.svelte.ts';
@@ -11,12 +11,23 @@ class Threads {
 
   constructor() {
     live.onFrame((frame) => {
+      if (frame.type === 'left') this.forget(frame.conversation);
       if (frame.type !== 'changes') return;
       this.#held.get(frame.conversation)?.receive(frame).catch(() => live.resync());
     });
     live.onWelcome(async () => {
-      await Promise.all([...this.#held.values()].map((thread) => thread.catchUp()));
+      await Promise.all([...this.#held].map(([id, thread]) => this.#catchUp(id, thread)));
     });
+  }
+
+  /** What is no longer there for this person is let go of; the rest of the state is read all the same. */
+  async #catchUp(id: Id, thread: Thread): Promise<void> {
+    try {
+      await thread.catchUp();
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.status === 404)) throw error;
+      this.forget(id);
+    }
   }
 
   /** The thread of a conversation; a new one still has to be opened. */

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
-from tests.browser.people import Browsers, address, bubble, composer, say
+from tests.browser.people import Browsers, address, bubble, composer, say, send
 
 
 async def test_a_visitor_writes_before_signing_up_and_the_answer_arrives_live(browsers: Browsers) -> None:
@@ -52,8 +52,9 @@ async def test_unread_counts_rise_and_fall_on_both_sides(browsers: Browsers) -> 
     name = f"Ann {uuid4().hex[:6]}"
     ann = await browsers.newcomer(name)
     await ann.goto(f"/partner/{shop}")
-    await say(ann, "One")
-    await say(ann, "Two")
+    await send(ann, "One")
+    await send(ann, "Two")
+    # On screen at once; who leaves before it is stored takes it along.
     await ann.goto("/messages")
     item = ann.locator("[data-conversation]").first
     await expect(item).to_be_visible()

@@ -101,7 +101,9 @@ async def test_who_is_removed_at_one_process_is_told_nothing_more_at_the_other(h
         await ida.live.until("read", conversation=place)
         # Frames keep their order: what was meant for him has come before this.
         await hugo.hears(await gina.says(other))
-        assert hugo.told_of(place) == ["changes", "left"]
+        # A frame can come twice, since the worker repeats hints.
+        assert list(dict.fromkeys(hugo.told_of(place))) == ["changes", "left"]
+        assert hugo.told_of(place)[-1] == "left"
         assert after["id"] not in json.dumps(hugo.live.frames)
         assert hugo.live.threads.keys() == {other}
         assert hugo.live.welcomes == 1

@@ -128,7 +128,7 @@ async def test_who_looks_at_something_while_rights_change_is_welcomed_anew_all_t
             await settle()
             gina.answers.set()
             await settle()
-            assert socket.types() == ["welcome", "welcome"]
+            assert socket.types() == ["welcome", "welcome", "watching"]
 
 
 async def test_who_looks_at_a_channel_is_told_of_it_until_they_look_no_more() -> None:
@@ -145,7 +145,7 @@ async def test_who_looks_at_a_channel_is_told_of_it_until_they_look_no_more() ->
             here.bus.hint(place, 1, 2, place)
             await settle()
             assert socket.spans(place) == [(0, 1)]
-            assert socket.types() == ["welcome", "changes"]
+            assert socket.types() == ["welcome", "watching", "changes"]
 
 
 async def test_who_may_not_look_is_told_nothing() -> None:
@@ -157,7 +157,7 @@ async def test_who_may_not_look_is_told_nothing() -> None:
             await settle()
             here.bus.hint(place, 1, 2, place)
             await settle()
-            assert socket.types() == ["welcome"]
+            assert socket.types() == ["welcome", "left"]
 
 
 async def test_strangers_who_look_at_a_channel_that_is_closed_are_told_nothing_more() -> None:
@@ -173,6 +173,7 @@ async def test_strangers_who_look_at_a_channel_that_is_closed_are_told_nothing_m
             here.bus.hint(place, 0, 1, place)
             await settle()
             assert (hers.spans(place), his.spans(place)) == ([], [(0, 1)])
+            assert hers.types() == ["welcome", "watching", "left"]
             assert hers.close_code is None
 
 
@@ -189,3 +190,14 @@ async def test_looking_has_a_limit() -> None:
             here.bus.hint(places[-1], 0, 1, places[-1])
             await settle()
             assert (socket.spans(places[0]), socket.spans(places[-1])) == ([(0, 1)], [])
+
+
+async def test_who_is_in_it_already_may_look_at_it_at_once() -> None:
+    async with stage() as here:
+        place = new_id()
+        gina = Somebody(place)
+        async with here.connected(gina) as socket:
+            socket.say({"type": "watch", "conversation": place})
+            await settle()
+            assert socket.types() == ["welcome", "watching"]
+            assert gina.asked == 1

@@ -54,6 +54,7 @@ class Connection:
         "topics",
         "watched",
         "welcomed",
+        "wishes",
     )
 
     def __init__(self, socket: Socket, subscriber: Subscriber, listener: "asyncio.Task[Any] | None" = None) -> None:
@@ -62,6 +63,8 @@ class Connection:
         self.topics = subscriber.topics
         self.watched: frozenset[UUID] = frozenset()
         """What it looks at beside the topics of its person."""
+        self.wishes: frozenset[UUID] = frozenset()
+        """What of that it has not been answered yet."""
         self._loop = asyncio.get_running_loop()
         # All times are the loop's, by which it also waits.
         self.heard_at = self.beaten_at = self._loop.time()

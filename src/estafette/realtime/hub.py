@@ -171,11 +171,16 @@ class Hub:
                     pass
 
     async def _watch(self, connection: Connection, topic: UUID) -> None:
-        """Lets a connection follow what it shows, if it may; a stranger's wish is dropped."""
-        if topic in connection.topics or len(connection.watched) >= MOST_WATCHED:
+        """Lets a connection follow what it shows, and says from when on, or that it may not."""
+        if topic in connection.topics:
+            connection.push(_about("watching", topic))
+            return
+        if len(connection.watched) >= MOST_WATCHED:
+            connection.push(_about("left", topic))
             return
         # Noted before it is asked: what is closed meanwhile is asked about again.
         connection.watched |= {topic}
+        connection.wishes |= {topic}
         self._subscribers.add(connection, topic)
         ticket = connection.hold()
         await self._recheck(connection, ticket, quietly=True)
@@ -250,7 +255,7 @@ class Hub:
         connection.asked_aloud |= not quietly
         try:
             async with self._asking:
-                topics = await self._ask(connection)
+                topics, watched = await self._ask(connection)
         except Exception as error:
             _log.warning("live connection not checked", reason=type(error).__name__)
             if not doubt:
@@ -265,6 +270,8 @@ class Hub:
             self._subscribers.leave(connection)
             connection.close(Close.SIGNED_OUT)
             return
+        refused, connection.watched = connection.watched - watched, connection.watched & watched
+        topics |= connection.watched
         added = topics - connection.topics
         news = topics != connection.topics and connection.asked_aloud
         connection.asked_aloud = False
@@ -277,16 +284,21 @@ class Hub:
             for topic in added:
                 # The change that let them in may have been told before it was known that they follow.
                 connection.push(_about("joined", topic))
+        for topic in refused:
+            connection.push(_about("left", topic))
+        for topic in connection.wishes - refused:
+            connection.push(_about("watching", topic))
+        connection.wishes = frozenset()
         connection.release(topics)
 
-    async def _ask(self, connection: Connection) -> frozenset[UUID] | None:
-        """The topics of a connection's person and what it may look at beside them; None for who is signed out."""
+    async def _ask(self, connection: Connection) -> tuple[frozenset[UUID] | None, frozenset[UUID]]:
+        """The topics of a connection's person, None for who is signed out, and what of the watched it may look at."""
+        watched = connection.watched
         topics = await connection.subscriber.ask_again()
-        if topics is None or not connection.watched:
-            return topics
-        allowed = [each for each in connection.watched if each in topics or await connection.subscriber.may_watch(each)]
-        connection.watched &= frozenset(allowed)
-        return topics | connection.watched
+        if topics is None or not watched:
+            return topics, frozenset()
+        allowed = [each for each in watched if each in topics or await connection.subscriber.may_watch(each)]
+        return topics, frozenset(allowed)
 
     def _resync(self) -> None:
         """After a gap in the bus everyone is asked to read the state again, as after connecting."""

@@ -167,13 +167,25 @@ export class OpenConversation {
   }
 
   async #refresh(): Promise<void> {
+    // What one is no longer in has no messages to be asked for, again and again.
+    if (this.id && !(await isThere(this.id))) return;
     if (this.id && this.thread && !this.thread.loaded) await this.thread.open();
-    if (this.id) await conversationStore.fetch(this.id).catch((error: unknown) => (error instanceof ApiProblem ? undefined : Promise.reject(error)));
-    else if (this.state !== 'loading') await this.load();
+    else if (!this.id && this.state !== 'loading') await this.load();
     if (this.state === 'failed') await this.load();
     if (this.#unsentRead) this.#seen = this.#unsentRead - 1;
     this.see(this.#unsentRead);
     this.#unsentRead = 0;
+  }
+}
+
+/** Reads a conversation anew; false when it is not there for this person. */
+async function isThere(id: Id): Promise<boolean> {
+  try {
+    await conversationStore.fetch(id);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiProblem) return error.status !== 404;
+    throw error;
   }
 }
 

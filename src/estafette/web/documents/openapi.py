@@ -16,6 +16,8 @@ from estafette.web.documents import words
 from estafette.web.parts import Process
 from estafette.web.supplies import supplies
 
+TOLD_AT_THE_EDGE: Final = frozenset({"429", "503"})
+"""Also before it is known which endpoint is asked for, and so not in the shape of its contract."""
 _UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NEEDS_SIGN_IN: Final = frozenset({SignedIn, CallerId})
 _MAY_SIGN_IN: Final = frozenset({SignedIn | None, CallerId | None})
@@ -148,7 +150,7 @@ def _problems(endpoint: Endpoint, operation: Json, signed_in: bool) -> Json:
     for name, (status, text) in words.PROBLEMS.items():
         if _may_happen(status, endpoint, operation, signed_in):
             shaped = endpoint.errors is not None
-            found[status] = _contract_error(text) if shaped else {"$ref": f"#/components/responses/{name}"}
+            found[status] = _contract_error(status, text) if shaped else {"$ref": f"#/components/responses/{name}"}
     return found
 
 
@@ -173,8 +175,11 @@ def _problem(text: str) -> Json:
     return {"description": text, "content": {"application/problem+json": {"schema": schema}}}
 
 
-def _contract_error(text: str) -> Json:
-    return {"description": text, "content": _json({"$ref": "#/components/schemas/ContractError"})}
+def _contract_error(status: str, text: str) -> Json:
+    content = _json({"$ref": "#/components/schemas/ContractError"})
+    if status in TOLD_AT_THE_EDGE:
+        content |= _problem(text)["content"]
+    return {"description": text, "content": content}
 
 
 def _json(schema: Json) -> Json:

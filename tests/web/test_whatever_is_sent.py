@@ -17,6 +17,7 @@ from estafette.base.database import Database
 from estafette.base.settings import Settings
 from estafette.main.database import open_database
 from estafette.main.serving import openapi_document, web_app
+from estafette.web.rate_limiter import RateLimiter
 from tests.databases import fresh_database
 from tests.waiting import eventually
 
@@ -32,6 +33,9 @@ class Site:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         app: Any = web_app(Settings(data=folder), dsn)
+        self._admission = app._admission
+        # Much is sent without a credential, and fast: it is to be read, and not turned away at the door.
+        self._admission._others = self._admission._checks.strangers = RateLimiter(burst=1_000_000, per_second=1_000_000)
         self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]})
 
@@ -41,6 +45,7 @@ class Site:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        assert not self._admission._throttle.active, "what was sent was not read any more"
         self._server.should_exit = True
         await asyncio.to_thread(self._thread.join)
         self._listener.close()

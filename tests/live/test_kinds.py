@@ -171,8 +171,9 @@ async def test_who_watches_an_open_channel_is_told_until_it_is_closed(here: Site
         # Frames keep their order: what was meant for him has come before this.
         await hugo.hears(await gina.says(other))
         assert secret["id"] not in json.dumps(hugo.live.frames)
-        last = [each for each in hugo.live.frames if each.get("conversation") == place][-1]
-        assert last["until"] == open_to_all["number"]
+        told = [each for each in hugo.live.frames if each.get("conversation") == place]
+        assert [each["until"] for each in told if each["type"] == "changes"][-1] == open_to_all["number"]
+        assert told[-1]["type"] == "left"
         assert hugo.live.welcomes == 2, "he is somebody all the same"
 
 

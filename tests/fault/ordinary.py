@@ -4,8 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from statistics import median
 from time import perf_counter
 from uuid import uuid4
@@ -87,21 +87,48 @@ async def beside_a_flood(
 async def beside_pictures(here: Site, token: str) -> Beside:
     """Lets somebody upload twenty hostile pictures at once, again and again, and compares likewise.
 
-    Not in turns: what was uploaded is decoded one after the other, also while its sender makes a pause.
+    What was uploaded is decoded one after the other, also while its sender makes a pause: both pause, in turns.
     """
+    usual: list[float] = []
+    meanwhile: list[float] = []
     async with ordinary(here) as person:
         await person.sends(SENDS)
-        usual = await person.sends(ROUNDS * SENDS)
-        async with flooding(here, "pictures", token, "/api/v1/files?name=a.png"):
-            await eventually(lambda: _decodes(here))
-            meanwhile = await person.sends(ROUNDS * SENDS)
-            await eventually(lambda: _decodes(here))
+        async with flooding(here, "pictures", token, "/api/v1/files?name=a.png") as attacker:
+            for _ in range(ROUNDS):
+                await eventually(lambda: _decoding(here))
+                meanwhile += await person.sends(SENDS)
+                await eventually(lambda: _decoding(here))
+                attacker.send_signal(signal.SIGSTOP)
+                with _decoding_stopped(here):
+                    usual += await person.sends(SENDS)
+                attacker.send_signal(signal.SIGCONT)
     return _found("pictures", usual, meanwhile)
 
 
-def _decodes(here: Site) -> bool:
-    """Whether the first web process has a picture decoded just now."""
-    return any("estafette.base.images.child" in each for each in descendants(here.webs[0].process.pid).values())
+def _decoding(here: Site) -> list[int]:
+    """The processes that decode pictures for the first web process just now."""
+    children = descendants(here.webs[0].process.pid)
+    return [pid for pid, words in children.items() if "estafette.base.images.child" in words]
+
+
+@contextmanager
+def _decoding_stopped(here: Site) -> Generator[None, None, None]:
+    """Lets nothing be decoded in the block; a process that ends while it begins makes room for the next."""
+    stopped: list[int] = []
+    try:
+        while fresh := [pid for pid in _decoding(here) if pid not in stopped]:
+            stopped += fresh
+            for pid in fresh:
+                _signal(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in stopped:
+            _signal(pid, signal.SIGCONT)
+
+
+def _signal(pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def _found(kind: str, usual: list[float], meanwhile: list[float]) -> Beside:

@@ -1,6 +1,7 @@
 """Direct chats, groups and channels: who opens, finds, reads, joins and leaves them."""
 
 import asyncio
+from collections.abc import Awaitable
 from uuid import UUID, uuid4
 
 import pytest
@@ -289,12 +290,12 @@ async def _removed(staff: Staff, who: SignedIn, place: UUID, role: MemberRole) -
     await membership.remove(staff.database, who, place, staff.ida.person_id)
 
 
-async def _may(allowed: bool, verb: object) -> None:
+async def _may(allowed: bool, verb: Awaitable[object]) -> None:
     if allowed:
-        await verb  # type: ignore[misc]
+        await verb
     else:
         with pytest.raises((NotAllowedHere, OnlyReading, NotYourMessage)):
-            await verb  # type: ignore[misc]
+            await verb
 
 
 async def test_nobody_gives_a_role_that_is_more_than_their_own(staff: Staff) -> None:

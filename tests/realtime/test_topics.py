@@ -5,7 +5,7 @@ from uuid import UUID
 from estafette.base.bus import event
 from estafette.base.ids import new_id
 from estafette.realtime import TOPIC, TopicChange
-from estafette.realtime.hub import MOST_WATCHED
+from estafette.realtime.rights import MOST_WATCHED
 from tests.realtime.fakes import Somebody, Stage, settle, stage
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -69,7 +69,8 @@ class Wire:
     async def abort(self) -> None:
         """Ends it without a word."""
         self._writer.transport.abort()
-        await asyncio.sleep(0)
+        with suppress(OSError):
+            await self._writer.wait_closed()
 
     async def answer(self) -> tuple[int, bytes]:
         """Status and body of the next answer that announces its length."""

@@ -23,3 +23,6 @@ export function asCustomer(conversation: Conversation): conversation is Storefro
 
 /** The partner of a storefront conversation. */
 export const partnerOf = (conversation: Conversation | undefined): Card | null => (conversation?.kind === 'storefront' ? conversation.partner : null);
+
+/** Whether one may put it away: one's own side of two, or for everybody what one moderates. */
+export const mayArchive = (conversation: Conversation): boolean => isTwoSided(conversation) || conversation.my_role === 'owner' || conversation.my_role === 'moderator';

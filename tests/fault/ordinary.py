@@ -13,6 +13,7 @@ from uuid import uuid4
 import aiohttp
 import msgspec
 
+from estafette.accounts import SignedIn
 from tests.processes import Site, descendants, new_token
 from tests.waiting import eventually
 from tests.world import sign_in
@@ -52,13 +53,18 @@ class Ordinary:
 @asynccontextmanager
 async def ordinary(here: Site) -> AsyncGenerator[Ordinary, None]:
     """A new customer of the château, with an address of their own, on the first web process."""
-    who = await sign_in(here.world.database, f"{uuid4().hex}@example.com", "Olga")
+    who = await newcomer(here, "Olga")
     place = (await here.world.write(who, here.world.chateau, "Hello")).conversation.id
     headers = {"Authorization": f"Bearer {await new_token(here.world, who)}"}
     connector = aiohttp.TCPConnector(local_addr=(ADDRESS, 0))
     timeout = aiohttp.ClientTimeout(total=60)
     async with aiohttp.ClientSession(connector=connector, headers=headers, timeout=timeout) as http:
         yield Ordinary(http, f"{here.webs[0].url}/api/v1/conversations/{place}/messages")
+
+
+async def newcomer(here: Site, name: str = "Ben") -> SignedIn:
+    """Somebody new: whoever has flooded once is held off for a while, and so would be whatever comes next of theirs."""
+    return await sign_in(here.world.database, f"{uuid4().hex}@example.com", name)
 
 
 async def beside_a_flood(

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.fault.flooding import FRAMES, PATHS
-from tests.fault.ordinary import beside_a_flood, beside_pictures, flooding, ordinary, throttlings
+from tests.fault.ordinary import beside_a_flood, beside_pictures, flooding, newcomer, ordinary, throttlings
 from tests.processes import Site
 from tests.waiting import eventually
 
@@ -17,7 +17,7 @@ MOST = 3.0
 
 @pytest.mark.parametrize("kind", FRAMES)
 async def test_one_socket_does_not_stall_the_others(here: Site, kind: str) -> None:
-    token = await here.token(here.world.ben)
+    token = await here.token(await newcomer(here))
     assert (await beside_a_flood(here, kind, token)).ratio < MOST
 
 
@@ -28,7 +28,7 @@ async def test_refusals_cost_less_than_answers(here: Site, kind: str) -> None:
 
 
 async def test_one_account_that_sends_as_fast_as_it_can_does_not_hold_up_the_others(here: Site) -> None:
-    ben = here.world.ben
+    ben = await newcomer(here)
     place = (await here.world.write(ben, here.world.chateau, "Hello")).conversation.id
     path = f"/api/v1/conversations/{place}/messages"
 
@@ -58,4 +58,4 @@ async def test_heads_that_never_end_take_no_memory(here: Site) -> None:
 
 async def test_twenty_hostile_pictures_at_once_do_not_hold_up_the_others(here: Site) -> None:
     # The last of all: what was uploaded is decoded until the end.
-    assert (await beside_pictures(here, await here.token(here.world.eva))).ratio < MOST
+    assert (await beside_pictures(here, await here.token(await newcomer(here)))).ratio < MOST

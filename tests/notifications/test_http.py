@@ -110,7 +110,7 @@ async def test_an_owner_sets_who_is_told_and_is_warned(world: World, web_server:
         assert first["warning"] == "no_mail_gateway"
         chosen = {"kind": "message", "mode": "chosen", "people": [str(world.claire.person_id)]}
         changed = (await claire.put(path, json={"audiences": [chosen]})).json()
-        told = {each["person"]["name"]: each["told_of"] for each in changed["members"]}
+        told = {each["person"]["name"]: each["notified_of"] for each in changed["members"]}
         assert told == {"Claire": ["message", "contact_request"], "Denis": ["contact_request"]}
         stranger = chosen | {"people": [str(world.eva.person_id)]}
         refused = await claire.put(path, json={"audiences": [stranger]})

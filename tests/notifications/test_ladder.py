@@ -172,7 +172,7 @@ async def test_an_address_that_bounced_is_not_written_to_and_the_person_is_told(
     assert await recipients(world.database) == ["denis@example.com"]
     reach = {each.channel: each.state for each in (await settings.settings_of(world.database, world.claire)).reach}
     assert reach == {"push": "no_device", "email": "suppressed", "sms": "no_address"}
-    outcomes = await world.database.fetch("SELECT outcome FROM notification_tellings WHERE channel = 'email'")
+    outcomes = await world.database.fetch("SELECT outcome FROM notification_taken_steps WHERE channel = 'email'")
     assert sorted(row["outcome"] for row in outcomes) == ["sent", "suppressed"]
     assert [each.text for each in await bell(world, world.claire)] == ["Hello"], "nothing is lost"
 

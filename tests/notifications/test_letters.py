@@ -102,7 +102,7 @@ async def test_a_mailbox_that_does_not_exist_is_not_written_to_again_and_the_par
     assert mailbox.arrived == []
     assert len(await bell(world, world.claire)) == 2, "nothing is lost"
     outcomes = await world.database.fetch(
-        "SELECT outcome FROM notification_tellings WHERE channel = 'email' ORDER BY at"
+        "SELECT outcome FROM notification_taken_steps WHERE channel = 'email' ORDER BY at"
     )
     assert [row["outcome"] for row in outcomes] == ["sent", "suppressed"]
 

@@ -8,7 +8,7 @@ from estafette.realtime.feeds import Reader, Span
 from estafette.realtime.hub import FRAME, Hub
 from estafette.realtime.models import TOPIC, Subscriber, TopicChange
 from estafette.realtime.party_feed import read_party_frames
-from estafette.realtime.telling import frame_to
+from estafette.realtime.publishing import frame_to
 
 __all__ = [
     "FRAME",

@@ -39,7 +39,7 @@ class Feeds:
         self._spans: dict[str, dict[UUID, Span]] = {}
         self._moved = asyncio.Event()
 
-    def hear(self, data: msgspec.Raw) -> None:
+    def on_hint(self, data: msgspec.Raw) -> None:
         """Notes from a hint that a stream has moved, if anybody here follows it."""
         hint = msgspec.json.decode(data, type=Hint)
         if hint.feed not in self._readers or not self._subscribers.any_of(hint.topics):

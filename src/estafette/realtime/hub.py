@@ -62,7 +62,7 @@ class Hub:
         self._connections = Connections()
         self._tasks: list[asyncio.Task[None]] = []
         self._rights = Rights(self._connections, self._subscribers, self._feeds, followers_among)
-        bus.on(HINT, self._feeds.hear)
+        bus.on(HINT, self._feeds.on_hint)
         bus.on(frame_event, self._hear_frame)
         self._rights.follow(bus, identity_event)
 

@@ -3,7 +3,7 @@ import { drafted, faulty, given, audienceSize } from './audience.ts';
 import type { PartnerAudience } from './types.ts';
 
 describe('an audience', () => {
-  const member = (id: string, role: 'owner' | 'member') => ({ person: { id, name: id, picture: null }, role, told_of: [], reach: [] });
+  const member = (id: string, role: 'owner' | 'member') => ({ person: { id, name: id, picture: null }, role, notified_of: [], reach: [] });
   const audience: PartnerAudience = {
     audiences: [{ kind: 'contact_request', mode: 'chosen', people: ['b', 'gone', 'a'] }],
     members: [member('a', 'owner'), member('b', 'member'), member('c', 'member')],

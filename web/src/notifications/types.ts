@@ -95,7 +95,7 @@ export interface Audience {
 export interface AudienceMember {
   person: Card;
   role: MemberRole;
-  told_of: AudienceKind[];
+  notified_of: AudienceKind[];
   reach: Way[];
 }
 

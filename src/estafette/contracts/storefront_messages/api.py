@@ -10,7 +10,7 @@ from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.errors import Conflict, Invalid, NotFound
 from estafette.base.ids import new_id
-from estafette.contracts.storefront_messages.errors import BadMessage, UnknownPlace, error_body
+from estafette.contracts.storefront_messages.errors import BadMessage, UnknownConversationOrPartner, error_body
 from estafette.contracts.storefront_messages.models import (
     NewStorefrontMessage,
     StorefrontConversation,
@@ -75,7 +75,7 @@ async def send_storefront_message(
     except Conflict as error:
         raise BadMessage(reason=str(error)) from None
     except NotFound:
-        raise UnknownPlace from None
+        raise UnknownConversationOrPartner from None
     return wire_message(message, 0)
 
 
@@ -99,7 +99,7 @@ async def list_storefront_messages(
         if run.items and "write" in signed_in.scopes:
             await conversations.mark_read(database, signed_in.card, id_, run.items[-1].ordinal)
     except NotFound:
-        raise UnknownPlace from None
+        raise UnknownConversationOrPartner from None
     positions = await conversations.read_by_others(database, id_)
     return [wire_message(each, furthest_read(positions.items(), each)) for each in run.items]
 
@@ -121,7 +121,7 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         # What is no id of ours names nothing that there is.
-        raise UnknownPlace from None
+        raise UnknownConversationOrPartner from None
 
 
 ENDPOINTS = [list_storefront_conversations, send_storefront_message, list_storefront_messages]

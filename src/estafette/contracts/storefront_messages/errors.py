@@ -12,10 +12,10 @@ class BadMessage(Malformed):
     code = "bad_message"
 
 
-class UnknownPlace(NotFound):
+class UnknownConversationOrPartner(NotFound):
     """Conversation or partner not found."""
 
-    code = "unknown_place"
+    code = "unknown_conversation_or_partner"
 
 
 def error_body(_status: int, problem: Problem) -> Any:

@@ -8,7 +8,7 @@ from estafette.contracts.storefront_messages import errors
 
 PROBLEMS: Final[dict[type[Problem], Sentence]] = {
     errors.BadMessage: Sentence("{reason}", "{reason}", "{reason}", "{reason}"),
-    errors.UnknownPlace: Sentence(
+    errors.UnknownConversationOrPartner: Sentence(
         "Conversation or partner not found.",
         "Conversation ou partenaire introuvable.",
         "Conversa ou parceiro não encontrado.",

@@ -42,7 +42,7 @@ async def audience_of(database: Database, who: SignedIn, partner_id: UUID) -> Pa
         AudienceMember(
             person=accounts.Card(id=contact.id, name=contact.name, picture=contact.picture),
             role=role,
-            told_of=[each.kind for each in audiences if _is_addressed(each, person, role)],
+            notified_of=[each.kind for each in audiences if _is_addressed(each, person, role)],
             reach=_channels_of(reachable, own.get(person, []), person),
         )
         for person, role in members
@@ -118,7 +118,7 @@ def _channels_of(reachable: Reachable, own: Sequence[Rule], person: UUID) -> lis
 
 
 def _warning(shown: Sequence[AudienceMember], reachable: Reachable) -> AudienceWarning | None:
-    addressed = [each for each in shown if "contact_request" in each.told_of]
+    addressed = [each for each in shown if "contact_request" in each.notified_of]
     if not addressed:
         return "nobody_told"
     if any(each.reach for each in addressed):

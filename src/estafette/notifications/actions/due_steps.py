@@ -20,7 +20,7 @@ from estafette.notifications.models.notices import Kind, OutgoingChannel
 from estafette.notifications.rules.ladder import due_at, is_news, leads, waits_until
 from estafette.notifications.store import settings
 from estafette.notifications.store import steps as store
-from estafette.notifications.store.steps import Step, Telling
+from estafette.notifications.store.steps import Step, TakenStep
 
 BATCH: Final = 100
 
@@ -135,7 +135,7 @@ async def _send(
 async def _enqueue(transaction: Transaction, outcomes: Sequence[tuple[Step, Content, str, list[NewDelivery]]]) -> None:
     news = [new for _, _, _, out in outcomes for new in out]
     accepted = iter(await deliveries.enqueue(transaction, news) if news else ())
-    tellings: list[Telling] = []
+    taken: list[TakenStep] = []
     for step, content, outcome, out in outcomes:
         mine = [next(accepted) for _ in out]
         for problem in mine:
@@ -143,15 +143,15 @@ async def _enqueue(transaction: Transaction, outcomes: Sequence[tuple[Step, Cont
                 # An address that has no form that can be written to; the bell has it all the same.
                 outcome = problem.code
                 _log.warning("nothing can be sent", channel=step.channel, notification=str(step.id), reason=outcome)
-        tellings.append(
-            Telling(
+        taken.append(
+            TakenStep(
                 id=step.id,
                 channel=step.channel,
-                ordinal=step.tellings + 1,
+                ordinal=step.times_taken + 1,
                 outcome=outcome,
                 last_number=content.last,
                 deliveries=tuple(each.id for each in mine if not isinstance(each, Problem)),
             )
         )
-    if tellings:
-        await store.add_tellings(transaction, tellings, transaction.clock.now())
+    if taken:
+        await store.add_taken_steps(transaction, taken, transaction.clock.now())

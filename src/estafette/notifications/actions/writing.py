@@ -116,4 +116,4 @@ def _push(step: Step, content: Content, browser: UUID) -> NewDelivery:
 
 
 def _key(step: Step) -> str:
-    return f"{step.id}:{step.channel}:{step.tellings + 1}"
+    return f"{step.id}:{step.channel}:{step.times_taken + 1}"

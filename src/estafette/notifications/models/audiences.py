@@ -32,7 +32,7 @@ class AudienceMember(Struct, frozen=True, kw_only=True):
 
     person: Card
     role: MemberRole
-    told_of: list[AudienceKind]
+    notified_of: list[AudienceKind]
     reach: list[OutgoingChannel]
 
 

@@ -14,9 +14,10 @@ ATTEMPTS: Final = 20
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A step that is due: of which notification, by which channel; what was told by it ends with `told`, in `tellings`.
+    """A step that is due: of which notification, by which channel.
 
-    Nothing is told by it that is younger than `delay_seconds`.
+    It was taken `times_taken` times, which told what comes up to `told`. Nothing is told by it that is younger than
+    `delay_seconds`.
     """
 
     id: UUID
@@ -28,11 +29,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     first_number: int
     urgent: bool
     delay_seconds: int
-    tellings: int
+    times_taken: int
     told: int
 
 
-class Telling(msgspec.Struct, frozen=True, kw_only=True):
+class TakenStep(msgspec.Struct, frozen=True, kw_only=True):
     """A step that was taken: by which deliveries, or why by none."""
 
     id: UUID
@@ -48,11 +49,11 @@ async def claim(transaction: Transaction, now: datetime, limit: int) -> list[Ste
     rows = await transaction.fetch(
         """
         SELECT n.id, s.channel, n.person_id, n.kind, n.topic_id, n.party_id, n.first_number, n.urgent,
-            s.delay_seconds, coalesce(t.ordinal, 0) AS tellings, coalesce(t.last_number, 0) AS told
+            s.delay_seconds, coalesce(t.ordinal, 0) AS times_taken, coalesce(t.last_number, 0) AS told
         FROM notification_steps s
         JOIN notifications n ON n.id = s.notification_id AND n.read_at IS NULL
         LEFT JOIN LATERAL (
-            SELECT ordinal, last_number FROM notification_tellings
+            SELECT ordinal, last_number FROM notification_taken_steps
             WHERE notification_id = s.notification_id AND channel = s.channel ORDER BY ordinal DESC LIMIT 1
         ) AS t ON true
         WHERE s.due_at <= $1 AND s.attempts < $3
@@ -131,11 +132,11 @@ async def stuck(queries: Queries) -> int:
     return await queries.fetchval("SELECT count(*) FROM notification_steps WHERE attempts >= $1", ATTEMPTS)
 
 
-async def add_tellings(transaction: Transaction, tellings: Sequence[Telling], now: datetime) -> None:
+async def add_taken_steps(transaction: Transaction, taken: Sequence[TakenStep], now: datetime) -> None:
     """Keeps how steps were taken."""
     await transaction.execute(
         """
-        INSERT INTO notification_tellings (notification_id, channel, ordinal, at, outcome, last_number, deliveries)
+        INSERT INTO notification_taken_steps (notification_id, channel, ordinal, at, outcome, last_number, deliveries)
         SELECT id, channel, ordinal, $7, outcome, last_number,
             ARRAY(SELECT value::bigint FROM jsonb_array_elements_text(deliveries::jsonb) AS value)
         FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::bigint[], $6::text[])
@@ -145,7 +146,7 @@ async def add_tellings(transaction: Transaction, tellings: Sequence[Telling], no
             [
                 # As text: a list in a column of lists would be taken for a second dimension.
                 (each.id, each.channel, each.ordinal, each.outcome, each.last_number, _listed(each.deliveries))
-                for each in tellings
+                for each in taken
             ]
         ),
         now,

@@ -1,4 +1,4 @@
-"""How others say something to the followers of topics: state that is not logged, such as typing."""
+"""Publishing frames to the followers of topics: state that is not logged, such as typing."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,9 +1,13 @@
 """Contact requests at the partner: seen live, taken care of, answered, and followed by who asked."""
 
+import io
 import re
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from playwright.async_api import expect
+import openpyxl
+from playwright.async_api import Download, Page, expect
 
 from tests.browser.asking import (
     DIALLED,
@@ -155,12 +159,27 @@ async def test_the_list_goes_into_a_spreadsheet(browsers: Browsers) -> None:
     await leave(browsers, ann, about)
     oliver = await oliver_at(browsers, f"requests?advert={about['id']}")
     await expect(row(oliver, name)).to_be_visible()
-    async with oliver.expect_download() as started:
-        await oliver.get_by_role("link", name="Export as a table (CSV)").click()
-    file = await started.value
-    assert file.suggested_filename == "contact-requests.csv"
-    lines = (await file.path()).read_text("utf-8-sig").splitlines()
+    workbook = await exported(oliver, "Workbook")
+    assert workbook.suggested_filename == "contact-requests.xlsx"
+    rows = sheet(await workbook.path())
+    assert [name in row for row in rows] == [False, True]
+    table = await exported(oliver, "Plain table")
+    assert table.suggested_filename == "contact-requests.csv"
+    lines = (await table.path()).read_text("utf-8-sig").splitlines()
     assert [name in line for line in lines] == [False, True]
+
+
+def sheet(path: Path) -> list[tuple[Any, ...]]:
+    table: Any = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).active
+    return list(table.iter_rows(values_only=True))
+
+
+async def exported(page: Page, form: str) -> Download:
+    """What is saved by a choice of the export menu."""
+    await page.get_by_role("button", name="Export the list").click()
+    async with page.expect_download() as started:
+        await page.get_by_role("menuitem", name=form).click()
+    return await started.value
 
 
 async def test_on_a_phone_one_thing_is_shown_at_a_time(browsers: Browsers) -> None:

@@ -28,7 +28,7 @@ export const requests = {
     api.get<RequestCounts>(query(pathOf(partner, '/counts'), asked)),
   ofConversation: async (conversation: Id) => (await api.get<Page<ContactRequest>>(`/conversations/${conversation}/contact-requests`)).items,
   /** Where the list lies as a file for spreadsheets. */
-  export: (partner: Id, filter: RequestFilter) => `/api/v1${query(pathOf(partner, '.csv'), { ...filter })}`,
+  export: (partner: Id, filter: RequestFilter, form: 'xlsx' | 'csv') => `/api/v1${query(pathOf(partner, `.${form}`), { ...filter })}`,
 };
 
 export const profiles = {

@@ -1,6 +1,7 @@
 """Contact requests over HTTP, as the members of a partner look at them."""
 
-from typing import Annotated, Any
+from collections.abc import AsyncGenerator
+from typing import Annotated
 from uuid import UUID
 
 from estafette.accounts import SignedIn
@@ -15,6 +16,7 @@ from estafette.http import Cursor, Limit, Query, StreamingResponse, get
 
 TAGS = ["Contact requests"]
 CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 GroupBy = Annotated[Grouping | None, Query("Into which parts the count is taken apart")]
 
@@ -71,7 +73,7 @@ async def count_requests(
     operation_id="exportContactRequests",
     media_type=CSV,
 )
-async def export_requests(
+async def export_csv(
     database: Database,
     signed_in: SignedIn,
     partner_id: UUID,
@@ -82,14 +84,34 @@ async def export_requests(
     last: To = None,
     q: Words = None,
 ) -> StreamingResponse:
-    """All that the filters meet, as a table for spreadsheets, in the caller's language."""
+    """All that the filters meet, as a table for spreadsheets, in the caller's language and with its separator."""
     filters = Filters(state=in_state, advert_id=advert_id, assigned_to=assigned_to, first=first, last=last, q=q)
-    pieces = await exporting.export_requests(database, signed_in, partner_id, filters)
-    headers: dict[str, Any] = {
-        "Content-Disposition": 'attachment; filename="contact-requests.csv"',
-        "Cache-Control": "no-store",
-    }
-    return StreamingResponse(pieces, headers=headers, media_type=CSV)
+    pieces = await exporting.export_csv(database, signed_in, partner_id, filters)
+    return _download(pieces, "contact-requests.csv", CSV)
+
+
+@get(
+    "/partners/{partner_id}/contact-requests.xlsx",
+    tags=TAGS,
+    summary="Export the contact requests of a partner as a workbook",
+    operation_id="exportContactRequestsAsWorkbook",
+    media_type=XLSX,
+)
+async def export_workbook(
+    database: Database,
+    signed_in: SignedIn,
+    partner_id: UUID,
+    in_state: InState = None,
+    advert_id: AboutAdvert = None,
+    assigned_to: AssignedTo = None,
+    first: From = None,
+    last: To = None,
+    q: Words = None,
+) -> StreamingResponse:
+    """The same as an Office Open XML workbook, in which days are days; it begins to come when it is written."""
+    filters = Filters(state=in_state, advert_id=advert_id, assigned_to=assigned_to, first=first, last=last, q=q)
+    pieces = await exporting.export_workbook(database, signed_in, partner_id, filters)
+    return _download(pieces, "contact-requests.xlsx", XLSX)
 
 
 @get(
@@ -101,3 +123,8 @@ async def export_requests(
 async def get_request(database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID) -> RequestDetails:
     """All that was done about it, and what else the person has asked; looking at it changes nothing."""
     return await listing.details(database, signed_in, partner_id, request_id)
+
+
+def _download(pieces: AsyncGenerator[bytes, None], name: str, media_type: str) -> StreamingResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingResponse(pieces, headers=headers, media_type=media_type)

@@ -39,9 +39,9 @@ def end(day: date, time_zone: str) -> datetime:
     return beginning(day + timedelta(days=1), time_zone)
 
 
-def moment(at: datetime, time_zone: str) -> str:
-    """A moment in a zone as spreadsheets understand it, such as 2026-05-17 09:30."""
-    return f"{at.astimezone(_zone(time_zone)):%Y-%m-%d %H:%M}"
+def local(at: datetime, time_zone: str) -> datetime:
+    """A moment as clocks in a zone show it."""
+    return at.astimezone(_zone(time_zone)).replace(tzinfo=None)
 
 
 def group_of(day: date, grouping: Grouping) -> str:

@@ -177,6 +177,9 @@ CONTENTS: Final[dict[tuple[str, str], Json]] = {
     ("head", "/api/v1/files/{file_id}"): {"*/*": {}},
     ("get", "/api/v1/files/{file_id}/thumbnail"): {"image/webp": _BYTES},
     ("get", "/api/v1/partners/{partner_id}/contact-requests.csv"): {"text/csv": {"schema": {"type": "string"}}},
+    ("get", "/api/v1/partners/{partner_id}/contact-requests.xlsx"): {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _BYTES
+    },
     ("get", "/v1/contact-requests/schema"): {"application/schema+json": {"schema": {"type": "object"}}},
     ("get", "/metrics"): {"text/plain": {"schema": {"type": "string"}}},
 }

@@ -1,10 +1,14 @@
-"""Rows for spreadsheets (RFC 4180), in which nothing that strangers wrote is taken for a formula."""
+"""Rows of CSV (RFC 4180) for spreadsheets, in which nothing that strangers wrote is taken for a formula."""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
+
+from estafette.base.languages import Language
+from estafette.contact_requests.models.exports import Cell
 
 # With these a cell begins to be computed, in one program or another; full width ones are taken for plain ones.
 _SIGN: Final = "[-=+@%\uff1d\uff0b\uff0d\uff20]"
@@ -20,19 +24,32 @@ _COMPUTES: Final = re.compile(
 _SEPARATES: Final = re.compile(r"[^\S \u00a0]|[;,|:]")
 # What some leave out in front of a cell, or take for a call of another program.
 _ODD: Final = ("\t", "\r", "\n", "|")
+# With a space behind the country's code it is text for every spreadsheet, and there is nothing in it to be computed.
+_PHONE: Final = re.compile(r"\+\d{1,3}(?: \d[\d-]*)+")
 MARK: Final = b"\xef\xbb\xbf"
 """Tells spreadsheets that UTF-8 follows."""
+SEPARATORS: Final[dict[Language, str]] = {"en": ",", "fr": ";", "pt": ";", "ru": ";"}
+"""What spreadsheets expect between cells where that language is spoken: a comma separates decimals in most of them."""
 
 
-def lines(rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows as they stand in the file, every cell in quotes."""
+def lines(rows: Iterable[Sequence[Cell]], language: Language) -> bytes:
+    """The rows as they stand in the file, every cell in quotes; moments such as 2026-05-17 09:30."""
     target = io.StringIO()
-    csv.writer(target, quoting=csv.QUOTE_ALL).writerows([_harmless(cell) for cell in row] for row in rows)
+    writer = csv.writer(target, delimiter=SEPARATORS[language], quoting=csv.QUOTE_ALL)
+    writer.writerows([_harmless(_text(cell)) for cell in row] for row in rows)
     return target.getvalue().encode("utf-8", "replace")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell.isoformat()
 
 
 def _harmless(cell: str) -> str:
     """The cell with an apostrophe, which makes text of what follows, wherever a computation could begin."""
+    if _PHONE.fullmatch(cell):
+        return cell
     marked = _COMPUTES.sub(_marked, cell)
     return f"'{marked}" if marked.startswith(_ODD) else marked
 

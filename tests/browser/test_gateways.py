@@ -140,7 +140,13 @@ async def test_a_gateway_that_cannot_be_reached_says_so(browsers: Browsers) -> N
         credentials={"system_id": "estafette", "password": "secret"},
     )
     await expect(gateway(page, name).locator("[data-pulse=down]")).to_be_visible(timeout=30_000)
-    await expect(gateway(page, name).locator(".error")).not_to_be_empty()
+    row = gateway(page, name)
+    await expect(row).to_contain_text("The other side cannot be reached under this host and port.")
+    await expect(row).to_contain_text("next attempt")
+    await row.get_by_text("What the other side said").click()
+    await expect(row.get_by_text("Connect call failed")).to_be_visible()
+    await row.get_by_role("button", name="Test").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("This gateway has no link now.")
     await ask(page, browsers.installation.origin, "DELETE", f"/gateways/{added['id']}")
 
 

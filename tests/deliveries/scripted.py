@@ -97,7 +97,7 @@ class ScriptedTransport:
     async def open(self, account: Account, hand_in: HandIn) -> AsyncGenerator[ScriptedLink, None]:
         self.opened += 1
         if account.name in self.refusing:
-            raise LinkRefused(reason=self.refusing[account.name])
+            raise LinkRefused("sign_in", self.refusing[account.name])
         link = ScriptedLink(self, account, hand_in)
         self.links.append(link)
         try:

@@ -1,6 +1,7 @@
 """What can go wrong with deliveries."""
 
 from estafette.base.errors import Conflict, Forbidden, NotFound, Problem
+from estafette.deliveries.models.gateways import LinkFault
 
 
 class UnknownDelivery(NotFound):
@@ -49,6 +50,11 @@ class LinkRefused(Problem):
     """{reason}"""
 
     code = "link_refused"
+
+    def __init__(self, fault: LinkFault, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.fault: LinkFault = fault
+        self.reason = reason
 
 
 class CallbackRefused(Forbidden):

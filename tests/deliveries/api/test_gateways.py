@@ -1,9 +1,10 @@
 """Gateways over HTTP: what administrators set up, what is wrong with it, and what nobody is ever shown again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from estafette.deliveries.rules.retries import TRIED_FOR
 from estafette.deliveries.transports import TRANSPORTS
 from tests.deliveries.api.conftest import Json, Scene
 from tests.waiting import eventually
@@ -98,8 +99,18 @@ async def test_a_gateway_that_cannot_be_reached_says_why(scene: Scene) -> None:
     id_ = (await scene.root.good("POST", "/gateways", nowhere))["id"]
     async with scene.working():
         health = await told(scene, id_, "error")
-    assert not health["up"]
+    assert (health["up"], health["fault"]) == (False, "unreachable")
+    assert datetime.fromisoformat(health["next_attempt_at"]) > datetime.fromisoformat(health["error_at"])
     assert "s3cret" not in health["error"]
+
+
+async def test_the_test_of_a_gateway_without_a_link_ends(scene: Scene) -> None:
+    nowhere = SMPP | {"settings": {"host": "127.0.0.1", "port": 1}}
+    id_ = (await scene.root.good("POST", "/gateways", nowhere))["id"]
+    async with scene.working():
+        sent = await scene.root.good("POST", f"/gateways/{id_}/test", {"to": "+33612345678", "text": "Anybody?"})
+        scene.database.clock.move(TRIED_FOR)
+        await scene.root.comes_to(sent, "EXPIRED")
 
 
 async def test_the_order_is_that_in_which_gateways_are_asked(scene: Scene) -> None:

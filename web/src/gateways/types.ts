@@ -2,11 +2,16 @@
 import type { DeliveryStatus, Id, Iso } from '../core/types.ts';
 import type { Channel } from '../deliveries/types.ts';
 
+/** Why there is no link to a gateway. */
+export type LinkFault = 'settings' | 'sign_in' | 'certificate' | 'unreachable' | 'no_answer' | 'refused' | 'interrupted' | 'internal';
+
 export interface Health {
   up: boolean;
   links_open: number;
   paused_until: Iso | null;
   down_since: Iso | null;
+  fault: LinkFault | null;
+  next_attempt_at: Iso | null;
   /** What went wrong last, in the words of the gateway. */
   error: string | null;
   error_at: Iso | null;

@@ -17,12 +17,12 @@ def account_of(
     """The transport of a gateway and its account there; raises LinkRefused when what is stored does not fit it."""
     transport = transports.get(gateway.transport)
     if transport is None:
-        raise LinkRefused(reason=f"This installation knows no transport {gateway.transport!r}.")
+        raise LinkRefused("settings", f"This installation knows no transport {gateway.transport!r}.")
     try:
         settings = msgspec.convert(gateway.settings, transport.settings)
         credentials = unsealed_as(vault, gateway.id, gateway.credentials, transport.credentials)
     except ValueError as error:
-        raise LinkRefused(reason=f"The settings cannot be used: {error}") from error
+        raise LinkRefused("settings", f"The settings cannot be used: {error}") from error
     account = Account(
         gateway_id=gateway.id,
         name=gateway.name,

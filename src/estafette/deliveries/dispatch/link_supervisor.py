@@ -19,6 +19,7 @@ from estafette.deliveries.dispatch.submitting import Submitter
 from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
 from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.engine import ActiveGateway, GatewayLease, TransportEnvironment
+from estafette.deliveries.models.gateways import LinkFault
 from estafette.deliveries.models.transport import Link, Transport
 from estafette.deliveries.store import gateway_states, links
 
@@ -71,23 +72,24 @@ class LinkSupervisor:
         try:
             while not self.stop.is_set():
                 opened_at = asyncio.get_running_loop().time()
-                reason = await self._open_and_carry()
-                if reason is None:
+                failure = await self._open_and_carry()
+                if failure is None:
                     # Told to stop, or the gateway was changed: whoever leases the slot next knows more.
                     return
+                fault, reason = failure
                 _log.warning("no link to a gateway", gateway=self.gateway.name, reason=reason)
-                await self._note(
-                    gateway_states.failed(
-                        self._context.database, self.gateway.id, self._context.database.clock.shift, reason
-                    )
-                )
                 held = asyncio.get_running_loop().time() - opened_at > GOOD_SECONDS
                 failures = 1 if held else failures + 1
-                await self._sleep(back_off(failures, FIRST_DELAY, LONGEST_DELAY, jitter=0.5))
+                seconds = back_off(failures, FIRST_DELAY, LONGEST_DELAY, jitter=0.5)
+                database = self._context.database
+                await self._note(
+                    gateway_states.failed(database, self.gateway.id, database.clock.shift, fault, reason, seconds)
+                )
+                await self._sleep(seconds)
         finally:
             await self._note(links.release(self._context.database, self.gateway.id, self.slot, self.dispatcher_id))
 
-    async def _open_and_carry(self) -> str | None:
+    async def _open_and_carry(self) -> tuple[LinkFault, str] | None:
         """Why there is no link any more; None: it was told to stop or its turn is over."""
         context, gateway = self._context, self.gateway
         await self._note(gateway_states.opening(context.database, gateway.id, context.database.clock.shift))
@@ -102,16 +104,17 @@ class LinkSupervisor:
                 context.database, context.recorder, context.uncertain_claims, lease, link, lanes
             )
             await self._note(gateway_states.working(context.database, [gateway.id], context.database.clock.shift))
-            return await self._submitter.run(self.stop)
+            reason = await self._submitter.run(self.stop)
+            return None if reason is None else ("interrupted", reason)
         except LinkRefused as refused:
-            return str(refused.values.get("reason", "")) or "refused"
+            return refused.fault, refused.reason
         except TimeoutError:
-            return "The gateway did not answer in time."
+            return "no_answer", "The gateway did not answer in time."
         except OSError as error:
-            return error.strerror or type(error).__name__
+            return "unreachable", error.strerror or type(error).__name__
         except Exception as error:
             _log.exception("a transport failed", gateway=gateway.name)
-            return f"{type(error).__name__}: {error}"
+            return "internal", f"{type(error).__name__}: {error}"
         finally:
             self._submitter = None
             await self._close(stack)

@@ -1,12 +1,20 @@
 """Gateways as administrators see them; what they sign in with is never shown again."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 
 from estafette.deliveries.models.messages import Channel
+
+LinkFault = Literal[
+    "settings", "sign_in", "certificate", "unreachable", "no_answer", "refused", "interrupted", "internal"
+]
+"""Why there is no link: what it is set up with cannot be used; the other side does not let us in, shows no valid
+
+certificate, cannot be reached, is silent, refuses; a link that was open broke; we failed ourselves.
+"""
 
 
 class GatewayInput(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +39,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     links_open: int
     paused_until: datetime | None = None
     down_since: datetime | None = None
+    fault: LinkFault | None = None
+    next_attempt_at: datetime | None = None  # of a gateway without a link
     error: str | None = None
     error_at: datetime | None = None
     accepted_at: datetime | None = None

@@ -13,7 +13,7 @@ from estafette.base.errors import FieldError, Invalid
 from estafette.deliveries.models.deliveries import NewDelivery
 from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.rules.forms import URL, is_address, is_url, phone
-from estafette.deliveries.rules.retries import VALIDITY
+from estafette.deliveries.rules.retries import TRIED_FOR, VALIDITY
 
 TEXT: Final = 1_600
 MEDIA: Final = 10
@@ -185,4 +185,4 @@ def _only(new: NewDelivery, refuse: Refuse, *, media: bool, subject: bool, html:
 
 def ends(new: NewDelivery, start: datetime) -> datetime:
     """When a delivery is no longer worth sending."""
-    return new.expires_at or start + VALIDITY[new.channel]
+    return new.expires_at or start + (TRIED_FOR if new.only_gateway_id else VALIDITY[new.channel])

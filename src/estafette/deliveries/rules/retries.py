@@ -16,6 +16,8 @@ VALIDITY: Final[dict[Channel, timedelta]] = {
     "push": timedelta(hours=24),
 }
 """How long a message is tried when its sender says nothing."""
+TRIED_FOR: Final = timedelta(minutes=2)
+"""The same for the test of a gateway: what a dead one does not take is not to go out when nobody waits for it."""
 
 JITTER: Final = 0.2
 # One answer of "too fast" holds up a whole gateway so long, unless it named a time itself.

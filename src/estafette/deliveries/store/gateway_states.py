@@ -12,6 +12,7 @@ import msgspec
 
 from estafette.base.database import Queries, Transaction
 from estafette.deliveries.models.engine import ActiveGateway
+from estafette.deliveries.models.gateways import LinkFault
 
 # A gateway that had no working link for so long is down, and the next one takes over.
 GRACE: Final = timedelta(seconds=10)
@@ -108,17 +109,25 @@ async def working(queries: Queries, ids: Sequence[UUID], shift: timedelta) -> No
     )
 
 
-async def failed(queries: Queries, id_: UUID, shift: timedelta, error: str) -> None:
-    """Notes why a link broke or could not be opened; a worker with another link says so again in a moment."""
+async def failed(
+    queries: Queries, id_: UUID, shift: timedelta, fault: LinkFault, error: str, next_attempt_in: float
+) -> None:
+    """Notes why a link broke or could not be opened, and in how many seconds it is tried again.
+
+    A worker with another link says in a moment that the gateway works.
+    """
     await queries.execute(
         """
         UPDATE gateway_states SET error = $3, error_at = now() + $2::interval,
-            up_until = least(up_until, now() + $2::interval), down_since = coalesce(down_since, now() + $2::interval)
+            up_until = least(up_until, now() + $2::interval), down_since = coalesce(down_since, now() + $2::interval),
+            fault = $4, next_attempt_at = now() + $2::interval + make_interval(secs => $5)
         WHERE gateway_id = $1
         """,
         id_,
         shift,
         error[:300],
+        fault,
+        next_attempt_in,
     )
 
 

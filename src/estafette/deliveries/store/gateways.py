@@ -135,7 +135,9 @@ async def described(queries: Queries, id_: UUID | None, now: datetime, most_wait
             segments_per_second, links, receipts_expected, created_at, changed_at,
             coalesce(state.up_until > $2, false) AS up,
             CASE WHEN state.paused_until > $2 THEN state.paused_until END AS paused_until,
-            state.down_since, state.error, state.error_at, state.accepted_at,
+            state.down_since, state.fault,
+            CASE WHEN state.next_attempt_at > $2 THEN state.next_attempt_at END AS next_attempt_at,
+            state.error, state.error_at, state.accepted_at,
             (
                 SELECT count(*) FROM gateway_links AS link WHERE link.gateway_id = gateways.id AND link.until > $2
             ) AS links_open,

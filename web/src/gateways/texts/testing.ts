@@ -5,6 +5,7 @@ export const testing = defineTexts({
   en: {
     title: (name: string) => `Test ${name}`,
     text: 'A real message goes out, through this gateway only.',
+    noLink: 'This gateway has no link now. The message waits for it for two minutes, then it is given up.',
     channel: 'Channel',
     to: 'To',
     toPhone: 'A phone number with country code, such as +33 6 12 34 56 78.',
@@ -17,6 +18,7 @@ export const testing = defineTexts({
   fr: {
     title: (name) => `Tester ${name}`,
     text: 'Un vrai message part, par cette passerelle seulement.',
+    noLink: 'Cette passerelle n’a pas de liaison. Le message l’attend deux minutes, puis il est abandonné.',
     channel: 'Canal',
     to: 'À',
     toPhone: 'Un numéro avec l’indicatif du pays, par exemple +33 6 12 34 56 78.',
@@ -29,6 +31,7 @@ export const testing = defineTexts({
   pt: {
     title: (name) => `Testar ${name}`,
     text: 'Uma mensagem de verdade sai, só por este gateway.',
+    noLink: 'Este gateway está sem conexão. A mensagem espera dois minutos e depois é abandonada.',
     channel: 'Canal',
     to: 'Para',
     toPhone: 'Um número com código do país, por exemplo +55 48 99123-4567.',
@@ -41,6 +44,7 @@ export const testing = defineTexts({
   ru: {
     title: (name) => `Проверка: ${name}`,
     text: 'Уйдёт настоящее сообщение — только через этот шлюз.',
+    noLink: 'У этого шлюза нет связи. Сообщение ждёт его две минуты, затем отправка прекращается.',
     channel: 'Канал',
     to: 'Кому',
     toPhone: 'Номер с кодом страны, например +7 912 345-67-89.',

@@ -39,7 +39,7 @@ class FolderTransport:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise LinkRefused(reason=f"The folder cannot be made: {error.strerror or error}") from error
+            raise LinkRefused("settings", f"The folder cannot be made: {error.strerror or error}") from error
         if not account.settings.delivers:
             yield FolderLink(folder)
             return

@@ -30,7 +30,7 @@ class KannelTransport:
         """A link to a Kannel that has let us in; raises LinkRefused."""
         settings: Settings = account.settings
         if not account.credentials.callback_secret:
-            raise LinkRefused(reason="There is no secret for its reports.")
+            raise LinkRefused("settings", "There is no secret for its reports.")
         requests = KannelRequests(
             settings=settings,
             credentials=account.credentials,

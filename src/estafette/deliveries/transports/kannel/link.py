@@ -31,15 +31,15 @@ class KannelLink:
             answer = await self._post(b"", self._requests.sign_in)
             check_let_in(answer)
         except NotLetIn as error:
-            raise LinkRefused(reason=brief(f"Our user is not let in: {error}")) from error
+            raise LinkRefused("sign_in", brief(f"Our user is not let in: {error}")) from error
         except OutgoingRefused as error:
-            raise LinkRefused(reason=brief(f"The address of the gateway cannot be called: {error}.")) from error
+            raise LinkRefused("settings", brief(f"The address of the gateway cannot be called: {error}.")) from error
         except (NotConnected, NoAnswer) as error:
-            raise LinkRefused(reason=brief(f"No connection: {error}.")) from error
+            raise LinkRefused("unreachable", brief(f"No connection: {error}.")) from error
         if answer.status >= 500:
-            raise LinkRefused(reason=brief(f"The gateway is not well: {shown(answer)}"))
+            raise LinkRefused("refused", brief(f"The gateway is not well: {shown(answer)}"))
         if answer.status != 400:
-            raise LinkRefused(reason=brief(f"There is no sendsms at this address: {shown(answer)}"))
+            raise LinkRefused("settings", brief(f"There is no sendsms at this address: {shown(answer)}"))
 
     async def capacity(self) -> int:
         """Waits for a free place, and says how many there are."""

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.gateways import LinkFault
 from estafette.deliveries.models.transport import HandIn
 from estafette.deliveries.transports.smpp import bodies, pdu
 from estafette.deliveries.transports.smpp.inbox import Inbox
@@ -14,7 +15,7 @@ from estafette.deliveries.transports.smpp.link import SmppLink
 from estafette.deliveries.transports.smpp.questions import Missing
 from estafette.deliveries.transports.smpp.session import Session
 from estafette.deliveries.transports.smpp.settings import Credentials, Settings
-from estafette.deliveries.transports.smpp.statuses import refused_bind
+from estafette.deliveries.transports.smpp.statuses import fault_of_bind, refused_bind
 from estafette.deliveries.transports.smpp.window import Window
 
 CONNECTING: Final = 10.0  # seconds
@@ -53,11 +54,11 @@ async def _connected(settings: Settings, window: Window, inbox: Inbox) -> Sessio
                 server_hostname=settings.host if secure else None,
             )
     except TimeoutError as error:
-        raise _unreachable(settings, f"no connection within {CONNECTING:.0f} seconds") from error
+        raise _unreachable(settings, "no_answer", f"no connection within {CONNECTING:.0f} seconds") from error
     except ssl.SSLCertVerificationError as error:
-        raise _unreachable(settings, f"its certificate is not valid: {error.verify_message}") from error
+        raise _unreachable(settings, "certificate", f"its certificate is not valid: {error.verify_message}") from error
     except (OSError, ssl.SSLError, ValueError) as error:
-        raise _unreachable(settings, str(getattr(error, "strerror", None) or error)) from error
+        raise _unreachable(settings, "unreachable", str(getattr(error, "strerror", None) or error)) from error
     return session
 
 
@@ -65,9 +66,9 @@ async def _bind(session: Session, settings: Settings, credentials: Credentials) 
     body = bodies.bind(credentials.system_id, credentials.password, settings.system_type)
     answer = await session.ask(pdu.BIND_TRANSCEIVER, body)
     if isinstance(answer, Missing):
-        raise LinkRefused(reason=f"The gateway has not answered the bind. {answer.reason}")
+        raise LinkRefused("no_answer", f"The gateway has not answered the bind. {answer.reason}")
     if answer.status != pdu.OK or answer.command == pdu.GENERIC_NACK:
-        raise LinkRefused(reason=refused_bind(answer.status))
+        raise LinkRefused(fault_of_bind(answer.status), refused_bind(answer.status))
 
 
 async def _say_goodbye(session: Session, inbox: Inbox) -> None:
@@ -78,5 +79,5 @@ async def _say_goodbye(session: Session, inbox: Inbox) -> None:
             await session.ask(pdu.UNBIND)
 
 
-def _unreachable(settings: Settings, why: str) -> LinkRefused:
-    return LinkRefused(reason=f"The gateway {settings.host}:{settings.port} cannot be reached: {why[:200]}")
+def _unreachable(settings: Settings, fault: LinkFault, why: str) -> LinkRefused:
+    return LinkRefused(fault, f"The gateway {settings.host}:{settings.port} cannot be reached: {why[:200]}")

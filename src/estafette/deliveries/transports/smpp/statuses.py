@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from estafette.deliveries.models.gateways import LinkFault
 from estafette.deliveries.models.messages import Refused
 
 
@@ -49,6 +50,7 @@ _BINDING: Final = {
     0x53: "the system type is wrong",
     0x58: "too many attempts at a time",
 }
+_SIGNING_IN: Final = frozenset({0x0D, 0x0E, 0x0F, 0x53})
 
 
 def refusal(status: int, passing: Collection[int] = ()) -> Refused:
@@ -61,6 +63,11 @@ def refusal(status: int, passing: Collection[int] = ()) -> Refused:
         reason=f"{meaning.words} (0x{status:08X})",
         throttled=meaning.throttled,
     )
+
+
+def fault_of_bind(status: int) -> LinkFault:
+    """What kind of fault it is that a gateway has not let us in."""
+    return "sign_in" if status in _SIGNING_IN else "refused"
 
 
 def refused_bind(status: int) -> str:

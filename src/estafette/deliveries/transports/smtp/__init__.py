@@ -82,11 +82,11 @@ def signer_of(settings: Settings, credentials: Credentials) -> Signer | None:
     if not credentials.dkim_private_key:
         return None
     if not settings.dkim_selector:
-        raise LinkRefused(reason="There is a DKIM key, and no selector to find its other half by.")
+        raise LinkRefused("settings", "There is a DKIM key, and no selector to find its other half by.")
     try:
         return Signer(settings.dkim_domain, settings.dkim_selector, credentials.dkim_private_key)
     except ValueError as error:
-        raise LinkRefused(reason=brief(f"No letter can be signed: {error}.")) from error
+        raise LinkRefused("settings", brief(f"No letter can be signed: {error}.")) from error
 
 
 def server_of(settings: Settings, credentials: Credentials) -> MailServer:
@@ -94,7 +94,7 @@ def server_of(settings: Settings, credentials: Credentials) -> MailServer:
     try:
         tls = ssl.create_default_context(cadata=settings.certificate_authority or None)
     except (ValueError, OSError) as error:
-        raise LinkRefused(reason="The certificate authority is no certificate in PEM form.") from error
+        raise LinkRefused("settings", "The certificate authority is no certificate in PEM form.") from error
     return MailServer(
         host=settings.host,
         port=settings.port or PORTS[settings.security],

@@ -64,13 +64,13 @@ class Connection:
             async with asyncio.timeout(CONNECTING):
                 await client.connect()
         except TimeoutError as error:
-            raise LinkRefused(reason="The mail server does not answer in time.") from error
+            raise LinkRefused("no_answer", "The mail server does not answer in time.") from error
         except aiosmtplib.SMTPAuthenticationError as error:
-            raise LinkRefused(reason=brief(f"The sign-in was refused: {error.code} {error.message}")) from error
+            raise LinkRefused("sign_in", brief(f"The sign-in was refused: {error.code} {error.message}")) from error
         except aiosmtplib.SMTPResponseException as error:
-            raise LinkRefused(reason=brief(f"The mail server refuses: {error.code} {error.message}")) from error
+            raise LinkRefused("refused", brief(f"The mail server refuses: {error.code} {error.message}")) from error
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            raise LinkRefused(reason=brief(f"No connection: {error}")) from error
+            raise LinkRefused("unreachable", brief(f"No connection: {error}")) from error
         return cls(client)
 
     @property

@@ -40,7 +40,7 @@ async def offer(client: aiosmtplib.SMTP, letter: Letter) -> Refused | None:
         return None
     if code in (530, 535, 538):
         client.close()
-        raise LinkRefused(reason=brief(f"The mail server wants a sign-in: {code} {text}"))
+        raise LinkRefused("sign_in", brief(f"The mail server wants a sign-in: {code} {text}"))
     if not 400 <= code < 600:
         raise aiosmtplib.SMTPException(f"{code} {text}")
     if code == 421:

@@ -34,13 +34,13 @@ class TwilioLink:
             if answer.status != 404:
                 check_account(answer)
         except NotOurs as error:
-            raise LinkRefused(reason=brief(f"The account is not let in: {error}")) from error
+            raise LinkRefused("sign_in", brief(f"The account is not let in: {error}")) from error
         except OutgoingRefused as error:
-            raise LinkRefused(reason=brief(f"The address of the gateway cannot be called: {error}.")) from error
+            raise LinkRefused("settings", brief(f"The address of the gateway cannot be called: {error}.")) from error
         except (NotConnected, NoAnswer) as error:
-            raise LinkRefused(reason=brief(f"No connection: {error}.")) from error
+            raise LinkRefused("unreachable", brief(f"No connection: {error}.")) from error
         if answer.status >= 500:
-            raise LinkRefused(reason=f"The gateway is not well: {answer.status}.")
+            raise LinkRefused("refused", f"The gateway is not well: {answer.status}.")
 
     async def capacity(self) -> int:
         """Waits for a free place, and says how many there are."""

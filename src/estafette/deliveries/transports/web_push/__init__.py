@@ -42,7 +42,7 @@ class WebPushTransport:
         try:
             vapid = Vapid(account.credentials.private_key, account.settings.contact or account.public_url)
         except ValueError as error:
-            raise LinkRefused(reason="The private key is not 32 bytes in base64url.") from error
+            raise LinkRefused("settings", "The private key is not 32 bytes in base64url.") from error
         async with Outgoing(private_addresses=account.private_addresses, connections=CONNECTIONS) as outgoing:
             yield WebPushLink(outgoing, vapid)
 

@@ -11,7 +11,17 @@ def test_a_running_installation_is_well(running: Up) -> None:
     done = estafette("doctor", "--data", running.data, "--port", running.port)
     assert done.returncode == 0, done.stdout
     assert f"Estafette answers at 127.0.0.1:{running.port}" in done.stdout
-    for subject in ("data folder", "disk", "open files", "database", "schema", "search", "clock", "reactions"):
+    for subject in (
+        "data folder",
+        "disk",
+        "open files",
+        "database",
+        "schema",
+        "search",
+        "clock",
+        "reactions",
+        "receipts",
+    ):
         assert f"good  {subject}: " in done.stdout
 
 

@@ -125,6 +125,7 @@ async def test_all_wrong_fields_are_named_at_once(scene: Scene) -> None:
 
 async def test_the_message_may_be_missing_and_the_day_may_be_yesterday(scene: Scene) -> None:
     assert (await scene.ask(message="")).message == ""
+    assert (await scene.ask(message="\u200b\u3164")).message == ""
     await scene.ask(starts_at=scene.today - timedelta(days=1), message="x" * 5_000)
 
 

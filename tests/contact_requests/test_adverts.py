@@ -96,6 +96,7 @@ async def test_a_reference_is_taken_once_by_a_partner(scene: Scene) -> None:
     ("given", "wrong"),
     [
         ({"title": " "}, {"title": "required"}),
+        ({"title": "\u200b", "reference": "\u2800"}, {"title": "required", "reference": "required"}),
         ({"title": "x" * 161}, {"title": "too_long"}),
         ({"title": "two\nlines"}, {"title": "forbidden_character"}),
         ({"title": "txt\u202etxt"}, {"title": "forbidden_character"}),

@@ -92,6 +92,7 @@ async def test_notes_are_for_the_members_and_stay(scene: Scene) -> None:
     for text, code in (
         ("", "required"),
         (" \n", "required"),
+        ("\u3164", "required"),
         ("x" * 5_001, "too_long"),
         ("\0x", "forbidden_character"),
     ):

@@ -393,6 +393,7 @@ async def test_the_list_is_searched_by_the_name_of_a_group(staff: Staff) -> None
     ("new", "field", "code"),
     [
         (NewGroup(kind="group", name="  "), "name", "required"),
+        (NewGroup(kind="group", name="\u200b\u3164"), "name", "required"),
         (NewGroup(kind="group", name="x" * 81), "name", "too_long"),
         (NewGroup(kind="group", name="a\0b"), "name", "forbidden_character"),
         (NewGroup(kind="channel", name="News", purpose="x" * 501), "purpose", "too_long"),

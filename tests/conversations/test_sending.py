@@ -25,6 +25,13 @@ async def test_the_first_message_opens_the_conversation(world: World) -> None:
     assert opened.conversation.last_message == opened.message
 
 
+@pytest.mark.parametrize("text", ["", " \n", "\u200b", "\u2800", "\u3164\u0301", "\u202a\u202c"])
+async def test_a_message_that_shows_nothing_is_refused_as_empty(world: World, text: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        await world.write(world.ann, world.chateau, text)
+    assert [(each.field, each.code) for each in refused.value.fields] == [("text", "empty_message")]
+
+
 async def test_two_first_messages_at_once_open_one_conversation(world: World) -> None:
     opened = await asyncio.gather(*(world.write(world.ann, world.chateau, f"Hello {n}") for n in range(8)))
     assert len({each.conversation.id for each in opened}) == 1

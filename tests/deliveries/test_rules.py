@@ -131,7 +131,8 @@ def picture(url: str) -> Medium:
         text_message(expires_at=NOW + timedelta(seconds=1)),
         mms(text="", media=tuple(picture(f"https://a.org/{n}") for n in range(10))),
         mail(html="<p>" * 66_666, text=""),
-        mail(recipient="olá+x@exämple.org"),
+        mail(recipient="ola+x@exämple.org"),
+        push(text='"' * 1_900),
         mail(options=Options(unsubscribe_url="https://a.org/u?x=1", reply_to="a@b.org", sender_name="Ana")),
         push(options=Options(topic="a" * 32, url="/")),
         push(subject="t" * 120, text="x" * 2_000),
@@ -186,6 +187,14 @@ def test_what_may_be_sent(new: NewDelivery) -> None:
         (mail(options=Options(topic="news")), "options.topic", "not_for_channel"),
         (push(options=Options(sender_name="Bakery")), "options.sender_name", "not_for_channel"),
         (mail(recipient="nobody"), "to", "email_invalid"),
+        (mail(recipient="a@ex_ample.com"), "to", "email_invalid"),
+        (mail(recipient="é@example.com"), "to", "email_invalid"),
+        (mail(sender="é@example.com"), "from", "email_invalid"),
+        (mail(options=Options(reply_to="a@ex_ample.com")), "options.reply_to", "email_invalid"),
+        (mail(subject="\u200b"), "subject", "required"),
+        (mail(text="\u2800", html="\u3164"), "text", "required"),
+        (text_message("\u200b\u0301"), "text", "required"),
+        (push(text="\u3164"), "text", "required"),
         (mail(recipient="a@b.org\r\nBcc: c@d.org"), "to", "email_invalid"),
         (mail(recipient="a" * 250 + "@b.org"), "to", "email_invalid"),
         (mail(sender="nobody"), "from", "email_invalid"),
@@ -196,12 +205,17 @@ def test_what_may_be_sent(new: NewDelivery) -> None:
         (mail(text="x" * 200_001), "text", "too_long"),
         (mail(html="x" * 200_001), "html", "too_long"),
         (mail(options=Options(unsubscribe_url="http://a.org")), "options.unsubscribe_url", "url_invalid"),
+        (mail(options=Options(unsubscribe_url="https://a.org/é")), "options.unsubscribe_url", "url_invalid"),
+        (mail(options=Options(unsubscribe_url=f"https://a.org/{'u' * 900}")), "options.unsubscribe_url", "url_invalid"),
         (mail(options=Options(reply_to="nobody")), "options.reply_to", "email_invalid"),
         (mail(options=Options(sender_name="n" * 101)), "options.sender_name", "too_long"),
         (push(recipient="nobody"), "to", "unknown"),
         (push(subject="t" * 121), "subject", "too_long"),
         (push(text="x" * 2_001), "text", "too_long"),
         (push(text="ж" * 2_000), "text", "payload_too_large"),
+        (push(text='"' * 2_000), "text", "payload_too_large"),
+        (push(text="\x01" * 700 + "x"), "text", "payload_too_large"),
+        (push(text="x" * 2_000, options=Options(url="/" + '"' * 1_000)), "text", "payload_too_large"),
         (push(options=Options(topic="a b")), "options.topic", "topic_invalid"),
         (push(options=Options(url="//evil.org")), "options.url", "path_invalid"),
         (push(options=Options(url="/\\evil.org")), "options.url", "path_invalid"),
@@ -212,6 +226,18 @@ def test_what_may_not_be_sent_and_which_field_is_wrong(new: NewDelivery, field: 
     with pytest.raises(Invalid) as caught:
         check(new, NOW)
     assert (field, code) in {(each.field, each.code) for each in caught.value.fields}
+
+
+@pytest.mark.parametrize(
+    ("new", "recipient"),
+    [
+        (text_message(to="\u202a+33 6 39 98 00 09\u202c"), "+33639980009"),
+        (mms(recipient="＋33 6 39 98 00 09"), "+33639980009"),
+        (mail(recipient="user@example.com\u202c"), "user@example.com"),
+    ],
+)
+def test_a_pasted_recipient_is_read_as_in_a_profile(new: NewDelivery, recipient: str) -> None:
+    assert check(new, NOW).recipient == recipient
 
 
 @given(

@@ -140,6 +140,15 @@ async def test_an_empty_file_is_a_file(site: FilesSite) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
+async def test_an_empty_file_is_answered_to_the_end(site: FilesSite) -> None:
+    file_id = await sent(site, b"")
+    async with site.browser(site.ann) as ann:
+        answers = [await ann.get(f"/files/{file_id}", params={"download": download}) for download in ("false", "true")]
+    assert [(each.status_code, each.content) for each in answers] == [(200, b"")] * 2
+    assert not any("connection" in each.headers for each in answers)
+    assert [piece async for piece in await site.storage.read(f"{file_id}", 0, 0)] == []
+
+
 async def test_others_do_not_see_an_upload_and_later_those_who_may_do(site: FilesSite) -> None:
     file_id = await sent(site, samples.image())
     paths = [f"/files/{file_id}", f"/files/{file_id}/thumbnail"]

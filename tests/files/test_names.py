@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estafette.files.rules.names import disposition, harmless
+from estafette.files.rules.names import NAMELESS, disposition, harmless
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,11 @@ from estafette.files.rules.names import disposition, harmless
 )
 def test_a_name_is_made_harmless(given_name: str, kept: str) -> None:
     assert harmless(given_name) == kept
+
+
+@pytest.mark.parametrize("given_name", ["\u200b", "\u3164", "\u2800\u200d"])
+def test_a_name_that_shows_nothing_is_none(given_name: str) -> None:
+    assert harmless(given_name) == NAMELESS
 
 
 def test_a_long_name_keeps_its_extension() -> None:

@@ -1,7 +1,7 @@
 """What `estafette doctor` asks about the database."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -48,6 +48,7 @@ async def _inside(dsn: str) -> list[Finding]:
         _reactions,
         _ladders,
         _gateways,
+        _receipts,
     )
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
@@ -109,3 +110,13 @@ async def _gateways(connection: Any) -> Finding:
     text = ", ".join(f"{count} by {channel}" for channel, count in wanting.items())
     remedy = "add one in the administration page or with --gateways"
     return Finding(subject, False, f"messages of the last 24 hours that no gateway carries: {text}; {remedy}")
+
+
+async def _receipts(connection: Any) -> Finding:
+    from estafette.deliveries.store.gateways import not_understood
+
+    subject, odd = "receipts", await not_understood(connection, datetime.now(UTC) - timedelta(hours=24))
+    if not odd:
+        return Finding(subject, True, "all of the last 24 hours were understood")
+    text = "; ".join(f"{name} told {count} that are none ({why})" for name, (count, why) in odd.items())
+    return Finding(subject, False, f"in the last 24 hours {text}")

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from estafette.base.errors import FieldError, Invalid
+from estafette.base.visible import is_visible
 
 MAX_TEXT: Final = 10_000
 MAX_ATTACHMENTS: Final = 10
@@ -33,7 +34,7 @@ def check_message(text: str, attachments: Sequence[UUID], field: str = "text", m
         wrong.append(FieldError(field, "too_long", {"max": MAX_TEXT}))
     if _NOT_STORED.search(text):
         wrong.append(FieldError(field, "forbidden_character"))
-    if not text.strip() and not attachments:
+    if not is_visible(text) and not attachments:
         wrong.append(FieldError(field, "empty_message"))
     if len(attachments) > MAX_ATTACHMENTS:
         wrong.append(FieldError("attachments", "too_many", {"max": MAX_ATTACHMENTS}))
@@ -52,8 +53,8 @@ def query_of(q: str | None) -> str | None:
 
 
 def on_one_line(text: str, field: str, most: int, wrong: list[FieldError]) -> str:
-    """A text without breaks and double spaces; what is wrong with it is added to `wrong`."""
-    cleaned = " ".join(text.split())
+    """A text without breaks and double spaces, "" if it shows nothing; what is wrong with it is added to `wrong`."""
+    cleaned = " ".join(text.split()) if is_visible(text) else ""
     if len(cleaned) > most:
         wrong.append(FieldError(field, "too_long", {"max": most}))
     if _NOT_STORED.search(cleaned):

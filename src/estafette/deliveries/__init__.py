@@ -20,7 +20,6 @@ from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.messages import Channel, Options
 from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
-from estafette.deliveries.rules.forms import mailbox, phone
 from estafette.deliveries.rules.permissions import require_sender
 
 __all__ = [
@@ -54,9 +53,7 @@ __all__ = [
     "history",
     "list_deliveries",
     "list_texts",
-    "mailbox",
     "make_gateway",
-    "phone",
     "prepare_gateways",
     "read_gateway_file",
     "require_sender",

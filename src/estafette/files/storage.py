@@ -20,6 +20,7 @@ from estafette.files.errors import StorageFailed
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from obstore import BytesStream
     from obstore.store import ObjectStore, RetryConfig
 
 CHUNK_BYTES: Final = 256 * 1024
@@ -46,7 +47,7 @@ class Storage:
     async def read(self, path: str, start: int, end: int) -> AsyncIterator[bytes]:
         """Opens the bytes from `start` to before `end` and returns them piece by piece; raises NotFound."""
         if start == end:
-            return _pieces([])
+            return _nothing()  # no store knows a range without bytes
         with _failures_of("read", path):
             found = await obstore.get_async(self._store, path, options={"range": (start, end)})
             return _pieces(found.stream(min_chunk_size=CHUNK_BYTES))
@@ -98,9 +99,14 @@ def _failures_of(deed: str, path: str) -> "Generator[None, None, None]":
         raise StorageFailed from error
 
 
-async def _pieces(stream: object) -> AsyncIterator[bytes]:
-    async for piece in stream:  # type: ignore[attr-defined] - it is one, its types do not say so
+async def _pieces(stream: "BytesStream") -> AsyncIterator[bytes]:
+    async for piece in stream:
         yield bytes(piece)
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    for piece in ():
+        yield piece
 
 
 def _write_through(file: Path) -> None:

@@ -13,6 +13,7 @@ from estafette.base.database import Transaction
 from estafette.base.dates import moment_in_words
 from estafette.base.errors import Problem
 from estafette.base.languages import Language, Sentence
+from estafette.base.mailboxes import mailbox
 from estafette.deliveries import NewDelivery, Options
 from estafette.notifications import texts
 from estafette.notifications.letters import Letter, as_html, as_text
@@ -145,7 +146,7 @@ def _mail(recipient: str, letter: Letter, key: str) -> NewDelivery:
         owner_id=SYSTEM_OWNER,
         channel="email",
         sender="",
-        recipient=deliveries.mailbox(recipient) or recipient,
+        recipient=mailbox(recipient) or recipient,
         subject=brief(letter.title, 200),
         text=as_text(letter),
         html=as_html(letter),

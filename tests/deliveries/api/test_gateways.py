@@ -1,10 +1,14 @@
 """Gateways over HTTP: what administrators set up, what is wrong with it, and what nobody is ever shown again."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
+from estafette.deliveries.actions.receiving import Inbox
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.rules.retries import TRIED_FOR
+from estafette.deliveries.store.gateways import not_understood
 from estafette.deliveries.transports import TRANSPORTS
 from tests.deliveries.api.conftest import Json, Scene
 from tests.waiting import eventually
@@ -79,6 +83,25 @@ async def test_a_gateway_is_shown_with_all_its_settings_its_health_and_its_count
     await scene.robot.sends(send_at="2026-01-01T00:00:00Z")
     health = (await scene.root.good("GET", f"/gateways/{made['id']}"))["health"]
     assert health["waiting"] == 1
+
+
+async def test_what_a_gateway_tells_and_is_not_understood_is_counted_for_a_day(scene: Scene) -> None:
+    made = await scene.root.good("POST", "/gateways", SMPP)
+    assert (made["health"]["not_understood"], made["health"]["not_understood_why"]) == (0, None)
+    inbox, gateway_id = Inbox(scene.database), UUID(made["id"])
+    odd = ["It is malformed", "It is a message of somebody, not a receipt", "It reads like a receipt"]
+    scene.database.clock.move(timedelta(hours=-25))
+    await inbox.hand_in(gateway_id, [Receipt(body=b"0", fault=odd[0])])
+    scene.database.clock.move(timedelta(hours=24))
+    await inbox.hand_in(gateway_id, [Receipt(body=b"1", fault=odd[1])])
+    scene.database.clock.move(timedelta(hours=1))
+    strangers = Receipt(body=b"3", fault="callback_refused")
+    sound = Receipt(body=b"4", provider_id="1", status="delivered")
+    await inbox.hand_in(gateway_id, [Receipt(body=b"2", fault=odd[2]), strangers, sound])
+    health = (await scene.root.good("GET", f"/gateways/{made['id']}"))["health"]
+    assert (health["not_understood"], health["not_understood_why"]) == (2, odd[2])
+    since = scene.database.clock.now() - timedelta(hours=24)
+    assert await not_understood(scene.database, since) == {SMPP["name"]: (2, odd[2])}
 
 
 async def told(scene: Scene, gateway_id: str, field: str) -> Json:

@@ -58,6 +58,7 @@ async def test_the_list_is_searched_and_goes_page_by_page(scene: Scene) -> None:
         ({"channel": "push", "recipient": "ann"}, {"recipient": "unknown"}),
         ({"channel": "email", "recipient": "a\x00@example.com"}, {"recipient": "forbidden_character"}),
         ({"channel": "sms", "recipient": "+33612345678", "reason": ""}, {"reason": "required"}),
+        ({"channel": "sms", "recipient": "+33612345678", "reason": "\u3164"}, {"reason": "required"}),
         ({"channel": "sms", "recipient": "+33612345678", "reason": "x" * 201}, {"reason": "too_long"}),
         ({"channel": "fax", "recipient": "+33612345678"}, {"channel": "wrong_type"}),
         ({"channel": "sms"}, {"recipient": "required"}),

@@ -56,6 +56,23 @@ def test_a_receipt_in_words_is_understood_in_any_case_order_and_completeness(wor
     assert (receipt.provider_id, receipt.status, receipt.fault) == ("123", "delivered", None)
 
 
+@pytest.mark.parametrize("esm_class", [0, 0x40, 0x80])
+def test_a_gateway_that_does_not_mark_its_receipts_is_believed_where_it_is_set_so(esm_class: int) -> None:
+    words = b"\5\0\3\1\1\1" + USUAL.encode() if esm_class == 0x40 else USUAL
+    receipt = read(words, esm_class=esm_class, unmarked_receipts=True)
+    assert (receipt.provider_id, receipt.status, receipt.fault) == ("123", "delivered", None)
+    unset = read(words, esm_class=esm_class)
+    assert (unset.provider_id, unset.status) == (None, None)
+    assert "unmarked_receipts" in (unset.fault or "")
+
+
+@pytest.mark.parametrize("words", ["Yes, at ten", "id:123", "stat:DELIVRD", "id:123 stat:WHATEVER", ""])
+def test_what_somebody_wrote_is_no_receipt_whatever_is_set(words: str) -> None:
+    for unmarked_receipts in (True, False):
+        receipt = read(words, esm_class=0, unmarked_receipts=unmarked_receipts)
+        assert receipt.fault == "It is a message of somebody, not a receipt"
+
+
 @pytest.mark.parametrize(
     ("word", "status", "kind", "code"),
     [
@@ -115,7 +132,7 @@ def test_an_intermediate_notification_is_not_the_end() -> None:
 def test_a_person_who_writes_like_a_receipt_is_not_believed() -> None:
     receipt = read("id:123 stat:DELIVRD", esm_class=0)
     assert (receipt.provider_id, receipt.status) == (None, None)
-    assert receipt.fault == "It is a message of somebody, not a receipt"
+    assert receipt.fault is not None
 
 
 def test_a_receipt_may_be_written_in_16_bits_and_have_a_header() -> None:

@@ -18,6 +18,10 @@ export interface Health {
   accepted_at: Iso | null;
   /** Messages of its channels that wait; counted up to 10,000. */
   waiting: number;
+  /** What it told in the last 24 hours that was no report; counted up to 10,000. */
+  not_understood: number;
+  /** Of the newest of these, in technical words. */
+  not_understood_why: string | null;
 }
 
 export interface GatewayInput {

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from estafette.accounts.rules.forms import Wrong
 from estafette.accounts.rules.words import line, optional_line, paragraphs
+from estafette.base.visible import is_visible, trimmed
 
 NAME_CHARACTERS: Final = 120
 WEBSITE_CHARACTERS: Final = 500
@@ -19,9 +20,9 @@ confirmation_text = paragraphs(1_000)
 
 def website(value: str | None) -> str | None:
     """An http or https address without credentials; an empty one is none."""
-    if value is None or not value.strip():
+    url = trimmed(value or "")
+    if not is_visible(url):
         return None
-    url = value.strip()
     if len(url) > WEBSITE_CHARACTERS:
         raise Wrong("too_long", max=WEBSITE_CHARACTERS)
     if any(category(each)[0] in "CZ" for each in url):

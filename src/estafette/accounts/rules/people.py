@@ -1,44 +1,39 @@
 """What a person's name, e-mail address, phone number, password and time zone must be like."""
 
-import re
 from functools import cache
 from typing import Final
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
-import phonenumbers
-
 from estafette.accounts.rules.forms import Wrong
 from estafette.accounts.rules.words import line
+from estafette.base import mailboxes, phones
+from estafette.base.visible import is_visible, trimmed
 
 NAME_CHARACTERS: Final = 120
 LABEL_CHARACTERS: Final = 60
-EMAIL_CHARACTERS: Final = 254  # RFC 5321
-LOCAL_PART_CHARACTERS: Final = 64
-PHONE_CHARACTERS: Final = 40
+EMAIL_CHARACTERS: Final = mailboxes.CHARACTERS
+PHONE_CHARACTERS: Final = phones.CHARACTERS
 PASSWORD_SHORTEST: Final = 10
 PASSWORD_LONGEST: Final = 200
 USER_AGENT_CHARACTERS: Final = 300
 
-_LOCAL_PART: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"]+")
-_DOMAIN: Final = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,61}[^\W_])")
 
 name = line(NAME_CHARACTERS)
 label = line(LABEL_CHARACTERS)
 
 
 def email(value: str) -> str:
-    """An e-mail address, kept as it was typed; only what can never be one is refused."""
-    typed = value.strip()
-    if not typed:
+    """An e-mail address, kept as it was typed; only what nobody can write to is refused."""
+    typed = trimmed(value)
+    if not is_visible(typed):
         raise Wrong("required")
     if "\0" in typed:
         raise Wrong("forbidden_character")
     key = email_key(typed)
     if max(len(typed), len(key)) > EMAIL_CHARACTERS:
         raise Wrong("too_long", max=EMAIL_CHARACTERS)
-    local, _, domain = key.rpartition("@")
-    if not _LOCAL_PART.fullmatch(local) or len(local) > LOCAL_PART_CHARACTERS or not _DOMAIN.fullmatch(domain):
+    if mailboxes.mailbox(key) is None:
         raise Wrong("email_invalid")
     # Invisible characters: two addresses that look alike would be two people.
     if any(category(each)[0] in "CZ" for each in key):
@@ -48,12 +43,12 @@ def email(value: str) -> str:
 
 def optional_email(value: str | None) -> str | None:
     """As `email`; an empty one is none."""
-    return email(value) if value and value.strip() else None
+    return email(value) if value and is_visible(value) else None
 
 
 def email_key(value: str) -> str:
     """What two spellings of one address have in common: compatibility forms (full width …) and case do not count."""
-    return normalize("NFKC", normalize("NFKC", value.strip()).lower())
+    return normalize("NFKC", normalize("NFKC", trimmed(value)).lower())
 
 
 def same_address(one: str, other: str) -> bool:
@@ -68,7 +63,7 @@ def password(value: str) -> str:
         raise Wrong("too_short", min=PASSWORD_SHORTEST)
     if len(value) > PASSWORD_LONGEST or len(composed) > PASSWORD_LONGEST:
         raise Wrong("too_long", max=PASSWORD_LONGEST)
-    if not any(not each.isspace() for each in composed):
+    if not is_visible(composed):
         raise Wrong("required")
     return composed
 
@@ -80,17 +75,14 @@ def password_as_typed(value: str) -> str:
 
 def phone(value: str | None) -> str | None:
     """A phone number in E.164 from however it was typed, with + and country code; an empty one is none."""
-    if value is None or not value.strip():
+    if value is None or not is_visible(value):
         return None
-    if len(value) > PHONE_CHARACTERS:
+    if len(phones.typed(value)) > PHONE_CHARACTERS:
         raise Wrong("too_long", max=PHONE_CHARACTERS)
-    try:
-        number = phonenumbers.parse(normalize("NFKC", value), None)
-    except phonenumbers.NumberParseException as error:
-        raise Wrong("phone_invalid") from error
-    if not phonenumbers.is_possible_number(number) or number.extension:
+    number = phones.phone(value)
+    if number is None:
         raise Wrong("phone_invalid")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number
 
 
 def time_zone(value: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 from unicodedata import category, combining, normalize
 
 from estafette.accounts.rules.forms import Wrong
+from estafette.base.visible import is_visible
 
 # Characters that turn the direction of the text around them: with them a name can pretend to be another.
 _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -16,6 +17,8 @@ def line(longest: int, *, shortest: int = 1) -> Callable[[str], str]:
 
     def read(value: str) -> str:
         text = _clean(value.strip())
+        if not is_visible(text):
+            text = ""
         if len(text) > longest:
             raise Wrong("too_long", max=longest)
         if not text and shortest:
@@ -38,6 +41,8 @@ def paragraphs(longest: int) -> Callable[[str], str]:
         text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
         for each in text.split("\n"):
             _clean(each)
+        if not is_visible(text):
+            return ""
         if len(text) > longest:
             raise Wrong("too_long", max=longest)
         return text

@@ -23,7 +23,7 @@ from estafette.base.quotas import Quotas, Used
 from estafette.contact_requests.actions.judging import judge
 from estafette.contact_requests.models.requests import ContactRequest, NewRequest
 from estafette.contact_requests.rules.periods import day_of
-from estafette.contact_requests.rules.requests import REPEATED, weight
+from estafette.contact_requests.rules.requests import REPEATED, said, weight
 from estafette.contact_requests.store import accepting as store
 from estafette.contact_requests.store import requests, rows
 
@@ -132,5 +132,5 @@ def _same(new: NewRequest, first: ContactRequest) -> bool:
         and (new.partner_id is None or new.partner_id == first.partner_id)
         and (new.advert_id == first.advert.id or new.reference == first.advert.reference)
         and (new.profile_id is None or new.profile_id == first.profile_id)
-        and (new.message, new.starts_at) == (first.message, first.starts_at)
+        and (said(new.message), new.starts_at) == (first.message, first.starts_at)
     )

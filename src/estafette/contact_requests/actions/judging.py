@@ -13,7 +13,7 @@ from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas, used
 from estafette.contact_requests.models.adverts import AdvertCard
 from estafette.contact_requests.models.requests import ContactRequest, NewRequest
-from estafette.contact_requests.rules.requests import allowances, weight, wrong_contact, wrong_content
+from estafette.contact_requests.rules.requests import allowances, said, weight, wrong_contact, wrong_content
 from estafette.contact_requests.store import accepting as store
 
 Judged = ContactRequest | Problem
@@ -109,7 +109,7 @@ def _request(new: NewRequest, advert: Any, profile: ContactProfile, now: datetim
         name=new.person.name,
         email=profile.email,
         phone=profile.phone,
-        message=new.message,
+        message=said(new.message),
         starts_at=new.starts_at,
         state="new",
         created_at=now,

@@ -6,6 +6,7 @@ from unicodedata import category
 from urllib.parse import urlsplit
 
 from estafette.base.errors import FieldError, Invalid
+from estafette.base.visible import is_visible, trimmed
 
 TITLE: Final = 160
 REFERENCE: Final = 100
@@ -21,7 +22,7 @@ def check_advert(title: str, reference: str | None, link: str | None) -> tuple[s
     wrong: list[FieldError] = []
     title = _line("title", title, TITLE, wrong)
     reference = None if reference is None else _line("reference", reference, REFERENCE, wrong)
-    link = (link or "").strip() or None
+    link = trimmed(link or "") or None
     if link is not None and len(link) > LINK:
         wrong.append(FieldError("link", "too_long", {"max": LINK}))
     elif link is not None and not _is_link(link):
@@ -37,7 +38,7 @@ def _line(field: str, value: str, longest: int, wrong: list[FieldError]) -> str:
         wrong.append(FieldError(field, "forbidden_character"))
     elif len(text) > longest:
         wrong.append(FieldError(field, "too_long", {"max": longest}))
-    elif not text:
+    elif not is_visible(text):
         wrong.append(FieldError(field, "required"))
     return text
 

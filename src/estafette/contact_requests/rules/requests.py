@@ -9,6 +9,7 @@ from estafette.accounts import ContactProfile
 from estafette.base.errors import FieldError, Invalid
 from estafette.base.limits import Allowance
 from estafette.base.quotas import Used
+from estafette.base.visible import is_visible
 from estafette.contact_requests.models.requests import NewRequest, State
 
 MESSAGE: Final = 5_000
@@ -43,6 +44,11 @@ def wrong_content(new: NewRequest, today: date) -> list[FieldError]:
     return wrong
 
 
+def said(message: str) -> str:
+    """What a person wrote, which is optional: "" when nothing of it can be seen."""
+    return message if is_visible(message) else ""
+
+
 def wrong_contact(profile: ContactProfile | None) -> list[FieldError]:
     """What is missing to reach the person; no profile is somebody else's."""
     if profile is None:
@@ -73,7 +79,7 @@ def shown_state(state: State) -> State:
 def check_note(text: str) -> str:
     """The note without space around it; raises Invalid."""
     note = text.strip()
-    if not note:
+    if not is_visible(note):
         raise Invalid(FieldError("text", "required"))
     if len(note) > NOTE:
         raise Invalid(FieldError("text", "too_long", {"max": NOTE}))

@@ -8,7 +8,7 @@ from typing import Final, Literal, NoReturn
 
 import msgspec
 
-from estafette import deliveries
+from estafette.base.phones import phone
 from estafette.contracts.text_messages.errors import UnreadableMessage, WrongValue
 from estafette.contracts.text_messages.models import TextType
 
@@ -86,7 +86,7 @@ def _number(given: dict[str, msgspec.Raw]) -> str:
     number = f"+{raw.decode()}"
     # Possible, not valid: the numbers of the document itself are older than a digit that Brazil has added since. And
     # in international form: without the zero that only callers at home put in front of it.
-    if deliveries.phone(number) != number:
+    if phone(number) != number:
         _refuse(given, "to")
     return number
 

@@ -6,6 +6,8 @@ from uuid import UUID
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.errors import invalid
+from estafette.base.phones import typed
+from estafette.base.visible import trimmed
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.errors import UnknownGateway
 from estafette.deliveries.models.deliveries import Delivery, NewDelivery
@@ -32,7 +34,7 @@ async def try_gateway(
             owner_id=who.person_id,
             channel=channel,
             sender="",
-            recipient=to.strip(),
+            recipient=trimmed(to),
             text=text,
             subject=SUBJECT if channel in ("email", "push") else None,
             urgency=0,
@@ -46,4 +48,4 @@ def _channels(to: str) -> tuple[Channel, ...]:
     """What a recipient can be reached by, judged by its form."""
     if "@" in to:
         return ("email",)
-    return ("sms", "mms") if to.strip().startswith("+") else ("push",)
+    return ("sms", "mms") if typed(to).startswith("+") else ("push",)

@@ -45,6 +45,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     error_at: datetime | None = None
     accepted_at: datetime | None = None
     waiting: int  # messages of its channels that wait; counted up to 10,000
+    not_understood: int  # what it told in the last 24 hours that was no receipt; counted up to 10,000
+    not_understood_why: str | None = None  # of the newest of these
 
 
 class Gateway(msgspec.Struct, frozen=True, kw_only=True):

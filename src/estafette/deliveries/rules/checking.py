@@ -10,9 +10,14 @@ from uuid import UUID
 import msgspec
 
 from estafette.base.errors import FieldError, Invalid
+from estafette.base.mailboxes import mailbox
+from estafette.base.phones import phone
+from estafette.base.urls import CHARACTERS as URL
+from estafette.base.urls import is_one_click, is_url
+from estafette.base.visible import is_visible
 from estafette.deliveries.models.deliveries import NewDelivery
 from estafette.deliveries.models.messages import Channel
-from estafette.deliveries.rules.forms import URL, is_address, is_url, phone
+from estafette.deliveries.models.push_payload import LARGEST, payload
 from estafette.deliveries.rules.retries import TRIED_FOR, VALIDITY
 
 TEXT: Final = 1_600
@@ -23,7 +28,6 @@ SUBJECT: Final = 250
 MAIL_CHARACTERS: Final = 200_000
 TITLE: Final = 120
 PUSH_TEXT: Final = 2_000
-PUSH_BYTES: Final = 3_900
 KEY: Final = 255
 NAME: Final = 100
 MEDIA_TYPE: Final = 100
@@ -45,7 +49,7 @@ Refuse = Callable[..., None]
 
 
 def check(new: NewDelivery, now: datetime) -> NewDelivery:
-    """The delivery with its recipient in one form, a phone number in E.164; raises Invalid."""
+    """The delivery with its addresses in one form, a phone number in E.164; raises Invalid."""
     wrong: list[FieldError] = []
 
     def refuse(field: str, code: str, **values: Any) -> None:
@@ -61,7 +65,7 @@ def check(new: NewDelivery, now: datetime) -> NewDelivery:
         case "sms" | "mms":
             new = _check_phone_message(new, refuse)
         case "email":
-            _check_mail(new, refuse)
+            new = _check_mail(new, refuse)
         case "push":
             _check_push(new, refuse)
     if wrong:
@@ -75,7 +79,7 @@ def _check_phone_message(new: NewDelivery, refuse: Refuse) -> NewDelivery:
         refuse("to", "phone_invalid")
     if len(new.text) > TEXT:
         refuse("text", "too_long", max=TEXT)
-    if not new.text.strip() and not new.media:
+    if not is_visible(new.text) and not new.media:
         refuse("text", "required")
     if new.sender and not SENDER_SHORTEST <= len(new.sender) <= SENDER_LONGEST:
         refuse("from", "sender_invalid", min=SENDER_SHORTEST, max=SENDER_LONGEST)
@@ -90,29 +94,36 @@ def _check_phone_message(new: NewDelivery, refuse: Refuse) -> NewDelivery:
     return msgspec.structs.replace(new, recipient=number or new.recipient)
 
 
-def _check_mail(new: NewDelivery, refuse: Refuse) -> None:
-    if not is_address(new.recipient):
+def _check_mail(new: NewDelivery, refuse: Refuse) -> NewDelivery:
+    options = new.options
+    recipient, sender, reply_to = mailbox(new.recipient), mailbox(new.sender), mailbox(options.reply_to or "")
+    if recipient is None:
         refuse("to", "email_invalid")
-    if new.sender and not is_address(new.sender):
+    if new.sender and sender is None:
         refuse("from", "email_invalid")
-    if not (new.subject or "").strip():
+    if options.reply_to is not None and reply_to is None:
+        refuse("options.reply_to", "email_invalid")
+    if not is_visible(new.subject or ""):
         refuse("subject", "required")
     elif len(new.subject or "") > SUBJECT:
         refuse("subject", "too_long", max=SUBJECT)
-    if not new.text.strip() and not (new.html or "").strip():
+    if not is_visible(new.text) and not is_visible(new.html or ""):
         refuse("text", "required")
     for field, value in (("text", new.text), ("html", new.html or "")):
         if len(value) > MAIL_CHARACTERS:
             refuse(field, "too_long", max=MAIL_CHARACTERS)
-    options = new.options
     url = options.unsubscribe_url
-    if url is not None and not is_url(url, "https"):
+    if url is not None and not is_one_click(url):
         refuse("options.unsubscribe_url", "url_invalid")
-    if options.reply_to is not None and not is_address(options.reply_to):
-        refuse("options.reply_to", "email_invalid")
     if len(options.sender_name or "") > NAME:
         refuse("options.sender_name", "too_long", max=NAME)
     _only(new, refuse, media=False, subject=True, html=True)
+    return msgspec.structs.replace(
+        new,
+        recipient=recipient or new.recipient,
+        sender=sender or new.sender,
+        options=msgspec.structs.replace(options, reply_to=reply_to),
+    )
 
 
 def _check_push(new: NewDelivery, refuse: Refuse) -> None:
@@ -120,21 +131,28 @@ def _check_push(new: NewDelivery, refuse: Refuse) -> None:
         UUID(new.recipient)
     except ValueError:
         refuse("to", "unknown")
-    if not new.text.strip():
+    options = new.options
+    if not is_visible(new.text):
         refuse("text", "required")
     elif len(new.text) > PUSH_TEXT:
         refuse("text", "too_long", max=PUSH_TEXT)
     if len(new.subject or "") > TITLE:
         refuse("subject", "too_long", max=TITLE)
-    if len(f"{new.subject}{new.text}{new.options.url}".encode(errors="replace")) > PUSH_BYTES:
-        refuse("text", "payload_too_large", max=PUSH_BYTES)
-    options = new.options
+    # As JSON: its escapes make two characters of a quotation mark, and six of a control character.
+    if _is_stored(new) and len(payload(new.subject, new.text, options.url, options.topic)) > LARGEST:
+        refuse("text", "payload_too_large", max=LARGEST)
     if options.topic is not None and not _TOPIC.fullmatch(options.topic):
         refuse("options.topic", "topic_invalid", max=32)
     path = options.url
     if path is not None and (len(path) > URL or not path.startswith("/") or path.startswith(("//", "/\\"))):
         refuse("options.url", "path_invalid")
     _only(new, refuse, media=False, subject=True, html=False)
+
+
+def _is_stored(new: NewDelivery) -> bool:
+    return not any(
+        _NOT_STORED.search(each or "") for each in (new.text, new.subject, new.options.url, new.options.topic)
+    )
 
 
 def _check_times(new: NewDelivery, now: datetime, refuse: Refuse) -> None:

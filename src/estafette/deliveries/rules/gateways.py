@@ -8,6 +8,7 @@ import msgspec
 
 from estafette.accounts import folded
 from estafette.base.errors import FieldError, Invalid
+from estafette.base.visible import is_visible
 from estafette.base.wrong_fields import wrong_fields
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.transport import Transport
@@ -115,7 +116,7 @@ def _inlined(part: Any, definitions: Mapping[str, Any]) -> Any:
 
 
 def _wrong_name(name: str) -> list[FieldError]:
-    if not name:
+    if not is_visible(name):
         return [FieldError("name", "required")]
     if len(name) > NAME_CHARACTERS:
         return [FieldError("name", "too_long", {"max": NAME_CHARACTERS})]

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from estafette.base.errors import FieldError, Invalid
+from estafette.base.visible import is_visible
 from estafette.deliveries.models.deliveries import NewDelivery
 from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.suppressions import NewSuppression
@@ -18,13 +19,13 @@ def check_suppression(given: NewSuppression, now: datetime) -> tuple[str, str]:
     """The recipient in the form that is compared, and the reason; raises Invalid."""
     wrong: list[FieldError] = []
     reason = " ".join(given.reason.split())
-    if not reason:
+    if not is_visible(reason):
         wrong.append(FieldError("reason", "required"))
     elif len(reason) > REASON_CHARACTERS:
         wrong.append(FieldError("reason", "too_long", {"max": REASON_CHARACTERS}))
     elif not reason.isprintable():
         wrong.append(FieldError("reason", "forbidden_character"))
-    recipient = given.recipient.strip()
+    recipient = given.recipient
     try:
         recipient = compared(given.channel, recipient, now)
     except Invalid as error:

@@ -127,7 +127,7 @@ async def was_there(queries: Queries, transport: str) -> bool:
     return bool(await queries.fetchval("SELECT true FROM gateways WHERE transport = $1 LIMIT 1", transport))
 
 
-async def described(queries: Queries, id_: UUID | None, now: datetime, most_waiting: int) -> list[Any]:
+async def described(queries: Queries, id_: UUID | None, now: datetime, most: int) -> list[Any]:
     """All gateways or one, with how they are doing; in the order in which they are asked."""
     return await queries.fetch(
         """
@@ -148,14 +148,28 @@ async def described(queries: Queries, id_: UUID | None, now: datetime, most_wait
                         AND queue.dispatcher_id IS NULL AND queue.not_before <= $2
                     LIMIT $3
                 ) AS found
-            ) AS waiting
+            ) AS waiting,
+            (
+                SELECT count(*) FROM (
+                    SELECT FROM receipts
+                    WHERE receipts.gateway_id = gateways.id AND fault IS NOT NULL AND fault <> 'callback_refused'
+                        AND received_at > $2 - interval '24 hours'
+                    LIMIT $3
+                ) AS found
+            ) AS not_understood,
+            (
+                SELECT fault FROM receipts
+                WHERE receipts.gateway_id = gateways.id AND fault IS NOT NULL AND fault <> 'callback_refused'
+                    AND received_at > $2 - interval '24 hours'
+                ORDER BY received_at DESC LIMIT 1
+            ) AS not_understood_why
         FROM gateways LEFT JOIN gateway_states AS state ON state.gateway_id = gateways.id
         WHERE removed_at IS NULL AND ($1::uuid IS NULL OR gateways.id = $1)
         ORDER BY priority, name_key
         """,
         id_,
         now,
-        most_waiting,
+        most,
     )
 
 
@@ -211,3 +225,26 @@ async def lost_for_want_of_one(queries: Queries) -> dict[str, int]:
         """
     )
     return {row["channel"]: row["count"] for row in rows}
+
+
+async def not_understood(queries: Queries, since: datetime) -> dict[str, tuple[int, str]]:
+    """By the name of a gateway, how much it told since a time that was no receipt, and why the newest is none.
+
+    What others told in its name, and was not believed, is not counted.
+    """
+    rows = await queries.fetch(
+        """
+        SELECT g.name, found.count, found.why FROM gateways g
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS count, (array_agg(fault ORDER BY received_at DESC))[1] AS why FROM (
+                SELECT fault, received_at FROM receipts r
+                WHERE r.gateway_id = g.id AND r.fault IS NOT NULL AND r.fault <> 'callback_refused'
+                    AND r.received_at > $1
+                ORDER BY r.received_at DESC LIMIT 10000
+            ) AS newest
+        ) AS found
+        WHERE g.removed_at IS NULL AND found.count > 0 ORDER BY g.name
+        """,
+        since,
+    )
+    return {row["name"]: (row["count"], row["why"]) for row in rows}

@@ -5,6 +5,8 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote
 
+from estafette.base.visible import is_visible
+
 MAX_NAME_BYTES: Final = 255
 MAX_EXTENSION_BYTES: Final = 32
 NAMELESS: Final = "file"
@@ -19,7 +21,7 @@ def harmless(name: str) -> str:
     last = re.split(r"[/\\]", name.rstrip("/\\"))[-1]
     visible = "".join(each for each in last if unicodedata.category(each) not in _INVISIBLE and each not in _DIRECTIONS)
     clean = unicodedata.normalize("NFC", " ".join(visible.split())).rstrip(". ")
-    return _shortened(clean) or NAMELESS
+    return _shortened(clean) if is_visible(clean) else NAMELESS
 
 
 def disposition(name: str, *, inline: bool) -> str:

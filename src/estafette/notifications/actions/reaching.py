@@ -9,6 +9,7 @@ import msgspec
 from estafette import accounts, deliveries
 from estafette.accounts import Contact
 from estafette.base.database import Queries
+from estafette.base.mailboxes import mailbox
 from estafette.deliveries import Channel
 from estafette.notifications.models.notices import OUTGOING_CHANNELS, OutgoingChannel
 from estafette.notifications.models.settings import Reach, State
@@ -53,7 +54,7 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
     def _missing(self, contact: Contact, channel: OutgoingChannel) -> State | None:
         match channel:
             case "email":
-                address = deliveries.mailbox(contact.email)
+                address = mailbox(contact.email)
                 if address is None:
                     return "no_address"
                 return "suppressed" if address in self.suppressed_mail else None
@@ -68,7 +69,7 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
 async def look_up(queries: Queries, people: Sequence[UUID], now: datetime) -> Reachable:
     """What there is to know of people, in five statements for however many."""
     contacts = await accounts.contacts(queries, people)
-    mail = [address for each in contacts.values() if (address := deliveries.mailbox(each.email)) is not None]
+    mail = [address for each in contacts.values() if (address := mailbox(each.email)) is not None]
     phones = [each.phone for each in contacts.values() if each.phone is not None]
     return Reachable(
         contacts=contacts,

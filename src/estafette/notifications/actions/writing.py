@@ -6,10 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from estafette import deliveries
 from estafette.accounts import Contact
 from estafette.base.brief import brief
 from estafette.base.dates import moment_in_words
+from estafette.base.mailboxes import mailbox
 from estafette.base.vault import Vault
 from estafette.deliveries import NewDelivery, Options
 from estafette.notifications import texts
@@ -89,13 +89,11 @@ def _mail(context: RenderContext, step: Step, content: Content, contact: Contact
         owner_id=SYSTEM_OWNER,
         channel="email",
         sender="",
-        recipient=deliveries.mailbox(contact.email) or contact.email,
+        recipient=mailbox(contact.email) or contact.email,
         subject=brief(content.title, SUBJECT),
         text=as_text(letter),
         html=as_html(letter),
-        options=Options(
-            sender_name=SENDER_NAME, reply_to=deliveries.mailbox(content.reply_to or ""), unsubscribe_url=one_click
-        ),
+        options=Options(sender_name=SENDER_NAME, reply_to=mailbox(content.reply_to or ""), unsubscribe_url=one_click),
         key=_key(step),
     )
 

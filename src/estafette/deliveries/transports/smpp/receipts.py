@@ -16,6 +16,7 @@ _RECEIPT: Final = 0x04
 _INTERMEDIATE: Final = 0x20
 _HAS_HEADER: Final = 0x40
 _FIELD: Final = re.compile(r"\b(id|done[ _]?date|stat|err)\s*:\s*([^\s:,;]*)(?=[\s,;]|$)", re.IGNORECASE)
+_UNMARKED: Final = "It reads like a receipt, and its esm_class calls it a message: see the setting unmarked_receipts"
 _TEXT: Final = re.compile(r"\btext\s*:", re.IGNORECASE)
 # Status, kind of failure, and our code, by the first five letters: their number and spelling vary.
 _STATES: Final[dict[str, tuple[ReceiptStatus, Kind, str]]] = {
@@ -48,9 +49,13 @@ def read_receipt(received: Pdu, settings: Settings) -> Receipt:
     except Malformed as malformed:
         return Receipt(body=received.body, fault=f"It is malformed: {malformed}")
     kind = delivered.esm_class & _KIND
-    if kind not in (_RECEIPT, _INTERMEDIATE) and tlv.RECEIPTED_MESSAGE_ID not in delivered.parameters:
-        return Receipt(body=received.body, fault="It is a message of somebody, not a receipt")
     fields = _fields(_words(delivered))
+    if kind not in (_RECEIPT, _INTERMEDIATE) and tlv.RECEIPTED_MESSAGE_ID not in delivered.parameters:
+        if "id" not in fields or _state(delivered, fields) not in _STATES:
+            return Receipt(body=received.body, fault="It is a message of somebody, not a receipt")
+        # Anybody may have written such words: they are believed only where the gateway is known for it.
+        if not settings.unmarked_receipts:
+            return Receipt(body=received.body, fault=_UNMARKED)
     provider_id = _provider_id(delivered, fields, settings)
     if not provider_id:
         return Receipt(body=received.body, fault="It does not say of which message it speaks")

@@ -28,6 +28,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ucs2_data_coding: Octet = 8
     reference_bits: Literal[8, 16] = 8  # of the number that holds the segments of a long message together
     receipt_ids: Literal["same", "hex_to_decimal", "decimal_to_hex"] = "same"  # from receipts to answers
+    unmarked_receipts: bool = False  # a message that reads like a receipt is one, though its esm_class says otherwise
     validity: Literal["relative", "absolute", "none"] = "relative"
     time_zone: Annotated[str, Meta(max_length=64)] = "UTC"  # of the times in receipts
     retry_statuses: Annotated[list[Annotated[int, Meta(ge=1)]], Meta(max_length=100)] = []  # refusals that will pass

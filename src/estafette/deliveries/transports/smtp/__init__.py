@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from estafette.base.brief import brief
+from estafette.base.mailboxes import on_the_wire
 from estafette.deliveries.errors import CallbackRefused, LinkRefused
 from estafette.deliveries.models.messages import Channel, ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
@@ -35,6 +36,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sender: Annotated[str, Meta(max_length=254)] = ""  # the address for messages that name none
     dkim_domain: DomainName = ""  # empty: the sender's
     dkim_selector: DomainName = ""
+
+    def __post_init__(self) -> None:
+        if self.sender and on_the_wire(self.sender) is None:
+            raise ValueError("sender is no e-mail address that can be written from")
 
 
 class Credentials(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

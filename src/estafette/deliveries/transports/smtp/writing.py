@@ -1,6 +1,5 @@
 """Makes a letter of a message: what goes onto the wire, and from whom to whom."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.header import Header
@@ -8,20 +7,19 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from typing import Final
-from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-import idna
 import msgspec
 
 from estafette.base.brief import brief
+from estafette.base.mailboxes import on_the_wire
+from estafette.base.urls import is_one_click
 from estafette.deliveries.models.messages import ClaimedMessage
 from estafette.deliveries.transports.smtp.dkim import Signer
 
+LONGEST_SUBJECT: Final = 900  # RFC 5322 allows 998 characters in a line
 # Seven bits pass everywhere, and no server on the way has a reason to rewrite what is signed.
 POLICY: Final = SMTP.clone(cte_type="7bit")
-ADDRESS: Final = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
-LONGEST_LINE: Final = 900  # RFC 5322 allows 998 in a line
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +54,7 @@ def fields(claimed: ClaimedMessage, message_id: str, sender: str, recipient: str
     yield f"Date: {format_datetime(datetime.now(UTC))}"
     yield f"From: {named(brief(options.sender_name or '', 200), sender)}"
     yield f"To: {recipient}"
-    yield f"Subject: {encoded(brief(claimed.subject or '', LONGEST_LINE), 'Subject')}"
+    yield f"Subject: {encoded(brief(claimed.subject or '', LONGEST_SUBJECT), 'Subject')}"
     if options.reply_to:
         yield f"Reply-To: {plain_address(options.reply_to, 'the address for answers')}"
     else:
@@ -93,19 +91,14 @@ def plain(text: str) -> bool:
 
 def one_click(url: str) -> str:
     """A URL that fits into List-Unsubscribe (RFC 8058); raises ValueError."""
-    if urlsplit(url).scheme != "https" or len(url) > LONGEST_LINE or not re.fullmatch(r"[!-;=?-~]+", url):
+    if not is_one_click(url):
         raise ValueError("the URL for unsubscribing is no https URL of ASCII characters")
     return url
 
 
 def plain_address(address: str, whose: str) -> str:
     """An address that every server takes: the domain in ASCII (IDNA); raises ValueError."""
-    local, _, domain = address.rpartition("@")
-    try:
-        # IDNA 2008: the older rules, which Python knows itself, lead ß to another domain.
-        written = f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}"
-    except idna.IDNAError:
-        written = ""
-    if not ADDRESS.fullmatch(written) or any(each in local for each in '()<>[]:;,\\"@'):
+    written = on_the_wire(address)
+    if written is None:
         raise ValueError(f"{whose} is no e-mail address that can be written to")
     return written

@@ -8,20 +8,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
-import msgspec
-
 from estafette.base.brief import brief
 from estafette.base.ids import new_id
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.outgoing.waiting import retry_after
 from estafette.base.slots import Slots
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Kind, Outcome, Refused, Unknown
+from estafette.deliveries.models.push_payload import LARGEST, payload
 from estafette.deliveries.transports.web_push.encryption import encrypt
 from estafette.deliveries.transports.web_push.vapid import Vapid
 
 CONNECTIONS: Final = 64
 TIMEOUT: Final = 30.0  # seconds
-LARGEST: Final = 3_900  # bytes; encrypted it must fit into 4,096
 LONGEST: Final = 28 * 86_400  # seconds; the large services keep nothing longer
 URGENCY: Final = {0: "high", 1: "normal", 2: "low"}  # RFC 8030, 5.3
 
@@ -48,11 +46,11 @@ class WebPushLink:
         subscription = claimed.subscription
         if subscription is None:
             return refused("operator", "subscription_gone", "The browser is not registered any more.")
-        payload = notification(claimed)
-        if len(payload) > LARGEST:
+        plain = notification(claimed)
+        if len(plain) > LARGEST:
             return refused("system", "too_large", f"A notification has {LARGEST:,} bytes at most.")
         try:
-            body = encrypt(payload, subscription.p256dh, subscription.auth)
+            body = encrypt(plain, subscription.p256dh, subscription.auth)
             sender = {"Authorization": self._vapid.authorization(subscription.endpoint)}
         except ValueError:
             return refused("system", "bad_subscription", "The browser's key or address is none.")
@@ -72,8 +70,7 @@ class WebPushLink:
 
 def notification(claimed: ClaimedMessage) -> bytes:
     """What the service worker of the app reads."""
-    said = {"title": claimed.subject, "text": claimed.text, "url": claimed.options.url, "topic": claimed.options.topic}
-    return msgspec.json.encode({name: value for name, value in said.items() if value is not None})
+    return payload(claimed.subject, claimed.text, claimed.options.url, claimed.options.topic)
 
 
 def headers(claimed: ClaimedMessage) -> dict[str, str]:

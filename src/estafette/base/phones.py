@@ -1,0 +1,37 @@
+"""Phone numbers, read in one way wherever somebody types or pastes one."""
+
+from functools import lru_cache
+from typing import Final
+from unicodedata import category, normalize
+
+import phonenumbers
+
+CHARACTERS: Final = 40
+# Telephone books put marks of direction around a number, each of which is a character more.
+_LONGEST: Final = 200
+
+
+@lru_cache(10_000)
+def phone(text: str) -> str | None:
+    """E.164 of a number with + and country code, however it was typed; None when it is no possible number.
+
+    Whether one is in use changes faster than any table of them. Remembered: a number is asked about more than once on
+    its way, and many are written to again.
+    """
+    plain = typed(text)
+    if not plain.startswith("+") or len(plain) > CHARACTERS:
+        return None
+    try:
+        number = phonenumbers.parse(plain, None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number) or number.extension:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def typed(text: str) -> str:
+    """What of a number can be typed: without format characters, and in plain forms (full width +, digits)."""
+    if len(text) > _LONGEST:
+        return text
+    return normalize("NFKC", "".join(each for each in text if category(each) != "Cf")).strip()

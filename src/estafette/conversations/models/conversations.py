@@ -57,10 +57,14 @@ class TwoSided(AnyConversation, frozen=True, kw_only=True):
 
 
 class StorefrontConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="storefront"):
-    """A customer and a partner."""
+    """A customer and a partner; `confirmed_message` is what the customer said before the confirmation that stands last.
+
+    It is None unless `last_message` is an automatic confirmation: lists show what was asked instead of that.
+    """
 
     customer: Card
     partner: Card
+    confirmed_message: Message | None = None
 
 
 class DirectConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="direct"):

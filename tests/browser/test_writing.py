@@ -167,9 +167,17 @@ async def test_words_that_are_a_link_say_where_they_lead_and_the_keyboard_gets_t
     await expect(link).to_be_focused()
 
 
-async def test_the_composer_tells_what_one_can_write(browsers: Browsers) -> None:
-    ann = await at_the_bookshop(browsers)
+async def test_the_composer_formats_with_a_finger_and_tells_what_one_can_write(browsers: Browsers) -> None:
+    ann = await in_a_thread_on_a_phone(browsers)
+    await composer(ann).fill("Until eight")
+    await composer(ann).select_text()
     await ann.get_by_role("button", name="Formatting").click()
+    await ann.get_by_role("button", name="Bold", exact=True).click()
+    await expect(composer(ann)).to_be_focused()
+    await expect(composer(ann)).to_have_value("**Until eight**")
+    await composer(ann).press("Control+z")
+    await expect(composer(ann)).to_have_value("Until eight")
+    await ann.get_by_role("button", name="What you can write").click()
     told = ann.get_by_role("group", name="What you can write")
     await expect(told).to_contain_text("[a link](https://example.com)")
     await expect(told.get_by_role("link", name="a link (example.com)")).to_be_visible()

@@ -53,4 +53,33 @@ describe('the field one writes in', () => {
     expect(pasted(area, [picture]).defaultPrevented).toBe(true);
     expect(attach).toHaveBeenCalledWith([picture]);
   });
+
+  it('formats what is selected with Ctrl+B, Ctrl+I and Ctrl+K, as its draft', () => {
+    const { composer, area } = field('see this');
+    area.setSelectionRange(4, 8);
+    expect(press(area, { key: 'b', ctrlKey: true }).defaultPrevented).toBe(true);
+    expect([composer.text, area.value.slice(area.selectionStart, area.selectionEnd)]).toEqual(['see **this**', 'this']);
+    press(area, { key: 'b', ctrlKey: true });
+    press(area, { key: 'ш', code: 'KeyI', ctrlKey: true });
+    expect(composer.text).toBe('see *this*');
+    press(area, { key: 'i', ctrlKey: true });
+    press(area, { key: 'k', ctrlKey: true });
+    expect([composer.text, area.value.slice(area.selectionStart, area.selectionEnd)]).toEqual(['see [this](https://)', 'https://']);
+    expect(new Composer({ draftKey: 'c', send }).text).toBe('see [this](https://)');
+  });
+
+  it('has the same as buttons, behind one', () => {
+    const { composer, area } = field('milk');
+    const button = (label: string) => document.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`);
+    expect(button('Quote')).toBeNull();
+    button('Formatting')!.click();
+    flushSync();
+    area.setSelectionRange(0, 4);
+    button('Quote')!.click();
+    button('Italic')!.click();
+    flushSync();
+    expect(composer.text).toBe('> *milk*');
+    expect(button('What you can write')).not.toBeNull();
+    expect(document.activeElement).toBe(area);
+  });
 });

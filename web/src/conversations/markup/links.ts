@@ -51,12 +51,12 @@ export function findLinks(text: string): FoundLink[] {
 function hosted(words: string): Link | null {
   const text = trimmed(words);
   const href = safeHref(addressOfHost(text) ?? '');
-  return href && { href, text };
+  return href ? { href, text } : null;
 }
 
 function called(words: string): Link | null {
   const href = numberToCall(words);
-  return href && { href, text: words };
+  return href ? { href, text: words } : null;
 }
 
 function named(words: string, address: string): Link | null {

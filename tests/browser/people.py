@@ -136,6 +136,12 @@ async def at_the_bookshop(browsers: Browsers, **how: Any) -> Page:
     return ann
 
 
+async def choose(page: Page, what: str, kind: Any = "menuitem") -> None:
+    """Chooses from the menu of the open conversation."""
+    await page.get_by_role("button", name="Conversation menu").click()
+    await page.get_by_role(kind, name=what, exact=True).click()
+
+
 async def name_of(page: Page) -> str:
     """Who sits there."""
     return (await (await page.context.request.get("/api/v1/me")).json())["name"]

@@ -4,13 +4,24 @@ from uuid import uuid4
 
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Browsers, at_the_bookshop, bubble, composer, item_of, name_of, place_of, send, tell
+from tests.browser.people import (
+    Browsers,
+    at_the_bookshop,
+    bubble,
+    choose,
+    composer,
+    item_of,
+    name_of,
+    place_of,
+    send,
+    tell,
+)
 
 OLIVER = "oliver@harbourpage.example"
 
 
 async def put_away(page: Page) -> None:
-    await page.get_by_role("button", name="Archive", exact=True).click()
+    await choose(page, "Archive")
     await expect(page.get_by_text("Conversation archived")).to_be_visible()
 
 
@@ -34,7 +45,7 @@ async def test_a_customer_archives_reads_on_and_brings_back(browsers: Browsers) 
     await expect(bubble(ann, "The blue one")).to_be_visible()
     await expect(item_of(ann, "Harbour & Page")).to_be_visible()
 
-    await ann.get_by_role("button", name="Bring back from the archive").click()
+    await choose(ann, "Bring back from the archive")
     await expect(ann.get_by_text("Conversation brought back")).to_be_visible()
     await expect(item_of(ann, "Harbour & Page")).to_have_count(0)
     await ann.goto("/messages")
@@ -66,7 +77,7 @@ async def test_each_side_has_an_archive_of_its_own(browsers: Browsers) -> None:
     await oliver.goto(f"/inbox/{browsers.installation.bookshop}/archive")
     await item_of(oliver, name).click()
     await expect(bubble(oliver, "For both of us")).to_be_visible()
-    await oliver.get_by_role("button", name="Bring back from the archive").click()
+    await choose(oliver, "Bring back from the archive")
     await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await expect(item_of(oliver, name)).to_be_visible()
 
@@ -82,7 +93,7 @@ async def test_what_one_of_the_team_archives_leaves_the_other_pages_at_once(brow
     await item_of(here, name).click()
     await put_away(here)
     await expect(item_of(there, name)).to_have_count(0)
-    await here.get_by_role("button", name="Bring back from the archive").click()
+    await choose(here, "Bring back from the archive")
     await expect(item_of(there, name)).to_be_visible()
 
 

@@ -73,6 +73,11 @@ async def test_a_request_becomes_a_conversation_linked_both_ways(browsers: Brows
     await expect(bubble(oliver, words)).to_be_visible()
 
     await oliver.get_by_role("button", name="About this customer").click()
+    card = oliver.get_by_role("complementary", name="Customer")
+    for said in ("English", "Local time"):
+        await expect(card.get_by_text(said, exact=True)).to_be_visible()
+    await expect(card.get_by_role("link", name="@example.com")).to_have_attribute("href", re.compile("^mailto:"))
+    await expect(card.get_by_role("link", name="+33")).to_have_attribute("href", re.compile(r"^tel:\+33"))
     await oliver.get_by_role("complementary").get_by_role("link", name=about["title"]).click()
     await expect(oliver.locator("[data-step=conversation]")).to_be_visible()
     await oliver.get_by_role("link", name="To the conversation").click()

@@ -1,6 +1,7 @@
 """What one hears of: chosen with one press, kept, honest about ways that lead nowhere; partners say who is told."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from playwright.async_api import Page, expect
@@ -98,6 +99,19 @@ async def test_do_not_disturb_is_a_press_away(browsers: Browsers) -> None:
     await saved(page)
     held = await ask(page, browsers.installation.origin, "GET", "/me/notification-settings")
     assert held["do_not_disturb_until"] is None
+
+
+async def test_an_hour_is_an_hour_of_the_server_on_a_computer_whose_clock_is_two_hours_off(browsers: Browsers) -> None:
+    for hours in (2, -2):
+        page = await browsers.newcomer()
+        await page.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
+        await page.goto(SETTINGS)
+        await page.get_by_role("button", name="For 1 hour").locator("visible=true").click()
+        await expect(page.get_by_text("Do not disturb until").locator("visible=true")).to_be_visible()
+        await saved(page)
+        held = await ask(page, browsers.installation.origin, "GET", "/me/notification-settings")
+        lasts = datetime.fromisoformat(held["do_not_disturb_until"]) - datetime.now(UTC)
+        assert timedelta(minutes=55) < lasts < timedelta(minutes=61)
 
 
 async def test_a_way_that_leads_nowhere_says_why_and_what_to_do(browsers: Browsers) -> None:

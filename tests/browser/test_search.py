@@ -5,7 +5,18 @@ from uuid import uuid4
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.people import Browsers, at_the_bookshop, bubble, drawn, item_of, name_of, place_of, send, tell
+from tests.browser.people import (
+    Browsers,
+    at_the_bookshop,
+    bubble,
+    choose,
+    drawn,
+    item_of,
+    name_of,
+    place_of,
+    send,
+    tell,
+)
 from tests.waiting import eventually
 
 AFTER = 90
@@ -114,7 +125,7 @@ async def test_the_inbox_finds_people_by_name_and_messages_by_word_in_the_archiv
     await expect(oliver.locator("[data-hit]")).to_have_count(1)
     await oliver.locator("[data-hit]").click()
     await expect(bubble(oliver, word)).to_be_in_viewport()
-    await oliver.get_by_role("button", name="Archive", exact=True).click()
+    await choose(oliver, "Archive")
     await expect(oliver.get_by_text("Conversation archived")).to_be_visible()
     await oliver.goto(f"/inbox/{browsers.installation.bookshop}")
     await field.fill(word)

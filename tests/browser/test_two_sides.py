@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
-from tests.browser.people import Browsers, address, bubble, composer, say, send
+from tests.browser.people import Browsers, address, bubble, choose, composer, item_of, say, send
 
 
 async def test_a_visitor_writes_before_signing_up_and_the_answer_arrives_live(browsers: Browsers) -> None:
@@ -112,3 +112,20 @@ async def test_edits_and_deletions_show_at_once_on_the_other_side(browsers: Brow
     await ann.get_by_role("dialog").get_by_role("button", name="Delete").click()
     await expect(oliver.get_by_text("This message was deleted")).to_be_visible()
     await expect(bubble(oliver, "A slip of the tongue")).to_have_count(0)
+
+
+async def test_a_phone_keeps_the_whole_name_and_says_when_the_partner_is_open(browsers: Browsers) -> None:
+    ann = await browsers.newcomer(width=390)
+    await ann.goto(f"/partner/{browsers.installation.partners['Château de Vaux-le-Vicomte']}")
+    await ann.get_by_role("button", name="Write a message").click()
+    await send(ann, "Is the garden open?")
+    await ann.goto("/messages")
+    await item_of(ann, "Is the garden open?").click()
+    name = ann.get_by_role("heading", name="Château de Vaux-le-Vicomte", level=1)
+    await expect(name).to_be_visible()
+    assert await name.evaluate("name => name.scrollHeight <= name.clientHeight && name.scrollWidth <= name.clientWidth")
+    await expect(ann.get_by_text(re.compile("Open now|Closed now"))).to_be_visible()
+    await choose(ann, "Search in this conversation")
+    await expect(ann.get_by_role("searchbox", name="Search in this conversation")).to_be_focused()
+    await choose(ann, "View the storefront")
+    await expect(ann).to_have_url(re.compile("/partner/"))

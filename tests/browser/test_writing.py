@@ -167,11 +167,46 @@ async def test_words_that_are_a_link_say_where_they_lead_and_the_keyboard_gets_t
     await expect(link).to_be_focused()
 
 
-async def test_the_composer_tells_what_one_can_write(browsers: Browsers) -> None:
-    ann = await at_the_bookshop(browsers)
+async def test_the_composer_formats_with_a_finger_and_tells_what_one_can_write(browsers: Browsers) -> None:
+    ann = await browsers.newcomer(width=390)
+    await ann.goto(f"/partner/{browsers.installation.bookshop}")
+    await ann.get_by_role("button", name="Write a message").click()
+    await composer(ann).fill("Until eight")
+    await composer(ann).select_text()
     await ann.get_by_role("button", name="Formatting").click()
+    await ann.get_by_role("button", name="Bold", exact=True).click()
+    await expect(composer(ann)).to_be_focused()
+    await expect(composer(ann)).to_have_value("**Until eight**")
+    await composer(ann).press("Control+z")
+    await expect(composer(ann)).to_have_value("Until eight")
+    await ann.get_by_role("button", name="What you can write").click()
     told = ann.get_by_role("group", name="What you can write")
     await expect(told).to_contain_text("[a link](https://example.com)")
     await expect(told.get_by_role("link", name="a link (example.com)")).to_be_visible()
     await ann.keyboard.press("Escape")
     await expect(told).to_be_hidden()
+
+
+async def test_back_closes_the_chat_of_a_phone_before_the_page_and_a_draft_opens_it_again(browsers: Browsers) -> None:
+    storefront = f"/partner/{browsers.installation.bookshop}"
+    ann = await browsers.newcomer(width=390)
+    await ann.goto("/profile")
+    await ann.goto(storefront)
+    sheet = ann.get_by_role("dialog", name="Chat with Harbour & Page")
+    for close in (ann.go_back, ann.get_by_role("button", name="Close", exact=True).click):
+        await ann.get_by_role("button", name="Write a message").click()
+        await expect(composer(ann)).to_be_visible()
+        await close()
+        await expect(sheet).to_be_hidden()
+        await expect(ann).to_have_url(re.compile(f"{storefront}$"))
+    await ann.get_by_role("button", name="Write a message").click()
+    await composer(ann).fill("Half a thought")
+    await ann.reload()
+    await expect(composer(ann)).to_have_value("Half a thought")
+    await ann.go_back()
+    await expect(sheet).to_be_hidden()
+    await ann.go_back()
+    await expect(ann).to_have_url(re.compile("/profile$"))
+    # Whoever opens the page anew goes on, too.
+    await ann.goto(storefront)
+    await expect(composer(ann)).to_have_value("Half a thought")

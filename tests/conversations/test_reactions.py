@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from estafette import conversations
 from estafette.base import pending_reactions
 from estafette.base.clock import Clock
+from estafette.conversations import StorefrontConversation
 from estafette.conversations.actions import finding
 from estafette.conversations.rules import ABSENCE, confirmation_is_due
 from estafette.main.reactions import reactions
@@ -29,6 +30,26 @@ async def test_the_first_message_gets_one_confirmation(world: World) -> None:
     run = await conversations.history(world.database, world.ann.person_id, place)
     assert run.items[-1].sender is None
     assert run.items[-1].party_id == world.chateau
+
+
+async def test_a_list_gets_what_the_customer_asked_beside_the_confirmation_after_it(world: World) -> None:
+    opened = await world.write(world.ann, world.chateau, "Is the garden open?")
+    place = opened.conversation.id
+    await world.say(world.ann, place, "On Monday")
+
+    async def excerpts() -> list[tuple[str, str | None]]:
+        lists = [await conversations.list_conversations(world.database, who) for who in (world.ann, world.claire)]
+        return [
+            (each.last_message.kind, each.confirmed_message and each.confirmed_message.text)
+            for [each], _ in lists
+            if isinstance(each, StorefrontConversation) and each.last_message
+        ]
+
+    assert await excerpts() == [("text", None)] * 2
+    await world.react()
+    assert await excerpts() == [("confirmation", "On Monday")] * 2
+    await world.say(world.claire, place, "It is")
+    assert await excerpts() == [("text", None)] * 2
 
 
 async def test_a_confirmation_is_not_doubled_by_a_retry_or_by_many_workers(world: World) -> None:

@@ -71,6 +71,15 @@ async def test_who_saw_a_message_and_when(world: World) -> None:
     assert seen[1].at - seen[0].at >= timedelta(minutes=5)
 
 
+async def test_a_partner_learns_the_language_and_the_zone_of_its_customer_and_nobody_else_does(world: World) -> None:
+    place = (await world.write(world.ann, world.chateau, "One")).conversation.id
+    details = await viewing.customer_of(world.database, world.claire.person_id, place)
+    ann = await again(world.database, world.ann.person_id)
+    assert (details.language, details.time_zone) == (ann.language, ann.time_zone)
+    with pytest.raises(UnknownConversation):
+        await viewing.customer_of(world.database, world.eva.person_id, place)
+
+
 async def test_a_stranger_reads_nothing(world: World) -> None:
     place = (await world.write(world.ann, world.chateau, "One")).conversation.id
     with pytest.raises(UnknownConversation):

@@ -10,7 +10,7 @@ export const layers = [
   ['requests', 'gateways'], //                         contact requests; ways out to phones, mailboxes and browsers
   ['notifications', 'invitations'], //                 the bell and its settings; links into a team
   ['accounts', 'adverts', 'deliveries'], //            one's own account; what partners offer; messages through gateways
-  ['push'], //                                         this browser as a device that can be notified
+  ['push', 'opening'], //                              this browser as a device that can be notified; when partners are open
   ['layout'], //                                       what pages of several folders have around them: title, width, tabs
   ['ui'], //                                           buttons, fields, dialogs, lists; no product words
   ['routing'], //                                      the address bar as state, and the addresses of all pages

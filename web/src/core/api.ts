@@ -1,5 +1,6 @@
 /** The native API from the browser: one function per method; throws `ApiProblem`, `NetworkFailure`, or the caller's abort. */
 import { ApiProblem, NetworkFailure, problemFrom } from './problem.ts';
+import { serverTime } from './serverTime.ts';
 import type { FileInfo, Id } from './types.ts';
 
 export { ApiProblem, NetworkFailure };
@@ -61,6 +62,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   if (options.key) headers['Idempotency-Key'] = options.key;
   let response: Response;
   let text: string;
+  const asked = Date.now();
   try {
     response = await fetch(ROOT + path, {
       method,
@@ -69,6 +71,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
       signal: options.signal,
       credentials: 'same-origin',
     });
+    serverTime.learn(response.headers.get('date'), asked, Date.now());
     text = response.status === 204 ? '' : await response.text();
   } catch (error) {
     if (options.signal?.aborted) throw error;

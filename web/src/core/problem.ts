@@ -28,9 +28,10 @@ export class ApiProblem extends Error {
     this.status = status;
     this.code = body.code ?? `http_${status}`;
     this.title = body.title ?? '';
-    this.detail = body.detail ?? '';
     this.requestId = body.request_id ?? requestId;
     this.fields = new Map((body.errors ?? []).map((e) => [e.field, e.message]));
+    // The server's own names each field as programs know it; people are told what is wrong with what they see.
+    this.detail = [...this.fields.values()].join(' ') || (body.detail ?? '');
     this.fieldCodes = new Map((body.errors ?? []).map((e) => [e.field, e.code]));
     this.retryAfter = retryAfter;
   }

@@ -189,6 +189,8 @@ export interface StorefrontConversation extends TwoSided {
   kind: 'storefront';
   customer: Card;
   partner: Card;
+  /** What was said before the automatic confirmation, where that stands last; else null. */
+  confirmed_message: Message | null;
 }
 
 export interface DirectConversation extends TwoSided {

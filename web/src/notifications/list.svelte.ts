@@ -2,6 +2,7 @@
 import { ApiProblem } from '../core/api.ts';
 import { bell } from '../core/bell.svelte.ts';
 import { live } from '../core/live/live.svelte.ts';
+import { serverTime } from '../core/serverTime.ts';
 import type { Id, Iso, Page } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { notifications } from './api.ts';
@@ -41,7 +42,7 @@ export class NotificationList {
   /** Shows it as read at once, and as unread again when the server did not take it; then it throws. */
   async read({ id, read_at }: Notification): Promise<void> {
     if (read_at || this.#readHere.has(id)) return;
-    this.#mark(id, new Date().toISOString());
+    this.#mark(id, new Date(serverTime.now()).toISOString());
     try {
       await bell.update(() => notifications.read({ ids: [id] }));
     } catch (error) {

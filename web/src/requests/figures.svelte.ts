@@ -1,6 +1,7 @@
 /** The counts of a partner's requests, read again when a request comes in. */
 import { api } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
+import { serverTime } from '../core/serverTime.ts';
 import type { Id, Partner } from '../core/types.ts';
 import { requests } from './api.ts';
 import { dayIn } from './days.ts';
@@ -73,7 +74,7 @@ export class FigureBoard {
 
   async #count(advert: string, period: Period): Promise<Counted> {
     this.#zone ??= (await api.get<Partner>(`/partners/${this.partner}`)).time_zone;
-    const today = dayIn(this.#zone, Date.now());
+    const today = dayIn(this.#zone, serverTime.now());
     const over = (each: Period) => requests.counts(this.partner, { group_by: each, from: stretch(each, today)[0], advert_id: advert });
     const [days, chosen, all] = await Promise.all([over('day'), period === 'day' ? null : over(period), requests.counts(this.partner, { group_by: 'ad' })]);
     const points = seriesOf(days, 'day', today);

@@ -13,6 +13,8 @@ class Router {
   query = $state(new URLSearchParams(location.search));
   /** Counts the ways to a page, also to the one that is open: choosing something again is to show it again. */
   visits = $state.raw(0);
+  /** What lies over the page at this step, such as a sheet: the way back takes it away first, and a reload leaves it there. */
+  cover = $state.raw<string | null>(coverOf(history.state));
   /** Apart from the state, so that whoever leads elsewhere does not come to depend on it. */
   #visited = 0;
   /** Asked before the reader leaves by a link or the way back, not when the app itself leads elsewhere (`replace`). */
@@ -39,6 +41,18 @@ class Router {
     if (!samePage) scrollTo(0, 0);
   }
 
+  /** Lays something over the page that is open; nothing while it is there. */
+  lay(cover: string): void {
+    if (this.cover === cover) return;
+    history.pushState({ step: ++this.#step, cover }, '');
+    this.cover = cover;
+  }
+
+  /** Goes the way back that takes away what lies over the page; nothing where nothing does. */
+  lift(): void {
+    if (this.cover !== null) history.back();
+  }
+
   #stepped(step: number): void {
     const by = step - this.#step;
     if (by && this.guard?.holds()) {
@@ -63,6 +77,7 @@ class Router {
   #read(): void {
     this.visits = ++this.#visited;
     this.path = location.pathname;
+    this.cover = coverOf(history.state);
     if (location.search !== (this.query.size ? `?${this.query}` : '')) this.query = new URLSearchParams(location.search);
   }
 
@@ -80,6 +95,10 @@ class Router {
 
 function stepOf(state: unknown): number {
   return (state as { step?: number } | null)?.step ?? 0;
+}
+
+function coverOf(state: unknown): string | null {
+  return (state as { cover?: string } | null)?.cover ?? null;
 }
 
 export const router = new Router();

@@ -24,6 +24,22 @@ describe('the router', () => {
     click('<a href="/profile"><span>x</span></a>');
     expect(router.path).toBe('/profile');
   });
+  it('takes away what lies over the page with the way back, and leaves it there on the way to it', async () => {
+    const stepped = () => new Promise((done) => addEventListener('popstate', done, { once: true }));
+    router.go('/partner/1');
+    router.lay('chat');
+    router.lay('chat');
+    expect([router.path, router.cover]).toEqual(['/partner/1', 'chat']);
+    router.go('/sign-in');
+    expect(router.cover).toBeNull();
+    history.back();
+    await stepped();
+    expect([router.path, router.cover]).toEqual(['/partner/1', 'chat']);
+    router.lift();
+    await stepped();
+    expect([router.path, router.cover]).toEqual(['/partner/1', null]);
+    router.go('/profile');
+  });
   it('leaves alone what is not ours to follow', () => {
     for (const html of [
       '<a href="https://example.com/sessions"><span>x</span></a>',

@@ -3,12 +3,6 @@ import { defineTexts } from '../i18n/index.ts';
 
 export const texts = defineTexts({
   en: {
-    openNow: 'Open now',
-    closedNow: 'Closed now',
-    until: (time: string) => `until ${time}`,
-    opensToday: (time: string) => `opens at ${time}`,
-    opensTomorrow: (time: string) => `opens tomorrow at ${time}`,
-    opensOn: (day: string, time: string) => `opens ${day} at ${time}`,
     hours: 'Opening hours',
     closed: 'Closed',
     theirTime: (zone: string) => `Times are local to the partner (${zone}).`,
@@ -37,12 +31,6 @@ export const texts = defineTexts({
     held: 'Goes out once you are in',
   },
   fr: {
-    openNow: 'Ouvert',
-    closedNow: 'Fermé',
-    until: (time) => `jusqu’à ${time}`,
-    opensToday: (time) => `ouvre à ${time}`,
-    opensTomorrow: (time) => `ouvre demain à ${time}`,
-    opensOn: (day, time) => `ouvre ${day} à ${time}`,
     hours: 'Horaires d’ouverture',
     closed: 'Fermé',
     theirTime: (zone) => `Heures locales du partenaire (${zone}).`,
@@ -71,12 +59,6 @@ export const texts = defineTexts({
     held: 'Part après votre inscription',
   },
   pt: {
-    openNow: 'Aberto agora',
-    closedNow: 'Fechado agora',
-    until: (time) => `até ${time}`,
-    opensToday: (time) => `abre às ${time}`,
-    opensTomorrow: (time) => `abre amanhã às ${time}`,
-    opensOn: (day, time) => `abre ${day} às ${time}`,
     hours: 'Horário de funcionamento',
     closed: 'Fechado',
     theirTime: (zone) => `Horário local do parceiro (${zone}).`,
@@ -105,12 +87,6 @@ export const texts = defineTexts({
     held: 'Sai assim que você entrar',
   },
   ru: {
-    openNow: 'Сейчас открыто',
-    closedNow: 'Сейчас закрыто',
-    until: (time) => `до ${time}`,
-    opensToday: (time) => `откроется в ${time}`,
-    opensTomorrow: (time) => `откроется завтра в ${time}`,
-    opensOn: (day, time) => `откроется: ${day}, ${time}`,
     hours: 'Часы работы',
     closed: 'Закрыто',
     theirTime: (zone) => `Указано местное время партнёра (${zone}).`,

@@ -70,6 +70,7 @@ def _conversation(row: Any, positions: list[Read]) -> Conversation:
         counterpart=counterpart,
         customer=me if as_customer else other,
         partner=other if as_customer else me,
+        confirmed_message=rows.message(row, "confirmed_") if row["confirmed_id"] else None,
     )
 
 

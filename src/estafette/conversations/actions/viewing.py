@@ -3,12 +3,19 @@
 from typing import Any, Final
 from uuid import UUID
 
+from estafette import accounts
 from estafette.accounts import Card, SignedIn
 from estafette.base.database import Database, one
 from estafette.conversations.actions.presenting import by_ids
 from estafette.conversations.errors import UnknownConversation, UnknownMessage
 from estafette.conversations.models.changes import Change, Changes
-from estafette.conversations.models.conversations import Conversation, Unread, UnreadChats
+from estafette.conversations.models.conversations import (
+    Conversation,
+    CustomerDetails,
+    StorefrontConversation,
+    Unread,
+    UnreadChats,
+)
 from estafette.conversations.models.messages import History, Message, Seen
 from estafette.conversations.rules import TWO_SIDED
 from estafette.conversations.store import conversations, memberships, messages, reads, rows
@@ -30,6 +37,15 @@ async def conversation_with(database: Database, customer_id: UUID, partner_id: U
     if found is None:
         raise UnknownConversation
     return await conversation(database, customer_id, found)
+
+
+async def customer_of(database: Database, person_id: UUID, conversation_id: UUID) -> CustomerDetails:
+    """What helps to answer the customer of a storefront conversation; raises UnknownConversation for all others."""
+    found = await conversation(database, person_id, conversation_id)
+    if not isinstance(found, StorefrontConversation):
+        raise UnknownConversation
+    customer = (await accounts.contacts(database, [found.customer.id])).get(found.customer.id)
+    return CustomerDetails(customer.language, customer.time_zone) if customer else CustomerDetails(None, None)
 
 
 async def unread_counts(database: Database, person_id: UUID) -> list[Unread]:

@@ -8,6 +8,7 @@ ENDPOINTS = [
     conversations.write_to_partner,
     conversations.conversation_with_partner,
     conversations.get_conversation,
+    conversations.get_customer,
     conversations.get_changes,
     conversations.mark_read,
     conversations.archive,

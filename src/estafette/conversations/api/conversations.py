@@ -16,6 +16,7 @@ from estafette.conversations.models.changes import Changes
 from estafette.conversations.models.conversations import (
     Conversation,
     ConversationKind,
+    CustomerDetails,
     Opened,
     Page,
     ReadState,
@@ -105,6 +106,17 @@ async def conversation_with_partner(database: Database, signed_in: SignedIn, par
 async def get_conversation(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Conversation:
     """A conversation as the caller sees it."""
     return await viewing.conversation(database, signed_in.person_id, conversation_id)
+
+
+@get(
+    "/conversations/{conversation_id}/customer",
+    tags=TAGS,
+    summary="What helps to answer a customer",
+    operation_id="getCustomer",
+)
+async def get_customer(database: Database, signed_in: SignedIn, conversation_id: UUID) -> CustomerDetails:
+    """Language and time zone of the customer of a storefront conversation, for those who take part in it."""
+    return await viewing.customer_of(database, signed_in.person_id, conversation_id)
 
 
 @get(

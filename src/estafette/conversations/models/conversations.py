@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from estafette.accounts import Card
+from estafette.base.languages import Language
 from estafette.conversations.models.groups import Level, MemberRole
 from estafette.conversations.models.messages import Message
 
@@ -57,10 +58,21 @@ class TwoSided(AnyConversation, frozen=True, kw_only=True):
 
 
 class StorefrontConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="storefront"):
-    """A customer and a partner."""
+    """A customer and a partner; `confirmed_message` is what the customer said before the confirmation that stands last.
+
+    It is None unless `last_message` is an automatic confirmation: lists show what was asked instead of that.
+    """
 
     customer: Card
     partner: Card
+    confirmed_message: Message | None = None
+
+
+class CustomerDetails(msgspec.Struct, frozen=True):
+    """What helps to answer a customer: language and IANA time zone; None for who has no account any more."""
+
+    language: Language | None
+    time_zone: str | None
 
 
 class DirectConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="direct"):

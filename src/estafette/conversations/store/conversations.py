@@ -88,7 +88,8 @@ async def list_two_sided(
 ) -> list[Any]:
     """Storefront and direct conversations of the sides a person acts for, newest message first.
 
-    Those without a message are left out, unless they are asked for by id.
+    Those without a message are left out, unless they are asked for by id. Where the automatic confirmation stands last,
+    the columns of what it confirms come along, named `confirmed_…`.
 
     `names` (folded words) and `found` widen each other: the other side's name holds all of them, or the id is among
     those. Who is the customer of a partner they act for speaks as the customer there.
@@ -102,7 +103,7 @@ async def list_two_sided(
             other.id AS other_id, other.kind AS other_kind, other.name AS other_name, other.picture AS other_picture,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            k.name AS sender_name, k.picture AS sender_picture
+            k.name AS sender_name, k.picture AS sender_picture, asked.*
         FROM acting_parties a
         CROSS JOIN LATERAL (
             SELECT p.conversation_id, p.party_id, p.role, p.archived_at, o.party_id AS other_id,
@@ -139,6 +140,20 @@ async def list_two_sided(
         JOIN party_cards other ON other.id = mine.other_id
         LEFT JOIN messages m ON m.conversation_id = c.id AND m.ordinal = c.last_ordinal
         LEFT JOIN person_cards k ON k.id = m.sender_id
+        LEFT JOIN LATERAL (
+            SELECT x.id AS confirmed_id, x.conversation_id AS confirmed_conversation_id,
+                x.ordinal AS confirmed_ordinal, x.number AS confirmed_number, x.kind AS confirmed_message_kind,
+                x.party_id AS confirmed_party_id, x.sender_id AS confirmed_sender_id, x.text AS confirmed_text,
+                x.attachments AS confirmed_attachments, x.key AS confirmed_key, x.created_at AS confirmed_created_at,
+                x.edited_at AS confirmed_edited_at, x.deleted_at AS confirmed_deleted_at,
+                x.mentions AS confirmed_mentions, x.mentions_all AS confirmed_mentions_all,
+                x.pinned_at AS confirmed_pinned_at, s.name AS confirmed_sender_name,
+                s.picture AS confirmed_sender_picture
+            FROM messages x LEFT JOIN person_cards s ON s.id = x.sender_id
+            WHERE m.kind = 'confirmation' AND x.conversation_id = c.id AND x.ordinal < c.last_ordinal
+                AND x.kind <> 'confirmation'
+            ORDER BY x.ordinal DESC LIMIT 1
+        ) AS asked ON true
         WHERE a.person_id = $1 AND ($4::uuid IS NULL OR a.party_id = $4)
         ORDER BY c.last_message_at DESC, c.id DESC
         LIMIT $11

@@ -36,7 +36,11 @@ async def get_settings(database: Database, signed_in: SignedIn) -> NotificationS
     operation_id="changeNotificationSettings",
 )
 async def change_settings(database: Database, signed_in: SignedIn, data: SettingsChanges) -> NotificationSettings:
-    """What is not mentioned stays. A delay is the number of seconds in which it was not seen; null ends quiet hours."""
+    """What is not mentioned stays. A delay is the number of seconds in which it was not seen; null ends quiet hours.
+
+    `do_not_disturb_until` is by the server's clock, which the `Date` of every answer tells: a client adds to that one
+    what it wants to last "for an hour", since its own clock may be hours off.
+    """
     return await settings.change_settings(database, signed_in, data)
 
 
@@ -58,7 +62,10 @@ async def get_exception(database: Database, signed_in: SignedIn, topic_id: UUID)
     operation_id="putNotificationException",
 )
 async def put_exception(database: Database, signed_in: SignedIn, topic_id: UUID, data: ExceptionPut) -> TopicException:
-    """`all`, only in the `app`, or `nothing`; the latter two `until` a time, or for good."""
+    """`all`, only in the `app`, or `nothing`; the latter two `until` a time, or for good.
+
+    `until` is by the server's clock, which the `Date` of every answer tells.
+    """
     return await settings.put_exception(database, signed_in, topic_id, data)
 
 

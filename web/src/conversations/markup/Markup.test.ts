@@ -28,6 +28,12 @@ describe('shown markup', () => {
     expect(link?.target).toBe('_blank');
   });
 
+  it('calls a number from the page itself, and opens an address without https:// beside it', () => {
+    const [phone, site] = render('+33 6 39 98 00 09 or www.example.com').querySelectorAll('a');
+    expect([phone?.getAttribute('href'), phone?.getAttribute('target'), phone?.textContent]).toEqual(['tel:+33639980009', null, '+33 6 39 98 00 09']);
+    expect([site?.getAttribute('href'), site?.target, site?.textContent]).toEqual(['https://www.example.com/', '_blank', 'www.example.com']);
+  });
+
   it('shows the address it leads to', () => {
     expect(render('https://bücher.example/ä').querySelector('a')?.textContent).toBe('https://bücher.example/ä');
   });

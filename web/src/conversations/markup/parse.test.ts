@@ -65,8 +65,62 @@ describe('the markup of messages', () => {
     expect(inline('[bank](https://bänk.example)')).toMatchObject([{ where: 'xn--bnk-qla.example' }]);
   });
 
-  it.each(['[a](javascript:alert(1))', '[a](JaVaScRiPt:x)', '[a](data:text/html,x)', '[a](vbscript:x)', '[a](//evil.example)', '[a](/profile)', '[a](www.example.com)', '[a]( https://)', '[a](https://)', '[a](mailto:x)', '[a]', '[](x)', '[a] (b)'])(
+  it.each(['[a](javascript:alert(1))', '[a](JaVaScRiPt:x)', '[a](data:text/html,x)', '[a](vbscript:x)', '[a](//evil.example)', '[a](/profile)', '[a]( https://)', '[a](https://)', '[a](mailto:x)', '[a]', '[](x)', '[a] (b)'])(
     'leaves %s alone',
+    (words) => {
+      expect(inline(words)).toEqual([text(words)]);
+    },
+  );
+
+  it.each([
+    ['www.example.com', 'https://www.example.com/'],
+    ['Example.com', 'https://example.com/'],
+    ['example.com/path?a=b#c', 'https://example.com/path?a=b#c'],
+    ['boutique.example.fr:8443/été', 'https://boutique.example.fr:8443/%C3%A9t%C3%A9'],
+    ['пример.рф', 'https://xn--e1afmkfd.xn--p1ai/'],
+  ])('links %s, which was written without https://', (words, href) => {
+    for (const [before, after] of [['', ''], ['see ', '.'], ['(', ')'], ['« ', ' »'], ['chez ', ', merci']] as const) {
+      expect(inline(before + words + after).filter(({ kind }) => kind === 'link'), before + words + after).toEqual([{ kind: 'link', href, text: words }]);
+    }
+    expect(inline(`**${words}**`)).toEqual([{ kind: 'bold', children: [{ kind: 'link', href, text: words }] }]);
+  });
+
+  it('lets words lead to an address without https://', () => {
+    expect(inline('[our site](www.example.com/a)')).toEqual([{ kind: 'link', href: 'https://www.example.com/a', text: 'our site', where: 'www.example.com' }]);
+  });
+
+  it.each(['e.g.', 'i.e. this', 'p.ex. ceci', 'т.е. так', 'a.m.', 'M.de La Fontaine', 'Done.It works', 'fermé.Le lundi', 'readme.md', 'menu.pdf', 'photo.jpg/png', 'main.rs', 'script.sh', 'index.html', 'src/main.py', 'v1.2.3', '12.30', '3.in', 'a..com', '.com', 'user@example', 'ftp://example.com', '/www.example.com', 'x_www.example.com', 'example.com_old', 'example.comet', 'www.'])(
+    'sees no address in %s',
+    (words) => {
+      expect(inline(words)).toEqual([text(words)]);
+    },
+  );
+
+  it.each([
+    ['+33 6 39 98 00 09', 'tel:+33639980009'],
+    ['+33\u00a06\u202f39.98.00.09', 'tel:+33639980009'],
+    ['+33 (0)6 39 98 00 09', 'tel:+33639980009'],
+    ['0033 6 39 98 00 09', 'tel:+33639980009'],
+    ['+55 (48) 99924-6868', 'tel:+5548999246868'],
+    ['+7 (912) 345-67-89', 'tel:+79123456789'],
+    ['+442079460958', 'tel:+442079460958'],
+    ['06 39 98 00 09', 'tel:0639980009'],
+    ['06.39.98.00.09', 'tel:0639980009'],
+    ['0639980009', 'tel:0639980009'],
+    ['020 7946 0958', 'tel:02079460958'],
+    ['(48) 99924-6868', 'tel:48999246868'],
+    ['48 99924-6868', 'tel:48999246868'],
+    ['8 (912) 345-67-89', 'tel:89123456789'],
+    ['8 912 345-67-89', 'tel:89123456789'],
+  ])('calls %s', (words, href) => {
+    for (const [before, after] of [['', ''], ['call ', '.'], ['Tél. : ', ', merci'], ['*', '*']] as const) {
+      const links = inline(before + words + after).flatMap((part) => ('children' in part ? part.children : [part])).filter(({ kind }) => kind === 'link');
+      expect(links, before + words + after).toEqual([{ kind: 'link', href, text: words }]);
+    }
+  });
+
+  it.each(['01.12.2026', '01.12.2026 10:00', '2026-11-30', '08:00-12:30', '10 000 000 000 €', '+10 %', '0.123456789', '4242 4242 4242 4242', 'order 1234567890', '№0123456789', '12 000-15 000', 'FR76 3000 6000 0112 3456 7890 189', '01/02/2026', '1+2000000000', '+33 6 39 98 00 09 12 34', '192.168.0.1', '0,0612345678', '06 39 98'])(
+    'sees no phone number in %s',
     (words) => {
       expect(inline(words)).toEqual([text(words)]);
     },
@@ -107,7 +161,7 @@ describe('the markup of messages', () => {
     expect(plainText('see [our hours](https://a.example/hours) now')).toBe('see our hours now');
   });
 
-  it.each([['*a '], ['**a '], ['`'], ['> '], ['```\n'], ['*'], ['(https://a.example/'], ['a@'], ['- x\n'], ['['], ['[a]('], ['[a](https://'], ['[a](https://a.example/'], ['[a](https://(b'], ['[a](https://a.example) '], ['> > > > > '], ['*a* **b** ']])('reads 10,000 characters of %j in no time', (piece) => {
+  it.each([['*a '], ['**a '], ['`'], ['> '], ['```\n'], ['*'], ['(https://a.example/'], ['a@'], ['- x\n'], ['['], ['[a]('], ['[a](https://'], ['[a](https://a.example/'], ['[a](https://(b'], ['[a](https://a.example) '], ['> > > > > '], ['*a* **b** '], ['a.'], ['aa.'], ['www.'], ['a-'], ['+1 '], ['0 '], ['01 ']])('reads 10,000 characters of %j in no time', (piece) => {
     const long = piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);
     const times = Array.from({ length: 5 }, () => {
       const start = process.cpuUsage();

@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { api, ApiProblem } from '../api.ts';
 import type { Frame, PartyChange } from '../live/frames.ts';
 import { live } from '../live/live.svelte.ts';
+import { serverTime } from '../serverTime.ts';
 import { session } from '../session.svelte.ts';
 import type { Conversation, Id } from '../types.ts';
 import { isTwoSided, mySide } from './sides.ts';
@@ -62,7 +63,7 @@ class ConversationStore {
     const held = this.#known.get(id);
     if (!held || !session.me) return;
     const { me } = session;
-    const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: mySide(held, me.id), ordinal: answer.ordinal, at: new Date().toISOString() };
+    const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: mySide(held, me.id), ordinal: answer.ordinal, at: new Date(serverTime.now()).toISOString() };
     // What came in after the answer was written is unread again.
     const later = held.last_ordinal > ordinal && held.unread > answer.unread ? answer.unread : Math.min(held.unread, answer.unread);
     this.#set({ ...withRead(held, mark), unread: later });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StorefrontConversation, Conversation, Message } from '../types.ts';
 import { reconcile } from './conversationStore.svelte.ts';
-import { advance, firstUnread, seenBy, withRead } from './summary.ts';
+import { advance, firstUnread, newestSaid, seenBy, withRead } from './summary.ts';
 
 const card = (id: string) => ({ id, name: id, picture: null });
 
@@ -16,7 +16,7 @@ function conversation(overrides: Partial<StorefrontConversation> = {}): Conversa
   return {
     id: 'c', kind: 'storefront', number: 3, last_ordinal: 2, opened_at: '2026-01-01T00:00:00Z', last_message_at: '2026-01-01T00:00:02Z',
     last_message: message(2, 3, 'me'), unread: 0, archived_at: null, my_party: 'me', counterpart: { ...card('them'), kind: 'partner' },
-    customer: card('me'), partner: card('them'), reads: [], ...overrides,
+    customer: card('me'), partner: card('them'), confirmed_message: null, reads: [], ...overrides,
   };
 }
 
@@ -39,6 +39,20 @@ describe('a listed conversation', () => {
     const edit = (ordinal: number) => ({ after: 3, until: 4, changes: [{ number: 4, kind: 'message_edited' as const, at: '', message: { ...message(ordinal, 4, 'me'), text: 'edited' } }] });
     expect(advance(conversation(), edit(2), 'me')).toMatchObject({ conversation: { last_message: { text: 'edited' } } });
     expect(advance(conversation(), edit(1), 'me')).toMatchObject({ conversation: { last_message: { text: 'text 2' } } });
+  });
+
+  it('shows what was asked, not the automatic confirmation of it', () => {
+    const sent = (ordinal: number, kind: Message['kind'], text = `text ${ordinal}`) => ({ after: ordinal, until: ordinal + 1, changes: [{ number: ordinal + 1, kind: 'message_sent' as const, at: '', message: { ...message(ordinal, ordinal + 1, 'them'), kind, text } }] });
+    const applied = (held: Conversation, range: Parameters<typeof advance>[1]) => {
+      const step = advance(held, range, 'me');
+      return step.kind === 'applied' ? step.conversation : expect.fail(step.kind);
+    };
+    const confirmed = applied(conversation(), sent(3, 'confirmation'));
+    expect([confirmed.last_message?.ordinal, newestSaid(confirmed)?.text]).toEqual([3, 'text 2']);
+    const edit = { after: 4, until: 5, changes: [{ number: 5, kind: 'message_edited' as const, at: '', message: { ...message(2, 5, 'me'), text: 'edited' } }] };
+    const edited = applied(confirmed, edit);
+    expect(newestSaid(edited)?.text).toBe('edited');
+    expect(newestSaid(applied({ ...edited, number: 4 }, sent(4, 'text')))?.text).toBe('text 4');
   });
 
   it('moves read marks forward only', () => {

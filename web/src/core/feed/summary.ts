@@ -1,5 +1,5 @@
 /** What a list knows of a conversation, and how live frames move it on; pure. */
-import type { Card, Conversation, Id, Iso, ReadMark } from '../types.ts';
+import type { Card, Conversation, Id, Iso, Message, ReadMark, StorefrontConversation } from '../types.ts';
 import { mySide } from './sides.ts';
 import type { ChangeRange } from './thread.svelte.ts';
 
@@ -21,11 +21,24 @@ export function advance(conversation: Conversation, range: ChangeRange, me: Id):
       }
     }
     if (!next.last_message || message.ordinal >= next.last_message.ordinal) {
+      if (next.kind === 'storefront') next.confirmed_message = confirmedBy(message, next);
       next.last_message = message;
       next.last_message_at = message.created_at;
+    } else if (next.kind === 'storefront' && message.id === next.confirmed_message?.id) {
+      next.confirmed_message = message;
     }
   }
   return { kind: 'applied', conversation: next, news };
+}
+
+function confirmedBy(message: Message, { last_message, confirmed_message }: StorefrontConversation): Message | null {
+  if (message.kind !== 'confirmation') return null;
+  return last_message?.kind === 'confirmation' ? confirmed_message : last_message;
+}
+
+/** What a list shows of it: the newest that a person said, since the automatic confirmation says nothing new. */
+export function newestSaid(conversation: Conversation): Message | null {
+  return ('confirmed_message' in conversation && conversation.confirmed_message) || conversation.last_message;
 }
 
 /** Moves a person's read mark forward; never back. */

@@ -5,6 +5,7 @@
 import { ApiProblem } from '../api.ts';
 import { newKey } from '../keys.ts';
 import { Backoff } from '../live/backoff.ts';
+import { serverTime } from '../serverTime.ts';
 import type { Conversation, FileInfo, Id, Message } from '../types.ts';
 import type { Entry, EntryStore } from './entries.ts';
 
@@ -71,7 +72,7 @@ export class Outbox {
   /** Takes a message; it is on screen at once and resolves when it is stored safely. */
   async add(draft: Draft): Promise<Entry> {
     if (!this.#person) throw new Error('nobody is signed in');
-    this.#clock = Math.max(Date.now(), this.#clock + 1);
+    this.#clock = Math.max(serverTime.now(), this.#clock + 1);
     const entry: Entry = { key: newKey(), attachments: [], ...draft, person: this.#person, at: this.#clock, refusal: null };
     this.entries = [...this.entries.filter(({ key }) => key !== entry.key), entry];
     await this.#keep(entry);

@@ -10,9 +10,22 @@ export default defineConfig({
     target: ['chrome123', 'safari17.5', 'firefox125'],
     outDir: '../src/estafette/static',
     emptyOutDir: true,
+    // The server names in its pages what they need of the app, so that it is fetched at once.
+    manifest: 'modules.json',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What most pages share is one file: by itself it would be forty, each with a way to the server of its own.
+        codeSplitting: {
+          groups: [
+            { name: 'app', test: /\/src\/(core|i18n|routing|layout)\//, priority: 1 },
+            { name: 'shared', minShareCount: 12 },
+          ],
+        },
+      },
+    },
   },
   // Patient enough for a slow machine: what never comes fails a minute later.
   test: {

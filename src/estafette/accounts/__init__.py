@@ -11,7 +11,15 @@ from estafette.accounts.actions.invitations import CarriesMail, forget_ended_inv
 from estafette.accounts.actions.known_devices import forget_unused_devices
 from estafette.accounts.actions.links import forget_ended_links, issue_link
 from estafette.accounts.actions.members import add_member
-from estafette.accounts.actions.partners import confirmation, make_partner, partner, partner_exists
+from estafette.accounts.actions.partners import (
+    confirmation,
+    list_partners,
+    make_partner,
+    partner,
+    partner_exists,
+    partner_places,
+    partners_from,
+)
 from estafette.accounts.actions.people import find_by_email, person_language
 from estafette.accounts.actions.reaching import contact_profiles, contacts, member_ids, partner_zones
 from estafette.accounts.actions.registration import add_person
@@ -81,11 +89,14 @@ __all__ = [
     "is_public_picture",
     "issue_invitation",
     "issue_link",
+    "list_partners",
     "make_partner",
     "member_ids",
     "partner",
     "partner_exists",
+    "partner_places",
     "partner_zones",
+    "partners_from",
     "person_language",
     "require_insider",
     "require_owner",

@@ -5,7 +5,7 @@
 
 from estafette.contact_requests.actions.accepting import Acceptor, accept_all
 from estafette.contact_requests.actions.advertising import add_advert
-from estafette.contact_requests.actions.adverts import named_advert
+from estafette.contact_requests.actions.adverts import list_adverts, named_advert
 from estafette.contact_requests.actions.answering import open_conversation
 from estafette.contact_requests.actions.counting import count_requests
 from estafette.contact_requests.actions.handling import add_note, change_request
@@ -38,6 +38,7 @@ __all__ = [
     "as_asked",
     "change_request",
     "count_requests",
+    "list_adverts",
     "list_requests",
     "named_advert",
     "open_conversation",

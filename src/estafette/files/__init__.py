@@ -3,7 +3,18 @@
 `claim` and `release` join the caller's transaction: what takes an upload into use does so in the same commit.
 """
 
-from estafette.files.actions import MayFetch, Uploader, claim, describe, exchange_picture, release, strip_earlier, sweep
+from estafette.files.actions import (
+    MayFetch,
+    Uploader,
+    claim,
+    copy_pictures,
+    describe,
+    exchange_picture,
+    release,
+    strip_earlier,
+    sweep,
+)
+from estafette.files.dispatch import run_copying
 from estafette.files.models import File, Reach, Swept
 from estafette.files.rules import MAX_BYTES
 from estafette.files.storage import Storage, open_storage
@@ -17,10 +28,12 @@ __all__ = [
     "Swept",
     "Uploader",
     "claim",
+    "copy_pictures",
     "describe",
     "exchange_picture",
     "open_storage",
     "release",
+    "run_copying",
     "strip_earlier",
     "sweep",
 ]

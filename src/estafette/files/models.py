@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from estafette.base.images.widths import WIDTHS
+
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
     """An uploaded file as people see it; `size` in bytes, `width` and `height` in pixels for images that decode."""
@@ -26,6 +28,13 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     owner_id: UUID
     sha256: bytes
     claimed_at: datetime | None
+    copy_widths: list[int]
+    """For which widths there are copies; none until they are made."""
+
+    def copy_for(self, width: int) -> int | None:
+        """The smallest copy that is as wide, else the widest; None where there are none."""
+        made = [each for each in self.copy_widths if each in WIDTHS]
+        return min((each for each in made if each >= width), default=max(made, default=None))
 
 
 Reach = Literal["everyone", "asker"]

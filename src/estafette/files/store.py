@@ -22,7 +22,13 @@ def _file(row: Any) -> File:
 
 
 def _stored(row: Any) -> Stored:
-    return Stored(file=_file(row), owner_id=row["owner_id"], sha256=row["sha256"], claimed_at=row["claimed_at"])
+    return Stored(
+        file=_file(row),
+        owner_id=row["owner_id"],
+        sha256=row["sha256"],
+        claimed_at=row["claimed_at"],
+        copy_widths=row["copy_widths"],
+    )
 
 
 async def begin(queries: Queries, file_id: UUID, owner_id: UUID, name: str, at: datetime) -> None:
@@ -59,7 +65,9 @@ async def by_key(queries: Queries, owner_id: UUID, key: str) -> Stored | None:
     """The upload that an idempotency key stands for."""
     row = await queries.fetchrow(
         """
-        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at FROM files
+        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at,
+            copy_widths
+        FROM files
         WHERE owner_id = $1 AND key = $2
         """,
         owner_id,
@@ -72,7 +80,9 @@ async def by_ids(queries: Queries, ids: Sequence[UUID]) -> list[Stored]:
     """Files whose bytes are safe and that were not given up, in no order."""
     rows = await queries.fetch(
         """
-        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at FROM files
+        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at,
+            copy_widths
+        FROM files
         WHERE id = ANY ($1::uuid[]) AND stored_at IS NOT NULL AND released_at IS NULL
         """,
         list(ids),
@@ -84,7 +94,9 @@ async def lock(queries: Queries, ids: Sequence[UUID]) -> list[Stored]:
     """As `by_ids`, locked until the transaction ends, always in the same order."""
     rows = await queries.fetch(
         """
-        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at FROM files
+        SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at,
+            copy_widths
+        FROM files
         WHERE id = ANY ($1::uuid[]) AND stored_at IS NOT NULL AND released_at IS NULL
         ORDER BY id FOR UPDATE
         """,
@@ -167,3 +179,33 @@ async def replace_content(queries: Queries, file_id: UUID, size: int, sha256: by
 async def forget_unstripped(queries: Queries, file_id: UUID) -> None:
     """Notes that a file needs no further look."""
     await queries.execute("DELETE FROM unstripped_pictures WHERE file_id = $1", file_id)
+
+
+async def ask_for_copies(queries: Queries, file_id: UUID) -> None:
+    """Notes that the worker is to make copies of a picture."""
+    await queries.execute("INSERT INTO uncopied_pictures (file_id) VALUES ($1) ON CONFLICT DO NOTHING", file_id)
+
+
+async def uncopied(queries: Queries, tries: int, limit: int) -> list[UUID]:
+    """Pictures that wait for their copies and were tried less often, those first that were least."""
+    rows = await queries.fetch(
+        "SELECT file_id FROM uncopied_pictures WHERE tries < $1 ORDER BY tries, file_id LIMIT $2", tries, limit
+    )
+    return [row["file_id"] for row in rows]
+
+
+async def count_try_to_copy(queries: Queries, file_id: UUID) -> None:
+    """Counts that a picture could not be copied."""
+    await queries.execute("UPDATE uncopied_pictures SET tries = tries + 1 WHERE file_id = $1", file_id)
+
+
+async def keep_copies(queries: Queries, file_id: UUID, widths: Sequence[int]) -> None:
+    """Notes which copies lie beside a picture, and that it waits no more."""
+    await queries.execute(
+        """
+        WITH waited AS (DELETE FROM uncopied_pictures WHERE file_id = $1)
+        UPDATE files SET copy_widths = $2::smallint[] WHERE id = $1
+        """,
+        file_id,
+        list(widths),
+    )

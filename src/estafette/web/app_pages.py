@@ -8,7 +8,7 @@ import gzip
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from estafette.http.asgi import App, Message, Receive, Scope, Send, header
 
@@ -23,6 +23,8 @@ _NOT_BUILT: Final = (
     b"or install the package with pip. The API works: see /docs.\n"
 )
 _SMALL: Final = 1_000
+_FOR_THE_SERVER: Final = frozenset({"index.html", "modules.json"})
+"""The page to be filled in, and Vite's notes of its build."""
 # mimetypes asks the operating system, which answers differently from machine to machine.
 _TYPES: Final = {
     ".css": b"text/css; charset=utf-8",
@@ -41,6 +43,18 @@ _TYPES: Final = {
     ".woff2": b"font/woff2",
 }
 _COMPRESSED: Final = frozenset({".css", ".html", ".js", ".json", ".map", ".svg", ".txt", ".wasm", ".webmanifest"})
+
+
+class FilledPages(Protocol):
+    """Answers with pages that are filled in for whoever asks, and with files that are made for machines."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers with the page of an address."""
+        ...
+
+    def file(self, path: str) -> App | None:
+        """What answers a path that is a machine's, if it is one."""
+        ...
 
 
 class _File:
@@ -77,14 +91,16 @@ class _File:
 class AppPages:
     """Answers requests for the web app, whose files are read once and kept in memory."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, filled: FilledPages | None = None) -> None:
+        """`filled` answers with pages that the server has filled in; without it the page is sent as it was built."""
+        self._filled = filled
         self._files = {
             f"/{path.relative_to(folder).as_posix()}": _File(path, _FOREVER if _is_hashed(path, folder) else _ASK_AGAIN)
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name != "index.html"
+            if path.is_file() and path.name not in _FOR_THE_SERVER
         }
         index = folder / "index.html"
-        self._index: App = _File(index, _ASK_AGAIN) if index.is_file() else _not_built
+        self._index: App = filled or (_File(index, _ASK_AGAIN) if index.is_file() else _not_built)
 
     def __call__(self, scope: Scope) -> App | None:
         """What answers a request, or None when it is not for the web app."""
@@ -94,6 +110,8 @@ class AppPages:
         file = self._files.get(path)
         if file is not None:
             return file
+        if self._filled is not None and (made := self._filled.file(path)) is not None:
+            return made
         if any(path == each or path.startswith(f"{each}/") for each in _NOT_PAGES):
             return None
         # A file that is not there is not a page, and neither is what asks for data only.

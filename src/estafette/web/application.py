@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.routing import Router
 
@@ -13,19 +14,20 @@ from estafette.web import endpoints
 from estafette.web.addresses import Proxies
 from estafette.web.admission import Admission
 from estafette.web.api import Api
-from estafette.web.app_pages import AppPages
+from estafette.web.app_pages import FOLDER, AppPages
 from estafette.web.cookies import Cookies
 from estafette.web.documents import documents
 from estafette.web.edge import Edge
 from estafette.web.gate import Checks, Gate
 from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Identities
-from estafette.web.instance import DemoAccount, instance
+from estafette.web.instance import DemoAccount, describe, instance
 from estafette.web.live import live
 from estafette.web.metrics import Metrics
 from estafette.web.operations import operations
 from estafette.web.origin import Origins
 from estafette.web.parts import Opening, Process
+from estafette.web.public_pages import PublicPages
 from estafette.web.supplies import supplies
 from estafette.web.throttle import Throttle
 
@@ -58,7 +60,18 @@ def application(
     all_endpoints = [*_described(demo, process, metrics, proxies), *documents(described_alone)]
     api = Api(Routes(all_endpoints, supplies(process, cookies)), Gate(checks))
     admission = Admission(throttle, proxies, checks)
-    return Edge(api, live(process, checks), Router(lifespan=lifespan), settings, metrics, AppPages(), admission)
+    pages = AppPages(FOLDER, _filled_pages(settings, process, cookies, demo))
+    return Edge(api, live(process, checks), Router(lifespan=lifespan), settings, metrics, pages, admission)
+
+
+def _filled_pages(
+    settings: Settings, process: Process, cookies: Cookies, demo: Sequence[DemoAccount]
+) -> PublicPages | None:
+    """None where the web app was not built."""
+    if not (FOLDER / "index.html").is_file():
+        return None
+    tell = partial(describe, settings=settings, demo_accounts=demo)
+    return PublicPages(FOLDER, settings, process.database, tell, cookies.name)
 
 
 def described_alone() -> list[Endpoint]:

@@ -44,18 +44,23 @@ def instance(demo_accounts: Sequence[DemoAccount]) -> Endpoint:
     @get("/instance", tags=["Instance"], summary="This installation", operation_id="getInstance")
     async def get_instance(database: Database, settings: Settings) -> Instance:
         """Name, version, limits; `setup_needed` until the first administrator is there. Needs no sign-in."""
-        return Instance(
-            name="Estafette",
-            version=estafette.__version__,
-            setup_needed=await accounts.setup_code(database) is not None,
-            languages=LANGUAGES,
-            max_file_bytes=MAX_FILE_BYTES,
-            max_text=MAX_TEXT,
-            demo=settings.demo,
-            demo_accounts=await _who_lives_here(database, demo_accounts) if settings.demo else [],
-        )
+        return await describe(database, settings, demo_accounts)
 
     return get_instance
+
+
+async def describe(database: Database, settings: Settings, demo_accounts: Sequence[DemoAccount]) -> Instance:
+    """The installation as anybody may know it."""
+    return Instance(
+        name="Estafette",
+        version=estafette.__version__,
+        setup_needed=await accounts.setup_code(database) is not None,
+        languages=LANGUAGES,
+        max_file_bytes=MAX_FILE_BYTES,
+        max_text=MAX_TEXT,
+        demo=settings.demo,
+        demo_accounts=await _who_lives_here(database, demo_accounts) if settings.demo else [],
+    )
 
 
 async def _who_lives_here(database: Database, demo: Sequence[DemoAccount]) -> list[DemoAccount]:

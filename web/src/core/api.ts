@@ -1,4 +1,5 @@
 /** The native API from the browser: one function per method; throws `ApiProblem`, `NetworkFailure`, or the caller's abort. */
+import { firstAnswer } from './firstAnswers.ts';
 import { ApiProblem, NetworkFailure, problemFrom } from './problem.ts';
 import { serverTime } from './serverTime.ts';
 import type { FileInfo, Id } from './types.ts';
@@ -33,7 +34,7 @@ export function onUnavailable(listener: (seconds: number | null) => void): () =>
 }
 
 export const api = {
-  get: <T>(path: string, options?: RequestOptions) => request<T>('GET', path, undefined, options),
+  get: async <T>(path: string, options?: RequestOptions) => firstAnswer<T>(path) ?? request<T>('GET', path, undefined, options),
   post: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('POST', path, body, options),
   put: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('PUT', path, body, options),
   patch: <T>(path: string, body?: unknown, options?: RequestOptions) => request<T>('PATCH', path, body, options),

@@ -1,5 +1,6 @@
 /** Who is signed in, for the whole app. */
 import { api, ApiProblem, onUnauthenticated } from './api.ts';
+import { comesAsStranger } from './firstAnswers.ts';
 import type { Id, Me } from './types.ts';
 
 type Guard = () => Promise<boolean>;
@@ -70,6 +71,10 @@ class Session {
   }
 
   async #ask(): Promise<Me | null> {
+    if (comesAsStranger()) {
+      this.set(null);
+      return null;
+    }
     try {
       this.set(await api.get<Me>('/me'));
     } catch (error) {

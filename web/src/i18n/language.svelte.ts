@@ -15,6 +15,9 @@ export const languageNames: Record<Language, string> = {
 export const locales: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR', pt: 'pt-BR', ru: 'ru-RU' };
 
 const storageKey = 'estafette.language';
+/** Tells the server in which language the next page begins (`web/public_pages/language.py`); it says nothing else. */
+const cookie = 'estafette_language';
+const YEAR = 365 * 24 * 60 * 60;
 
 export function spoken(tag: string | null | undefined): Language | null {
   const primary = tag?.toLowerCase().split('-')[0];
@@ -27,6 +30,11 @@ function remembered(): Language | null {
   } catch {
     return null;
   }
+}
+
+function tellServer(language: Language): void {
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  document.cookie = `${cookie}=${language}; path=/; max-age=${YEAR}; samesite=lax${secure}`;
 }
 
 function preferred(): Language {
@@ -42,6 +50,8 @@ class LanguageChoice {
 
   constructor() {
     document.documentElement.lang = this.#current;
+    // Chosen before the server asked for it, or the cookie has ended.
+    if (remembered()) tellServer(this.#current);
   }
 
   get current(): Language {
@@ -56,6 +66,7 @@ class LanguageChoice {
   choose(language: Language): void {
     this.#current = language;
     document.documentElement.lang = language;
+    tellServer(language);
     try {
       localStorage.setItem(storageKey, language);
     } catch {

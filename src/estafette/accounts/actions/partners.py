@@ -1,5 +1,6 @@
 """Partners and their storefronts."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,16 @@ async def partner(queries: Database | Transaction, partner_id: UUID) -> Storefro
 async def partner_exists(queries: Queries, partner_id: UUID) -> bool:
     """Whether there is such a partner."""
     return await store.exists(queries, partner_id)
+
+
+async def partner_places(queries: Queries, every: int) -> list[UUID]:
+    """By id the first partner, and each that comes so many after the one before."""
+    return await store.places(queries, every)
+
+
+async def partners_from(queries: Queries, first: UUID, limit: int, *, including: bool) -> list[tuple[UUID, datetime]]:
+    """Partners by id after one, or from it on if it is included, and when what visitors see of each changed."""
+    return await store.since(queries, first, limit, including=including)
 
 
 async def confirmation(queries: Queries, partner_id: UUID) -> Confirmation:
@@ -135,7 +146,7 @@ async def _change(transaction: Transaction, old: PartnerRow, changes: PartnerCha
         cover=await exchange_picture(transaction, uploader, "cover", old.cover, changes.cover),
     )
     if new != old:
-        await store.update(transaction, new, folded(new.name), storefronts.search_key(new))
+        await store.update(transaction, new, folded(new.name), storefronts.search_key(new), transaction.clock.now())
         await announce_partner(transaction, new.id)
     return new
 

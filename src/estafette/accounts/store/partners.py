@@ -17,8 +17,8 @@ async def insert(queries: Queries, partner: PartnerRow, name_key: str, at: datet
     """Stores a new partner with its name and zone."""
     await queries.execute(
         """
-        INSERT INTO partners (id, name, name_key, search_key, time_zone, created_at, created_by)
-        VALUES ($1, $2, $3, $3, $4, $5, $6)
+        INSERT INTO partners (id, name, name_key, search_key, time_zone, created_at, created_by, changed_at)
+        VALUES ($1, $2, $3, $3, $4, $5, $6, $5)
         """,
         partner.id,
         partner.name,
@@ -90,12 +90,38 @@ async def page(
     ]
 
 
-async def update(queries: Queries, partner: PartnerRow, name_key: str, search_key: str) -> None:
+async def places(queries: Queries, every: int) -> list[UUID]:
+    """By id the first partner, and each that comes so many after the one before."""
+    rows = await queries.fetch(
+        """
+        SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM partners) AS placed
+        WHERE place % $1::bigint = 0 ORDER BY id
+        """,
+        every,
+    )
+    return [row["id"] for row in rows]
+
+
+async def since(queries: Queries, first: UUID, limit: int, *, including: bool) -> list[tuple[UUID, datetime]]:
+    """Partners by id after one, or from it on if it is included, and when each changed."""
+    rows = await queries.fetch(
+        """
+        SELECT id, changed_at FROM partners WHERE id >= $1 AND (id > $1 OR $2::boolean) ORDER BY id LIMIT $3
+        """,
+        first,
+        including,
+        limit,
+    )
+    return [(row["id"], row["changed_at"]) for row in rows]
+
+
+async def update(queries: Queries, partner: PartnerRow, name_key: str, search_key: str, at: datetime) -> None:
     """Stores all of a storefront."""
     await queries.execute(
         """
         UPDATE partners SET name = $2, name_key = $3, search_key = $4, tagline = $5, description = $6, picture = $7,
-            cover = $8, city = $9, website = $10, time_zone = $11, opening_hours = $12, confirmation_texts = $13
+            cover = $8, city = $9, website = $10, time_zone = $11, opening_hours = $12, confirmation_texts = $13,
+            changed_at = $14
         WHERE id = $1
         """,
         partner.id,
@@ -111,6 +137,7 @@ async def update(queries: Queries, partner: PartnerRow, name_key: str, search_ke
         partner.time_zone,
         partner.opening_hours,
         partner.confirmation_texts,
+        at,
     )
 
 

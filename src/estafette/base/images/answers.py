@@ -1,10 +1,14 @@
-"""What the process that decodes answers: the content to keep, then the picture, each after its length."""
+"""What the process that decodes answers: the content to keep, then the picture, each after its length.
+
+Asked for copies, it answers with them alone.
+"""
 
 import struct
 from typing import BinaryIO, Final, NamedTuple
 
 _LENGTH: Final = struct.Struct(">Q")
 _PICTURE: Final = struct.Struct(">II")
+_COPY: Final = struct.Struct(">HQ")
 
 
 class Picture(NamedTuple):
@@ -13,6 +17,30 @@ class Picture(NamedTuple):
     width: int
     height: int
     thumbnail: bytes
+
+
+class Copy(NamedTuple):
+    """A scaled copy of an image: the name of its width, and its bytes without any metadata."""
+
+    width: int
+    content: bytes
+
+
+def write_copy(target: BinaryIO, copy: Copy) -> None:
+    """Writes a copy; as many as there are follow each other."""
+    target.write(_COPY.pack(copy.width, len(copy.content)) + copy.content)
+    target.flush()
+
+
+def read_copies(answer: bytes) -> list[Copy]:
+    """The copies that were written whole."""
+    found: list[Copy] = []
+    while len(answer) >= _COPY.size:
+        width, length = _COPY.unpack_from(answer)
+        content, answer = answer[_COPY.size : _COPY.size + length], answer[_COPY.size + length :]
+        if len(content) == length:
+            found.append(Copy(width, content))
+    return found
 
 
 def write_content(target: BinaryIO, content: bytes) -> None:

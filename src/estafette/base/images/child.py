@@ -16,6 +16,7 @@ from PIL import Image, MpoImagePlugin, TiffImagePlugin
 
 from estafette.base.images import answers
 from estafette.base.images.decoding import FORMATS, ORIENTATION, decoded
+from estafette.base.images.scaling import copies
 from estafette.base.images.stripping import stripped
 
 MEMORY_BYTES: Final = 640 * 1024 * 1024
@@ -34,14 +35,21 @@ _NEEDED_AT_TIMES: Final = (copy, MpoImagePlugin, TiffImagePlugin)
 
 
 def main() -> None:
-    """Answers about the picture of the type named on the command line, which comes by the standard input."""
-    media_type = sys.argv[1]
+    """Answers about the picture of the type named on the command line, which comes by the standard input.
+
+    With `copies` as the second word it answers with those alone, of a picture that was stripped when it came.
+    """
+    media_type, asked = sys.argv[1], sys.argv[2:]
     Image.MAX_IMAGE_PIXELS = None  # `decoded` has limits of its own.
     _load_all(media_type)
     for what, most in _CAPS:
         with suppress(ValueError, OSError):  # Some systems do not know all of them.
             resource.setrlimit(what, (most, most))
     os.nice(_NICE)
+    if asked == ["copies"]:
+        for each in copies(sys.stdin.buffer.read(), media_type):
+            answers.write_copy(sys.stdout.buffer, each)
+        return
     content = stripped(sys.stdin.buffer.read(), media_type)
     # First what is to be kept: it is there even if decoding ends this process.
     answers.write_content(sys.stdout.buffer, content)
@@ -56,6 +64,7 @@ def _load_all(media_type: str) -> None:
         pixel = BytesIO()
         Image.new("P", (1, 1)).convert("RGB").save(pixel, FORMATS[media_type], exif=exif)
         decoded(pixel.getvalue(), media_type)
+        list(copies(pixel.getvalue(), media_type))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ THUMBNAIL_SIDE: Final = 640
 FORMATS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
 ORIENTATION: Final = 0x0112
 """The EXIF tag that says how the camera was held."""
-_TURNS: Final = {
+TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -30,7 +30,8 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_QUARTER_TURNS: Final = frozenset({5, 6, 7, 8})
+"""How a picture is turned to be seen as its camera was held."""
+_QUARTERTURNS: Final = frozenset({5, 6, 7, 8})
 
 
 def decoded(data: bytes, media_type: str) -> Picture | None:
@@ -43,9 +44,9 @@ def decoded(data: bytes, media_type: str) -> Picture | None:
             if width * height > MAX_PIXELS[media_type]:
                 return None
             orientation: Any = image.getexif().get(ORIENTATION)
-            if orientation in _QUARTER_TURNS:
+            if orientation in _QUARTERTURNS:
                 width, height = height, width
-            return Picture(width, height, _thumbnail(image, _TURNS.get(orientation)))
+            return Picture(width, height, _thumbnail(image, TURNS.get(orientation)))
     except Exception:  # A broken image can raise anything from inside its decoder.
         return None
 
@@ -53,7 +54,7 @@ def decoded(data: bytes, media_type: str) -> Picture | None:
 def _thumbnail(image: Image.Image, turn: Image.Transpose | None) -> bytes:
     # JPEG only: decodes no finer than the small copy needs. All bytes are read nevertheless.
     image.draft(None, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-    small = _in_colour(image)
+    small = in_colour(image)
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     if turn is not None:
         small = small.transpose(turn)
@@ -62,7 +63,7 @@ def _thumbnail(image: Image.Image, turn: Image.Transpose | None) -> bytes:
     return out.getvalue()
 
 
-def _in_colour(image: Image.Image) -> Image.Image:
+def in_colour(image: Image.Image) -> Image.Image:
     """The image with pixels that can be scaled and kept as WebP; as it is when they can, for its size."""
     if image.mode in {"RGB", "RGBA"} and not (image.mode == "RGB" and image.has_transparency_data):
         return image

@@ -12,7 +12,7 @@ import structlog
 from estafette.base.errors import Unavailable
 from estafette.base.fair_queue import FairQueue
 from estafette.base.images import answers
-from estafette.base.images.answers import Picture
+from estafette.base.images.answers import Copy, Picture
 
 AT_ONCE: Final = 2
 """Together they take at most twice the memory of one (`child.MEMORY_BYTES`)."""
@@ -57,10 +57,15 @@ class Pictures:
         kept, picture = found
         return Seen(None if kept == content else kept, picture)
 
+    async def copies(self, who: Hashable, content: bytes, media_type: str) -> list[Copy]:
+        """Copies of a picture in the widths that are shown; those that were made before it cost too much."""
+        async with self._queue.turn(who):
+            return answers.read_copies(await _ask(content, media_type, "copies"))
 
-async def _ask(content: bytes, media_type: str) -> bytes:
+
+async def _ask(content: bytes, media_type: str, *asked: str) -> bytes:
     # -I: modules come from the installation alone, nothing of the environment decides.
-    start = (sys.executable, "-I", "-m", "estafette.base.images.child", media_type)
+    start = (sys.executable, "-I", "-m", "estafette.base.images.child", media_type, *asked)
     try:
         child = await asyncio.create_subprocess_exec(
             *start,

@@ -1,5 +1,6 @@
-"""What can be done with files: upload, fetch, take into use, give up, sweep, strip."""
+"""What can be done with files: upload, fetch, take into use, give up, sweep, strip, copy."""
 
+from estafette.files.actions.copying import copy_pictures
 from estafette.files.actions.fetching import MayFetch, fetch
 from estafette.files.actions.pictures import exchange_picture
 from estafette.files.actions.stripping import strip_earlier
@@ -11,6 +12,7 @@ __all__ = [
     "MayFetch",
     "Uploader",
     "claim",
+    "copy_pictures",
     "describe",
     "exchange_picture",
     "fetch",

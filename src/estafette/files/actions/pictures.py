@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType
 
 from estafette.base.database import Transaction
 from estafette.base.errors import invalid
+from estafette.files import store
 from estafette.files.actions.using import claim, release
 
 
@@ -19,6 +20,7 @@ async def exchange_picture(
         for file in await claim(transaction, owner_id, [new], field=field):
             if not file.has_thumbnail:
                 raise invalid(field, "not_an_image")
+            await store.ask_for_copies(transaction, file.id)
     if old is not None:
         await release(transaction, [old])
     return new if isinstance(new, UUID) else None

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from estafette.base.database import Database
+from estafette.base.images.widths import JPEG, WIDTHS
 from estafette.files import store
 from estafette.files.models import Swept
 from estafette.files.rules import UNCLAIMED_HOURS, paths
@@ -25,5 +26,7 @@ async def sweep(database: Database, storage: Storage) -> Swept:
         for file_id in given_up:
             await storage.remove(paths.content(file_id))
             await storage.remove(paths.thumbnail(file_id))
+            for width in (*WIDTHS, JPEG):
+                await storage.remove(paths.copy(file_id, width))
         removed += await store.forget(database, given_up)
     return Swept(abandoned=abandoned, removed=removed)

@@ -3,12 +3,15 @@
 from typing import Annotated, Final
 from uuid import UUID
 
+from msgspec import Meta
+
 from estafette.base.database import Database
 from estafette.base.errors import NotFound
+from estafette.base.images.widths import JPEG, WIDTHS
 from estafette.files import actions
 from estafette.files.actions import MayFetch
 from estafette.files.models import Reach, Stored
-from estafette.files.rules import THUMBNAIL_TYPE, names, paths, ranges
+from estafette.files.rules import JPEG_TYPE, THUMBNAIL_TYPE, names, paths, ranges
 from estafette.files.rules.kinds import SAFE_IMAGES, UNKNOWN
 from estafette.files.storage import Storage
 from estafette.http import CallerId, Outcome, Query, Request, Response, StreamingResponse, get, head
@@ -21,6 +24,8 @@ _HARMLESS: Final = {
 # What is not for everyone is asked for again each time, which is answered with 304 as long as the asker may have it:
 # after signing out a browser has nothing to show. A file never changes, so what everyone may see can be kept.
 _KEPT: Final[dict[Reach, str]] = {"everyone": "public, max-age=31536000, immutable", "asker": "private, no-cache"}
+
+Width = Annotated[Annotated[int, Meta(ge=1, le=WIDTHS[-1])] | None, Query("Pixels that it is shown in")]
 
 
 @get(
@@ -92,20 +97,33 @@ async def thumbnail(
     may_fetch: MayFetch,
     caller: CallerId | None,
     file_id: UUID,
+    width: Width = None,
+    jpeg: Annotated[bool, Query("As JPEG of at most 1,200 pixels a side, for programs that know no WebP.")] = False,
 ) -> Response:
-    """Hands out a WebP of at most 640 pixels a side, without the metadata of the original."""
+    """Hands out a WebP of at most 640 pixels a side, without the metadata of the original.
+
+    With `width` it is a copy that is at least as wide, where the picture has as much. These and the JPEG are made when
+    the picture comes into use as that of a person, a partner or an advert; until then, and elsewhere, the small copy is
+    handed out instead.
+    """
     stored, reach = await actions.fetch(database, caller, file_id, may_fetch)
     if not stored.file.has_thumbnail:
         raise NotFound
+    copy = JPEG if jpeg and JPEG in stored.copy_widths else None if width is None else stored.copy_for(width)
+    path, name = (paths.thumbnail(file_id), "thumbnail") if copy is None else (paths.copy(file_id, copy), str(copy))
+    stands_in = copy is None and (jpeg or width is not None)
     headers = _HARMLESS | {
-        "Cache-Control": _KEPT[reach],
-        "ETag": f'"{stored.sha256.hex()}-thumbnail"',
+        "Cache-Control": _KEPT["asker"] if stands_in else _KEPT[reach],
+        "ETag": f'"{stored.sha256.hex()}-{name}"',
         "Content-Disposition": "inline",
     }
+    if jpeg and reach == "everyone":
+        # Made for the pages of others, which show where a link leads.
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if ranges.matches(request.headers.get("if-none-match"), headers["ETag"]):
         return _empty(304, headers)
-    content = await storage.small(paths.thumbnail(file_id))
-    return Response(content, headers=headers, media_type=THUMBNAIL_TYPE)
+    content = await storage.small(path)
+    return Response(content, headers=headers, media_type=JPEG_TYPE if copy == JPEG else THUMBNAIL_TYPE)
 
 
 def _headers(stored: Stored, reach: Reach, *, download: bool) -> dict[str, str]:

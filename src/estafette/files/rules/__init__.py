@@ -6,3 +6,4 @@ MAX_BYTES: Final = 25 * 1024 * 1024
 UPLOADS_PER_HOUR: Final = 300
 UNCLAIMED_HOURS: Final = 24
 THUMBNAIL_TYPE: Final = "image/webp"
+JPEG_TYPE: Final = "image/jpeg"

@@ -71,6 +71,7 @@ async def test_what_was_looked_at_or_is_over_needs_not_be_told(scene: Scene) -> 
         assert new is not None
         assert assigned is not None
         assert (new.seen, assigned.seen) == (looked_at, over)
+        assert assigned.subject == f"Re: {new.subject}", "mail programs show letters together that are called the same"
 
 
 async def test_who_is_no_member_any_more_is_told_nothing(scene: Scene) -> None:
@@ -96,6 +97,7 @@ async def test_every_member_gets_an_e_mail_at_once_that_answers_to_the_person(sc
     assert claires["subject"] == "New contact request from Ann for “Wedding reception”"
     assert denis["subject"] == "Nouvelle demande de contact de Ann pour «\u00a0Wedding reception\u00a0»"
     assert claires["options"]["reply_to"] == "ann@example.com"
+    assert claires["options"]["thread"] == denis["options"]["thread"] == str(made.id)
     for part in ("> Is it free on <b>6 June</b>?", f"Phone: {PHONES['ann']}", "E-mail: ann@example.com"):
         assert part in claires["text"]
     assert f"/inbox/{world.chateau}/requests/{made.id}" in claires["text"]

@@ -45,6 +45,24 @@ async def test_one_entry_for_a_conversation_however_much_is_said(world: World) -
     assert await listing.count_unread(world.database, world.claire) == 1
 
 
+async def test_nothing_is_unread_where_everything_unread_was_deleted(world: World) -> None:
+    first = (await world.write(world.ann, world.chateau, "Hello")).message
+    place = first.conversation_id
+    second = await world.say(world.ann, place, "Hello?")
+    await world.react()
+    counts = []
+    for message in (first, second):
+        await editing.delete_message(world.database, world.ann.person_id, place, message.id)
+        await world.react()
+        counts.append([await listing.count_unread(world.database, who) for who in (world.claire, world.denis)])
+    assert counts == [[1, 1], [0, 0]]
+    assert await bell(world, world.claire) == []
+    assert await world.database.fetchval("SELECT count(*) FROM notification_steps") == 0
+    await world.say(world.ann, place, "Is anybody there?")
+    await world.react()
+    assert await titles(world, world.claire) == ["Ann wrote to Château de Vaux-le-Vicomte"]
+
+
 async def test_the_customer_hears_of_the_answer_but_not_of_the_automatic_confirmation(world: World) -> None:
     place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
     await world.react()

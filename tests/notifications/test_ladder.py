@@ -30,7 +30,7 @@ async def test_who_does_not_look_gets_one_e_mail_with_all_that_was_said(world: W
     letters = {row["recipient"]: row for row in await sent(world.database)}
     assert letters.keys() == {"claire@example.com", "denis@example.com"}
     letter = letters["claire@example.com"]
-    assert letter["subject"] == "Ann wrote 2 messages to Château de Vaux-le-Vicomte"
+    assert letter["subject"] == "Ann wrote to Château de Vaux-le-Vicomte"
     assert "> Is the garden open?" in letter["text"]
     assert "> We are eleven." in letter["text"]
     assert f"{RENDER_CONTEXT.origin}/inbox/{world.chateau}/{place}" in letter["text"]

@@ -83,6 +83,31 @@ async def test_a_letter_arrives_with_all_that_mail_programs_ask_for(world: World
     assert "http" not in html.replace("https://talk.example/", ""), "nothing is fetched from anywhere"
 
 
+async def test_letters_about_one_conversation_are_one_thread(world: World, tmp_path: Path) -> None:
+    mailbox = Mailbox()
+    await choose(world, world.denis, ("message", "email", False, 120))
+    place = (await world.write(world.ann, world.chateau, "Is the garden open?")).conversation.id
+    await world.write(world.ben, world.chateau, "Something else")
+    async with mailing(world, mailbox, tmp_path):
+        await world.react()
+        world.database.clock.move(timedelta(minutes=6))
+        await run_due_steps(world.database, RENDERERS, RENDER_CONTEXT)
+        await until(mailbox, 2)
+        for text in ("On Sunday, too?", "And on Monday?"):
+            await world.say(world.ann, place, text)
+        await world.react()
+        world.database.clock.move(timedelta(hours=6))
+        await run_due_steps(world.database, RENDERERS, RENDER_CONTEXT)
+        letters = await until(mailbox, 3)
+    anns = [each for each in letters if "Ann" in each["Subject"]]
+    assert len(anns) == 2
+    for same in ("Subject", "References", "In-Reply-To"):
+        assert anns[0][same] == anns[1][same]
+    assert len({each["Message-ID"] for each in letters}) == 3
+    assert len({each["References"] for each in letters}) == 2
+    assert place.hex not in anns[0]["References"].replace("-", "")
+
+
 async def test_a_mailbox_that_does_not_exist_is_not_written_to_again_and_the_partner_is_warned(
     world: World, tmp_path: Path
 ) -> None:

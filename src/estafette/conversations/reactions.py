@@ -91,6 +91,16 @@ def _answered(said: Sequence[Any]) -> dict[tuple[UUID, UUID], int]:
     return {(row["speaker_id"], row["conversation_id"]): row["ordinal"] for row in said}
 
 
+async def end_silent(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Ends what is unread where everything that was to be told was deleted; its ladder tells nobody of it any more."""
+    places = sorted({change.stream for change in changes})
+    await notifications.lock_topics(transaction, places, alone=True)
+    unread = await notifications.unread_of(transaction, "message", places)
+    if unread:
+        silent = await notices.silent(transaction, unread)
+        await notifications.mark_read_by_people(transaction, "message", sorted(silent))
+
+
 async def welcome_members(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Lets who joined a partner begin with nothing unread: what was said before was said to the colleagues."""
     await reads.begin(transaction, [(change.stream, change.subject, change.at) for change in changes])

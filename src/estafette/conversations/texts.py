@@ -151,6 +151,15 @@ SEVERAL_IN_GROUP: Final = Sentence(
     "{count} novas mensagens em {partner}",
     "Новых сообщений в «{partner}» — {count}",
 )
+NEWS_OF_PARTNER: Final = Sentence(
+    "News from {partner}", "Des nouvelles de {partner}", "Novidades de {partner}", "Ответы от {partner}"
+)
+NEWS_IN_GROUP: Final = Sentence(
+    "New messages in {partner}",
+    "Nouveaux messages dans {partner}",
+    "Novas mensagens em {partner}",
+    "Новые сообщения в «{partner}»",
+)
 ANSWER: Final = Sentence("Open the conversation", "Ouvrir la conversation", "Abrir a conversa", "Открыть переписку")
 FILES: Final = Sentence(
     "Attached files: {count}", "Fichiers joints : {count}", "Arquivos anexados: {count}", "Вложений: {count}"

@@ -13,7 +13,7 @@ def reactions(origin: str) -> Reactions:
     return {
         "message_sent": (conversations.index, conversations.hint_again, conversations.confirm, conversations.notify),
         "message_edited": (conversations.index, conversations.hint_again),
-        "message_deleted": (conversations.index, conversations.hint_again),
+        "message_deleted": (conversations.index, conversations.hint_again, conversations.end_silent),
         "message_pinned": (conversations.hint_again,),
         "message_unpinned": (conversations.hint_again,),
         "opened": (conversations.hint_again,),

@@ -5,7 +5,14 @@ said.
 """
 
 from estafette.notifications.actions.forgetting import forget_old
-from estafette.notifications.actions.notifying import lock_topics, mark_read, mark_read_by_parties, notify
+from estafette.notifications.actions.notifying import (
+    lock_topics,
+    mark_read,
+    mark_read_by_parties,
+    mark_read_by_people,
+    notify,
+    unread_of,
+)
 from estafette.notifications.actions.writing import RenderContext
 from estafette.notifications.dispatch import run_ladders
 from estafette.notifications.models.contents import Content, ContentRequest, Fact, Line, Renderer, Renderers
@@ -27,6 +34,8 @@ __all__ = [
     "lock_topics",
     "mark_read",
     "mark_read_by_parties",
+    "mark_read_by_people",
     "notify",
     "run_ladders",
+    "unread_of",
 ]

@@ -1,5 +1,6 @@
 """What a letter looks like: nothing in a message can make another letter of it, and its signature holds."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from email import message_from_bytes, policy
@@ -89,6 +90,21 @@ def test_every_attempt_is_the_same_letter_to_its_reader() -> None:
     assert read(first)["Message-ID"] == f"<{first.message_id}>"
     assert first.message_id.endswith("@estafette.example")
     assert read(first)["Date"].datetime.tzinfo is not None
+
+
+def test_letters_of_one_thread_answer_one_letter_that_tells_nothing_of_it() -> None:
+    thread, other = uuid4(), uuid4()
+    letters = [
+        read(letter_of(mail(delivery_id=id_, options=Options(thread=about))))
+        for id_, about in ((1, thread), (2, thread), (3, other), (4, None))
+    ]
+    first, second, elsewhere, alone = letters
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["References"] == first["In-Reply-To"] == second["References"] == second["In-Reply-To"]
+    assert re.fullmatch(r"<[0-9a-f-]{36}@estafette\.example>", first["References"])
+    assert elsewhere["References"] not in (None, first["References"])
+    assert (alone["References"], alone["In-Reply-To"]) == (None, None)
+    assert thread.hex not in first["References"].replace("-", "")
 
 
 @pytest.mark.parametrize(

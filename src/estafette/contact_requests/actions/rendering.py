@@ -32,6 +32,8 @@ def _content(one: ContentRequest, row: Any) -> Content:
     day = day_in_words(row["starts_at"], language)
     message: str = row["message"].strip()
     title = texts.ASSIGNED if assigned else texts.REQUESTED
+    about = {"name": brief(row["name"], NAME), "advert": brief(row["title"], TITLE)}
+    first = texts.REQUESTED.say(language, **about)
     facts = (
         (texts.NAME, row["name"]),
         (texts.EMAIL, row["email"]),
@@ -40,7 +42,7 @@ def _content(one: ContentRequest, row: Any) -> Content:
         (texts.ADVERT, row["title"]),
     )
     return Content(
-        title=title.say(language, name=brief(row["name"], NAME), advert=brief(row["title"], TITLE)),
+        title=title.say(language, **about),
         text=brief(message, EXCERPT) if message else texts.WISHES.say(language, name=brief(row["name"], NAME), day=day),
         path=f"/inbox/{row['partner_id']}/requests/{row['id']}",
         action=texts.OPEN.say(language),
@@ -50,6 +52,7 @@ def _content(one: ContentRequest, row: Any) -> Content:
         facts=tuple(Fact(label=label.say(language), value=value) for label, value in facts),
         seen=row["state"] in OVER if assigned else row["state"] != "new",
         reply_to=row["email"],
+        subject=f"Re: {first}" if assigned else first,
     )
 
 

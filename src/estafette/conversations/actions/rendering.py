@@ -52,6 +52,7 @@ def _content(request: ContentRequest, said: Sequence[Any]) -> Content:
         lines=tuple(Line(who=row["who"] or place, text=_text(request, row), at=row["at"]) for row in said),
         last=newest["ordinal"],
         since=newest["since"],
+        subject=_subject(newest).say(request.language, **values),
     )
 
 
@@ -66,6 +67,19 @@ def _sentences(newest: Any) -> tuple[Sentence, Sentence]:
             return texts.DIRECT, texts.SEVERAL_DIRECT
         case _:
             return texts.IN_GROUP, texts.SEVERAL_IN_GROUP
+
+
+def _subject(newest: Any) -> Sentence:
+    """What all letters about the conversation are called, whoever of it wrote and how often."""
+    if newest["for_partner"]:
+        return texts.TO_PARTNER
+    match newest["kind"]:
+        case "storefront":
+            return texts.NEWS_OF_PARTNER
+        case "direct":
+            return texts.DIRECT
+        case _:
+            return texts.NEWS_IN_GROUP
 
 
 def _text(request: ContentRequest, row: Any) -> str:

@@ -197,3 +197,21 @@ async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, in
         limit,
         LOOKED_AT,
     )
+
+
+async def silent(queries: Queries, unread: Sequence[tuple[UUID, UUID, UUID, int]]) -> list[tuple[UUID, UUID]]:
+    """(person, conversation) of (person, party, conversation, first ordinal) to whom no message is left to tell."""
+    rows = await queries.fetch(
+        """
+        SELECT given.person_id, given.conversation_id
+        FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::bigint[]))
+            AS given (person_id, party_id, conversation_id, first)
+        WHERE NOT EXISTS (
+            SELECT FROM messages m
+            WHERE m.conversation_id = given.conversation_id AND m.ordinal >= given.first
+                AND m.party_id <> given.party_id AND m.sender_id IS NOT NULL AND m.deleted_at IS NULL
+        )
+        """,
+        *tuples(unread),
+    )
+    return [(row["person_id"], row["conversation_id"]) for row in rows]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -23,6 +24,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     unsubscribe_url: str | None = None  # e-mail: one-click List-Unsubscribe (RFC 8058), https
     reply_to: str | None = None  # e-mail
     sender_name: str | None = None  # e-mail
+    thread: UUID | None = None  # e-mail: letters of one thread are shown together, whatever program shows them
     topic: str | None = None  # push: a newer message with the same topic replaces one that was not delivered yet
     url: str | None = None  # push: what a click opens, a path of this server
 

@@ -41,7 +41,7 @@ _TOPIC: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")  # RFC 8030, section 5.4
 _OPTIONS: Final[dict[Channel, set[str]]] = {
     "sms": set(),
     "mms": set(),
-    "email": {"unsubscribe_url", "reply_to", "sender_name"},
+    "email": {"unsubscribe_url", "reply_to", "sender_name", "thread"},
     "push": {"topic", "url"},
 }
 

@@ -61,6 +61,19 @@ async def mark_read_by_parties(transaction: Transaction, kind: Kind, settled: Se
         )
 
 
+async def unread_of(transaction: Transaction, kind: Kind, topics: Sequence[UUID]) -> list[tuple[UUID, UUID, UUID, int]]:
+    """Who has something unread of topics: (person, party, topic, where in the topic it begins)."""
+    return await store.unread_of(transaction, kind, topics) if topics else []
+
+
+async def mark_read_by_people(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:
+    """For each (person, topic) there is nothing left to hear of: what was said is gone."""
+    if settled:
+        announce_change(
+            transaction, await store.mark_read_by_people(transaction, kind, settled, transaction.clock.now())
+        )
+
+
 def announce_change(transaction: Transaction, people: Sequence[UUID]) -> None:
     """Tells the open pages of people that their bell shows something else now."""
     transaction.announce(*frame_to(people, {"type": "notifications"}))

@@ -90,10 +90,15 @@ def _mail(context: RenderContext, step: Step, content: Content, contact: Contact
         channel="email",
         sender="",
         recipient=mailbox(contact.email) or contact.email,
-        subject=brief(content.title, SUBJECT),
+        subject=brief(content.subject or content.title, SUBJECT),
         text=as_text(letter),
         html=as_html(letter),
-        options=Options(sender_name=SENDER_NAME, reply_to=mailbox(content.reply_to or ""), unsubscribe_url=one_click),
+        options=Options(
+            sender_name=SENDER_NAME,
+            reply_to=mailbox(content.reply_to or ""),
+            unsubscribe_url=one_click,
+            thread=step.topic_id,
+        ),
         key=_key(step),
     )
 

@@ -48,7 +48,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
 
     `title` is a whole sentence; `text` goes on with what was said; `action` is on the button that opens `path`. `last`
     is how far the content tells, `since` when it begins; `seen` says that the person knows already, and nothing needs
-    to be said.
+    to be said. `subject` is what all letters of the topic are called, where the title changes: mail programs show those
+    together that answer each other and are called the same.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     seen: bool = False
     reply_to: str | None = None
+    subject: str | None = None
 
 
 Renderer = Callable[[Queries, Sequence[ContentRequest]], Awaitable[Mapping[UUID, Content]]]

@@ -187,3 +187,39 @@ async def mark_read_by_parties(
         now,
     )
     return [row["person_id"] for row in rows if row["in_app"]]
+
+
+async def unread_of(queries: Queries, kind: Kind, topics: Sequence[UUID]) -> list[tuple[UUID, UUID, UUID, int]]:
+    """(person, party, topic, first number) of what is unread of topics."""
+    rows = await queries.fetch(
+        """
+        SELECT person_id, party_id, topic_id, first_number FROM notifications
+        WHERE topic_id = ANY ((SELECT $2::uuid[])::uuid[]) AND kind = $1 AND read_at IS NULL
+        """,
+        kind,
+        topics,
+    )
+    return [tuple(row) for row in rows]
+
+
+async def mark_read_by_people(
+    queries: Queries, kind: Kind, settled: Sequence[tuple[UUID, UUID]], now: datetime
+) -> list[UUID]:
+    """Ends what is unread of each (person, topic), and its ladder; whose bell changed."""
+    rows = await queries.fetch(
+        """
+        WITH unread AS MATERIALIZED (
+            SELECT n.id FROM unnest((SELECT $2::uuid[]), (SELECT $3::uuid[])) AS given (person_id, topic_id)
+            JOIN notifications n ON n.topic_id = given.topic_id AND n.kind = $1 AND n.read_at IS NULL
+                AND n.person_id = given.person_id
+            ORDER BY n.person_id, n.topic_id FOR NO KEY UPDATE OF n
+        ), gone AS (
+            DELETE FROM notification_steps WHERE notification_id = ANY (ARRAY(SELECT id FROM unread))
+        )
+        UPDATE notifications SET read_at = $4 WHERE id = ANY (ARRAY(SELECT id FROM unread)) RETURNING person_id, in_app
+        """,
+        kind,
+        *tuples(settled),
+        now,
+    )
+    return [row["person_id"] for row in rows if row["in_app"]]

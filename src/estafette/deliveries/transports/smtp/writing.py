@@ -17,6 +17,7 @@ from estafette.base.urls import is_one_click
 from estafette.deliveries.models.messages import ClaimedMessage
 from estafette.deliveries.transports.smtp.dkim import Signer
 
+_THREADS: Final = UUID("6f1c2a54-0f0b-5c0e-9d2b-7a3de1b8c4f0")  # for ids of threads
 LONGEST_SUBJECT: Final = 900  # RFC 5322 allows 998 characters in a line
 # Seven bits pass everywhere, and no server on the way has a reason to rewrite what is signed.
 POLICY: Final = SMTP.clone(cte_type="7bit")
@@ -51,6 +52,12 @@ def fields(claimed: ClaimedMessage, message_id: str, sender: str, recipient: str
     """The fields but those of the body. `EmailMessage` would break long URLs, and lose spaces of long subjects."""
     options = claimed.options
     yield f"Message-ID: <{message_id}>"
+    if options.thread is not None:
+        # The letter that both name was never written: whichever of the thread comes first, is lost or is deleted, the
+        # others stay together (RFC 5322, 3.6.4). An id of ours is not handed on to whom somebody answers or forwards.
+        first = f"<{uuid5(_THREADS, options.thread.hex)}@{message_id.rpartition('@')[2]}>"
+        yield f"In-Reply-To: {first}"
+        yield f"References: {first}"
     yield f"Date: {format_datetime(datetime.now(UTC))}"
     yield f"From: {named(brief(options.sender_name or '', 200), sender)}"
     yield f"To: {recipient}"

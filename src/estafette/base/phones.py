@@ -35,3 +35,12 @@ def typed(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     return normalize("NFKC", "".join(each for each in text if category(each) != "Cf")).strip()
+
+
+def spaced(number: str) -> str:
+    """A number in E.164 as it is written for readers abroad (E.123), such as +33 6 39 98 00 01."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

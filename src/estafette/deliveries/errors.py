@@ -1,7 +1,6 @@
 """What can go wrong with deliveries."""
 
-from estafette.base.errors import Conflict, Forbidden, NotFound, Problem
-from estafette.deliveries.models.gateways import LinkFault
+from estafette.base.errors import Conflict, Forbidden, NotFound
 
 
 class UnknownDelivery(NotFound):
@@ -44,17 +43,6 @@ class ManagedElsewhere(Conflict):
     """This gateway comes from the settings file; change it there."""
 
     code = "managed_elsewhere"
-
-
-class LinkRefused(Problem):
-    """{reason}"""
-
-    code = "link_refused"
-
-    def __init__(self, fault: LinkFault, reason: str) -> None:
-        super().__init__(reason=reason)
-        self.fault: LinkFault = fault
-        self.reason = reason
 
 
 class CallbackRefused(Forbidden):

@@ -5,6 +5,7 @@ from typing import Final
 from estafette.base.errors import Problem
 from estafette.base.languages import Sentence
 from estafette.deliveries import errors
+from estafette.deliveries.models.link_faults import LinkRefused
 
 PROBLEMS: Final[dict[type[Problem], Sentence]] = {
     errors.UnknownDelivery: Sentence(
@@ -46,7 +47,7 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Este gateway vem do arquivo de configuração; altere-o lá.",
         "Этот шлюз задан в файле настроек; измените его там.",
     ),
-    errors.LinkRefused: Sentence("{reason}", "{reason}", "{reason}", "{reason}"),
+    LinkRefused: Sentence("{reason}", "{reason}", "{reason}", "{reason}"),
     errors.CallbackRefused: Sentence(
         "This callback is not signed as the gateway would sign it.",
         "Ce rappel n’est pas signé comme la passerelle le signerait.",

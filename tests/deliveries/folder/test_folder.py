@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Options, Refused, Subscription
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports import TRANSPORTS

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from aiohttp import web
 
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.kannel import TRANSPORT, Credentials, Settings, link

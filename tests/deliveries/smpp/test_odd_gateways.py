@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused
 from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.deliveries.smpp.scripted import (

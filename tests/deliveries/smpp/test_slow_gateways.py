@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 import uvloop
 
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Outcome, Receipt, Refused, Unknown
 from estafette.deliveries.transports.smpp import inbox
 from estafette.deliveries.transports.smpp.opening import GOODBYE

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Outcome, Refused
 from tests.deliveries.smpp.counterparts import Counterpart
 from tests.deliveries.smpp.engine import ReceiptSink, claimed, link

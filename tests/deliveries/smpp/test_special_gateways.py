@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from tests.deliveries.smpp.certificates import make_certificate
 from tests.deliveries.smpp.counterparts import Counterpart, Number, node_gateway

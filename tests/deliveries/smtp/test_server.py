@@ -10,7 +10,8 @@ from typing import Any
 import dkim
 import pytest
 
-from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from estafette.deliveries.models.transport import Callback, Link
 from estafette.deliveries.transports.smtp import TRANSPORT, Credentials, Settings, connection, server_of

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from aiohttp import web
 
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Medium, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.twilio import TRANSPORT, Credentials, Settings, link

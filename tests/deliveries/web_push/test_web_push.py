@@ -16,7 +16,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Options, Refused, Subscription, Unknown
 from estafette.deliveries.models.transport import Callback, Link
 from estafette.deliveries.transports.web_push import TRANSPORT, Credentials, Settings, link, vapid

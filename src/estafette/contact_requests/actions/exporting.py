@@ -11,13 +11,13 @@ from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.disk import DiskFull
 from estafette.base.languages import Language
+from estafette.base.phones import spaced
 from estafette.contact_requests.actions.listing import Filters, list_requests
 from estafette.contact_requests.actions.workbooks import Workbook
 from estafette.contact_requests.models.exports import Cell
 from estafette.contact_requests.models.requests import ContactRequest
 from estafette.contact_requests.rules.csv_lines import MARK, lines
 from estafette.contact_requests.rules.periods import local
-from estafette.contact_requests.rules.phones import spaced
 from estafette.contact_requests.texts import COLUMNS, STATE_NAMES
 
 FULL: Final = (errno.ENOSPC, errno.EDQUOT)

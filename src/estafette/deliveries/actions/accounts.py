@@ -6,8 +6,8 @@ import msgspec
 
 from estafette.base.vault import Vault
 from estafette.deliveries.credentials import unsealed_as
-from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.engine import ActiveGateway, TransportEnvironment
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.transport import Account, Transport
 
 

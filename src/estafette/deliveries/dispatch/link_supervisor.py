@@ -17,9 +17,8 @@ from estafette.deliveries.dispatch.heartbeat import Heartbeat
 from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.dispatch.submitting import Submitter
 from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
-from estafette.deliveries.errors import LinkRefused
 from estafette.deliveries.models.engine import ActiveGateway, GatewayLease, TransportEnvironment
-from estafette.deliveries.models.gateways import LinkFault
+from estafette.deliveries.models.link_faults import LinkFault, LinkRefused
 from estafette.deliveries.models.transport import Link, Transport
 from estafette.deliveries.store import gateway_states, links
 

@@ -1,20 +1,13 @@
 """Gateways as administrators see them; what they sign in with is never shown again."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from estafette.deliveries.models.link_faults import LinkFault
 from estafette.deliveries.models.messages import Channel
-
-LinkFault = Literal[
-    "settings", "sign_in", "certificate", "unreachable", "no_answer", "refused", "interrupted", "internal"
-]
-"""Why there is no link: what it is set up with cannot be used; the other side does not let us in, shows no valid
-
-certificate, cannot be reached, is silent, refuses; a link that was open broke; we failed ourselves.
-"""
 
 
 class GatewayInput(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ import msgspec
 
 from estafette.base.database import Queries, Transaction
 from estafette.deliveries.models.engine import ActiveGateway
-from estafette.deliveries.models.gateways import LinkFault
+from estafette.deliveries.models.link_faults import LinkFault
 
 # A gateway that had no working link for so long is down, and the next one takes over.
 GRACE: Final = timedelta(seconds=10)

@@ -7,7 +7,8 @@ from typing import Final
 import msgspec
 
 from estafette.base.outgoing import Outgoing
-from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Channel, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.kannel.callbacks import receipt_of

@@ -7,7 +7,7 @@ from estafette.base.failure_latch import FailureLatch
 from estafette.base.ids import new_id
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.slots import Slots
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.kannel.answers import NotLetIn, check_let_in, outcome, shown
 from estafette.deliveries.transports.kannel.requests import KannelRequests

@@ -6,8 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
-from estafette.deliveries.errors import LinkRefused
-from estafette.deliveries.models.gateways import LinkFault
+from estafette.deliveries.models.link_faults import LinkFault, LinkRefused
 from estafette.deliveries.models.transport import HandIn
 from estafette.deliveries.transports.smpp import bodies, pdu
 from estafette.deliveries.transports.smpp.inbox import Inbox

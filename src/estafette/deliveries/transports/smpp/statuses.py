@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from estafette.deliveries.models.gateways import LinkFault
+from estafette.deliveries.models.link_faults import LinkFault
 from estafette.deliveries.models.messages import Refused
 
 

@@ -10,7 +10,8 @@ from msgspec import Meta, Struct
 
 from estafette.base.brief import brief
 from estafette.base.mailboxes import on_the_wire
-from estafette.deliveries.errors import CallbackRefused, LinkRefused
+from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Channel, ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.smtp.connection import Connection, MailServer

@@ -10,7 +10,7 @@ import aiosmtplib
 import msgspec
 
 from estafette.base.brief import brief
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Outcome, Refused, Unknown
 from estafette.deliveries.transports.smtp.answers import refusal
 from estafette.deliveries.transports.smtp.submitting import NothingTaken, answer, connection_lost, offer, pour

@@ -8,7 +8,7 @@ from typing import Final
 from estafette.base.brief import brief
 from estafette.base.failure_latch import FailureLatch
 from estafette.base.slots import Slots
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused
 from estafette.deliveries.transports.smtp.connection import Connection, MailServer
 from estafette.deliveries.transports.smtp.submitting import NothingTaken, connection_lost

@@ -7,7 +7,7 @@ from typing import cast
 import aiosmtplib
 
 from estafette.base.brief import brief
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Refused
 from estafette.deliveries.transports.smtp.answers import Step, refusal
 from estafette.deliveries.transports.smtp.writing import Letter

@@ -6,7 +6,7 @@ from estafette.base.brief import brief
 from estafette.base.failure_latch import FailureLatch
 from estafette.base.outgoing import Answer, NoAnswer, NotConnected, Outgoing, OutgoingRefused
 from estafette.base.slots import Slots
-from estafette.deliveries.errors import LinkRefused
+from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.twilio.answers import NotOurs, check_account, outcome, refused
 from estafette.deliveries.transports.twilio.requests import TwilioRequests

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from playwright.async_api import expect
 
-from tests.browser.people import Browsers, address, bubble, choose, composer, item_of, say, send
+from tests.browser.people import Browsers, address, at_the_bookshop, bubble, choose, composer, item_of, say, send
 
 
 async def test_a_visitor_writes_before_signing_up_and_the_answer_arrives_live(browsers: Browsers) -> None:
@@ -129,3 +129,25 @@ async def test_a_phone_keeps_the_whole_name_and_says_when_the_partner_is_open(br
     await expect(ann.get_by_role("searchbox", name="Search in this conversation")).to_be_focused()
     await choose(ann, "View the storefront")
     await expect(ann).to_have_url(re.compile("/partner/"))
+
+
+async def test_what_is_marked_unread_waits_on_every_device_until_it_is_opened(browsers: Browsers) -> None:
+    ann = await at_the_bookshop(browsers)
+    words = f"Do you have an atlas? {uuid4().hex[:6]}"
+    await send(ann, words)
+    other = await ann.context.new_page()
+    for page in (ann, other):
+        await page.goto("/messages")
+        await expect(item_of(page, words)).to_be_visible()
+    await item_of(ann, words).click()
+    await choose(ann, "Mark unread")
+    for page in (ann, other):
+        await expect(item_of(page, words).get_by_text("Marked unread")).to_be_attached()
+    await expect(other.get_by_role("link", name="Messages").get_by_text("1 unread conversation")).to_be_attached()
+    await item_of(other, words).click()
+    for page in (ann, other):
+        await expect(item_of(page, words).get_by_text("Marked unread")).to_have_count(0)
+    await item_of(ann, words).hover()
+    await ann.get_by_role("button", name="Actions for Harbour & Page").click()
+    await ann.get_by_role("menuitem", name="Mark unread").click()
+    await expect(item_of(ann, words).get_by_text("Marked unread")).to_be_attached()

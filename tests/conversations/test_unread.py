@@ -8,12 +8,14 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from estafette import conversations
 from estafette.accounts import SignedIn
+from estafette.base.bus import Event
 from estafette.base.database import Database
 from estafette.base.errors import Invalid
-from estafette.conversations.actions import editing, membership, opening, viewing
+from estafette.conversations.actions import editing, membership, opening, unread_marks, viewing
 from estafette.conversations.errors import UnknownConversation
 from estafette.conversations.models.conversations import UnreadChats
 from tests.conversations.staff import Staff, hire
@@ -122,6 +124,66 @@ async def test_ten_thousand_mentions_are_refused_and_nothing_is_stored(staff: St
     assert (await staff.seen(staff.gina, place)).last_ordinal == 0
 
 
+async def test_what_is_marked_unread_is_so_for_that_person_alone_until_they_read_on(
+    staff: Staff,
+) -> None:
+    storefront = (await staff.world.write(staff.world.ann, staff.world.chateau, "One")).conversation.id
+    direct = (await opening.open_direct(staff.database, staff.gina, staff.hugo.person_id)).id
+    group = await staff.group(staff.gina, staff.hugo)
+    for place, author, reader in (
+        (storefront, staff.world.ann, staff.world.claire),
+        (direct, staff.gina, staff.hugo),
+        (group, staff.gina, staff.hugo),
+    ):
+        last = await staff.say(author, place, "Two")
+        await staff.read(reader, place, last.ordinal)
+        before = await viewing.conversation(staff.database, reader.person_id, place)
+        marked = await unread_marks.mark_unread(staff.database, reader.person_id, place)
+        assert marked == replace(before, marked_unread=True), "what was read stays read"
+        for unread in (True, False):
+            listed, _ = await conversations.list_conversations(staff.database, reader, unread=unread)
+            assert (place in [each.id for each in listed]) is unread
+        assert not (await viewing.conversation(staff.database, author.person_id, place)).marked_unread
+        assert await unread_marks.unmark_unread(staff.database, reader.person_id, place) == before
+        await unread_marks.mark_unread(staff.database, reader.person_id, place)
+        assert await staff.read(reader, place, last.ordinal) == 0
+        assert await viewing.conversation(staff.database, reader.person_id, place) == before
+
+
+async def test_what_is_marked_unread_counts_as_a_conversation_and_as_no_message(staff: Staff) -> None:
+    storefront = (await staff.world.write(staff.world.ann, staff.world.chateau, "One")).conversation.id
+    await staff.read(staff.world.claire, storefront, 1)
+    group = await staff.group(staff.gina, staff.hugo)
+    await unread_marks.mark_unread(staff.database, staff.world.claire.person_id, storefront)
+    await unread_marks.mark_unread(staff.database, staff.hugo.person_id, group)
+    sides = await viewing.unread_counts(staff.database, staff.world.claire.person_id)
+    assert [(each.unread_conversations, each.unread_messages) for each in sides if each.side != "customer"] == [(1, 0)]
+    assert await viewing.unread_chats(staff.database, staff.hugo) == UnreadChats(1, 0, 0)
+
+
+async def test_a_mark_is_told_to_ones_own_devices_only_and_is_gone_for_who_comes_back(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Event] = []
+    place = await staff.group(staff.gina, staff.hugo)
+    last = await staff.say(staff.gina, place, "Hello")
+    await staff.read(staff.hugo, place, last.ordinal)
+    monkeypatch.setattr(staff.database.bus, "publish", lambda *events: told.extend(events))
+    await unread_marks.mark_unread(staff.database, staff.hugo.person_id, place)
+    await unread_marks.mark_unread(staff.database, staff.hugo.person_id, place)
+    await staff.read(staff.hugo, place, last.ordinal)
+    frames = [bytes(each.data).decode() for each in told if each.kind == "frame"]
+    assert [frame.count("unread_mark") for frame in frames] == [1, 1]
+    assert all(str(staff.hugo.person_id) in frame and str(staff.gina.person_id) not in frame for frame in frames)
+    monkeypatch.undo()
+    await unread_marks.mark_unread(staff.database, staff.hugo.person_id, place)
+    await membership.leave(staff.database, staff.hugo, place)
+    with pytest.raises(UnknownConversation):
+        await unread_marks.mark_unread(staff.database, staff.hugo.person_id, place)
+    await staff.invite(staff.gina, place, staff.hugo)
+    assert not (await viewing.conversation(staff.database, staff.hugo.person_id, place)).marked_unread
+
+
 @dataclass
 class Model:
     """What a place should look like, kept the naive way."""
@@ -131,6 +193,7 @@ class Model:
     said: list[tuple[str, bool]] = field(default_factory=list)
     """Who said each message, and whether it was deleted."""
     read: dict[str, int] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
 
     def unread(self, who: str) -> int:
@@ -143,6 +206,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("say"), st.sampled_from(PEOPLE)),
         st.tuples(st.just("read"), st.sampled_from(PEOPLE), st.integers(0, 12)),
+        st.tuples(st.just("mark"), st.sampled_from(PEOPLE)),
         st.tuples(st.just("delete"), st.integers(0, 11)),
         st.tuples(st.just("come"), st.sampled_from(("hugo", "ida"))),
         st.tuples(st.just("go"), st.sampled_from(("hugo", "ida"))),
@@ -164,6 +228,7 @@ async def test_unread_is_what_a_naive_count_says_in_every_kind_with_members_comi
             person: SignedIn = getattr(staff, who)
             seen = await viewing.conversation(staff.database, person.person_id, model.place)
             assert seen.unread == model.unread(who), (kind, who, steps)
+            assert seen.marked_unread == (who in model.marked), (kind, who, steps)
             found = await viewing.changes_after(staff.database, person.person_id, model.place, 0, 1000)
             assert [each.number for each in found.changes] == list(range(1, found.head + 1))
         for who in set(PEOPLE) - model.members:
@@ -207,6 +272,10 @@ async def take(staff: Staff, model: Model, step: tuple[Any, ...]) -> None:
         case ("read", who, ordinal) if who in model.members:
             await staff.read(getattr(staff, who), model.place, ordinal)
             model.read[who] = max(model.read[who], min(ordinal, len(model.said)))
+            model.marked.discard(who)
+        case ("mark", who) if who in model.members:
+            await unread_marks.mark_unread(staff.database, getattr(staff, who).person_id, model.place)
+            model.marked.add(who)
         case ("delete", at) if at < len(model.said) and not model.said[at][1]:
             author = model.said[at][0]
             if author in model.members:
@@ -221,6 +290,7 @@ async def take(staff: Staff, model: Model, step: tuple[Any, ...]) -> None:
         case ("go", who) if model.kind != "direct" and who in model.members:
             await membership.leave(staff.database, getattr(staff, who), model.place)
             model.members.discard(who)
+            model.marked.discard(who)
         case _:
             pass
 

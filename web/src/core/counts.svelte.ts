@@ -11,7 +11,7 @@ class Counts {
 
   constructor() {
     live.onWelcome(() => this.refresh());
-    live.onFrame((frame) => (frame.type === 'changes' || frame.type === 'party' || (frame.type === 'read' && frame.person.id === session.me?.id)) && this.#refreshSoon());
+    live.onFrame((frame) => (frame.type === 'changes' || frame.type === 'party' || frame.type === 'unread_mark' || (frame.type === 'read' && frame.person.id === session.me?.id)) && this.#refreshSoon());
     conversationStore.onUpdate(() => this.#refreshSoon());
   }
 

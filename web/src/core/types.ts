@@ -175,6 +175,8 @@ interface AnyConversation {
   last_message_at: Iso | null;
   last_message: Message | null;
   unread: number;
+  /** Put aside by the reader to come back to it; not in the count. */
+  marked_unread: boolean;
   archived_at: Iso | null;
   /** Of everybody where at most 50 are in it, else empty. */
   reads: ReadMark[];

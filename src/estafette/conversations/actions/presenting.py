@@ -97,6 +97,7 @@ def _common(row: Any, positions: list[Read]) -> dict[str, Any]:
         "last_message_at": row["last_message_at"],
         "last_message": rows.message(row) if row["id"] else None,
         "unread": row["unread"],
+        "marked_unread": row["marked_unread"],
         "archived_at": row["archived_at"],
         "reads": positions,
     }

@@ -8,6 +8,7 @@ from estafette import notifications
 from estafette.accounts import Card
 from estafette.base.database import Database
 from estafette.base.errors import invalid
+from estafette.conversations.actions.unread_marks import mark_frame
 from estafette.conversations.errors import NotAMember, UnknownConversation
 from estafette.conversations.models.conversations import ReadState
 from estafette.conversations.rules import TOLD_OF_EACH_OTHER, TWO_SIDED, live_topics
@@ -20,6 +21,8 @@ MARKS_AT_ONCE: Final = 1_000
 
 async def mark_read(database: Database, person: Card, conversation_id: UUID, ordinal: int) -> ReadState:
     """Moves a person's read position forward to an ordinal; it never moves back, and not past the last message.
+
+    Takes away the mark of a conversation that was marked unread.
 
     Raises UnknownConversation, and NotAMember for who reads an open channel without being in it.
     """
@@ -47,6 +50,8 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
                 "at": now,
             }
             transaction.announce(*frame_to(_readers_told(state, conversation_id, person), frame))
+        if row["unmarked"]:
+            transaction.announce(*frame_to((person.id,), mark_frame(conversation_id, marked=False)))
         if row["unread"] == 0:
             await notifications.mark_read(transaction, ["message"], conversation_id, person.id)
         return ReadState(row["ordinal"], row["unread"], 0 if two_sided else row["mentioned"])

@@ -11,6 +11,8 @@ ENDPOINTS = [
     conversations.get_customer,
     conversations.get_changes,
     conversations.mark_read,
+    conversations.mark_unread,
+    conversations.unmark_unread,
     conversations.archive,
     conversations.restore,
     messages.list_messages,

@@ -9,7 +9,7 @@ from msgspec import Meta
 from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
-from estafette.conversations.actions import archiving, finding, opening, reading, viewing
+from estafette.conversations.actions import archiving, finding, opening, reading, unread_marks, viewing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.api.inputs import After, ChangeLimit, FirstMessage, ReadUpTo
 from estafette.conversations.models.changes import Changes
@@ -141,6 +141,29 @@ async def get_changes(
 async def mark_read(database: Database, signed_in: SignedIn, conversation_id: UUID, data: ReadUpTo) -> ReadState:
     """Moves the caller's read position forward; it never moves back."""
     return await reading.mark_read(database, signed_in.card, conversation_id, data.ordinal)
+
+
+@put(
+    "/conversations/{conversation_id}/unread-mark",
+    tags=TAGS,
+    summary="Mark a conversation unread",
+    operation_id="markUnread",
+)
+async def mark_unread(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Conversation:
+    """For the caller alone, until they read on in it; how far they have read, and what others see of it, stays."""
+    return await unread_marks.mark_unread(database, signed_in.person_id, conversation_id)
+
+
+@delete(
+    "/conversations/{conversation_id}/unread-mark",
+    status=200,
+    tags=TAGS,
+    summary="Mark a conversation read again",
+    operation_id="unmarkUnread",
+)
+async def unmark_unread(database: Database, signed_in: SignedIn, conversation_id: UUID) -> Conversation:
+    """Takes away the mark; what is really unread stays so."""
+    return await unread_marks.unmark_unread(database, signed_in.person_id, conversation_id)
 
 
 @put(

@@ -98,7 +98,7 @@ async def list_two_sided(
         """
         SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
             c.last_message_at AS active_at, mine.party_id AS my_party, mine.role AS my_role, mine.archived_at,
-            mine.unread,
+            mine.unread, mine.marked_unread,
             me.id AS me_id, me.name AS me_name, me.picture AS me_picture,
             other.id AS other_id, other.kind AS other_kind, other.name AS other_name, other.picture AS other_picture,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
@@ -109,7 +109,9 @@ async def list_two_sided(
             SELECT p.conversation_id, p.party_id, p.role, p.archived_at, o.party_id AS other_id,
                 n.kind, count_unread(
                     n.id, n.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
-                ) AS unread
+                ) AS unread, EXISTS (
+                    SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = p.conversation_id
+                ) AS marked_unread
             FROM participants p
             JOIN conversations n ON n.id = p.conversation_id
             JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
@@ -123,8 +125,9 @@ async def list_two_sided(
                 AND ($6::boolean IS NULL OR (
                     count_unread(
                     n.id, n.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
-                ) > 0
-                ) = $6)
+                ) > 0 OR EXISTS (
+                    SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = p.conversation_id
+                )) = $6)
                 AND ($7::text[] IS NULL OR p.conversation_id = ANY ($8::uuid[]) OR EXISTS (
                     SELECT 1 FROM party_cards card
                     WHERE card.id = o.party_id AND NOT EXISTS (
@@ -249,13 +252,15 @@ async def count_unread(queries: Queries, person_id: UUID) -> list[Any]:
     """Unread storefront conversations and their messages of each side a person acts for, in its newest 1,000."""
     return await queries.fetch(
         """
-        SELECT a.party_id, count(*) FILTER (WHERE mine.unread > 0) AS conversations,
+        SELECT a.party_id, count(*) FILTER (WHERE mine.unread > 0 OR mine.marked_unread) AS conversations,
             coalesce(sum(mine.unread), 0)::bigint AS messages
         FROM acting_parties a
         LEFT JOIN LATERAL (
             SELECT count_unread(
                 c.id, c.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
-            ) AS unread
+            ) AS unread, EXISTS (
+                SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = p.conversation_id
+            ) AS marked_unread
             FROM participants p
             JOIN conversations c ON c.id = p.conversation_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1

@@ -121,7 +121,9 @@ async def list_own(
                 g.archived_at, m.role AS my_role, m.level AS my_level, m.read_ordinal, m.person_id,
                 count_unread(
                     c.id, c.last_ordinal - m.read_ordinal - m.sent_after_read, m.read_ordinal, m.person_id
-                ) AS unread
+                ) AS unread, EXISTS (
+                    SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = c.id
+                ) AS marked_unread
             FROM memberships m
             JOIN employees e ON e.person_id = m.person_id
             JOIN conversations c ON c.id = m.conversation_id
@@ -136,7 +138,7 @@ async def list_own(
         )
         SELECT mine.id AS conversation, mine.kind, mine.head, mine.last_ordinal, mine.opened_at,
             mine.last_message_at, mine.active_at, mine.name, mine.purpose, mine.is_open, mine.members,
-            mine.archived_at, mine.my_role, mine.my_level, mine.unread, (
+            mine.archived_at, mine.my_role, mine.my_level, mine.unread, mine.marked_unread, (
                 SELECT count(*) FROM mentions x
                 WHERE x.conversation_id = mine.id AND x.person_id = $1 AND x.ordinal > mine.read_ordinal
             ) AS mentioned,
@@ -146,7 +148,7 @@ async def list_own(
         FROM mine
         LEFT JOIN messages m ON m.conversation_id = mine.id AND m.ordinal = mine.last_ordinal
         LEFT JOIN person_cards k ON k.id = m.sender_id
-        WHERE $4::boolean IS NULL OR (mine.unread > 0) = $4
+        WHERE $4::boolean IS NULL OR (mine.unread > 0 OR mine.marked_unread) = $4
         ORDER BY mine.active_at DESC, mine.id DESC
         LIMIT $9
         """,
@@ -171,7 +173,9 @@ async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list
             g.members, g.archived_at, mine.role AS my_role, mine.level AS my_level,
             CASE WHEN mine.person_id IS NULL THEN 0 ELSE count_unread(
                 c.id, c.last_ordinal - mine.read_ordinal - mine.sent_after_read, mine.read_ordinal, mine.person_id
-            ) END AS unread, (
+            ) END AS unread, EXISTS (
+                SELECT FROM unread_marks u WHERE u.person_id = mine.person_id AND u.conversation_id = c.id
+            ) AS marked_unread, (
                 SELECT count(*) FROM mentions x
                 WHERE x.conversation_id = c.id AND x.person_id = mine.person_id AND x.ordinal > mine.read_ordinal
             ) AS mentioned,

@@ -119,6 +119,8 @@ async def remove(transaction: Transaction, conversation_id: UUID, person_id: UUI
             DELETE FROM memberships WHERE conversation_id = $1 AND person_id = $2 RETURNING person_id
         ), forgotten AS (
             DELETE FROM mentions WHERE conversation_id = $1 AND person_id = $2
+        ), unmarked AS (
+            DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1
         )
         UPDATE groups SET members = members - (SELECT count(*) FROM gone) WHERE conversation_id = $1
         """,
@@ -213,7 +215,9 @@ async def count_unread(queries: Queries, person_id: UUID) -> Any:
             ) AS unread, (
                 SELECT count(*) FROM mentions x
                 WHERE x.conversation_id = m.conversation_id AND x.person_id = $1 AND x.ordinal > m.read_ordinal
-            ) AS mentioned
+            ) AS mentioned, EXISTS (
+                SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = m.conversation_id
+            ) AS marked_unread
             FROM memberships m
             JOIN employees e ON e.person_id = m.person_id
             JOIN conversations c ON c.id = m.conversation_id
@@ -222,14 +226,16 @@ async def count_unread(queries: Queries, person_id: UUID) -> Any:
             UNION ALL
             SELECT count_unread(
                 c.id, c.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
-            ), 0
+            ), 0, EXISTS (
+                SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = p.conversation_id
+            )
             FROM participants p
             JOIN conversations c ON c.id = p.conversation_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
             WHERE p.party_id = $1 AND p.role = 'person' AND p.archived_at IS NULL
         )
-        SELECT count(*) FILTER (WHERE unread > 0) AS conversations, coalesce(sum(unread), 0)::bigint AS messages,
-            coalesce(sum(mentioned), 0)::bigint AS mentioned
+        SELECT count(*) FILTER (WHERE unread > 0 OR marked_unread) AS conversations,
+            coalesce(sum(unread), 0)::bigint AS messages, coalesce(sum(mentioned), 0)::bigint AS mentioned
         FROM mine
         """,
         person_id,

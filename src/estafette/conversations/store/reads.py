@@ -12,7 +12,7 @@ from estafette.conversations.models.messages import Seen
 
 
 async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int, at: datetime) -> Any:
-    """Moves a person's read position forward in a storefront or direct chat: `party_id, ordinal, moved, unread`."""
+    """Moves a person's read position forward in a two-sided chat: `party_id, ordinal, moved, unread, unmarked`."""
     # What lies between the old position and the new one is counted, and nothing when the end was read.
     return await transaction.fetchrow(
         """
@@ -50,8 +50,11 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
             INSERT INTO read_marks (conversation_id, person_id, ordinal, at)
             SELECT $1, $2, ordinal, $4 FROM moved
             ON CONFLICT DO NOTHING
+        ), unmarked AS (
+            DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1 RETURNING true AS gone
         )
-        SELECT marked.party_id, coalesce(moved.ordinal, marked.seen) AS ordinal, moved.ordinal IS NOT NULL AS moved,
+        SELECT EXISTS (SELECT FROM unmarked) AS unmarked, marked.party_id,
+            coalesce(moved.ordinal, marked.seen) AS ordinal, moved.ordinal IS NOT NULL AS moved,
             count_unread(
                 $1, marked.last_ordinal - marked.sent - coalesce(moved.others_read, marked.others_read),
                 coalesce(moved.counted, marked.counted), marked.party_id
@@ -68,7 +71,7 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
 async def mark_as_member(
     transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int, at: datetime
 ) -> Any:
-    """Moves the read position of a member of a group or channel forward: `ordinal, moved, unread, mentioned`.
+    """Moves the read position of a member of a group or channel forward: `ordinal, moved, unread, mentioned, unmarked`.
 
     No row for who is not in it.
     """
@@ -88,8 +91,11 @@ async def mark_as_member(
             FROM place
             WHERE m.conversation_id = $1 AND m.person_id = $2 AND m.read_ordinal < place.ordinal
             RETURNING m.read_ordinal, m.sent_after_read
+        ), unmarked AS (
+            DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1 RETURNING true AS gone
         )
-        SELECT coalesce(moved.read_ordinal, m.read_ordinal) AS ordinal, moved.read_ordinal IS NOT NULL AS moved,
+        SELECT EXISTS (SELECT FROM unmarked) AS unmarked,
+            coalesce(moved.read_ordinal, m.read_ordinal) AS ordinal, moved.read_ordinal IS NOT NULL AS moved,
             count_unread(
                 $1, place.last_ordinal - coalesce(moved.read_ordinal + moved.sent_after_read,
                     m.read_ordinal + m.sent_after_read), coalesce(moved.read_ordinal, m.read_ordinal), $2
@@ -115,6 +121,11 @@ async def begin(transaction: Transaction, joined: Sequence[tuple[UUID, UUID, dat
     """
     await transaction.execute(
         """
+        WITH unmarked AS (
+            DELETE FROM unread_marks u
+            USING unnest($1::uuid[], $2::uuid[]) AS j (person_id, party_id), participants p
+            WHERE u.person_id = j.person_id AND p.party_id = j.party_id AND p.conversation_id = u.conversation_id
+        )
         INSERT INTO reads (conversation_id, person_id, party_id, ordinal, counted, others_read, at)
         SELECT p.conversation_id, a.person_id, p.party_id, 0, c.last_ordinal - later.messages,
             c.last_ordinal - p.sent - later.of_others, j.at

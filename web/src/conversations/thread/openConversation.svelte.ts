@@ -148,6 +148,7 @@ export class OpenConversation {
     this.id = conversation.id;
     const unread = session.me ? firstUnread(conversation, session.me.id) : null;
     if (divide) this.unreadFrom ??= unread;
+    if (divide && conversation.marked_unread) conversationStore.markUnread(conversation.id, false).catch(() => undefined);
     const thread = threads.hold(conversation.id);
     this.thread = thread;
     if (thread.loaded) this.state = 'ready';

@@ -25,6 +25,7 @@ class ConversationStore {
     live.onFrame((frame) => {
       if (frame.type === 'changes') this.#changes(frame);
       else if (frame.type === 'read') this.#read(frame);
+      else if (frame.type === 'unread_mark') this.#mark(frame);
       else if (frame.type === 'party') this.#stream(frame);
       else if (frame.type === 'joined') this.refetch(frame.conversation);
       else if (frame.type === 'left') this.#drop(frame.conversation);
@@ -66,7 +67,13 @@ class ConversationStore {
     const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: mySide(held, me.id), ordinal: answer.ordinal, at: new Date(serverTime.now()).toISOString() };
     // What came in after the answer was written is unread again.
     const later = held.last_ordinal > ordinal && held.unread > answer.unread ? answer.unread : Math.min(held.unread, answer.unread);
-    this.#set({ ...withRead(held, mark), unread: later });
+    this.#set({ ...withRead(held, mark), unread: later, marked_unread: false });
+  }
+
+  /** Puts a conversation aside to come back to it, or says that one has. */
+  async markUnread(id: Id, marked: boolean): Promise<void> {
+    const path = `/conversations/${id}/unread-mark`;
+    this.put(await (marked ? api.put<Conversation>(path) : api.delete<Conversation>(path)));
   }
 
   async archive(id: Id, away: boolean): Promise<void> {
@@ -127,6 +134,11 @@ class ConversationStore {
     else this.refetch(frame.conversation);
   }
 
+  #mark({ conversation, marked }: FrameOf<'unread_mark'>): void {
+    const held = this.#known.get(conversation);
+    if (held && held.marked_unread !== marked) this.#set({ ...held, marked_unread: marked });
+  }
+
   #stream(frame: FrameOf<'party'>): void {
     const { fresh, missed } = this.#streams.take(frame);
     // After the frames that raced in, among which this one may be.
@@ -143,7 +155,7 @@ class ConversationStore {
 
 /** An answer may be older than what frames have brought since it was asked for. */
 export function reconcile(held: Conversation, answer: Conversation, me: Id | undefined): Conversation {
-  const newer = answer.number >= held.number ? answer : { ...held, archived_at: answer.archived_at };
+  const newer = answer.number >= held.number ? answer : { ...held, archived_at: answer.archived_at, marked_unread: answer.marked_unread };
   const reads = [...held.reads, ...answer.reads].reduce((conversation, mark) => withRead(conversation, mark), { ...newer, reads: [] as Conversation['reads'] }).reads;
   const mark = (conversation: Conversation) => conversation.reads.find((read) => read.person.id === me)?.ordinal ?? 0;
   const readSince = mark(held) > mark(answer) && answer.last_ordinal <= held.last_ordinal;

@@ -26,7 +26,7 @@ function message(ordinal: number, number: number, author: string): Message {
 
 function group(more: Partial<GroupConversation> = {}): GroupConversation {
   return {
-    id: 'g', kind: 'group', number: 3, last_ordinal: 0, opened_at: '2026-01-01T00:00:00Z', last_message_at: null, last_message: null, unread: 0,
+    id: 'g', kind: 'group', number: 3, last_ordinal: 0, opened_at: '2026-01-01T00:00:00Z', last_message_at: null, last_message: null, unread: 0, marked_unread: false,
     archived_at: null, reads: [], name: 'Lunch', purpose: '', members: 3, is_open: false, my_role: 'member', my_level: 'all', mentioned: 0, ...more,
   };
 }
@@ -71,6 +71,17 @@ describe('the store of conversations', () => {
     vi.useRealTimers();
     vi.restoreAllMocks();
     told.mockClear();
+  });
+
+  it('puts aside what another device marked unread, and no longer once it is read', async () => {
+    hear({ type: 'unread_mark', conversation: 'g', marked: true });
+    expect(conversationStore.get('g')).toMatchObject({ marked_unread: true, unread: 0 });
+    vi.spyOn(api, 'put').mockResolvedValue({ ordinal: 0, unread: 0 });
+    await conversationStore.markRead('g', 0);
+    expect(conversationStore.get('g')).toMatchObject({ marked_unread: false });
+    hear({ type: 'unread_mark', conversation: 'g', marked: true });
+    hear({ type: 'unread_mark', conversation: 'g', marked: false });
+    expect(conversationStore.get('g')).toMatchObject({ marked_unread: false });
   });
 
   it('applies what a member says without asking', async () => {

@@ -4,7 +4,7 @@ import { live } from '../live/live.svelte.ts';
 import type { Conversation, Id, Page } from '../types.ts';
 import { conversationStore } from './conversationStore.svelte.ts';
 import { asCustomer, isTwoSided } from './sides.ts';
-import { byRecency } from './summary.ts';
+import { byRecency, isUnread } from './summary.ts';
 
 export interface InboxQuery {
   side: 'customer' | Id;
@@ -93,7 +93,7 @@ export class Inbox {
     const fits = conversation !== null && this.#fits(conversation);
     if (listed && !fits) this.#ids = this.#ids.filter((other) => other !== id);
     if (listed || !fits || this.query.q || this.state !== 'ready') return;
-    if (this.query.unread && conversation.unread === 0) return;
+    if (this.query.unread && !isUnread(conversation)) return;
     const oldest = this.items.at(-1);
     if (!this.next || !oldest || byRecency(conversation, oldest) < 0) this.#ids = [...this.#ids, id];
   }

@@ -8,7 +8,7 @@ function conversation(id: string, minute: number, more: Partial<StorefrontConver
   const card = (name: string) => ({ id: name, name, picture: null });
   return {
     id, kind: 'storefront', confirmed_message: null, number: 1, last_ordinal: 1, opened_at: '', last_message_at: `2026-01-01T10:${String(minute).padStart(2, '0')}:00Z`,
-    last_message: null, unread: 0, archived_at: null, my_party: 'p', counterpart: { ...card(`c${id}`), kind: 'person' },
+    last_message: null, unread: 0, marked_unread: false, archived_at: null, my_party: 'p', counterpart: { ...card(`c${id}`), kind: 'person' },
     customer: card(`c${id}`), partner: card('p'), reads: [], ...more,
   };
 }

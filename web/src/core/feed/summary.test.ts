@@ -15,7 +15,7 @@ function message(ordinal: number, number: number, party: string): Message {
 function conversation(overrides: Partial<StorefrontConversation> = {}): Conversation {
   return {
     id: 'c', kind: 'storefront', number: 3, last_ordinal: 2, opened_at: '2026-01-01T00:00:00Z', last_message_at: '2026-01-01T00:00:02Z',
-    last_message: message(2, 3, 'me'), unread: 0, archived_at: null, my_party: 'me', counterpart: { ...card('them'), kind: 'partner' },
+    last_message: message(2, 3, 'me'), unread: 0, marked_unread: false, archived_at: null, my_party: 'me', counterpart: { ...card('them'), kind: 'partner' },
     customer: card('me'), partner: card('them'), confirmed_message: null, reads: [], ...overrides,
   };
 }

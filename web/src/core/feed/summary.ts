@@ -41,6 +41,9 @@ export function newestSaid(conversation: Conversation): Message | null {
   return ('confirmed_message' in conversation && conversation.confirmed_message) || conversation.last_message;
 }
 
+/** Whether it waits for the reader: something in it is unread, or they put it aside. */
+export const isUnread = ({ unread, marked_unread }: Conversation): boolean => unread > 0 || marked_unread;
+
 /** Moves a person's read mark forward; never back. */
 export function withRead(conversation: Conversation, mark: ReadMark): Conversation {
   const known = conversation.reads.find((read) => read.person.id === mark.person.id);

@@ -8,6 +8,8 @@ export type Frame =
   | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
   | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
   | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
+  /** One has marked it unread, or has come back to it. */
+  | { type: 'unread_mark'; conversation: Id; marked: boolean }
   /** One is in this group or channel since many were let in at once. */
   | { type: 'joined'; conversation: Id }
   /** One is no longer in it. */

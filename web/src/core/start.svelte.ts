@@ -3,7 +3,7 @@ import { untrack } from 'svelte';
 import { bell } from './bell.svelte.ts';
 import { counts } from './counts.svelte.ts';
 import { drafts } from './drafts.ts';
-import { showUnread } from './favicon.ts';
+import { showBadge, showUnread } from './favicon.ts';
 import { conversationStore } from './feed/conversationStore.svelte.ts';
 import { threads } from './feed/threads.ts';
 import { live } from './live/live.svelte.ts';
@@ -35,6 +35,8 @@ export function startCore(askToLeave: (unsent: number) => Promise<boolean>): voi
       untrack(() => follow(now));
     });
     $effect(() => showUnread(counts.total > 0 || bell.unread > 0));
+    // As in the title of the window: an unread conversation is counted by both.
+    $effect(() => showBadge(Math.max(counts.total, bell.unread)));
     // Joining or leaving a partner changes what the lists may hold.
     let known = '';
     $effect(() => {

@@ -4,6 +4,7 @@ What a search engine, the preview of a link or a first visitor needs stands in t
 web app get their language, and whether anybody may be signed in.
 """
 
+import gzip
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -150,7 +151,8 @@ class PublicPages:
         made = self._others.get((language, stranger))
         if made is None:
             page = Page(language, unlisted(), data=first_answers({}, stranger=stranger))
-            made = self._others[(language, stranger)] = Made(self._template.filled(page))
+            body = self._template.filled(page)
+            made = self._others[(language, stranger)] = Made(body, compressed=gzip.compress(body, 9, mtime=0))
         return made
 
     async def _send_manifest(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from estafette.deliveries.actions.receiving import Inbox
-from estafette.deliveries.models.messages import Receipt
+from estafette.deliveries.models.messages import MESSAGE, Receipt
 from estafette.deliveries.rules.retries import TRIED_FOR
 from estafette.deliveries.store.gateways import not_understood
 from estafette.deliveries.transports import TRANSPORTS
@@ -89,15 +89,15 @@ async def test_what_a_gateway_tells_and_is_not_understood_is_counted_for_a_day(s
     made = await scene.root.good("POST", "/gateways", SMPP)
     assert (made["health"]["not_understood"], made["health"]["not_understood_why"]) == (0, None)
     inbox, gateway_id = Inbox(scene.database), UUID(made["id"])
-    odd = ["It is malformed", "It is a message of somebody, not a receipt", "It reads like a receipt"]
+    odd = ["It is malformed", "Its state is not known: none", "It reads like a receipt"]
     scene.database.clock.move(timedelta(hours=-25))
     await inbox.hand_in(gateway_id, [Receipt(body=b"0", fault=odd[0])])
     scene.database.clock.move(timedelta(hours=24))
     await inbox.hand_in(gateway_id, [Receipt(body=b"1", fault=odd[1])])
     scene.database.clock.move(timedelta(hours=1))
-    strangers = Receipt(body=b"3", fault="callback_refused")
+    strangers, written = Receipt(body=b"3", fault="callback_refused"), Receipt(body=b"5", fault=MESSAGE)
     sound = Receipt(body=b"4", provider_id="1", status="delivered")
-    await inbox.hand_in(gateway_id, [Receipt(body=b"2", fault=odd[2]), strangers, sound])
+    await inbox.hand_in(gateway_id, [Receipt(body=b"2", fault=odd[2]), strangers, written, sound])
     health = (await scene.root.good("GET", f"/gateways/{made['id']}"))["health"]
     assert (health["not_understood"], health["not_understood_why"]) == (2, odd[2])
     since = scene.database.clock.now() - timedelta(hours=24)

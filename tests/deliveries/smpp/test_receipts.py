@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from estafette.deliveries.models.messages import Receipt
+from estafette.deliveries.models.messages import MESSAGE, Receipt
 from estafette.deliveries.transports.smpp import pdu, tlv
 from estafette.deliveries.transports.smpp.pdu import Pdu
 from estafette.deliveries.transports.smpp.receipts import normalised, read_receipt
@@ -70,7 +70,7 @@ def test_a_gateway_that_does_not_mark_its_receipts_is_believed_where_it_is_set_s
 def test_what_somebody_wrote_is_no_receipt_whatever_is_set(words: str) -> None:
     for unmarked_receipts in (True, False):
         receipt = read(words, esm_class=0, unmarked_receipts=unmarked_receipts)
-        assert receipt.fault == "It is a message of somebody, not a receipt"
+        assert receipt.fault == MESSAGE
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from estafette.deliveries.models.link_faults import LinkRefused
-from estafette.deliveries.models.messages import Accepted, Refused, Unknown
+from estafette.deliveries.models.messages import MESSAGE, Accepted, Refused, Unknown
 from tests.deliveries.smpp.certificates import make_certificate
 from tests.deliveries.smpp.counterparts import Counterpart, Number, node_gateway
 from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
@@ -114,7 +114,7 @@ async def test_a_message_of_somebody_is_kept_as_a_fault_and_answered(node: Count
         await open_link.submit(claimed(Number.writes_back))
         (receipt,) = await sink.has(1)
         assert await node.reports("answered") == [{"answered": 0}]
-    assert receipt.fault == "It is a message of somebody, not a receipt"
+    assert receipt.fault == MESSAGE
     assert b"Yes, please" in receipt.body
 
 

@@ -152,15 +152,15 @@ async def described(queries: Queries, id_: UUID | None, now: datetime, most: int
             (
                 SELECT count(*) FROM (
                     SELECT FROM receipts
-                    WHERE receipts.gateway_id = gateways.id AND fault IS NOT NULL AND fault <> 'callback_refused'
-                        AND received_at > $2 - interval '24 hours'
+                    WHERE receipts.gateway_id = gateways.id AND fault IS NOT NULL
+                        AND fault NOT IN ('callback_refused', 'message') AND received_at > $2 - interval '24 hours'
                     LIMIT $3
                 ) AS found
             ) AS not_understood,
             (
                 SELECT fault FROM receipts
-                WHERE receipts.gateway_id = gateways.id AND fault IS NOT NULL AND fault <> 'callback_refused'
-                    AND received_at > $2 - interval '24 hours'
+                WHERE receipts.gateway_id = gateways.id AND fault IS NOT NULL
+                    AND fault NOT IN ('callback_refused', 'message') AND received_at > $2 - interval '24 hours'
                 ORDER BY received_at DESC LIMIT 1
             ) AS not_understood_why
         FROM gateways LEFT JOIN gateway_states AS state ON state.gateway_id = gateways.id
@@ -230,7 +230,7 @@ async def lost_for_want_of_one(queries: Queries) -> dict[str, int]:
 async def not_understood(queries: Queries, since: datetime) -> dict[str, tuple[int, str]]:
     """By the name of a gateway, how much it told since a time that was no receipt, and why the newest is none.
 
-    What others told in its name, and was not believed, is not counted.
+    Not counted is what others told in its name, and was not believed, and what people have written to its numbers.
     """
     rows = await queries.fetch(
         """
@@ -238,7 +238,7 @@ async def not_understood(queries: Queries, since: datetime) -> dict[str, tuple[i
         CROSS JOIN LATERAL (
             SELECT count(*) AS count, (array_agg(fault ORDER BY received_at DESC))[1] AS why FROM (
                 SELECT fault, received_at FROM receipts r
-                WHERE r.gateway_id = g.id AND r.fault IS NOT NULL AND r.fault <> 'callback_refused'
+                WHERE r.gateway_id = g.id AND r.fault IS NOT NULL AND r.fault NOT IN ('callback_refused', 'message')
                     AND r.received_at > $1
                 ORDER BY r.received_at DESC LIMIT 10000
             ) AS newest

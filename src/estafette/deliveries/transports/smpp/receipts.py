@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
+from estafette.deliveries.models.messages import MESSAGE, Kind, Receipt, ReceiptStatus
 from estafette.deliveries.transports.smpp import pdu, tlv
 from estafette.deliveries.transports.smpp.bodies import Delivered, read_data, read_deliver
 from estafette.deliveries.transports.smpp.pdu import Malformed, Pdu
@@ -52,7 +52,7 @@ def read_receipt(received: Pdu, settings: Settings) -> Receipt:
     fields = _fields(_words(delivered))
     if kind not in (_RECEIPT, _INTERMEDIATE) and tlv.RECEIPTED_MESSAGE_ID not in delivered.parameters:
         if "id" not in fields or _state(delivered, fields) not in _STATES:
-            return Receipt(body=received.body, fault="It is a message of somebody, not a receipt")
+            return Receipt(body=received.body, fault=MESSAGE)
         # Anybody may have written such words: they are believed only where the gateway is known for it.
         if not settings.unmarked_receipts:
             return Receipt(body=received.body, fault=_UNMARKED)

@@ -141,7 +141,7 @@ async def test_pages_go_through_everything_once(
 
 
 async def test_a_search_takes_three_statements_at_most(index: Index, database: Database, many: list[UUID]) -> None:
-    for q, statements in [("often", 2), ("seldom", 3), ("-", 0)]:
+    for q, statements in [("often", 2), ("seldom", 3), ("-", 2), (" ", 0)]:
         before = database.statements
         await index.hits(q)
         assert database.statements - before == statements
@@ -163,3 +163,37 @@ async def test_only_so_many_words_are_known(index: Index, monkeypatch: pytest.Mo
         await index.put(name, "Les châteaux de la Loire sont complets")
     assert await index.find("château complet") == ["two", "one"]
     assert len(actions._stems) <= 7
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("🎂", "🎂"),
+        ("See you at the party 🎂!", "🎂"),
+        ("👍🏽", "👍"),
+        ("🇫🇷", "🇫🇷"),
+        ("a <<< b", "<<<"),
+        ("a <<< b", "a <<< b"),
+        ("a <<< b", "<<"),
+        ("100 €", "€"),
+        ("C++", "++"),
+        ("???", "???"),
+        ("…", "…"),
+        ("'\\'", "'\\'"),
+        ("cake 🎂", '"🎂"'),
+        ("cake", "cake 🎂 ???"),
+        ("a `b` c", '"a b c"'),
+    ],
+)
+async def test_signs_are_found(index: Index, text: str, asked: str) -> None:
+    await index.put("it", text)
+    await index.put("other", "something else, and nothing of that kind.")
+    assert await index.find(asked) == ["it"]
+
+
+async def test_signs_beside_words_ask_for_nothing_and_unwanted_ones_alone_neither(index: Index) -> None:
+    await index.put("birthday", "cake 🎂")
+    await index.put("plain", "cake, again")
+    assert await index.find("cake - 🎂") == ["plain", "birthday"]
+    assert await index.find("-🎂") == []
+    assert await index.find(",") == []

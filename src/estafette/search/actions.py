@@ -10,9 +10,9 @@ from estafette.base.errors import invalid
 from estafette.search import store
 from estafette.search.models import AS_WRITTEN, Document, Forgotten, Hit
 from estafette.search.rules import MAX_QUERY
-from estafette.search.rules.queries import quoted, tsquery
+from estafette.search.rules.queries import tsquery
 from estafette.search.rules.questions import alternatives
-from estafette.search.rules.words import folded, is_cyrillic, is_inflected, words, written
+from estafette.search.rules.words import folded, is_cyrillic, is_inflected, quoted, signs, words, written
 
 KNOWN_WORDS: Final = 50_000
 
@@ -26,7 +26,9 @@ async def index(transaction: Transaction, documents: Sequence[Document]) -> None
     if latest:
         said = {each.id: words(each.text) for each in latest.values()}
         stems = await _stems_of(transaction, {word for each in said.values() for word in each if is_inflected(word)})
-        await store.keep(transaction, [(each, written(said[each.id], stems)) for each in latest.values()])
+        await store.keep(
+            transaction, [(each, written(said[each.id], stems, signs(each.text))) for each in latest.values()]
+        )
 
 
 async def forget(transaction: Transaction, gone: Sequence[Forgotten]) -> None:
@@ -65,7 +67,7 @@ async def find(
 ) -> list[Hit]:
     """Documents that hold the words asked for, newest first; `before` is the (at, id) of the last hit seen.
 
-    Raises Invalid on field `q` beyond 200 characters; a query without a word finds nothing.
+    Raises Invalid on field `q` beyond 200 characters; a query without a word or sign finds nothing.
     """
     if len(q) > MAX_QUERY:
         raise invalid("q", "too_long", max=MAX_QUERY)
@@ -74,7 +76,9 @@ async def find(
         return []
     wanted = sorted({word for terms in asked for term in terms for word in term.words})
     inflected = [word for word in wanted if is_inflected(word)]
-    forms = dict.fromkeys(wanted, AS_WRITTEN) | await store.forms(queries, inflected, list(map(folded, inflected)))
+    forms = dict.fromkeys(wanted, AS_WRITTEN)
+    if inflected:
+        forms |= await store.forms(queries, inflected, list(map(folded, inflected)))
     query = tsquery(asked, forms)
     scope = store.Scope(kind, list(audience), container_id, before or store.NEWEST)
     newest = store.among_newest if container_id is None else store.among_newest_within

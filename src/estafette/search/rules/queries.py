@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from estafette.search.models import Forms
 from estafette.search.rules.questions import Term
-from estafette.search.rules.words import folded
+from estafette.search.rules.words import folded, quoted
 
 
 def tsquery(alternatives: Iterable[list[Term]], forms: Mapping[str, Forms]) -> str:
@@ -40,9 +40,3 @@ def _written(term: Term, forms: Mapping[str, Forms]) -> str:
 
 def _stems(form: Forms) -> list[str]:
     return [quoted(stem) for stem in sorted(form.stems)]
-
-
-def quoted(lexeme: str) -> str:
-    """A lexeme as PostgreSQL reads it in queries and in lists of words."""
-    doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
-    return f"'{doubled}'"

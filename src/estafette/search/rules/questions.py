@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from estafette.search.rules.words import folded, words
+from estafette.search.rules.words import folded, signs, words
 
 _PIECE: Final = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _QUOTES: Final = str.maketrans("“”„‟«»″", '"' * 7)
@@ -21,18 +21,20 @@ _MIN_PREFIX: Final = 2
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A word in any of its forms, or a phrase as it stands; `unfinished` when its last word may go on."""
+    """A word in any of its forms, a phrase as it stands, or a `sign`; `unfinished` when its last word may go on."""
 
     words: tuple[str, ...]
     wanted: bool = True
     phrase: bool = False
     unfinished: bool = False
+    sign: bool = False
 
 
 def alternatives(q: str) -> list[list[Term]]:
-    """What is asked: one of these lists must be met, each with all its terms; empty when no word is in it.
+    """What is asked: one of these lists must be met, each with all its terms; empty when nothing is in it.
 
-    A list of unwanted words alone asks for nothing: it would find nearly everything.
+    Signs are asked for where there are no words: `gâteau !` asks for cakes. A list of unwanted words alone asks for
+    nothing: it would find nearly everything.
     """
     found: list[list[Term]] = [[]]
     text = q.translate(_QUOTES)
@@ -42,7 +44,12 @@ def alternatives(q: str) -> list[list[Term]]:
             continue
         is_last = piece.end() == len(text)
         found[-1].extend(_terms(piece, is_last=is_last))
-    return [each for each in found if any(term.wanted for term in each)]
+    return [terms for terms in map(_without_needless_signs, found) if any(term.wanted for term in terms)]
+
+
+def _without_needless_signs(terms: list[Term]) -> list[Term]:
+    plain = [term for term in terms if not term.sign]
+    return plain if any(term.wanted for term in plain) else terms
 
 
 def _terms(piece: re.Match[str], *, is_last: bool) -> list[Term]:
@@ -50,10 +57,19 @@ def _terms(piece: re.Match[str], *, is_last: bool) -> list[Term]:
     inside = tuple(words(piece["phrase"] if is_phrase else piece["word"]))
     wanted = not piece["minus"]
     if not inside:
-        return []
+        return _signs(piece, wanted=wanted, is_last=is_last)
     unfinished = is_last and wanted and not piece[0].endswith('"') and len(folded(inside[-1])) >= _MIN_PREFIX
     if is_phrase or not wanted:
         return [Term(inside, wanted, is_phrase, unfinished)]
     # "jean-pierre" and "l’hôtel": each part counts by itself.
     *first, last = inside
     return [*(Term((word,)) for word in first), Term((last,), unfinished=unfinished)]
+
+
+def _signs(piece: re.Match[str], *, wanted: bool, is_last: bool) -> list[Term]:
+    found = signs(piece["word"] if piece["phrase"] is None else piece["phrase"])
+    ends = len(found) - 1 if is_last and wanted and not piece[0].endswith('"') else None
+    return [
+        Term((sign,), wanted, unfinished=place == ends and len(folded(sign)) >= _MIN_PREFIX, sign=True)
+        for place, sign in enumerate(found)
+    ]

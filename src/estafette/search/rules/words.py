@@ -13,6 +13,9 @@ MAX_WORD: Final = 100
 # Letters and digits of every script, with the marks that could not be composed with them. Signs never glue words
 # together, so "ann@example.org", "rouge/blanc" and "l’hôtel" can be found by each of their parts.
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_SIGN_OF_ASCII: Final = re.compile(r"[$+<=>^`|~]")
+_SIGNS: Final = frozenset({"Sm", "Sc", "Sk"})
+_PUNCTUATION: Final = frozenset({"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"})
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
 
 
@@ -22,15 +25,49 @@ def words(text: str) -> list[str]:
     return [found[:MAX_WORD] for found in _WORD.findall(plain[:MAX_CHARACTERS])]
 
 
-def written(said: Sequence[str], stems: Mapping[str, str]) -> str:
-    """Words in PostgreSQL's notation (type tsvector): each without accents at its place, for phrases, and its stems."""
+def signs(text: str) -> list[str]:
+    """What is no word and can be asked for all the same: each symbol such as 🎂, and signs side by side such as <<<.
+
+    Punctuation counts where there is no word, as in "???": beside words it says nothing.
+    """
+    plain = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])[:MAX_CHARACTERS]
+    if plain.isascii() and _SIGN_OF_ASCII.search(plain) is None and _WORD.search(plain):
+        return []
+    kinds = _SIGNS if _WORD.search(plain) else _SIGNS | _PUNCTUATION
+    found: list[str] = []
+    run = ""
+    for each in plain:
+        kind = unicodedata.category(each)
+        if kind in kinds:
+            run += each
+            continue
+        if run:
+            found.append(run)
+            run = ""
+        if kind == "So":
+            found.append(each)
+    return [each[:MAX_WORD] for each in (*found, run) if folded(each)]
+
+
+def written(said: Sequence[str], stems: Mapping[str, str], shown: Sequence[str] = ()) -> str:
+    """Words in PostgreSQL's notation (type tsvector): each without accents at its place, for phrases, and its stems.
+
+    Signs have no place: they do not come between the words of a phrase.
+    """
     positions = [f"'{plain}':{position}" for position, plain in enumerate(map(folded, said), start=1) if plain]
-    return " ".join([*positions, *[stems[word] for word in set(said) if word in stems]])
+    apart = [quoted(folded(sign)) for sign in dict.fromkeys(shown)]
+    return " ".join([*positions, *[stems[word] for word in set(said) if word in stems], *apart])
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as PostgreSQL reads it in queries and in lists of words."""
+    doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"
 
 
 def is_inflected(word: str) -> bool:
-    """Whether a word may have other forms; what has a digit is looked for as it is written, as 63e7f20a."""
-    return not any(each.isdigit() for each in word)
+    """Whether a word may have other forms; signs, and what has a digit, are looked for as written: 63e7f20a."""
+    return any(each.isalnum() for each in word) and not any(each.isdigit() for each in word)
 
 
 def is_cyrillic(word: str) -> bool:

@@ -33,7 +33,7 @@ async def test_the_team_takes_care_of_a_request_and_all_pages_agree(browsers: Br
     await expect(here.get_by_text("Call me in the evening")).to_be_visible()
     await expect(here.get_by_role("link", name=DIALLED)).to_have_attribute("href", f"tel:{DIALLED}")
     await expect(here.get_by_text(f"12 March {STARTS_AT.year}")).to_be_visible()
-    # Who opens it has seen it, and everybody sees that.
+    # Who has read it for a moment has seen it, and everybody sees that.
     await expect(mark(row(there, name), "seen")).to_be_visible()
 
     await here.get_by_role("combobox", name="State").select_option("in_progress")
@@ -57,6 +57,8 @@ async def test_the_team_takes_care_of_a_request_and_all_pages_agree(browsers: Br
     await here.get_by_role("combobox", name="State").select_option("done")
     await expect(there.locator("header [data-state=done]")).to_be_visible()
     await expect(mark(ann, "done")).to_contain_text("Done")
+    await here.locator(".toast", has_text="State: Done.").get_by_role("button", name="Undo").click()
+    await expect(mark(ann, "in_progress")).to_be_visible()
 
 
 async def test_a_request_becomes_a_conversation_linked_both_ways(browsers: Browsers) -> None:

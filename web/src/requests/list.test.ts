@@ -23,13 +23,17 @@ vi.mock('./api.ts', () => ({
   },
 }));
 const { RequestList, merged } = await import('./list.svelte.ts');
-const { OpenRequest } = await import('./openRequest.svelte.ts');
+const { OpenRequest, READ_AFTER } = await import('./openRequest.svelte.ts');
 const { requests } = await import('./api.ts');
 
 const time = (minute: number) => new Date(Date.UTC(2026, 2, 12, 0, minute)).toISOString();
 const request = (minute: number, more: Partial<ContactRequest> = {}) =>
   ({ id: `r${minute}`, state: 'new', created_at: time(minute), changed_at: time(minute), ...more }) as ContactRequest;
 const receive = (kind: PartyChange['kind'], ...subjects: string[]) => onFrame({ party: 'p', changes: subjects.map((subject, number) => ({ number, kind, subject, at: '' })) });
+function look(shown: boolean) {
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(!shown);
+  document.dispatchEvent(new Event('visibilitychange'));
+}
 const nothing = { state: '', advert_id: '', assigned_to: '', q: '' };
 
 beforeEach(() => {
@@ -105,10 +109,12 @@ describe('the list of contact requests', () => {
 });
 
 describe('an open request', () => {
-  it('has been seen once it is opened, and may be put back', async () => {
+  it('has been seen once it was read for a moment, and may be put back', async () => {
     const changed: string[] = [];
     const watch = new OpenRequest('p', 'r90', ({ state }) => changed.push(state));
     watch.follow();
+    await vi.advanceTimersByTimeAsync(READ_AFTER - 1);
+    expect(requests.move).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
     expect(requests.move).toHaveBeenCalledExactlyOnceWith('p', 'r90', 'seen');
     expect(watch.details?.state).toBe('seen');
@@ -117,6 +123,21 @@ describe('an open request', () => {
     expect(watch.details?.state).toBe('new');
     expect(requests.move).toHaveBeenCalledTimes(1);
     expect(changed).toEqual(['new', 'seen', 'new']);
+  });
+
+  it('was not seen by who goes on at once, or looks at something else', async () => {
+    const leave = new OpenRequest('p', 'r90', () => undefined).follow();
+    await vi.advanceTimersByTimeAsync(READ_AFTER - 1);
+    leave();
+    await vi.advanceTimersByTimeAsync(READ_AFTER);
+    new OpenRequest('p', 'r90', () => undefined).follow();
+    await vi.advanceTimersByTimeAsync(READ_AFTER - 1);
+    look(false);
+    await vi.advanceTimersByTimeAsync(READ_AFTER);
+    expect(requests.move).not.toHaveBeenCalled();
+    look(true);
+    await vi.advanceTimersByTimeAsync(READ_AFTER);
+    expect(requests.move).toHaveBeenCalledExactlyOnceWith('p', 'r90', 'seen');
   });
 
   it('is not changed by an answer that was on its way before', async () => {

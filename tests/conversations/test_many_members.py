@@ -135,6 +135,41 @@ async def test_a_mention_of_all_reaches_those_who_have_not_read_on_a_thousand_at
     assert bells == 0, "who wrote it, who has read it and who wants nothing is not told"
 
 
+async def test_what_is_deleted_is_told_no_more_a_thousand_at_a_time(staff: Staff, many: list[UUID]) -> None:
+    place = await staff.channel(staff.gina, staff.hugo)
+    await membership.invite(staff.database, staff.gina, place, many[: 2 * RANGE], "member")
+    said = await staff.say(staff.gina, place, "@all come to the canteen", mentions_all=True)
+    await staff.world.react()
+    while await notify_some_later(staff.database):
+        pass
+    assert len(await rung(staff, place)) == 2 * RANGE + 1
+    await editing.delete_message(staff.database, staff.gina.person_id, place, said.id)
+    await staff.world.react()
+    assert len(await rung(staff, place)) == 2 * RANGE + 1, "the deletion itself looks at nobody"
+    left = []
+    while await notify_some_later(staff.database):
+        left.append(len(await rung(staff, place)))
+    assert left == [RANGE + 1, 1, 0]
+
+
+async def test_what_was_said_beside_the_deleted_is_still_told(staff: Staff) -> None:
+    place = await staff.group(staff.gina, staff.hugo, staff.ida)
+    first = await staff.say(staff.gina, place, "Lunch?")
+    second = await staff.say(staff.hugo, place, "At noon")
+    await staff.world.react()
+    everybody = {staff.gina.person_id, staff.hugo.person_id, staff.ida.person_id}
+    assert await rung(staff, place) == everybody
+    for message, who, left in (
+        (first, staff.gina, everybody - {staff.hugo.person_id}),
+        (second, staff.hugo, set[UUID]()),
+    ):
+        await editing.delete_message(staff.database, who.person_id, place, message.id)
+        await staff.world.react()
+        while await notify_some_later(staff.database):
+            pass
+        assert await rung(staff, place) == left
+
+
 async def test_a_channel_tells_who_is_mentioned_and_who_wants_all(staff: Staff) -> None:
     place = await staff.channel(staff.gina, staff.hugo, staff.ida)
     await staff.say(staff.gina, place, "Nothing for anybody")

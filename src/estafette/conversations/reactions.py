@@ -9,6 +9,7 @@ from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.base.ids import new_id
 from estafette.conversations.actions.appending import append
+from estafette.conversations.actions.ending_notices import end_notices
 from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.actions.notifying import notify_members
 from estafette.conversations.models.messages import Draft
@@ -92,13 +93,8 @@ def _answered(said: Sequence[Any]) -> dict[tuple[UUID, UUID], int]:
 
 
 async def end_silent(transaction: Transaction, changes: Sequence[Change]) -> None:
-    """Ends what is unread where everything that was to be told was deleted; its ladder tells nobody of it any more."""
-    places = sorted({change.stream for change in changes})
-    await notifications.lock_topics(transaction, places, alone=True)
-    unread = await notifications.unread_of(transaction, "message", places)
-    if unread:
-        silent = await notices.silent(transaction, unread)
-        await notifications.mark_read_by_people(transaction, "message", sorted(silent))
+    """Ends what is unread where everything that was to be told was deleted."""
+    await end_notices(transaction, [change.subject for change in changes])
 
 
 async def welcome_members(transaction: Transaction, changes: Sequence[Change]) -> None:

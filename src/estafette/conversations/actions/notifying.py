@@ -10,6 +10,7 @@ import structlog
 from estafette import notifications
 from estafette.base.database import Database, Transaction
 from estafette.base.work_loop import run_claimed
+from estafette.conversations.actions.ending_notices import end_some_notices
 from estafette.conversations.store import notices
 
 RANGE: Final = 1_000
@@ -42,7 +43,7 @@ async def notify_members(transaction: Transaction, said: Sequence[Any]) -> None:
 
 
 async def notify_some_later(database: Database) -> int:
-    """Tells the next members of messages to many; returns how many messages there were."""
+    """Tells the next members of messages to many, or what was deleted no more; returns how many messages there were."""
     return await run_claimed(
         database,
         notices.claim_later,
@@ -54,6 +55,9 @@ async def notify_some_later(database: Database) -> int:
 
 async def _notify_later(transaction: Transaction, claimed: Sequence[Any]) -> None:
     for row in claimed:
+        if row["deleted"]:
+            await end_some_notices(transaction, row["message_id"], row["conversation_id"], row["after_id"])
+            continue
         await _notify_range(
             transaction,
             row["message_id"],

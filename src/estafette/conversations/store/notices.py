@@ -33,6 +33,18 @@ async def said(transaction: Transaction, message_ids: Sequence[UUID]) -> list[An
     )
 
 
+async def deleted(transaction: Transaction, message_ids: Sequence[UUID]) -> list[Any]:
+    """`id, conversation_id, kind` (of the conversation) of those of the messages that are deleted."""
+    return await transaction.fetch(
+        """
+        SELECT m.id, m.conversation_id, c.kind FROM messages m JOIN conversations c ON c.id = m.conversation_id
+        WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[]) AND m.deleted_at IS NOT NULL
+        ORDER BY m.conversation_id, m.ordinal
+        """,
+        message_ids,
+    )
+
+
 async def lock_told_members(
     transaction: Transaction,
     conversation_id: UUID,
@@ -94,8 +106,20 @@ async def lock_all_members(
     return [row["person_id"] for row in rows]
 
 
+async def lock_members(transaction: Transaction, conversation_id: UUID, people: Sequence[UUID]) -> None:
+    """Keeps those of the people who are members from being told and from reading, until the transaction ends."""
+    await transaction.execute(
+        """
+        SELECT FROM memberships WHERE conversation_id = $1 AND person_id = ANY ($2::uuid[])
+        ORDER BY person_id FOR NO KEY UPDATE
+        """,
+        conversation_id,
+        people,
+    )
+
+
 async def continue_later(transaction: Transaction, message_id: UUID, after: UUID) -> None:
-    """Notes that members beyond an id are still to be told of a message."""
+    """Notes that members beyond an id are still to be told of a message, or no more if it was deleted."""
     await transaction.execute(
         """
         INSERT INTO pending_notices (message_id, after_id) VALUES ($1, $2)
@@ -107,7 +131,10 @@ async def continue_later(transaction: Transaction, message_id: UUID, after: UUID
 
 
 async def claim_later(transaction: Transaction, limit: int) -> list[Any]:
-    """Takes messages of which members are still to be told: `message_id, after_id`, and the columns of `said`."""
+    """Takes messages of which members are still to be told, or no more if they are `deleted`.
+
+    `message_id, after_id, deleted`, and the columns of `said`.
+    """
     return await transaction.fetch(
         """
         WITH taken AS (
@@ -118,8 +145,8 @@ async def claim_later(transaction: Transaction, limit: int) -> list[Any]:
             RETURNING message_id, after_id
         )
         SELECT taken.message_id, taken.after_id, m.conversation_id, m.ordinal, m.created_at AS at, m.sender_id,
-            m.mentions_all, m.mentions
-        FROM taken JOIN messages m ON m.id = taken.message_id AND m.deleted_at IS NULL
+            m.mentions_all, m.mentions, m.deleted_at IS NOT NULL AS deleted
+        FROM taken JOIN messages m ON m.id = taken.message_id
         """,
         limit,
     )

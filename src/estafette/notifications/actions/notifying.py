@@ -61,9 +61,14 @@ async def mark_read_by_parties(transaction: Transaction, kind: Kind, settled: Se
         )
 
 
-async def unread_of(transaction: Transaction, kind: Kind, topics: Sequence[UUID]) -> list[tuple[UUID, UUID, UUID, int]]:
-    """Who has something unread of topics: (person, party, topic, where in the topic it begins)."""
-    return await store.unread_of(transaction, kind, topics) if topics else []
+async def unread_of(
+    transaction: Transaction, kind: Kind, topics: Sequence[UUID], after: UUID | None = None, limit: int | None = None
+) -> list[tuple[UUID, UUID, UUID, int]]:
+    """Who has something unread of topics: (person, party, topic, where in the topic it begins), in their order.
+
+    At most `limit` with an id beyond `after`.
+    """
+    return await store.unread_of(transaction, kind, topics, after, limit)
 
 
 async def mark_read_by_people(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:

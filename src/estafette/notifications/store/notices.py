@@ -189,15 +189,21 @@ async def mark_read_by_parties(
     return [row["person_id"] for row in rows if row["in_app"]]
 
 
-async def unread_of(queries: Queries, kind: Kind, topics: Sequence[UUID]) -> list[tuple[UUID, UUID, UUID, int]]:
-    """(person, party, topic, first number) of what is unread of topics."""
+async def unread_of(
+    queries: Queries, kind: Kind, topics: Sequence[UUID], after: UUID | None, limit: int | None
+) -> list[tuple[UUID, UUID, UUID, int]]:
+    """(person, party, topic, first number) of what is unread of topics, at most `limit` people beyond `after`."""
     rows = await queries.fetch(
         """
         SELECT person_id, party_id, topic_id, first_number FROM notifications
         WHERE topic_id = ANY ((SELECT $2::uuid[])::uuid[]) AND kind = $1 AND read_at IS NULL
+            AND ($3::uuid IS NULL OR person_id > $3)
+        ORDER BY person_id LIMIT $4
         """,
         kind,
         topics,
+        after,
+        limit,
     )
     return [tuple(row) for row in rows]
 

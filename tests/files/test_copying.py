@@ -83,3 +83,15 @@ async def test_a_picture_given_up_leaves_no_copy(
         await files.exchange_picture(transaction, site.ann, "cover", cover, None)
     await files.sweep(database, storage)
     assert left_in(folder) == []
+
+
+async def test_a_picture_that_broke_on_the_disk_is_shown_as_before_and_holds_up_no_other(
+    database: Database, storage: files.Storage, site: FilesSite, cover: UUID, folder: Path
+) -> None:
+    sound = await in_use(database, storage, site, image("PNG", (300, 200)))
+    [stored] = [path for path in folder.rglob(cover.hex) if path.is_file()]
+    stored.write_bytes(stored.read_bytes()[:200])
+    assert await files.copy_pictures(database, storage, Pictures()) == 2
+    assert (await shown(site, sound, "?width=192"))[:2] == ("WEBP", (192, 128))
+    assert (await shown(site, cover, "?width=1280"))[:2] == ("WEBP", (640, 256))
+    assert await files.copy_pictures(database, storage, Pictures()) == 0

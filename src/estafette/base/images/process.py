@@ -58,7 +58,7 @@ class Pictures:
         return Seen(None if kept == content else kept, picture)
 
     async def copies(self, who: Hashable, content: bytes, media_type: str) -> list[Copy]:
-        """Copies of a picture in the widths that are shown; those that were made before it cost too much."""
+        """Copies of a picture in the widths that are shown; those that were made before it broke or cost too much."""
         async with self._queue.turn(who):
             return answers.read_copies(await _ask(content, media_type, "copies"))
 

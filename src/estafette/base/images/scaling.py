@@ -17,16 +17,15 @@ _WHITE: Final = (255, 255, 255)
 
 
 def copies(data: bytes, media_type: str) -> Iterator[Copy]:
-    """The copies, largest first: as many widths as the picture has, and one more; none of what does not decode."""
+    """The copies, largest first: as many widths as the picture has, and one more; none of what is too large.
+
+    Raises whatever its decoder raises for a broken one, perhaps after some.
+    """
     if media_type not in FORMATS or announced(data, media_type) > MAX_PIXELS[media_type]:
         return
-    try:
-        with Image.open(BytesIO(data), formats=[FORMATS[media_type]]) as image:
-            if image.width * image.height > MAX_PIXELS[media_type]:
-                return
+    with Image.open(BytesIO(data), formats=[FORMATS[media_type]]) as image:
+        if image.width * image.height <= MAX_PIXELS[media_type]:
             yield from _scaled(image)
-    except Exception:  # noqa: S110 - A broken image can raise anything from inside its decoder; what came of it is kept.
-        pass
 
 
 def _scaled(image: Image.Image) -> Iterator[Copy]:

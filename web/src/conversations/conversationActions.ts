@@ -2,7 +2,8 @@
 import { conversationStore } from '../core/feed/conversationStore.svelte.ts';
 import { mayArchive } from '../core/feed/sides.ts';
 import { isUnread } from '../core/feed/summary.ts';
-import type { Conversation, Id } from '../core/types.ts';
+import type { Conversation } from '../core/conversationTypes.ts';
+import type { Id } from '../core/types.ts';
 import type { MenuItem } from '../ui/MenuPanel.svelte';
 import { toasts } from '../ui/toasts.svelte.ts';
 import { texts } from './texts.ts';

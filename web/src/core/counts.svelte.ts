@@ -3,7 +3,8 @@ import { api } from './api.ts';
 import { conversationStore } from './feed/conversationStore.svelte.ts';
 import { live } from './live/live.svelte.ts';
 import { session } from './session.svelte.ts';
-import type { Id, SideCount } from './types.ts';
+import type { SideCount } from './conversationTypes.ts';
+import type { Id } from './types.ts';
 
 class Counts {
   #sides = $state.raw<SideCount[]>([]);

@@ -1,6 +1,7 @@
 /** The server's answers about contact requests, one function per question. */
 import { api, query } from '../core/api.ts';
-import type { ContactProfile, Id, Message, Page } from '../core/types.ts';
+import type { Message } from '../core/conversationTypes.ts';
+import type { ContactProfile, Id, Page } from '../core/types.ts';
 import type { ContactRequest, NewRequest, OwnContactRequest, Period, RequestCounts, RequestState, RequestDetails } from './types.ts';
 
 /** What narrows a partner's list; '' narrows nothing. */

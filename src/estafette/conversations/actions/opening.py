@@ -17,7 +17,7 @@ from estafette.conversations.errors import OwnPartner, UnknownPartner, UnknownPe
 from estafette.conversations.models.conversations import Conversation, Opened, StorefrontConversation
 from estafette.conversations.models.messages import Draft
 from estafette.conversations.rules import check_message
-from estafette.conversations.store import conversations, memberships
+from estafette.conversations.store import memberships, openings
 
 
 async def write_to_partner(
@@ -54,7 +54,7 @@ async def write_to_partner(
 
 
 async def _storefront_conversation(database: Database, person: accounts.SignedIn, partner_id: UUID) -> UUID:
-    found = await conversations.find_storefront(database, person.person_id, partner_id)
+    found = await openings.find_storefront(database, person.person_id, partner_id)
     if found is not None:
         return found
     if not await accounts.partner_exists(database, partner_id):
@@ -67,7 +67,7 @@ async def _storefront_conversation(database: Database, person: accounts.SignedIn
 
 async def storefront_conversation(transaction: Transaction, customer_id: UUID, partner_id: UUID) -> UUID:
     """The conversation of a customer with a partner, opened in the caller's transaction if there is none yet."""
-    found = await conversations.find_storefront(transaction, customer_id, partner_id)
+    found = await openings.find_storefront(transaction, customer_id, partner_id)
     if found is not None:
         return found
     try:
@@ -75,7 +75,7 @@ async def storefront_conversation(transaction: Transaction, customer_id: UUID, p
             return await open_storefront(transaction, customer_id, partner_id)
     except asyncpg.UniqueViolationError:
         # Two first messages at once: the other one has opened it.
-        found = await conversations.find_storefront(transaction, customer_id, partner_id)
+        found = await openings.find_storefront(transaction, customer_id, partner_id)
         if found is None:
             raise
         return found
@@ -85,7 +85,7 @@ async def open_storefront(transaction: Transaction, customer_id: UUID, partner_i
     """Opens the conversation of a customer with a partner in the caller's transaction; there is none yet."""
     conversation_id = new_id()
     now = transaction.clock.now()
-    await conversations.insert_storefront(transaction, conversation_id, customer_id, partner_id, now)
+    await openings.insert_storefront(transaction, conversation_id, customer_id, partner_id, now)
     await append(transaction, [Change(conversation_id, 1, "opened", conversation_id, now)])
     return conversation_id
 
@@ -106,18 +106,18 @@ async def open_direct(database: Database, who: accounts.SignedIn, person_id: UUI
 
 
 async def _direct_chat(transaction: Transaction, one_id: UUID, other_id: UUID) -> UUID:
-    found = await conversations.find_direct(transaction, one_id, other_id)
+    found = await openings.find_direct(transaction, one_id, other_id)
     if found is not None:
         return found
     conversation_id = new_id()
     now = transaction.clock.now()
     try:
         async with transaction.savepoint():
-            await conversations.insert_direct(transaction, conversation_id, one_id, other_id, now)
+            await openings.insert_direct(transaction, conversation_id, one_id, other_id, now)
             await append(transaction, [Change(conversation_id, 1, "opened", conversation_id, now)])
     except asyncpg.UniqueViolationError:
         # Both opened it at once: the other was first.
-        found = await conversations.find_direct(transaction, one_id, other_id)
+        found = await openings.find_direct(transaction, one_id, other_id)
         if found is None:
             raise
         return found

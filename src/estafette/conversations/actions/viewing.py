@@ -18,7 +18,7 @@ from estafette.conversations.models.conversations import (
 )
 from estafette.conversations.models.messages import History, Message, Seen
 from estafette.conversations.rules import TWO_SIDED
-from estafette.conversations.store import conversations, memberships, messages, reads, rows
+from estafette.conversations.store import conversations, memberships, messages, openings, reads, rows
 
 SEEN_BY: Final = 100
 
@@ -33,7 +33,7 @@ async def conversation(database: Database, person_id: UUID, conversation_id: UUI
 
 async def conversation_with(database: Database, customer_id: UUID, partner_id: UUID) -> Conversation:
     """The customer's conversation with a partner; raises UnknownConversation."""
-    found = await conversations.find_storefront(database, customer_id, partner_id)
+    found = await openings.find_storefront(database, customer_id, partner_id)
     if found is None:
         raise UnknownConversation
     return await conversation(database, customer_id, found)

@@ -3,7 +3,8 @@ import { api, ApiProblem } from '../../core/api.ts';
 import { drafts } from '../../core/drafts.ts';
 import { newKey } from '../../core/keys.ts';
 import { session } from '../../core/session.svelte.ts';
-import type { FileInfo, Message } from '../../core/types.ts';
+import type { Message } from '../../core/conversationTypes.ts';
+import type { FileInfo } from '../../core/types.ts';
 import { isPicture } from '../pictures.ts';
 
 export const MAX_TEXT = 10_000;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../core/problem.ts';
-import type { Message } from '../../core/types.ts';
+import type { Message } from '../../core/conversationTypes.ts';
 import { Composer, MAX_TEXT } from './composer.svelte.ts';
 
 const message = { id: 'm', text: 'old words' } as Message;

@@ -1,7 +1,8 @@
 /** Single messages of one side that words were found in; the server searches all sides of a person together. */
 import { api, query } from '../../core/api.ts';
 import { asCustomer, isTwoSided } from '../../core/feed/sides.ts';
-import type { Id, Page, SearchHit } from '../../core/types.ts';
+import type { SearchHit } from '../../core/conversationTypes.ts';
+import type { Id, Page } from '../../core/types.ts';
 import { Listing } from '../../ui/listing.svelte.ts';
 
 const PAGE = 20;

@@ -10,7 +10,8 @@ import { newKey } from '../../core/keys.ts';
 import { live } from '../../core/live/live.svelte.ts';
 import { outbox } from '../../core/outbox/index.ts';
 import { session } from '../../core/session.svelte.ts';
-import type { Conversation, FileInfo, Id, Message } from '../../core/types.ts';
+import type { Conversation, Message } from '../../core/conversationTypes.ts';
+import type { FileInfo, Id } from '../../core/types.ts';
 
 export type ConversationTarget = { conversation: Id } | { partner: Id };
 

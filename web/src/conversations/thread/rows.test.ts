@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../core/types.ts';
+import type { Message } from '../../core/conversationTypes.ts';
 import { rowsOf, type MessageRow, type RowsInput } from './rows.ts';
 
 const card = (id: string) => ({ id, name: id, picture: null });

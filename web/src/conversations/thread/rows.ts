@@ -1,6 +1,7 @@
 /** What stands in a thread: day separators, the divider before the unread, and messages grouped by sender and minute. Pure. */
 import type { Entry } from '../../core/outbox/index.ts';
-import type { Card, FileInfo, Id, Message } from '../../core/types.ts';
+import type { Message } from '../../core/conversationTypes.ts';
+import type { Card, FileInfo, Id } from '../../core/types.ts';
 
 export type Sending = 'waiting' | 'failed' | null;
 

@@ -3,7 +3,7 @@
  * removed or changes its height, the row at the top of the view stays where it is, or the newest stays in view.
  */
 import { tick } from 'svelte';
-import type { Message } from '../../core/types.ts';
+import type { Message } from '../../core/conversationTypes.ts';
 import type { OpenConversation } from './openConversation.svelte.ts';
 
 const MOST = 200;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Frame } from '../live/frames.ts';
-import type { ChangeKind, Conversation, GroupConversation, Message } from '../types.ts';
+import type { ChangeKind, Conversation, GroupConversation, Message } from '../conversationTypes.ts';
 
 const { listeners, readers } = vi.hoisted(() => ({ listeners: new Set<(frame: unknown) => unknown>(), readers: new Set<() => Promise<void>>() }));
 vi.mock('../live/live.svelte.ts', () => ({

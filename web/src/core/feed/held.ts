@@ -2,7 +2,7 @@
  * The messages of one conversation that are held: a window of ordinals without a gap, and the rules by which changes,
  * pages and answers, in whatever order they arrive, enter it. The newest version of a message always wins.
  */
-import type { Message, MessagePage } from '../types.ts';
+import type { Message, MessagePage } from '../conversationTypes.ts';
 
 export class HeldMessages {
   /** Oldest to newest, ordinals without a gap. */

@@ -1,7 +1,8 @@
 /** A list of conversations of one side (the person as customer, or a partner), page by page, kept in order by live news. */
 import { api, query } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
-import type { Conversation, Id, Page } from '../types.ts';
+import type { Conversation } from '../conversationTypes.ts';
+import type { Id, Page } from '../types.ts';
 import { conversationStore } from './conversationStore.svelte.ts';
 import { asCustomer, isTwoSided } from './sides.ts';
 import { byRecency, isUnread } from './summary.ts';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../api.ts';
-import type { StorefrontConversation, Conversation, Page } from '../types.ts';
+import type { StorefrontConversation, Conversation } from '../conversationTypes.ts';
+import type { Page } from '../types.ts';
 import { conversationStore } from './conversationStore.svelte.ts';
 import { Inbox } from './inbox.svelte.ts';
 

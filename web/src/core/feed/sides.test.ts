@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Conversation, GroupConversation } from '../types.ts';
+import type { Conversation, GroupConversation } from '../conversationTypes.ts';
 import { asCustomer, mayArchive, mySide, otherSide, partnerOf } from './sides.ts';
 
 const card = (id: string) => ({ id, name: id, picture: null });

@@ -1,5 +1,6 @@
 /** Who is on which side of a conversation, whatever its kind. */
-import type { Card, Conversation, Id, StorefrontConversation, TwoSidedConversation } from '../types.ts';
+import type { Conversation, StorefrontConversation, TwoSidedConversation } from '../conversationTypes.ts';
+import type { Card, Id } from '../types.ts';
 
 export type OtherSide = Card & { kind: 'partner' | 'person' | 'group' | 'channel' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StorefrontConversation, Conversation, Message } from '../types.ts';
+import type { StorefrontConversation, Conversation, Message } from '../conversationTypes.ts';
 import { reconcile } from './conversationStore.svelte.ts';
 import { advance, firstUnread, newestSaid, seenBy, withRead } from './summary.ts';
 

@@ -1,5 +1,6 @@
 /** What a list knows of a conversation, and how live frames move it on; pure. */
-import type { Card, Conversation, Id, Iso, Message, ReadMark, StorefrontConversation } from '../types.ts';
+import type { Conversation, Message, ReadMark, StorefrontConversation } from '../conversationTypes.ts';
+import type { Card, Id, Iso } from '../types.ts';
 import { mySide } from './sides.ts';
 import type { ChangeRange } from './thread.svelte.ts';
 

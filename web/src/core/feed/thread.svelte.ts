@@ -2,7 +2,7 @@
  * One conversation as this browser holds it: a window of its messages and the feed number up to which it is known to be
  * true. Whatever order pages, frames and answers arrive in, what it holds equals a fresh read.
  */
-import type { Change, ChangePage, Message, MessagePage } from '../types.ts';
+import type { Change, ChangePage, Message, MessagePage } from '../conversationTypes.ts';
 import { HeldMessages } from './held.ts';
 
 /** A run of changes that leads a holder of `after` to `until`. */

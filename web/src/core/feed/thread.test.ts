@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, ChangePage, Message, MessagePage } from '../types.ts';
+import type { Change, ChangePage, Message, MessagePage } from '../conversationTypes.ts';
 import { Thread, type PageQuery, type ChangeRange } from './thread.svelte.ts';
 
 /** A server in a few lines: the truth that a thread must come to hold. */

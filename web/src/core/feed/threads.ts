@@ -1,7 +1,8 @@
 /** The threads this browser holds: the open one and the last few, kept true by live frames so that going back is instant. */
 import { api, ApiProblem, query } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
-import type { ChangePage, Id, MessagePage } from '../types.ts';
+import type { ChangePage, MessagePage } from '../conversationTypes.ts';
+import type { Id } from '../types.ts';
 import { Thread, type PageQuery, type ThreadSource } from './thread.svelte.ts';
 
 const KEPT = 10;

@@ -1,5 +1,6 @@
 /** The frames of the live connection (docs/live-protocol.md), as TypeScript. */
-import type { Card, Change, DeliveryStatus, Id, Iso } from '../types.ts';
+import type { Change } from '../conversationTypes.ts';
+import type { Card, DeliveryStatus, Id, Iso } from '../types.ts';
 
 /** What the server sends over `/api/v1/live`. */
 export type Frame =

@@ -3,7 +3,7 @@ import { api } from '../api.ts';
 import { availability } from '../availability.svelte.ts';
 import { live } from '../live/live.svelte.ts';
 import { session } from '../session.svelte.ts';
-import type { Message } from '../types.ts';
+import type { Message } from '../conversationTypes.ts';
 import { DurableStore, type Entry } from './entries.ts';
 import { Outbox, type Sent } from './outbox.svelte.ts';
 

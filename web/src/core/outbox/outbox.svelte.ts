@@ -6,7 +6,8 @@ import { ApiProblem } from '../api.ts';
 import { newKey } from '../keys.ts';
 import { Backoff } from '../live/backoff.ts';
 import { serverTime } from '../serverTime.ts';
-import type { Conversation, FileInfo, Id, Message } from '../types.ts';
+import type { Conversation, Message } from '../conversationTypes.ts';
+import type { FileInfo, Id } from '../types.ts';
 import type { Entry, EntryStore } from './entries.ts';
 
 export interface Draft {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem, NetworkFailure } from '../problem.ts';
-import type { Message } from '../types.ts';
+import type { Message } from '../conversationTypes.ts';
 import { MemoryStore, type Entry } from './entries.ts';
 import { Outbox, type Sent, type OutboxPorts } from './outbox.svelte.ts';
 

@@ -1,0 +1,123 @@
+/** What the server tells of conversations, as it stands in its answers. */
+import type { Card, FileInfo, Id, Iso } from './types.ts';
+
+export interface Message {
+  id: Id;
+  conversation_id: Id;
+  ordinal: number;
+  /** The newest change that touched it. */
+  number: number;
+  kind: 'text' | 'confirmation';
+  party_id: Id;
+  sender: Card | null;
+  text: string;
+  attachments: FileInfo[];
+  created_at: Iso;
+  edited_at: Iso | null;
+  deleted_at: Iso | null;
+  /** The idempotency key its sender chose. */
+  key: string | null;
+  mentions?: Id[];
+  mentions_all?: boolean;
+}
+
+export interface ReadMark {
+  person: Card;
+  party_id: Id;
+  ordinal: number;
+  at: Iso;
+}
+
+/** What all kinds of conversations have. */
+interface AnyConversation {
+  id: Id;
+  number: number;
+  last_ordinal: number;
+  opened_at: Iso;
+  last_message_at: Iso | null;
+  last_message: Message | null;
+  unread: number;
+  /** Put aside by the reader to come back to it; not in the count. */
+  marked_unread: boolean;
+  archived_at: Iso | null;
+  /** Of everybody where at most 50 are in it, else empty. */
+  reads: ReadMark[];
+}
+
+interface TwoSided extends AnyConversation {
+  my_party: Id;
+  counterpart: Card & { kind: 'partner' | 'person' };
+}
+
+export interface StorefrontConversation extends TwoSided {
+  kind: 'storefront';
+  customer: Card;
+  partner: Card;
+  /** What was said before the automatic confirmation, where that stands last; else null. */
+  confirmed_message: Message | null;
+}
+
+export interface DirectConversation extends TwoSided {
+  kind: 'direct';
+}
+
+export type TwoSidedConversation = StorefrontConversation | DirectConversation;
+
+export interface GroupConversation extends AnyConversation {
+  kind: 'group' | 'channel';
+  name: string;
+  purpose: string;
+  members: number;
+  is_open: boolean;
+  my_role: 'owner' | 'moderator' | 'member' | 'reader' | null;
+  my_level: 'all' | 'mentions' | 'nothing' | null;
+  mentioned: number;
+}
+
+export type Conversation = TwoSidedConversation | GroupConversation;
+
+export interface MessagePage {
+  items: Message[];
+  first_ordinal: number;
+  last_ordinal: number;
+  number: number;
+}
+
+export interface SideCount {
+  side: 'customer' | Id;
+  unread_conversations: number;
+  unread_messages: number;
+}
+
+export type ChangeKind =
+  | 'opened'
+  | 'message_sent'
+  | 'message_edited'
+  | 'message_deleted'
+  | 'member_joined'
+  | 'member_left'
+  | 'members_added'
+  | 'member_changed'
+  | 'conversation_changed';
+
+export interface Change {
+  number: number;
+  kind: ChangeKind;
+  at: Iso;
+  message: Message | null;
+  /** Who joined, left or is something else now. */
+  person?: Card | null;
+}
+
+export interface ChangePage {
+  conversation_id: Id;
+  after: number;
+  until: number;
+  head: number;
+  changes: Change[];
+}
+
+export interface SearchHit {
+  message: Message;
+  conversation: Conversation;
+}

@@ -10,6 +10,7 @@ from uuid import uuid4
 from websockets.exceptions import ConnectionClosed
 
 from estafette import accounts
+from estafette.base import pending_reactions
 from estafette.conversations.actions import groups, membership, opening
 from estafette.conversations.models.groups import NewGroup
 from tests.fault.asking import Asking
@@ -17,7 +18,7 @@ from tests.fault.rights import LETTING_IN, LETTING_OUT
 from tests.fault.test_lost_links import cut_links
 from tests.live.client import LiveClient, Reader
 from tests.processes import Site, new_token
-from tests.waiting import PATIENCE, turns
+from tests.waiting import PATIENCE, eventually, turns
 from tests.world import sign_in
 
 TROUBLE = ("kill", "stop", "kill the worker", "cut the bus")
@@ -138,7 +139,7 @@ class Scene:
                 await self._until_answered(which)
 
     async def calm(self) -> None:
-        """Everything runs, everybody is there, and all that was written is answered."""
+        """Everything runs, everybody is there, all that was written is answered, and the worker has reacted to it."""
         await self._here.all_ready()
         for actor in self.actors:
             actor.client.wanted.set()
@@ -147,6 +148,11 @@ class Scene:
             task.result()
         said = "\n".join(each.output[-3_000:] for each in [*self._here.webs, self._here.worker])
         assert not waiting, f"{len(waiting)} writes got no answer; the last was {self._asking.last}\n{said}"
+        # The automatic confirmation is one more message, whenever it comes.
+        await eventually(self._all_is_reacted_to)
+
+    async def _all_is_reacted_to(self) -> bool:
+        return await pending_reactions.waiting(self._here.world.database) == 0
 
     async def _until_answered(self, count: int) -> None:
         """Waits until so many more of those that are under way are answered, or returns when all have just begun."""

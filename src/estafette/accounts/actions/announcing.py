@@ -33,7 +33,7 @@ async def announce_partner(transaction: Transaction, partner_id: UUID) -> None:
 
 
 async def announce_members(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
-    """A person came to a partner, left it or has another role there; both of them hear of it."""
+    """A person came to a partner, left it or has another role there; both of them are told."""
     announce_identity(transaction, person_id)
     # In the one order in which streams are locked everywhere.
     for stream in sorted((partner_id, person_id)):
@@ -41,7 +41,7 @@ async def announce_members(transaction: Transaction, partner_id: UUID, person_id
 
 
 async def announce_invitation(transaction: Transaction, stream: UUID, invitation_id: UUID) -> None:
-    """An invitation is to be mailed; the partner hears of it, or the administrator who invites."""
+    """An invitation is to be mailed; the partner is told, or the administrator who invites."""
     await advance(transaction, stream, "invitation_requested", invitation_id)
 
 

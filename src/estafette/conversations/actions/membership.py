@@ -157,7 +157,7 @@ async def _add(transaction: Transaction, place: Locked, people: Sequence[UUID], 
         return
     named = tuple(added) if len(added) <= NAMED_IN_AN_EVENT else ()
     # With the commit and never again: it would undo a removal that came in between. From here on they follow it, and so
-    # hear of the change itself.
+    # are told of the change itself.
     joined = event(TOPIC, TopicChange(topic=place.id, people=named, follows=True))
     transaction.enclose(joined)
     kind, subject = ("member_joined", added[0]) if len(added) == 1 else ("members_added", place.id)

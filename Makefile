@@ -89,12 +89,18 @@ HAS_CHROMIUM = command -v chromium || command -v chromium-browser || command -v 
 HAS_SHELL = command -v chromium-headless-shell || command -v chrome-headless-shell
 APT_INSTALL = DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
+# The proxies for which `deploy/` has files come along where nothing would start them as services of the machine.
+HAS_PROXIES = [ -x /usr/sbin/nginx ] && [ -x /usr/sbin/haproxy ]
+
 system-browser:
-	@if $(HAS_CHROMIUM) && $(HAS_SHELL); then :; elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium"; \
+	@if $(HAS_CHROMIUM) && $(HAS_SHELL) && $(HAS_PROXIES); then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium, nginx and HAProxy"; \
 		apt-get update -qq; \
 		$(HAS_CHROMIUM) || $(APT_INSTALL) chromium >/dev/null; \
 		$(HAS_SHELL) || $(APT_INSTALL) chromium-headless-shell >/dev/null || true; \
+		$(HAS_PROXIES) || [ -d /run/systemd/system ] || \
+			RUNLEVEL=1 $(APT_INSTALL) --no-install-recommends nginx-light haproxy >/dev/null || true; \
 	fi
 
 browser: $(VENV)/installed-dev system-browser

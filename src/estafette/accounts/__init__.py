@@ -45,7 +45,7 @@ from estafette.accounts.models.people import (
     Scope,
     SignedIn,
 )
-from estafette.accounts.rules.permissions import require_insider, require_owner
+from estafette.accounts.rules.permissions import require_employee, require_insider, require_owner
 from estafette.accounts.rules.words import folded
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "partner_zones",
     "partners_from",
     "person_language",
+    "require_employee",
     "require_insider",
     "require_owner",
     "setup_code",

@@ -142,6 +142,18 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Uma conta de serviço continua sendo uma, e uma pessoa não se torna uma. Crie outra conta.",
         "Служебная учётная запись остаётся служебной, а обычная ею не становится. Создайте другую.",
     ),
+    "not_an_employee": Sentence(
+        "This person does not belong to the organisation.",
+        "Cette personne ne fait pas partie de l’organisation.",
+        "Esta pessoa não faz parte da organização.",
+        "Этот человек не из организации.",
+    ),
+    "manager_below": Sentence(
+        "This person works below the one whose manager they would be.",
+        "Cette personne est sous la responsabilité de celle qu’elle dirigerait.",
+        "Esta pessoa está abaixo de quem ela gerenciaria.",
+        "Этот человек сам подчиняется тому, кем должен руководить.",
+    ),
     "one_default_stays": Sentence(
         "One profile is always the default. Make another one the default instead.",
         "Un profil est toujours celui par défaut. Choisissez-en plutôt un autre par défaut.",

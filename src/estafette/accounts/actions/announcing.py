@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from estafette.accounts.models.people import ORGANISATION
 from estafette.base.bus import event
 from estafette.base.changes import advance
 from estafette.base.database import Transaction
@@ -53,3 +54,8 @@ async def announce_invitations(transaction: Transaction, stream: UUID, invitatio
 async def announce_joining(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
     """A person has come to a partner who was not there before."""
     await advance(transaction, person_id, "joined_partner", partner_id)
+
+
+async def announce_colleague(transaction: Transaction, person_id: UUID) -> None:
+    """An employee changed, came or went; all employees are told. Always the last of the streams that are locked."""
+    await advance(transaction, ORGANISATION, "colleague_changed", person_id)

@@ -8,7 +8,7 @@ from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
 from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.invitations import allow_mail, invite
-from estafette.accounts.actions.keeping import keep, locked
+from estafette.accounts.actions.keeping import keep, locked, refresh_entry
 from estafette.accounts.errors import LastAdministrator
 from estafette.accounts.models.inputs import PersonChanges
 from estafette.accounts.models.lists import People
@@ -82,6 +82,7 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
         if set(new.roles) != set(old.roles):
             await role_grants.withdraw_all_but(transaction, person_id, new.roles)
             await role_grants.grant(transaction, person_id, new.roles, transaction.clock.now(), who.person_id)
+            await refresh_entry(transaction, person_id)
         if password_hash is not None:
             await set_password(transaction, person_id, password_hash)
         if password_hash is not None or new.disabled_at is not None:

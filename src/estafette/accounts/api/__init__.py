@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from estafette.accounts.api import entrance, invitations, links, me, partners, people, streams, tokens, usage
+from estafette.accounts.api import directory, entrance, invitations, links, me, partners, people, streams, tokens, usage
 
 ENDPOINTS: Final[list[Any]] = [
     entrance.set_up,
@@ -53,4 +53,9 @@ ENDPOINTS: Final[list[Any]] = [
     usage.get_usage,
     streams.list_own_changes,
     streams.list_partner_changes,
+    streams.list_directory_changes,
+    directory.search_directory,
+    directory.list_departments,
+    directory.get_colleague,
+    directory.change_colleague,
 ]

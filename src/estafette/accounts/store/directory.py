@@ -67,12 +67,19 @@ async def by_beginning(
 async def by_words(
     queries: Queries, words: str, but: str, department: str | None, after: ListCursor | None, limit: int
 ) -> list[Found]:
-    """Who has all words of a tsquery, by name, without those whose name has the beginning `but`."""
+    """Who has all words of a tsquery, by name, without those whose name has the beginning `but`.
+
+    By the index of words always: left to itself PostgreSQL reads all names in their order as soon as it does not know
+    the words, which took 130 ms among 100,000 for a rare surname, and 2 this way (`bench/directory.py`).
+    """
     rows = await queries.fetch(
         """
+        WITH found AS MATERIALIZED (
+            SELECT person_id, name_key, department_key FROM directory_entries WHERE words @@ $1::tsquery
+        )
         SELECT entry.*, shown.* FROM (
-            SELECT person_id, name_key FROM directory_entries
-            WHERE words @@ $1::tsquery AND NOT starts_with(name_key, $2)
+            SELECT person_id, name_key FROM found
+            WHERE NOT starts_with(name_key, $2)
                 AND ($3::text IS NULL OR department_key = $3)
                 AND ($4::text IS NULL OR (name_key, person_id) > ($4, $5::uuid))
             ORDER BY name_key, person_id LIMIT $6

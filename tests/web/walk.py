@@ -213,6 +213,7 @@ class Walk:
             "POST /api/v1/email-confirmations": {"secret": targets.get("secret")},
             "POST /api/v1/invitations": {"email": fresh},
             "POST /api/v1/invitations/acceptances": {"secret": targets.get("secret")},
+            "POST /api/v1/phone-numbers/lookups": {"phone": "+33612345678"},
             "POST /api/v1/invitations/lookups": {"secret": targets.get("secret")},
             "POST /api/v1/me/contact-profiles": {"label": "Home", "email": "home@example.com"},
             "POST /api/v1/partners": {"name": "Moulin"},

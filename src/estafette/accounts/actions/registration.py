@@ -37,8 +37,8 @@ async def add_person(
     with Form() as form:
         name = form.read("name", rules.name, name)
         email = form.read("email", rules.email, email)
-        phone = form.read("phone", rules.phone, phone)
         time_zone = form.read("time_zone", rules.time_zone, time_zone)
+        phone = form.read("phone", rules.phone_in(language, time_zone), phone)
         if password is not None:
             password = form.read("password", rules.password, password)
             if "service" in roles:

@@ -54,6 +54,7 @@ async def _until_stopped(settings: Settings) -> None:
 
 async def _hold_up(settings: Settings) -> None:
     """Everything runs inside this coroutine; its end, however it comes, takes everything down."""
+    from estafette.base.backups.staging import check_restored
     from estafette.base.open_files import open_files
     from estafette.base.postgres import EmbeddedPostgres, hold
     from estafette.cli.database import data_mode
@@ -67,6 +68,7 @@ async def _hold_up(settings: Settings) -> None:
     processes: ProcessGroup | None = None
     listener: socket.socket | None = None
     try:
+        check_restored(settings.data)
         listener = listen(settings)
         dsn = await _database(settings, server)
         processes = ProcessGroup(as_environment(settings, dsn), listener.fileno())

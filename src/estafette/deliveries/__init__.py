@@ -3,6 +3,7 @@
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
+from estafette.deliveries.actions.ending import end_waiting
 from estafette.deliveries.actions.enqueuing import enqueue
 from estafette.deliveries.actions.finding import count, counts, find, history, list_deliveries
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
@@ -46,6 +47,7 @@ __all__ = [
     "count",
     "count_texts",
     "counts",
+    "end_waiting",
     "enqueue",
     "find",
     "forget_ended_subscriptions",

@@ -13,6 +13,7 @@ from estafette.base.back_off import back_off
 from estafette.base.settings import Settings
 from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
+from estafette.cli.secrets_check import warn_of_key
 from estafette.cli.sentences import Refusal, check_database, run, say
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ async def _database(settings: Settings, server: "EmbeddedPostgres | None") -> st
         dsn = settings.database_url or ""
         await check_database(dsn)
     await migrate(dsn, say)
+    if sentence := await warn_of_key(settings, dsn):
+        say(f"{sentence}.")
     await ready_gateways(settings, dsn)
     return dsn
 

@@ -14,6 +14,7 @@ from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.actions.suppressions import suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
+from estafette.deliveries.actions.unreadable import unreadable_gateways
 from estafette.deliveries.dispatch import run_dispatch
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
@@ -62,4 +63,5 @@ __all__ = [
     "run_dispatch",
     "suppress",
     "suppressed",
+    "unreadable_gateways",
 ]

@@ -11,6 +11,7 @@ import click
 
 from estafette.base.back_off import back_off
 from estafette.base.settings import Settings
+from estafette.cli.files_check import check_files
 from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
 from estafette.cli.secrets_check import warn_of_key
@@ -70,6 +71,7 @@ async def _hold_up(settings: Settings) -> None:
     listener: socket.socket | None = None
     try:
         check_restored(settings.data)
+        check_files(settings)
         listener = listen(settings)
         dsn = await _database(settings, server)
         processes = ProcessGroup(as_environment(settings, dsn), listener.fileno())

@@ -4,7 +4,7 @@ The capabilities above hand over notices and are asked for the contents when the
 said.
 """
 
-from estafette.notifications.actions.forgetting import forget_old
+from estafette.notifications.actions.forgetting import end_due_steps, forget_old
 from estafette.notifications.actions.notifying import (
     lock_topics,
     mark_read,
@@ -30,6 +30,7 @@ __all__ = [
     "RenderContext",
     "Renderer",
     "Renderers",
+    "end_due_steps",
     "forget_old",
     "lock_topics",
     "mark_read",

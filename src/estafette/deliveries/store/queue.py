@@ -42,6 +42,19 @@ async def pick(transaction: Transaction, positions: Sequence[QueuePosition], now
     )
 
 
+async def waiting(transaction: Transaction, now: datetime, limit: int) -> list[int]:
+    """Locks at most `limit` that are due and that nobody is submitting."""
+    rows = await transaction.fetch(
+        """
+        SELECT delivery_id FROM delivery_queue
+        WHERE dispatcher_id IS NULL AND not_before <= $1 ORDER BY delivery_id LIMIT $2 FOR UPDATE
+        """,
+        now,
+        limit,
+    )
+    return [row["delivery_id"] for row in rows]
+
+
 async def mark(
     transaction: Transaction, ids: Sequence[int], dispatcher_id: UUID, claim_id: UUID, gateway_id: UUID, now: datetime
 ) -> None:

@@ -45,11 +45,13 @@ async def test_figures_tell_of_events_that_the_bus_dropped(
     web_server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with web_server.client() as machine:
-        assert "estafette_bus_events_dropped 0.0" in (await machine.get("/metrics")).text
+        assert "estafette_bus_events_dropped_total 0.0" in (await machine.get("/metrics")).text
         monkeypatch.setattr("estafette.base.postgres_bus.EVENT_BYTES", 0)
         await web_server.sign_up()
         text = (await machine.get("/metrics")).text
-    [dropped] = [line.split()[1] for line in text.splitlines() if line.startswith("estafette_bus_events_dropped ")]
+    [dropped] = [
+        line.split()[1] for line in text.splitlines() if line.startswith("estafette_bus_events_dropped_total ")
+    ]
     assert float(dropped) > 0
 
 
@@ -81,10 +83,41 @@ async def test_only_this_machine_and_administrators_see_figures(
         assert (await proxied.get("/metrics", headers={"X-Forwarded-For": "198.51.100.7"})).status_code == 401
 
 
+async def test_whoever_shows_the_token_for_figures_sees_them_from_anywhere(dsn: str, tmp_path: Path) -> None:
+    secret = "a-token-of-24-characters"
+    async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",), metrics_token=secret) as web_server:
+        for shown, status in ((secret, 200), (secret[:-1], 401), (secret + "x", 401), ("", 401), (None, 401)):
+            async with web_server.client(shown, address="198.51.100.7") as program:
+                assert (await program.get("/metrics")).status_code == status
+        forwarded = {"X-Forwarded-For": "198.51.100.7", "Authorization": f"bearer {secret}"}
+        async with web_server.client() as proxied:
+            assert (await proxied.get("/metrics", headers=forwarded)).status_code == 200
+            assert (await proxied.get("/api/v1/me", headers=forwarded)).status_code == 401
+
+
+async def test_without_the_database_figures_say_so_and_tell_the_rest(
+    web_server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with web_server.client() as machine:
+        well = (await machine.get("/metrics")).text
+        monkeypatch.setattr("estafette.base.pending_reactions.waiting", _away)
+        answer = await machine.get("/metrics")
+    assert "\nestafette_database_up 1.0\n" in well
+    assert "estafette_pending_reactions" in well
+    assert answer.status_code == 200
+    assert "\nestafette_database_up 0.0\n" in answer.text
+    assert "estafette_requests_total" in answer.text
+    assert "estafette_pending_reactions" not in answer.text
+
+
+async def _away(*_: object) -> int:
+    raise ConnectionRefusedError
+
+
 @pytest.mark.parametrize("said", ["198.51.100.7:51234", "[2001:db8::9]:443", "unknown", "nonsense", ""])
 async def test_whatever_a_trusted_proxy_says_figures_stay_closed(dsn: str, tmp_path: Path, said: str) -> None:
     async with running(dsn, tmp_path, trusted_proxies=("127.0.0.1",)) as web_server, web_server.client() as machine:
-        assert (await machine.get("/metrics")).status_code == 200
+        assert (await machine.get("/metrics")).status_code == 401
         assert (await machine.get("/metrics", headers={"X-Forwarded-For": said})).status_code == 401
 
 

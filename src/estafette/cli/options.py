@@ -63,6 +63,10 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "MB",
         "help": "Megabytes of the disk that uploads leave free (default: 1000; 0: none).",
     },
+    "metrics_token": {
+        "metavar": "TOKEN",
+        "help": "What Prometheus shows to read /metrics from elsewhere, or @ and the file that holds it.",
+    },
     "private_addresses": {
         "is_flag": True,
         "default": None,
@@ -85,6 +89,8 @@ def with_settings(*fields: str) -> Callable[[Callable[..., Any]], Callable[..., 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         def called(**given: Any) -> Any:
             chosen = {field: value for field in fields if (value := given.pop(field)) not in (None, ())}
+            if str(chosen.get("metrics_token", "")).startswith("@"):
+                chosen["metrics_token"] = _kept_in(Path(chosen["metrics_token"][1:]))
             try:
                 settings = Settings(**chosen)
             except ValueError as error:
@@ -101,6 +107,14 @@ def with_settings(*fields: str) -> Callable[[Callable[..., Any]], Callable[..., 
         return wrapped
 
     return decorate
+
+
+def _kept_in(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no plain text"
+        raise Refusal(f"The token for figures cannot be read from {file}: {reason}.") from error
 
 
 def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
@@ -122,6 +136,7 @@ def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "daily_deliveries": str(settings.daily_deliveries),
         "daily_megabytes": str(settings.daily_megabytes),
         "disk_reserve": str(settings.disk_reserve),
+        "metrics_token": settings.metrics_token or "",
         "private_addresses": "1" if settings.private_addresses else "",
         "demo": "1" if settings.demo else "",
     }

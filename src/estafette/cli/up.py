@@ -62,6 +62,7 @@ async def _hold_up(settings: Settings) -> None:
     from estafette.cli.database import data_mode
     from estafette.cli.listening import listen
     from estafette.cli.process_group import ProcessGroup
+    from estafette.cli.run_folder import fresh_metrics_folder
 
     lock = hold(settings.data, mode=data_mode())
     open_files.raise_limit()
@@ -74,7 +75,7 @@ async def _hold_up(settings: Settings) -> None:
         check_files(settings)
         listener = listen(settings)
         dsn = await _database(settings, server)
-        processes = ProcessGroup(as_environment(settings, dsn), listener.fileno())
+        processes = ProcessGroup(as_environment(settings, dsn), listener.fileno(), fresh_metrics_folder(settings.run))
         await _run(settings, dsn, server, processes, listener)
     finally:
         # The last words must be said even if a second signal comes meanwhile.

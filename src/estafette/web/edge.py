@@ -15,7 +15,7 @@ from estafette.http.asgi import App, Message, Receive, Scope, Send
 from estafette.web.addresses import Proxies
 from estafette.web.admission import Admission
 from estafette.web.headers import always, completed
-from estafette.web.metrics import Metrics
+from estafette.web.metrics import RequestMetrics
 from estafette.web.peers import place_of
 from estafette.web.problems import MEDIA_TYPE, body_of, report
 from estafette.web.request_context import RequestContext, attach
@@ -37,7 +37,7 @@ class Edge:
         live: App,
         lifespan: App,
         settings: Settings,
-        metrics: Metrics,
+        metrics: RequestMetrics,
         pages: Callable[[Scope], App | None],
         admission: Admission,
     ) -> None:

@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 
 import httpx
-from structlog.testing import capture_logs
 import msgspec
+from structlog.testing import capture_logs
 
 from estafette.base.database import Database
 from tests.http import WebServer

@@ -23,7 +23,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 # all again: 1.4 s of a core instead of 0.9 to import the product, and every test module rewritten by every worker.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo run test check bench lint types web-types architecture web-tests browser system-browser lock audit
+.PHONY: help demo run test check bench dist lint types web-types architecture web-tests browser system-browser lock audit
 .DEFAULT_GOAL := help
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "make test   all checks and all tests"
 	@echo "make check  the fast ones: no browser, nothing killed or installed, no thousands of requests"
 	@echo "make bench  measure"
+	@echo "make dist   a wheel and the sources, in dist/, each tried in an empty environment"
 	@echo "make audit  ask whether vulnerabilities are known in what is locked"
 	@echo "make lock   take the newest packages that pyproject.toml allows"
 
@@ -54,6 +55,17 @@ check: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench
+
+# Each is installed as a stranger would, the wheel where there is no Node.js to be found.
+dist: $(VENV)/installed
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build --directory dist
+	@tried=$$(mktemp -d) && trap 'rm -rf "$$tried"' EXIT && \
+	for made in dist/*.whl dist/*.tar.gz; do \
+		echo "Trying $$made" && rm -rf "$$tried"/* && $(PYTHON) -m venv "$$tried/venv" && \
+		"$$tried/venv/bin/pip" --quiet --disable-pip-version-check install "$$made" && \
+		(cd "$$tried" && env -i venv/bin/estafette --version && env -i venv/bin/estafette openapi >/dev/null) || exit 1; \
+	done
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check

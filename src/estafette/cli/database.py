@@ -13,9 +13,14 @@ _PATIENCE = 15.0  # seconds for a server that another process is starting
 
 @asynccontextmanager
 async def database(settings: Settings, *, make: bool = True) -> AsyncGenerator[str, None]:
-    """Gives the connection string of a reachable database, made if `make`; raises Refusal or CannotStart."""
+    """Gives the connection string of a reachable database, made if `make`.
+
+    Raises Refusal or CannotStart, and BackupRefused where a restore was cut off.
+    """
+    from estafette.base.backups.staging import check_restored
     from estafette.base.postgres import EmbeddedPostgres, hold, is_held
 
+    check_restored(settings.data)
     if settings.database_url is not None:
         await check_database(settings.database_url)
         yield settings.database_url

@@ -8,6 +8,7 @@ import click
 
 from estafette.base.settings import Settings
 from estafette.cli.finding import Finding
+from estafette.cli.secrets_check import examine_key
 
 _MOST_DRIFT = 2.0  # seconds between our clock and the database's
 
@@ -24,14 +25,14 @@ async def examine_database(settings: Settings) -> list[Finding]:
         async with database(settings) as dsn:
             return [
                 Finding("database", True, "reachable, new enough, knows letters outside ASCII"),
-                *await _inside(dsn),
+                *await _inside(settings, dsn),
             ]
     except (click.ClickException, CannotStart) as error:
         text = error.message if isinstance(error, click.ClickException) else str(error)
         return [Finding("database", False, text)]
 
 
-async def _inside(dsn: str) -> list[Finding]:
+async def _inside(settings: Settings, dsn: str) -> list[Finding]:
     import asyncpg
 
     from estafette.base.migrate import NewerSchema, missing_migrations
@@ -52,7 +53,8 @@ async def _inside(dsn: str) -> list[Finding]:
     )
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
-        return [Finding("schema", True, "current"), *[await ask(connection) for ask in questions]]
+        answers = [await ask(connection) for ask in questions]
+        return [Finding("schema", True, "current"), await examine_key(settings, connection), *answers]
     finally:
         await connection.close()
 

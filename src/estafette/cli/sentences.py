@@ -33,13 +33,14 @@ def say(sentence: str) -> None:
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Runs a command's coroutine and turns what it may expect to go wrong into a Refusal."""
+    from estafette.base.backups import BackupRefused
     from estafette.base.errors import Problem
     from estafette.base.migrate import NewerSchema
     from estafette.base.postgres import CannotStart
 
     try:
         return asyncio.run(work)
-    except (CannotStart, NewerSchema) as error:
+    except (BackupRefused, CannotStart, NewerSchema) as error:
         raise Refusal(str(error)) from error
     except Problem as error:
         raise Refusal(_in_words(error)) from error

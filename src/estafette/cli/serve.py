@@ -40,10 +40,12 @@ def serve(settings: Settings, fd: int | None, parent: int | None, name: str | No
 
 
 async def _ready_database(settings: Settings, *, checked: bool) -> str:
+    from estafette.base.backups.staging import check_restored
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
     from estafette.cli.sentences import check_database
 
+    check_restored(settings.data)
     dsn = settings.database_url or await running(settings)
     if not checked:
         await check_database(dsn)

@@ -11,8 +11,10 @@ import click
 
 from estafette.base.back_off import back_off
 from estafette.base.settings import Settings
+from estafette.cli.files_check import check_files
 from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
+from estafette.cli.secrets_check import warn_of_key
 from estafette.cli.sentences import Refusal, check_database, run, say
 from estafette.cli.warnings import warnings_at_start
 
@@ -57,6 +59,7 @@ async def _until_stopped(settings: Settings) -> None:
 
 async def _hold_up(settings: Settings) -> None:
     """Everything runs inside this coroutine; its end, however it comes, takes everything down."""
+    from estafette.base.backups.staging import check_restored
     from estafette.base.open_files import open_files
     from estafette.base.postgres import EmbeddedPostgres, hold
     from estafette.cli.database import data_mode
@@ -71,6 +74,8 @@ async def _hold_up(settings: Settings) -> None:
     processes: ProcessGroup | None = None
     listener: socket.socket | None = None
     try:
+        check_restored(settings.data)
+        check_files(settings)
         listener = listen(settings)
         dsn = await _database(settings, server)
         make_run_folder(settings)
@@ -94,6 +99,8 @@ async def _database(settings: Settings, server: "EmbeddedPostgres | None") -> st
         dsn = settings.database_url or ""
         await check_database(dsn)
     await migrate(dsn, say)
+    if sentence := await warn_of_key(settings, dsn):
+        say(f"{sentence}.")
     await ready_gateways(settings, dsn)
     return dsn
 

@@ -39,12 +39,14 @@ async def _work(settings: Settings, *, checked: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
+    from estafette.base.backups.staging import check_restored
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
     from estafette.cli.gateways import ready_gateways
     from estafette.cli.sentences import check_database
     from estafette.main.working import run_worker
 
+    check_restored(settings.data)
     dsn = settings.database_url or await running(settings)
     if not checked:
         await check_database(dsn)

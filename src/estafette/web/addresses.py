@@ -58,7 +58,7 @@ class Proxies:
         return not any(name in _FORWARDING or name.startswith(b"x-forwarded") for name, _ in scope["headers"])
 
     def _rightmost_untrusted(self, scope: Scope, peer: str) -> str:
-        # Each proxy appends whom it heard from; what stands left of the first address nobody vouches for is hearsay.
+        # Each proxy appends whom it was asked by; what stands left of the first address nobody vouches for is hearsay.
         hops = [
             hop.strip()
             for key, value in scope["headers"]
@@ -69,7 +69,7 @@ class Proxies:
         for hop in reversed(hops):
             parsed = _parsed_hop(hop)
             if parsed is None:
-                # A proxy heard from somebody and we cannot read whom: that is nobody we trust, least of all the proxy.
+                # A proxy was asked by somebody and we cannot read who: nobody we trust, least of all the proxy.
                 return UNKNOWN
             address = str(parsed)
             if not self.trusts(address):

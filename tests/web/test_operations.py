@@ -4,6 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from estafette import accounts
 from estafette.base.database import Database
@@ -108,6 +109,24 @@ async def test_without_the_database_figures_say_so_and_tell_the_rest(
     assert "\nestafette_database_up 0.0\n" in answer.text
     assert "estafette_requests_total" in answer.text
     assert "estafette_pending_reactions" not in answer.text
+
+
+async def test_who_comes_over_tls_unexpectedly_is_counted_and_logged_once(dsn: str, tmp_path: Path) -> None:
+    secret = "a-token-of-24-characters"
+    over_tls = {"X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": "https", "Authorization": f"Bearer {secret}"}
+    chosen = {"trusted_proxies": ("127.0.0.1",), "metrics_token": secret}
+
+    async def seen_after_three(**more: str) -> str:
+        async with running(dsn, tmp_path, **chosen, **more) as web_server, web_server.client() as proxied:
+            texts = [(await proxied.get("/metrics", headers=over_tls)).text for _ in range(3)]
+        return texts[-1]
+
+    with capture_logs() as logs:
+        assert "estafette_unexpected_tls_total 3.0" in await seen_after_three()
+    assert [each["event"] for each in logs if "TLS" in each["event"]] == [
+        "people come over TLS, and the public URL does not say so"
+    ]
+    assert "estafette_unexpected_tls_total 0.0" in await seen_after_three(public_url="https://talk.example.com")
 
 
 async def _away(*_: object) -> int:

@@ -100,12 +100,17 @@ class Metrics:
     def text(self, *more: Metric) -> bytes:
         """All of it in Prometheus' text format, with some that are only true now."""
         self.refresh()
-        told = CollectorRegistry()
         folder = os.environ.get(FOLDER_VARIABLE)
-        if folder:
-            told.register(_Together(Path(folder)))
-        told.register(_Given(more))
-        return (b"" if folder else generate_latest(self._registry)) + generate_latest(told)
+        given = CollectorRegistry()
+        given.register(_Given(more))
+        return (told_together(Path(folder)) if folder else generate_latest(self._registry)) + generate_latest(given)
+
+
+def told_together(folder: Path) -> bytes:
+    """What all processes of an installation have written down, in Prometheus' text format."""
+    told = CollectorRegistry()
+    told.register(_Together(folder))
+    return generate_latest(told)
 
 
 class _Together(Collector):

@@ -68,7 +68,11 @@ def application(
     api = Api(Routes(all_endpoints, supplies(process, cookies)), Gate(checks))
     admission = Admission(throttle, proxies, checks)
     pages = AppPages(FOLDER, _filled_pages(settings, process, cookies, demo))
-    return Edge(api, live(process, checks), Router(lifespan=lifespan), settings, requests, pages, admission)
+    edge = Edge(api, live(process, checks), Router(lifespan=lifespan), settings, requests, pages, admission)
+    metrics.count(
+        "unexpected_tls", "Requests over TLS while the public URL says http", lambda: edge.unexpected_tls.seen
+    )
+    return edge
 
 
 def _filled_pages(

@@ -187,7 +187,7 @@ class BoundedHttp(HttpToolsProtocol):
         if elsewhere:
             self._is_last = True
             self.cycle.keep_alive = False
-        elif not parser.should_upgrade() and not self.cycle.keep_alive:  # a WebSocket has no cycle
+        elif not parser.should_upgrade() and not self.cycle.keep_alive:
             self.cycle.transport = ClosingInOrder(self.transport, self._finish)  # type: ignore[assignment]
         if len(self.pipeline) > PIPELINED:
             raise _Refused

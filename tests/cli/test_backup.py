@@ -162,12 +162,15 @@ async def test_what_was_about_to_go_out_is_not_sent_a_second_time(saved: Path, d
         due = await connection.fetchval("SELECT count(*) FROM delivery_queue WHERE not_before <= now()")
         steps = await connection.fetchval("SELECT count(*) FROM notification_steps WHERE due_at <= now()")
         later = await connection.fetchval("SELECT count(*) FROM delivery_queue WHERE not_before > now()")
+        next_id = await connection.fetchval("SELECT nextval('deliveries_id_seq')")
         uncertain = await connection.fetchval(
             "SELECT count(*) FROM deliveries WHERE status = 'UNCERTAIN' AND reason = 'outcome_unknown'"
         )
         await connection.close()
     # What is to go out at a time that has not come yet cannot have gone out.
     assert (due, steps, later, uncertain) == (0, 0, 1, 7)
+    # Those that the old server accepted since have numbers that programs and gateways know.
+    assert next_id > 1_000_000
 
 
 def test_a_backup_that_is_not_whole_is_refused_before_anything_is_touched(copy: Path, data: Path) -> None:

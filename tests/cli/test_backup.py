@@ -227,6 +227,8 @@ def test_a_restore_that_was_cut_off_is_never_started_and_goes_on_when_it_is_run_
         more = ("--email", "x@example.org", "--name", "X", "--role", "service") if command == "user add" else ()
         port = ("--port", free_port()) if command in ("up", "serve") else ()
         assert f"A restore into {data} was cut off" in refusal(*command.split(), "--data", data, *port, *more)
+    doctor = estafette("doctor", "--data", data, "--port", free_port())
+    assert f"BAD   database: A restore into {data} was cut off: run the same `estafette restore` again" in doctor.stdout
     done = estafette("restore", saved, "--data", data)
     assert done.returncode == 0, done.stderr
     with up(data) as running:

@@ -27,6 +27,7 @@ def backup(settings: Settings, folder: Path, passphrase_file: Path | None, witho
 
     set_up_logs(process="backup")
     os.umask(0o077)
+    os.nice(5)  # what people say and see goes first
     passphrase = passphrase_from(passphrase_file)
     run(_back_up(settings, folder, passphrase, with_files=not without_files, quiet=quiet))
 

@@ -45,6 +45,7 @@ ENDPOINTS: Final[list[Any]] = [
     partners.remove_member,
     invitations.list_invitations,
     invitations.withdraw_invitation,
+    invitations.hand_over_invitation,
     invitations.list_administrator_invitations,
     invitations.invite_administrator,
     invitations.withdraw_administrator_invitation,

@@ -39,6 +39,8 @@ ENDPOINTS: Final[list[Any]] = [
     partners.list_partners,
     partners.add_partner,
     partners.get_partner,
+    partners.get_code,
+    partners.get_code_as_picture,
     partners.change_partner,
     partners.list_members,
     partners.put_member,

@@ -34,8 +34,9 @@ class WholeApp:
     def __init__(self, page: Page, partner: str, ids: dict[str, Any]) -> None:
         self.page, self.gateway = page, ids["gateway"]
         inbox = f"/inbox/{partner}"
+        self.talk, self.requests = f"{inbox}/{ids['conversation']}", f"{inbox}/requests?state=new"
         self.of_the_partner = [
-            inbox, f"{inbox}/archive", f"{inbox}/{ids['conversation']}", f"{inbox}/requests?state=new",
+            inbox, f"{inbox}/archive", self.talk, self.requests,
             f"{inbox}/requests?view=figures", f"{inbox}/requests/{ids['request']}", f"{inbox}/adverts",
             f"{inbox}/settings", f"{inbox}/settings?tab=hours", f"{inbox}/settings?tab=members",
             f"{inbox}/settings?tab=told",
@@ -85,6 +86,7 @@ async def whole_app(browsers: Browsers, words: str = WORDS, **how: Any) -> Whole
     visitor, _ = await reachable(browsers, words)
     request = await leave(browsers, visitor, advert)
     talk = await ask(visitor, origin, "POST", "/conversations", partner_id=partner, text=words)
+    await hers(f"/conversations/{talk['conversation']['id']}/messages", text=words)
     own = await hers("/conversations", partner_id=browsers.installation.bookshop, text=words)
     group = await hers("/groups", kind="group", name=words, purpose=words)
     await hers(f"/conversations/{group['id']}/messages", text=words)

@@ -17,11 +17,12 @@ import { texts as push } from './push/texts.ts';
 import { texts as requests } from './requests/texts/index.ts';
 import { shell } from './shell/texts.ts';
 import { texts as storefront } from './storefront/texts.ts';
+import { validity } from './ui/validity.ts';
 
 afterEach(() => language.choose('en'));
 
 describe('texts', () => {
-  const areas = { accounts, administration, adverts, common, connection, conversations, deliveries, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage };
+  const areas = { accounts, administration, adverts, common, connection, conversations, deliveries, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

@@ -60,7 +60,7 @@ class WholeApp:
 
     async def speak(self, language: str) -> None:
         """Chooses another language from the menu of the account."""
-        button = self.page.locator(f"nav button[aria-label='{LANGUAGES[language]}']")
+        button = self.page.locator(f"nav button[title='{LANGUAGES[language]}']")
         await button.dispatch_event("click")
         await expect(self.page.locator("html")).to_have_attribute("lang", language)
         await drawn(self.page)

@@ -28,7 +28,7 @@ PRODUCT = f"{Path(estafette.__file__).parent}{os.sep}"
 # Its door to the database.
 DOOR = f"{Path(database.__file__).parent}{os.sep}"
 
-_STATEMENTS = ("execute", "_execute", "_executemany")
+_STATEMENTS = ("execute", "_execute", "_executemany", "_copy_in", "_copy_out")
 
 
 class Watch:

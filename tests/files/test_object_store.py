@@ -18,10 +18,13 @@ from estafette import files
 from estafette.base.database import Database
 from estafette.base.errors import TooLarge
 from estafette.base.ids import new_id
+from estafette.base.settings import Settings
 from estafette.cli import main
 from estafette.files.errors import StorageFailed
 from estafette.files.rules import MAX_BYTES, paths
+from estafette.main.backups import Restoring, back_up, restore
 from tests.cli.running import up
+from tests.databases import fresh_database
 from tests.files import samples
 from tests.files.site import FilesSite, in_pieces, upload
 from tests.prepared import installed
@@ -154,3 +157,21 @@ def test_the_doctor_tries_it(tmp_path: Path, bucket: Bucket) -> None:
     assert f"good  files: {URL} keeps, gives back and removes" in told(URL)
     assert bucket.paths() == []
     assert "BAD   files: nothing can be kept at s3://no-such-bucket" in told("s3://no-such-bucket")
+
+
+async def test_a_backup_takes_uploads_out_of_a_bucket_and_puts_them_into_another_place(
+    database: Database, dsn: str, server: str, storage: files.Storage, bucket: Bucket, tmp_path: Path
+) -> None:
+    kept = await upload(database, storage, new_id(), "a.bin", in_pieces(LONG))
+    lost = await upload(database, storage, new_id(), "b.txt", in_pieces(b"hello"))
+    await storage.remove(paths.content(lost.id))
+    settings = Settings(data=tmp_path / "data", files_url=URL)
+    said: list[str] = []
+    saved = await back_up(settings, dsn, tmp_path / "saved", None, with_files=True, say=said.append)
+    assert (saved.files, saved.missing, said[-1]) == (1, 1, "Copying 2 files")
+    async with fresh_database(server, "template0") as empty:
+        elsewhere = Settings(data=tmp_path / "new", database_url=empty, files_url="s3://estafette/elsewhere")
+        restored = await restore(elsewhere, tmp_path / "saved", Restoring(), said.append)
+        assert restored.manifest.missing_files == [paths.content(lost.id)]
+        assert await files.open_storage("s3://estafette/elsewhere").small(paths.content(kept.id)) == LONG
+    assert not (tmp_path / "new" / "files").exists()

@@ -6,14 +6,17 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from estafette import files
+from estafette.base.backups.running import announce
 from estafette.base.database import Database
 from estafette.base.errors import Invalid
 from estafette.base.ids import new_id
 from estafette.files.models import File
 from estafette.files.rules import paths
+from tests.waiting import eventually
 
 from . import samples
 from .site import in_pieces, left_in, upload
@@ -188,3 +191,23 @@ async def test_claiming_takes_two_statements(database: Database, send: Send) -> 
     before = database.statements
     await claimed(database, *ids)
     assert database.statements - before == 2
+
+
+async def test_bytes_that_a_backup_may_still_copy_outlive_the_sweep(
+    database: Database, dsn: str, storage: files.Storage, send: Send
+) -> None:
+    kept = await send()
+    connection = await asyncpg.connect(dsn)
+    await announce(connection)
+    async with database.transaction() as transaction:
+        await files.release(transaction, [kept.id])
+    assert await files.sweep(database, storage) == files.Swept(0, 0)
+    assert await storage.small(paths.content(kept.id))
+    await connection.close()
+    # The server ends what belonged to a connection a moment after it is closed.
+    assert await eventually(lambda: _swept(database, storage)) == files.Swept(0, 1)
+
+
+async def _swept(database: Database, storage: files.Storage) -> files.Swept | None:
+    swept = await files.sweep(database, storage)
+    return swept if swept.removed else None

@@ -1,6 +1,6 @@
 """Brings a database to the schema of this version: numbered SQL files, forward only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import asyncpg
@@ -17,9 +17,18 @@ class NewerSchema(Exception):
         return type(self).__doc__ or ""
 
 
-async def migrate(dsn: str, say: Callable[[str], None] = lambda _: None, folder: Path = FOLDER) -> int:
-    """Applies what is missing, each file in a transaction, and returns how many; raises NewerSchema."""
-    files = sorted(folder.glob("*.sql"))
+async def migrate(
+    dsn: str,
+    say: Callable[[str], None] = lambda _: None,
+    folder: Path = FOLDER,
+    *,
+    only: Collection[str] | None = None,
+) -> int:
+    """Applies what is missing, each file in a transaction, and returns how many; raises NewerSchema.
+
+    With `only` no others than the files of these names: the schema of an earlier version, for its rows.
+    """
+    files = sorted(file for file in folder.glob("*.sql") if only is None or file.name in only)
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)

@@ -38,12 +38,24 @@ class Vault:
             raise ValueError("the secret cannot be decrypted with the key of this installation") from error
 
 
+def vault_key(data: Path) -> Path:
+    """Where the key of an installation lies."""
+    return data / "secrets" / "vault.key"
+
+
+def kept_vault(data: Path) -> Vault | None:
+    """The vault of an installation, None where there is no key; makes none. Raises OSError."""
+    path = vault_key(data)
+    key = path.read_bytes() if path.exists() else b""
+    return Vault(key) if len(key) == KEY_BYTES else None
+
+
 def open_vault(data: Path) -> Vault:
     """The vault of an installation; its key is made at the first start, in `secrets/vault.key` of the data folder.
 
     Raises OSError when the folder cannot be used, ValueError when the file does not hold a key.
     """
-    path = data / "secrets" / "vault.key"
+    path = vault_key(data)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)

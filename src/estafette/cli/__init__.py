@@ -3,10 +3,12 @@
 import click
 
 from estafette import __version__
+from estafette.cli.backup import backup
 from estafette.cli.doctor import doctor
 from estafette.cli.migrate import migrate
 from estafette.cli.openapi import openapi
 from estafette.cli.people import token, user
+from estafette.cli.restore import restore
 from estafette.cli.serve import serve
 from estafette.cli.up import up
 from estafette.cli.worker import worker
@@ -18,5 +20,5 @@ def main() -> None:
     """Estafette: one self-hosted server in which an organisation talks with everyone."""
 
 
-for _command in (up, serve, worker, migrate, user, token, openapi, doctor):
+for _command in (up, serve, worker, migrate, user, token, openapi, doctor, backup, restore):
     main.add_command(_command)

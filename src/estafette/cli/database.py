@@ -6,18 +6,24 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from estafette.base.settings import Settings
-from estafette.cli.sentences import Refusal, check_database, say
+from estafette.cli.external_database import check_database
+from estafette.cli.sentences import Refusal, say
 
 _PATIENCE = 15.0  # seconds for a server that another process is starting
 
 
 @asynccontextmanager
 async def database(settings: Settings, *, make: bool = True) -> AsyncGenerator[str, None]:
-    """Gives the connection string of a reachable database, made if `make`; raises Refusal or CannotStart."""
+    """Gives the connection string of a reachable database, made if `make`.
+
+    Raises Refusal or CannotStart, and BackupRefused where a restore was cut off.
+    """
+    from estafette.base.backups.staging import check_restored
     from estafette.base.postgres import EmbeddedPostgres, hold, is_held
 
+    check_restored(settings.data)
     if settings.database_url is not None:
-        await check_database(settings.database_url)
+        await check_database(settings.database_url, for_migrations=True)
         yield settings.database_url
     elif is_held(settings.postgres):
         yield await running(settings)

@@ -8,30 +8,34 @@ import click
 
 from estafette.base.settings import Settings
 from estafette.cli.finding import Finding
+from estafette.cli.secrets_check import examine_key
 
 _MOST_DRIFT = 2.0  # seconds between our clock and the database's
 
 
 async def examine_database(settings: Settings) -> list[Finding]:
     """Reachable and new enough, then what is inside; an installation that has no database yet stays without one."""
+    from estafette.base.backups import BackupRefused
+    from estafette.base.backups.staging import check_restored
     from estafette.base.postgres import CannotStart, program
     from estafette.cli.database import database
 
     try:
+        check_restored(settings.data)
         if settings.database_url is None and not (settings.postgres / "cluster").exists():
             program("postgres")
             return [Finding("database", True, "there is none yet; `estafette up` makes it")]
         async with database(settings) as dsn:
             return [
                 Finding("database", True, "reachable, new enough, knows letters outside ASCII"),
-                *await _inside(dsn),
+                *await _inside(settings, dsn),
             ]
-    except (click.ClickException, CannotStart) as error:
+    except (click.ClickException, BackupRefused, CannotStart) as error:
         text = error.message if isinstance(error, click.ClickException) else str(error)
         return [Finding("database", False, text)]
 
 
-async def _inside(dsn: str) -> list[Finding]:
+async def _inside(settings: Settings, dsn: str) -> list[Finding]:
     import asyncpg
 
     from estafette.base.migrate import NewerSchema, missing_migrations
@@ -52,7 +56,8 @@ async def _inside(dsn: str) -> list[Finding]:
     )
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
-        return [Finding("schema", True, "current"), *[await ask(connection) for ask in questions]]
+        answers = [await ask(connection) for ask in questions]
+        return [Finding("schema", True, "current"), await examine_key(settings, connection), *answers]
     finally:
         await connection.close()
 

@@ -23,6 +23,7 @@ def serve(settings: Settings, fd: int | None, parent: int | None, name: str | No
     import os
 
     from estafette.base.logs import set_up_logs
+    from estafette.base.metrics import share_metrics
     from estafette.base.open_files import open_files
     from estafette.cli.listening import listen
     from estafette.cli.parent_death import die_with
@@ -32,16 +33,19 @@ def serve(settings: Settings, fd: int | None, parent: int | None, name: str | No
     if parent is not None:
         die_with(parent)
     set_up_logs(process=name)
+    share_metrics(name or f"web {os.getpid()}")
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     dsn = run(_ready_database(settings, checked=fd is not None))
     _serve(settings, dsn, listener)
 
 
 async def _ready_database(settings: Settings, *, checked: bool) -> str:
+    from estafette.base.backups.staging import check_restored
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
-    from estafette.cli.sentences import check_database
+    from estafette.cli.external_database import check_database
 
+    check_restored(settings.data)
     dsn = settings.database_url or await running(settings)
     if not checked:
         await check_database(dsn)

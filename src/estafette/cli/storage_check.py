@@ -1,20 +1,24 @@
-"""What `estafette doctor` asks about an object store: whether files can be kept there, read and removed."""
+"""What `estafette doctor` asks about uploads: whether files can be kept where they lie, read and removed."""
 
 from uuid import uuid4
 
 from estafette.base.settings import Settings
+from estafette.cli.files_check import folder_fault
 from estafette.cli.finding import Finding
 
 _SUBJECT = "files"
 
 
 async def examine_storage(settings: Settings) -> list[Finding]:
-    """Nothing for files inside the data folder, of which the other questions tell."""
-    if settings.files_url is None:
-        return []
+    """A folder, or an object store, is tried."""
     from estafette.base.errors import Problem
-    from estafette.files import open_storage
+    from estafette.files import local_folder, open_storage
 
+    folder = local_folder(settings.files)
+    if folder is not None:
+        fault = folder_fault(folder, settings.data) if folder.exists() else None
+        there = f"{folder} keeps and gives back" if folder.exists() else "there are none yet"
+        return [Finding(_SUBJECT, fault is None, fault or there)]
     path = f"doctor/{uuid4()}"
     try:
         storage = open_storage(settings.files)

@@ -11,9 +11,13 @@ import click
 
 from estafette.base.back_off import back_off
 from estafette.base.settings import Settings
+from estafette.cli.external_database import check_database
+from estafette.cli.files_check import check_files
 from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
-from estafette.cli.sentences import Refusal, check_database, run, say
+from estafette.cli.secrets_check import warn_of_key
+from estafette.cli.sentences import Refusal, run, say
+from estafette.cli.warnings import warnings_at_start
 
 if TYPE_CHECKING:
     from estafette.base.postgres import EmbeddedPostgres
@@ -33,6 +37,8 @@ def up(settings: Settings) -> None:
 
     set_up_logs(process="up")
     check_gateway_file(settings)
+    for warning in warnings_at_start(settings, is_root=os.geteuid() == 0):
+        say(f"Warning: {warning}")
     run(_until_stopped(settings))
 
 
@@ -54,11 +60,13 @@ async def _until_stopped(settings: Settings) -> None:
 
 async def _hold_up(settings: Settings) -> None:
     """Everything runs inside this coroutine; its end, however it comes, takes everything down."""
+    from estafette.base.backups.staging import check_restored
     from estafette.base.open_files import open_files
     from estafette.base.postgres import EmbeddedPostgres, hold
     from estafette.cli.database import data_mode
     from estafette.cli.listening import listen
     from estafette.cli.process_group import ProcessGroup
+    from estafette.cli.run_folder import fresh_metrics_folder, make_run_folder
 
     lock = hold(settings.data, mode=data_mode())
     open_files.raise_limit()
@@ -67,9 +75,12 @@ async def _hold_up(settings: Settings) -> None:
     processes: ProcessGroup | None = None
     listener: socket.socket | None = None
     try:
+        check_restored(settings.data)
+        check_files(settings)
         listener = listen(settings)
         dsn = await _database(settings, server)
-        processes = ProcessGroup(as_environment(settings, dsn), listener.fileno())
+        make_run_folder(settings)
+        processes = ProcessGroup(as_environment(settings, dsn), listener.fileno(), fresh_metrics_folder(settings))
         await _run(settings, dsn, server, processes, listener)
     finally:
         # The last words must be said even if a second signal comes meanwhile.
@@ -87,8 +98,10 @@ async def _database(settings: Settings, server: "EmbeddedPostgres | None") -> st
         dsn = await server.start()
     else:
         dsn = settings.database_url or ""
-        await check_database(dsn)
+        await check_database(dsn, for_migrations=True)
     await migrate(dsn, say)
+    if sentence := await warn_of_key(settings, dsn):
+        say(f"{sentence}.")
     await ready_gateways(settings, dsn)
     return dsn
 

@@ -19,6 +19,7 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
     import os
 
     from estafette.base.logs import set_up_logs
+    from estafette.base.metrics import share_metrics
     from estafette.base.open_files import open_files
     from estafette.cli.parent_death import die_with
 
@@ -29,6 +30,7 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
     if parent is not None:
         die_with(parent)
     set_up_logs(process=name)
+    share_metrics(name or f"worker {os.getpid()}")
     run(_work(settings, checked=parent is not None))
 
 
@@ -37,12 +39,14 @@ async def _work(settings: Settings, *, checked: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
+    from estafette.base.backups.staging import check_restored
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
+    from estafette.cli.external_database import check_database
     from estafette.cli.gateways import ready_gateways
-    from estafette.cli.sentences import check_database
     from estafette.main.working import run_worker
 
+    check_restored(settings.data)
     dsn = settings.database_url or await running(settings)
     if not checked:
         await check_database(dsn)

@@ -3,6 +3,7 @@
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
+from estafette.deliveries.actions.ending import end_waiting
 from estafette.deliveries.actions.enqueuing import enqueue
 from estafette.deliveries.actions.finding import count, counts, find, history, list_deliveries
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
@@ -13,6 +14,7 @@ from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.actions.suppressions import suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
+from estafette.deliveries.actions.unreadable import unreadable_gateways
 from estafette.deliveries.dispatch import run_dispatch
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
@@ -46,6 +48,7 @@ __all__ = [
     "count",
     "count_texts",
     "counts",
+    "end_waiting",
     "enqueue",
     "find",
     "forget_ended_subscriptions",
@@ -60,4 +63,5 @@ __all__ = [
     "run_dispatch",
     "suppress",
     "suppressed",
+    "unreadable_gateways",
 ]

@@ -10,6 +10,7 @@ from estafette.files.actions import (
     copy_pictures,
     describe,
     exchange_picture,
+    list_kept,
     release,
     strip_earlier,
     sweep,
@@ -17,7 +18,8 @@ from estafette.files.actions import (
 from estafette.files.dispatch import run_copying
 from estafette.files.models import File, Reach, Swept
 from estafette.files.rules import MAX_BYTES
-from estafette.files.storage import Storage, open_storage
+from estafette.files.rules.paths import is_path
+from estafette.files.storage import Storage, local_folder, open_storage
 
 __all__ = [
     "MAX_BYTES",
@@ -31,6 +33,9 @@ __all__ = [
     "copy_pictures",
     "describe",
     "exchange_picture",
+    "is_path",
+    "list_kept",
+    "local_folder",
     "open_storage",
     "release",
     "run_copying",

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -63,6 +63,12 @@ class Storage:
         with _failures_of("read", path):
             return obstore.get(self._store, path).bytes().to_bytes()
 
+    def stream(self, path: str) -> tuple[int, Iterator[bytes]]:
+        """How many bytes there are under a path, and they, piece by piece; blocks. Raises NotFound."""
+        with _failures_of("read", path):
+            found = obstore.get(self._store, path)
+            return found.meta["size"], (bytes(piece) for piece in found.stream(min_chunk_size=CHUNK_BYTES))
+
     async def remove(self, path: str) -> None:
         """Removes a path and what an interrupted `put` of it left; nothing there is as good as removed."""
         with _failures_of("remove", path), suppress(FileNotFoundError):
@@ -77,12 +83,19 @@ def open_storage(url_or_path: str | Path) -> Storage:
     For S3 obstore reads the usual variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL,
     AWS_ALLOW_HTTP and others, or asks the machine it runs on.
     """
-    text = str(url_or_path)
-    if text.startswith("s3://"):
-        return Storage(from_url(text, retry_config=_RETRIES))
-    folder = Path(unquote(urlsplit(text).path) if text.startswith("file://") else text).absolute()
+    folder = local_folder(url_or_path)
+    if folder is None:
+        return Storage(from_url(str(url_or_path), retry_config=_RETRIES))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Storage(LocalStore(folder), folder)
+
+
+def local_folder(url_or_path: str | Path) -> Path | None:
+    """The folder in which a storage keeps its bytes; None for an object store."""
+    text = str(url_or_path)
+    if text.startswith("s3://"):
+        return None
+    return Path(unquote(urlsplit(text).path) if text.startswith("file://") else text).absolute()
 
 
 @contextmanager

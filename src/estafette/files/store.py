@@ -209,3 +209,19 @@ async def keep_copies(queries: Queries, file_id: UUID, widths: Sequence[int]) ->
         file_id,
         list(widths),
     )
+
+
+async def kept(queries: Queries) -> list[Any]:
+    """Every file whose bytes are safe and that was not given up, by id; also where the schema is an earlier one."""
+    return await queries.fetch(
+        """
+        SELECT id, size, has_thumbnail,
+            ARRAY(
+                SELECT value::integer
+                FROM jsonb_array_elements_text(coalesce(to_jsonb(f) -> 'copy_widths', '[]')) AS value
+            ) AS copy_widths
+        FROM files f
+        WHERE stored_at IS NOT NULL AND released_at IS NULL
+        ORDER BY id
+        """
+    )

@@ -1,10 +1,10 @@
-"""Notifications: everyone hears of what concerns them, once, by the channels they chose: the bell, push, e-mail, SMS.
+"""Notifications: everyone is told of what concerns them, once, by the channels they chose: the bell, push, e-mail, SMS.
 
 The capabilities above hand over notices and are asked for the contents when these are told, so that nothing stale is
 said.
 """
 
-from estafette.notifications.actions.forgetting import forget_old
+from estafette.notifications.actions.forgetting import end_due_steps, forget_old
 from estafette.notifications.actions.notifying import (
     lock_topics,
     mark_read,
@@ -30,6 +30,7 @@ __all__ = [
     "RenderContext",
     "Renderer",
     "Renderers",
+    "end_due_steps",
     "forget_old",
     "lock_topics",
     "mark_read",

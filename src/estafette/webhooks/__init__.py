@@ -6,7 +6,8 @@
 from estafette.webhooks.actions.calling import call
 from estafette.webhooks.actions.delivering import run_webhooks
 from estafette.webhooks.actions.forgetting import forget_old_calls
+from estafette.webhooks.actions.unreadable import unreadable_webhooks
 from estafette.webhooks.errors import UnknownWebhook
 from estafette.webhooks.models import Event
 
-__all__ = ["Event", "UnknownWebhook", "call", "forget_old_calls", "run_webhooks"]
+__all__ = ["Event", "UnknownWebhook", "call", "forget_old_calls", "run_webhooks", "unreadable_webhooks"]

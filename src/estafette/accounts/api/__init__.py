@@ -2,7 +2,19 @@
 
 from typing import Any, Final
 
-from estafette.accounts.api import entrance, invitations, links, me, partners, people, streams, tokens, usage
+from estafette.accounts.api import (
+    directory,
+    entrance,
+    invitations,
+    links,
+    me,
+    partners,
+    people,
+    phones,
+    streams,
+    tokens,
+    usage,
+)
 
 ENDPOINTS: Final[list[Any]] = [
     entrance.set_up,
@@ -25,6 +37,7 @@ ENDPOINTS: Final[list[Any]] = [
     me.add_contact_profile,
     me.change_contact_profile,
     me.delete_contact_profile,
+    phones.look_up_phone_number,
     tokens.list_tokens,
     tokens.create_token,
     tokens.revoke_token,
@@ -38,12 +51,15 @@ ENDPOINTS: Final[list[Any]] = [
     partners.list_partners,
     partners.add_partner,
     partners.get_partner,
+    partners.get_code,
+    partners.get_code_as_picture,
     partners.change_partner,
     partners.list_members,
     partners.put_member,
     partners.remove_member,
     invitations.list_invitations,
     invitations.withdraw_invitation,
+    invitations.hand_over_invitation,
     invitations.list_administrator_invitations,
     invitations.invite_administrator,
     invitations.withdraw_administrator_invitation,
@@ -53,4 +69,9 @@ ENDPOINTS: Final[list[Any]] = [
     usage.get_usage,
     streams.list_own_changes,
     streams.list_partner_changes,
+    streams.list_directory_changes,
+    directory.search_directory,
+    directory.list_departments,
+    directory.get_colleague,
+    directory.change_colleague,
 ]

@@ -10,7 +10,8 @@ import msgspec
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Invalid
 from estafette.base.vault import Vault
-from estafette.deliveries.actions.gateways import credentials_of, insert, update
+from estafette.deliveries.actions.gateways import insert, update
+from estafette.deliveries.credentials import unseal
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.rules.gateways import MADE, PUSH, Checked, check_gateway
 from estafette.deliveries.store import gateways as store
@@ -75,6 +76,10 @@ async def _keep(transaction: Transaction, vault: Vault, there: store.Row | None,
     made, _ = MADE.get(checked.transport.name, (None, None))
     if made and made not in checked.given.credentials and there.transport == checked.transport.name:
         # What the file leaves out is made once: browsers are subscribed to the key, reports signed with the secret.
-        kept = credentials_of(vault, there)
+        try:
+            kept = unseal(vault, there.id, there.credentials)
+        except ValueError:
+            # The key in the data folder is another one. What is there can be read again once that is put back.
+            return
         checked = check_gateway(checked.given, TRANSPORTS, {made: kept.get(made)})
     await update(transaction, vault, there, checked, managed=True)

@@ -117,6 +117,13 @@ async def lock_all(queries: Queries) -> list[Row]:
     return [Row(**row) for row in rows]
 
 
+async def sealed(queries: Queries) -> list[Any]:
+    """The gateways that are signed in to with something: id, name, what is encrypted."""
+    return await queries.fetch(
+        "SELECT id, name, credentials FROM gateways WHERE removed_at IS NULL AND credentials IS NOT NULL ORDER BY name"
+    )
+
+
 async def one_at_a_time(queries: Queries) -> None:
     """Waits until no other process brings gateways into line, and keeps others waiting until the transaction ends."""
     await queries.fetchval("SELECT pg_advisory_xact_lock($1)", _IN_LINE)

@@ -42,6 +42,19 @@ async def pick(transaction: Transaction, positions: Sequence[QueuePosition], now
     )
 
 
+async def waiting(transaction: Transaction, now: datetime, limit: int) -> list[int]:
+    """Locks at most `limit` that are due and that nobody is submitting."""
+    rows = await transaction.fetch(
+        """
+        SELECT delivery_id FROM delivery_queue
+        WHERE dispatcher_id IS NULL AND not_before <= $1 ORDER BY delivery_id LIMIT $2 FOR UPDATE
+        """,
+        now,
+        limit,
+    )
+    return [row["delivery_id"] for row in rows]
+
+
 async def mark(
     transaction: Transaction, ids: Sequence[int], dispatcher_id: UUID, claim_id: UUID, gateway_id: UUID, now: datetime
 ) -> None:
@@ -83,7 +96,7 @@ async def any_due(queries: Queries, positions: Sequence[QueuePosition], now: dat
 
 
 async def undo(transaction: Transaction, dispatcher_id: UUID, claim_id: UUID) -> None:
-    """Lets wait again what a claim took whose commit nobody heard of."""
+    """Lets wait again what a claim took whose commit was never confirmed."""
     await transaction.execute(
         """
         UPDATE delivery_queue SET dispatcher_id = NULL, claim_id = NULL, gateway_id = NULL, submitting_since = NULL,

@@ -2,6 +2,7 @@
 
 from estafette.files.actions.copying import copy_pictures
 from estafette.files.actions.fetching import MayFetch, fetch
+from estafette.files.actions.listing import list_kept
 from estafette.files.actions.pictures import exchange_picture
 from estafette.files.actions.stripping import strip_earlier
 from estafette.files.actions.sweeping import sweep
@@ -16,6 +17,7 @@ __all__ = [
     "describe",
     "exchange_picture",
     "fetch",
+    "list_kept",
     "release",
     "strip_earlier",
     "sweep",

@@ -1,6 +1,10 @@
 """Under which paths of the storage the bytes of a file lie."""
 
+import re
+from typing import Final
 from uuid import UUID
+
+_PATH: Final = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}(\.[a-z0-9]{1,12})?")
 
 
 def content(file_id: UUID) -> str:
@@ -16,3 +20,8 @@ def copy(file_id: UUID, width: int) -> str:
 def thumbnail(file_id: UUID) -> str:
     """The path of the small copy."""
     return f"{content(file_id)}.thumbnail"
+
+
+def is_path(text: str) -> bool:
+    """Whether it is the path of some file or copy of one."""
+    return _PATH.fullmatch(text) is not None

@@ -112,6 +112,12 @@ async def remove_of_read(queries: Queries) -> None:
     )
 
 
+async def remove_due(queries: Queries, now: datetime) -> int:
+    """Takes all steps off that are due; returns how many."""
+    rows = await queries.fetch("DELETE FROM notification_steps WHERE due_at <= $1 RETURNING notification_id", now)
+    return len(rows)
+
+
 async def failed(queries: Queries, steps: Sequence[Step], failure: str, now: datetime) -> None:
     """Puts steps off after a failure: 1 s, 2 s, 4 s … up to 10 minutes; after 20 attempts a person must look."""
     await queries.execute(

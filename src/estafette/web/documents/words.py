@@ -36,6 +36,7 @@ TAGS: Final = {
     "Instance": "This installation.",
     "Signing in": "Signing up, signing in, sessions, the first administrator.",
     "You": "The signed-in person: profile, password, ways to be reached.",
+    "Directory": "Employees among themselves: who is who, found while one types.",
     "Tokens": "Bearer tokens for programs.",
     "People": "For administrators.",
     "Partners": "Organisations, their storefronts and members.",
@@ -176,6 +177,8 @@ CONTENTS: Final[dict[tuple[str, str], Json]] = {
     ("get", "/api/v1/files/{file_id}"): {"*/*": _BYTES},
     ("head", "/api/v1/files/{file_id}"): {"*/*": {}},
     ("get", "/api/v1/files/{file_id}/thumbnail"): {"image/webp": _BYTES},
+    ("get", "/api/v1/partners/{partner_id}/code.png"): {"image/png": _BYTES},
+    ("get", "/api/v1/partners/{partner_id}/code.svg"): {"image/svg+xml": {"schema": {"type": "string"}}},
     ("get", "/api/v1/partners/{partner_id}/contact-requests.csv"): {"text/csv": {"schema": {"type": "string"}}},
     ("get", "/api/v1/partners/{partner_id}/contact-requests.xlsx"): {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _BYTES

@@ -1,6 +1,7 @@
 """Statements about webhooks themselves."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from estafette.base.database import Queries
@@ -39,6 +40,11 @@ async def webhooks_of(queries: Queries, owner_id: UUID) -> list[Webhook]:
         owner_id,
     )
     return [Webhook(**row) for row in rows]
+
+
+async def sealed(queries: Queries) -> list[Any]:
+    """Every webhook that is switched on: id, and its secret, encrypted."""
+    return await queries.fetch("SELECT id, secret FROM webhooks WHERE enabled ORDER BY id")
 
 
 async def exists(queries: Queries, owner_id: UUID, id_: UUID) -> bool:

@@ -16,7 +16,8 @@ UNSAID = """
           if (!node.parentElement.closest(skipped)) found.push(node.data);
         return plain(found.join(' '));
       };
-      const seen = root => texts(root, 'svg, .visually-hidden, .avatar, .initials, .badge.count, .help, .aside, select *');
+      const wordless = 'svg, .avatar, .initials, .badge.count, select *';
+      const seen = root => texts(root, `${wordless}, .visually-hidden, .help, .aside`);
       const labelled = each => plain((each.getAttribute('aria-labelledby') ?? '').split(' ')
         .map(id => document.getElementById(id)?.textContent ?? '').join(' '));
       const named = each => labelled(each) || plain(each.getAttribute('aria-label') ?? '');

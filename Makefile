@@ -23,7 +23,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 # all again: 1.4 s of a core instead of 0.9 to import the product, and every test module rewritten by every worker.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo run test check bench lint types web-types architecture web-tests browser system-browser lock audit
+.PHONY: help demo run test check bench dist lint types web-types architecture web-tests browser system-browser lock audit
 .DEFAULT_GOAL := help
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "make test   all checks and all tests"
 	@echo "make check  the fast ones: no browser, nothing killed or installed, no thousands of requests"
 	@echo "make bench  measure"
+	@echo "make dist   a wheel and the sources, in dist/, each tried in an empty environment"
 	@echo "make audit  ask whether vulnerabilities are known in what is locked"
 	@echo "make lock   take the newest packages that pyproject.toml allows"
 
@@ -55,6 +56,17 @@ check: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench
 
+# Each is installed as a stranger would, the wheel where there is no Node.js to be found.
+dist: $(VENV)/installed
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build --directory dist
+	@tried=$$(mktemp -d) && trap 'rm -rf "$$tried"' EXIT && \
+	for made in dist/*.whl dist/*.tar.gz; do \
+		echo "Trying $$made" && rm -rf "$$tried"/* && $(PYTHON) -m venv "$$tried/venv" && \
+		"$$tried/venv/bin/pip" --quiet --disable-pip-version-check install "$$made" && \
+		(cd "$$tried" && env -i venv/bin/estafette --version && env -i venv/bin/estafette openapi >/dev/null) || exit 1; \
+	done
+
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -77,12 +89,18 @@ HAS_CHROMIUM = command -v chromium || command -v chromium-browser || command -v 
 HAS_SHELL = command -v chromium-headless-shell || command -v chrome-headless-shell
 APT_INSTALL = DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
+# The proxies for which `deploy/` has files come along where nothing would start them as services of the machine.
+HAS_PROXIES = [ -x /usr/sbin/nginx ] && [ -x /usr/sbin/haproxy ]
+
 system-browser:
-	@if $(HAS_CHROMIUM) && $(HAS_SHELL); then :; elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium"; \
+	@if $(HAS_CHROMIUM) && $(HAS_SHELL) && $(HAS_PROXIES); then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium, nginx and HAProxy"; \
 		apt-get update -qq; \
 		$(HAS_CHROMIUM) || $(APT_INSTALL) chromium >/dev/null; \
 		$(HAS_SHELL) || $(APT_INSTALL) chromium-headless-shell >/dev/null || true; \
+		$(HAS_PROXIES) || [ -d /run/systemd/system ] || \
+			RUNLEVEL=1 $(APT_INSTALL) --no-install-recommends nginx-light haproxy >/dev/null || true; \
 	fi
 
 browser: $(VENV)/installed-dev system-browser

@@ -1,4 +1,4 @@
-"""Builds the web app while the Python package is built, with the Node.js that comes as a wheel."""
+"""Builds the web app while the wheel is built, with the Node.js that comes as a package, and adds the documents."""
 
 import hashlib
 import os
@@ -12,6 +12,10 @@ class WebBuild(BuildHookInterface):
     """Runs `npm ci` and `vite build` unless these sources are built; the result goes to `src/estafette/static`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name != "wheel":
+            return  # sources are passed on as they are
+        if version != "editable":  # that one reads them where they are written
+            build_data["force_include"].update({name: f"estafette/{name}" for name in ("docs", "deploy")})
         web = Path(self.root) / "web"
         page, built = Path(self.root) / "src" / "estafette" / "static" / "index.html", web / ".built"
         sources = _digest(web)

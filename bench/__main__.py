@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import uvloop
 
-from bench import accepting, claims, delivering, history, kannel, live, memory, outflow, requests, sends
+from bench import accepting, claims, delivering, directory, history, kannel, live, memory, outflow, requests, sends
 from bench.installation import allow_many_sockets, installation
 from bench.stage import Stage, say
 from bench.table import Figure, table
@@ -24,6 +24,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "sends": sends.measure,
     "live": live.measure,
     "history": history.measure,
+    "directory": directory.measure,
     "accepting": accepting.measure,
     "delivering": delivering.measure,
     "kannel": kannel.measure,

@@ -64,9 +64,9 @@ async def test_when_there_is_no_room_an_idle_connection_goes_and_the_new_one_is_
 
 
 def test_the_doctor_tells_of_it() -> None:
-    well = examine_open_files({"estafette_open_files_limit": 65_536.0, "estafette_open_files_shortages": 0.0})
+    well = examine_open_files({"estafette_open_files_limit": 65_536.0, "estafette_open_files_shortages_total": 0.0})
     assert well.good
-    short = examine_open_files({"estafette_open_files_limit": 65_536.0, "estafette_open_files_shortages": 7.0})
+    short = examine_open_files({"estafette_open_files_limit": 65_536.0, "estafette_open_files_shortages_total": 7.0})
     assert not short.good
     assert "LimitNOFILE" in short.text
     assert not examine_open_files({"estafette_open_files_limit": 1_024.0}).good

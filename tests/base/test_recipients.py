@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from estafette.base.countries import regions
+from estafette.base.languages import Language
 from estafette.base.mailboxes import CHARACTERS, mailbox, on_the_wire
-from estafette.base.phones import phone
+from estafette.base.phones import phone, readings
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,47 @@ def test_a_pasted_number_is_the_number(typed: str) -> None:
 )
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert phone(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "zones", "number"),
+    [
+        ("06 12 34 56 78", "fr", [], "+33612345678"),
+        ("06 12 34 56 78", "en", ["America/New_York", "Europe/Paris"], "+33612345678"),  # the partner's country
+        ("06 12 34 56 78", "ru", ["Europe/Paris"], "+33612345678"),
+        ("(11) 96123-4567", "pt", ["America/Sao_Paulo"], "+5511961234567"),
+        ("912 345 678", "pt", ["Europe/Lisbon"], "+351912345678"),
+        ("8 912 345-67-89", "ru", ["Europe/Moscow"], "+79123456789"),
+        ("07911 123456", "en", [], "+447911123456"),
+        ("98765 43210", "en", ["Asia/Calcutta"], "+919876543210"),  # a former name, which browsers still give
+        ("0033 6 12 34 56 78", "en", ["America/New_York"], "+33612345678"),
+        ("+33 6 12 34 56 78", "ru", ["Europe/Berlin"], "+33612345678"),
+        ("\u202a06 12 34 56 78\u202c", "fr", ["Nowhere/Land"], "+33612345678"),
+    ],
+)
+def test_a_number_without_a_country_is_one_of_where_people_are(
+    typed: str, language: Language, zones: list[str], number: str
+) -> None:
+    assert phone(typed, regions(language, *zones)) == number
+
+
+@pytest.mark.parametrize("typed", ["06 12 34 56", "12", "", "0", "06 12 34 56 78 ext. 5", "00"])
+def test_what_no_country_here_has_is_no_number(typed: str) -> None:
+    assert readings(typed, regions("fr", "Europe/Paris")) == ()
+
+
+def test_a_number_that_two_countries_have_is_not_guessed() -> None:
+    # A Swiss mobile number, and a French one that was given out later.
+    both = regions("fr", "Europe/Zurich", "Europe/Paris")
+    assert phone("079 123 45 67", both) is None
+    assert readings("079 123 45 67", both) == ("+41791234567", "+33791234567")
+    assert phone("079 123 45 67", regions("fr", "Europe/Zurich")) == "+41791234567"
+
+
+@given(st.text(max_size=60))
+def test_where_people_are_changes_no_number_with_a_country(text: str) -> None:
+    if (number := phone(text)) is not None:
+        assert phone(text, regions("ru", "Europe/Paris")) == number
 
 
 @pytest.mark.parametrize(

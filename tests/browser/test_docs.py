@@ -8,7 +8,7 @@ from tests.browser.people import Browsers
 
 async def test_sections_are_folded_and_open_with_the_keyboard(browsers: Browsers) -> None:
     page = await (await browsers.browser()).new_page()
-    await page.goto("/docs")
+    await page.goto("/docs/api")
     section = page.locator("#tag-you > summary")
     operation = page.get_by_role("heading", name="Who you are")
     await expect(section.get_by_role("heading", name="You", exact=True)).to_be_visible()
@@ -28,7 +28,7 @@ async def test_sections_are_folded_and_open_with_the_keyboard(browsers: Browsers
 
 async def test_a_link_of_the_navigation_opens_the_section_it_leads_into(browsers: Browsers) -> None:
     page = await (await browsers.browser()).new_page()
-    await page.goto("/docs")
+    await page.goto("/docs/api")
     await page.get_by_role("navigation").get_by_role("link", name="Send a message", exact=True).click()
     await expect(page.locator("#sendMessage")).to_be_in_viewport()
     await expect(page.get_by_role("heading", name="Edit a message")).to_be_visible()
@@ -42,7 +42,7 @@ async def test_the_address_of_a_problem_shows_its_explanation(browsers: Browsers
 
 async def test_nothing_stands_in_anybodys_way(browsers: Browsers) -> None:
     page = await (await browsers.browser()).new_page()
-    await page.goto("/docs")
+    await page.goto("/docs/api")
     # All that there is, once: names, roles and order are the same in every look, and so large a page takes its time.
     await page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     await usable_by_everybody(page, but=["color-contrast"])

@@ -99,22 +99,27 @@ async def test_what_a_visitor_closes_is_not_sent_but_kept(browsers: Browsers) ->
     assert await own_requests(visitor) == []
 
 
-async def test_a_visitors_number_that_is_none_is_said_once_they_are_known(browsers: Browsers) -> None:
+async def test_a_visitors_number_is_understood_before_there_is_an_account(browsers: Browsers) -> None:
     about = await advert(browsers)
     visitor = await (await browsers.browser()).new_page()
     form = await form_about(visitor, browsers, about)
-    await form.get_by_label("Phone").fill("12")
+    phone = form.get_by_role("textbox", name="Phone")
+    await phone.fill("12")
+    await form.get_by_role("button", name="Continue").click()
+    await expect(phone).to_have_attribute("aria-invalid", "true")
+    await expect(phone).to_be_focused()
+    # As it is written in the country of the bookshop.
+    await phone.fill("07911 123456")
+    await phone.blur()
+    await expect(phone).to_have_value("+44 7911 123456")
+    await phone.fill("07911 123457")
     await form.get_by_role("button", name="Continue").click()
     await form.get_by_label("Your name").fill("Ann")
     await form.get_by_label("E-mail").fill(address())
     await form.get_by_role("textbox", name="Password").fill("a long password")
     await form.get_by_role("button", name="Sign up and send").click()
-    phone = form.get_by_role("textbox", name="Phone")
-    await expect(phone).to_have_attribute("aria-invalid", "true")
-    await phone.fill(PHONE)
-    await form.get_by_role("button", name="Send the request").click()
     await expect(form.get_by_role("heading", name="Your request has been sent")).to_be_visible()
-    assert len(await own_requests(visitor)) == 1
+    assert [each["phone"] for each in await own_requests(visitor)] == ["+447911123457"]
 
 
 async def test_a_missing_phone_number_is_asked_for_in_place_and_kept(browsers: Browsers) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import Up, lives, up
+from tests.cli.test_figures import figure
 from tests.conftest_postgres import short_folder
 from tests.prepared import installed
 from tests.waiting import wait_for
@@ -29,12 +30,17 @@ def living(data: Path) -> Generator[Up, None, None]:
 
 
 def test_a_process_that_crashes_is_started_again(living: Up) -> None:
-    before = living.children()
+    asked = 'estafette_requests_total{method="GET",route="/api/v1/instance",status="200"}'
+    living.get("/api/v1/instance")
+    before, counted = living.children(), figure(living.get("/metrics")[1], asked)
     for pid, command in before.items():
         if " serve " in command or " worker " in command:
             os.kill(pid, signal.SIGKILL)
     wait_for(lambda: len(living.children()) == len(before) and living.children() != before, lambda: living.output)
     wait_for(living.alive, lambda: living.output)
+    # It goes on counting where it ended.
+    living.get("/api/v1/instance")
+    assert figure(living.get("/metrics")[1], asked) == counted + 1
 
 
 def test_a_database_that_crashes_is_started_again(living: Up) -> None:

@@ -1,11 +1,14 @@
 """Settings say plainly what is wrong with them, and each is also a variable."""
 
+from pathlib import Path
+
+import click
 import pytest
 from click.testing import CliRunner
 
 from estafette.base.settings import Settings
 from estafette.cli import main
-from estafette.cli.options import ALL, as_environment, variable
+from estafette.cli.options import ALL, as_environment, variable, with_settings
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,9 @@ def test_the_origin_is_what_a_browser_would_send(chosen: dict[str, object], orig
         ({"public_url": "https://talk.example.org/under/a/path"}, "must look like https://"),
         ({"public_url": "https://user:word@talk.example.org"}, "must look like https://"),
         ({"public_url": "https://talk.example.org:99999"}, "must look like https://"),
+        ({"metrics_token": "short"}, "16 to 500 letters and digits"),
+        ({"metrics_token": "a token with spaces in it"}, "16 to 500 letters and digits"),
+        ({"metrics_token": "est_0123456789012345"}, "must not begin with est_"),
         ({"trusted_proxies": ("proxy",)}, "an address or a network"),
         ({"files_url": "bucket/prefix"}, "must look like s3://bucket/prefix"),
         ({"files_url": "s3:///prefix"}, "must look like s3://bucket/prefix"),
@@ -49,6 +55,25 @@ def test_a_wrong_value_on_the_command_line_is_one_sentence_without_a_traceback()
     result = CliRunner().invoke(main, ["up", "--port", "70000"])
     assert result.exit_code == 1
     assert result.stderr == "The port must be between 1 and 65535, not 70000.\n"
+
+
+def test_the_token_for_figures_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    seen: list[str | None] = []
+
+    @click.command()
+    @with_settings("metrics_token")
+    def look(settings: Settings) -> None:
+        seen.append(settings.metrics_token)
+
+    refused = CliRunner().invoke(look, ["--metrics-token", f"@{file}"])
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        f"The token for figures cannot be read from {file}: No such file or directory.\n",
+    )
+    file.write_text("a-token-of-24-characters\n")
+    assert CliRunner().invoke(look, [], env={"ESTAFETTE_METRICS_TOKEN": f"@{file}"}).exit_code == 0
+    assert seen == ["a-token-of-24-characters"]
 
 
 def test_every_option_is_also_a_variable() -> None:

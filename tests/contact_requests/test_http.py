@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -143,3 +144,53 @@ async def test_the_table_is_handed_out_as_a_file(web_server: WebServer, scene: S
         assert answer.headers["Content-Disposition"] == 'attachment; filename="contact-requests.csv"'
         assert answer.content.startswith(b'\xef\xbb\xbf"Received",')
         assert len(answer.text.splitlines()) == 2
+
+
+async def test_what_a_visitor_fills_in_is_checked_before_there_is_an_account(
+    web_server: WebServer, scene: Scene, day: str
+) -> None:
+    about = {"advert_id": str(scene.wedding.id), "starts_at": day}
+    path = "/api/v1/contact-requests/checks"
+    async with web_server.client(Accept_Language="en") as visitor:
+        # The partner's country: neither the language nor the device speaks of it.
+        await scene.world.database.execute(
+            "UPDATE partners SET time_zone = 'Europe/Paris' WHERE id = $1", scene.world.chateau
+        )
+        checked = await visitor.post(path, json=about | {"phone": "06 12 34 56 78", "time_zone": "America/New_York"})
+        assert (checked.status_code, checked.json()) == (200, {"phone": "+33612345678", "spaced": "+33 6 12 34 56 78"})
+        wrong = {"phone": "12", "message": "x" * 5_001, "starts_at": "2001-01-01"}
+        refused = await visitor.post(path, json=about | wrong)
+        assert refused.status_code == 422
+        assert {each["field"] for each in refused.json()["errors"]} == {"phone", "message", "starts_at"}
+        missing = await visitor.post(path, json=about | {"phone": " "})
+        assert [(each["field"], each["code"]) for each in missing.json()["errors"]] == [("phone", "required")]
+        gone = await visitor.post(path, json=about | {"phone": "+33612345678", "advert_id": str(uuid4())})
+        assert [each["field"] for each in gone.json()["errors"]] == ["advert_id"]
+    assert await scene.stored() == 0
+
+
+async def test_a_neighbourhood_that_asked_too_much_hears_it_before_signing_up(
+    web_server: WebServer, scene: Scene, day: str
+) -> None:
+    await scene.world.database.execute(
+        "INSERT INTO rate_limits (bucket, count, ends_at) VALUES ($1, 120, now() + interval '9 minutes')",
+        "contact-requests:address:127.0.0.1",
+    )
+    body = {"advert_id": str(scene.wedding.id), "starts_at": day, "phone": "+33612345678"}
+    async with web_server.client() as visitor:
+        refused = await visitor.post("/api/v1/contact-requests/checks", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_attempts")
+
+
+async def test_a_number_is_shown_as_it_is_understood(web_server: WebServer, scene: Scene) -> None:
+    path = "/api/v1/phone-numbers/lookups"
+    async with web_server.client(Accept_Language="fr") as visitor:
+        shown = await visitor.post(path, json={"phone": "06 12 34 56 78"})
+        assert shown.json() == {"phone": "+33612345678", "spaced": "+33 6 12 34 56 78"}
+        await scene.world.database.execute(
+            "UPDATE partners SET time_zone = 'Europe/Paris' WHERE id = $1", scene.world.chateau
+        )
+        swiss = {"phone": "079 123 45 67", "time_zone": "Europe/Zurich", "partner_id": str(scene.world.chateau)}
+        [asked] = (await visitor.post(path, json=swiss)).json()["errors"]
+        assert (asked["field"], asked["code"]) == ("phone", "phone_ambiguous")
+        assert "+41 79 123 45 67, +33 7 91 23 45 67" in asked["message"]

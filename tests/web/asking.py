@@ -17,6 +17,7 @@ def asking_bodies(partner: UUID, advert: UUID) -> dict[str, Any]:
         "PATCH /api/v1/partners/{partner_id}/adverts/{advert_id}": {"title": "Ball"},
         "PATCH /api/v1/partners/{partner_id}/contact-requests/{request_id}": {"state": "seen"},
         "POST /api/v1/contact-requests": {"advert_id": str(advert), "starts_at": day},
+        "POST /api/v1/contact-requests/checks": {"advert_id": str(advert), "starts_at": day, "phone": "+33612345678"},
         "POST /api/v1/partners/{partner_id}/adverts": {"title": "Ball"},
         "POST /api/v1/partners/{partner_id}/contact-requests/{request_id}/conversation": {"text": "Hello"},
         "POST /api/v1/partners/{partner_id}/contact-requests/{request_id}/notes": {"text": "Called"},

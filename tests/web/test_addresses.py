@@ -56,25 +56,33 @@ def test_a_proxy_that_is_trusted_says_whether_it_was_tls() -> None:
     assert not Proxies(()).origin(scope("10.0.0.1", proto="https"))[1]
 
 
-def test_what_comes_through_an_unknown_proxy_on_this_machine_is_not_local() -> None:
-    assert Proxies(()).is_local(scope("127.0.0.1"), "127.0.0.1")
-    assert not Proxies(()).is_local(scope("127.0.0.1", "198.51.100.1"), "127.0.0.1")
-    assert not Proxies(("127.0.0.1",)).is_local(scope("127.0.0.1", "198.51.100.1"), "198.51.100.1")
+def test_what_comes_through_a_proxy_on_this_machine_is_not_local() -> None:
+    assert Proxies(()).is_local(scope("127.0.0.1"))
+    assert not Proxies(()).is_local(scope("127.0.0.1", "198.51.100.1"))
+    assert not Proxies(()).is_local(scope("127.0.0.1", "127.0.0.1"))
+    assert not Proxies(()).is_local(scope("198.51.100.1"))
+    # One that says nothing may ask for anybody.
+    assert not Proxies(("127.0.0.1",)).is_local(scope("127.0.0.1"))
+    assert Proxies(("127.0.0.1",)).is_local(scope("127.0.0.2"))
+    assert not Proxies(("127.0.0.1",)).is_local(scope("127.0.0.2", "127.0.0.2"))
 
 
-@pytest.mark.parametrize("name", ["forwarded", "via", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("forwarded", "via", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"),
+        *("x-client-ip", "cf-connecting-ip", "true-client-ip"),
+    ],
+)
 def test_a_proxy_that_does_not_say_for_whom_it_asks_is_not_local(name: str) -> None:
     asked = scope("127.0.0.1")
     asked["headers"].append((name.encode(), b"anything"))
-    assert not Proxies(("127.0.0.1",)).is_local(asked, "127.0.0.1")
-    assert not Proxies(()).is_local(asked, "127.0.0.1")
+    assert not Proxies(()).is_local(asked)
 
 
 @pytest.mark.parametrize("said", ["unknown", "nonsense", "", "127.0.0.1:99999999", "_hidden"])
 def test_what_cannot_be_read_is_nobody(said: str) -> None:
-    proxies, asked = Proxies(("127.0.0.1",)), scope("127.0.0.1", said)
-    assert proxies.origin(asked)[0] == "unknown"
-    assert not proxies.is_local(asked, "unknown")
+    assert Proxies(("127.0.0.1",)).origin(scope("127.0.0.1", said))[0] == "unknown"
 
 
 @given(st.text(st.characters(codec="latin-1"), max_size=60))

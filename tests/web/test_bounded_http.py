@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from estafette.web.addresses import Proxies
 from estafette.web.bounded_http import BoundedHttp
+from estafette.web.bounded_http.protocol import UNWANTED_BYTES
 from estafette.web.peers import Peers
 from estafette.web.throttle import Throttle
 from tests.waiting import eventually, turns
@@ -58,6 +59,12 @@ class App:
         self.seen.append((scope, body))
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
         await send({"type": "http.response.body", "body": b"ok"})
+
+
+async def refusing(scope: Any, receive: Any, send: Any) -> None:
+    """Answers before it has read anything."""
+    await send({"type": "http.response.start", "status": 413, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"no"})
 
 
 async def test_a_head_of_64_kilobytes_is_fine_and_a_larger_one_is_told_so() -> None:
@@ -141,6 +148,33 @@ async def test_a_body_that_the_server_does_not_read_is_not_its_senders_fault() -
         read.set()
         await sending
         assert await answer == (200, b"ok")
+
+
+@pytest.mark.parametrize("head", [b"POST / HTTP/1.0\r\n", HEAD + b"Connection: close\r\n"])
+async def test_who_asks_once_and_sends_too_much_still_reads_why(head: bytes) -> None:
+    async with served(refusing) as port, wire(port) as proxy:
+        body = [b"x" * 1_000_000] * 30
+        await proxy.send(head + b"Content-Length: 30000000\r\n\r\n", *body)
+        said = await proxy.rest()
+    assert said.startswith(b"HTTP/1.1 413 ")
+    assert said.endswith(b"\r\n\r\nno")
+
+
+async def test_a_body_that_is_not_wanted_ends_the_connection_with_its_end_and_hides_no_request() -> None:
+    async with served(refusing) as port, wire(port) as sly:
+        await sly.send(HEAD + b"Connection: close\r\nContent-Length: 9\r\n\r\n12345")
+        assert await sly.answer() == (413, b"no")
+        await sly.send(b"6789" + HEAD + b"\r\n")
+        assert await sly.rest() == b""
+
+
+async def test_a_body_that_is_not_wanted_is_not_read_for_ever() -> None:
+    async with served(refusing) as port, wire(port) as endless:
+        await endless.send(b"POST / HTTP/1.0\r\nContent-Length: 900000000\r\n\r\n")
+        assert await endless.flood(b"x" * 1_000_000, 900_000_000) < UNWANTED_BYTES + BUFFERED
+    async with served(refusing, Impatient) as port, wire(port) as silent:
+        await silent.send(b"POST / HTTP/1.0\r\nContent-Length: 900000000\r\n\r\nx")
+        assert (await silent.rest()).endswith(b"no")
 
 
 async def test_a_connection_is_kept_for_the_next_request_and_closed_when_none_comes() -> None:
@@ -240,6 +274,7 @@ def test_uvicorn_still_has_what_is_built_upon() -> None:
         "self.response_started",
     ):
         assert f"{attribute}:" in made or f"{attribute} =" in made, attribute
+    assert "self.transport.close()" in inspect.getsource(RequestResponseCycle.send)
     assert "self.parser.feed_data(data)" in inspect.getsource(HttpToolsProtocol.data_received)
     assert "app_state=self.app_state" in inspect.getsource(HttpToolsProtocol.handle_websocket_upgrade)
     assert '"state": self.app_state.copy()' in inspect.getsource(HttpToolsProtocol.on_message_begin)

@@ -107,7 +107,7 @@ async def test_what_is_described_as_closed_is_closed_and_open_as_open(
 
 async def test_the_page_for_people_brings_all_it_needs(web_server: WebServer, document: dict[str, Any]) -> None:
     async with web_server.client() as reader:
-        page = (await reader.get("/docs")).text
+        page = (await reader.get("/docs/api")).text
         needed = re.findall(r'(?:src|href)="(/[^"#]+)"', page)
         assert "/docs/docs.css" in needed
         for address in set(needed) - {"/", "/favicon.svg"}:
@@ -124,8 +124,8 @@ async def test_the_page_for_people_brings_all_it_needs(web_server: WebServer, do
 async def test_the_address_of_a_problem_leads_to_its_explanation(web_server: WebServer) -> None:
     async with web_server.client() as reader:
         answer = await reader.get("/problems/wrong_credentials")
-        page = (await reader.get("/docs")).text
+        page = (await reader.get("/docs/api")).text
         odd = await reader.get('/problems/"><script>')
-    assert answer.headers["location"] == "/docs#problem-wrong_credentials"
+    assert answer.headers["location"] == "/docs/api#problem-wrong_credentials"
     assert 'id="problem-wrong_credentials"' in page
     assert "script" not in odd.headers.get("location", "")

@@ -54,7 +54,7 @@ async def test_whoever_is_signed_in_is_told_in_their_own_language(web_server: We
     assert answer.json()["title"] == "Такой беседы нет."
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/nothing", "/api/v1/people/7/nothing", "/docs/nothing"])
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/nothing", "/api/v1/people/7/nothing", "/docs/a/b"])
 async def test_an_unknown_address_is_404(web_server: WebServer, path: str) -> None:
     async with web_server.client() as stranger:
         for method in ("GET", "POST"):

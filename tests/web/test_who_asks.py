@@ -21,7 +21,7 @@ async def statements(web_server: WebServer) -> float:
     """How many statements the process has sent before this question, whose own are always as many."""
     async with web_server.client() as client:
         text = (await client.get("/metrics")).text
-    return next(float(line.split()[1]) for line in text.splitlines() if line.startswith("estafette_statements "))
+    return next(float(line.split()[1]) for line in text.splitlines() if line.startswith("estafette_statements_total "))
 
 
 async def until_refused(browser: httpx.AsyncClient) -> None:

@@ -105,11 +105,13 @@ class Walk:
         if "{token_id}" in path:
             found["token_id"] = await self._token(self.people["robot"] if "{person_id}" in path else ann)
         if "{person_id}" in path:
-            found["person_id"] = self.people["robot"] if "/tokens" in path else self.fay
+            found["person_id"] = self._person(path)
         if "{topic_id}" in path:
             found["topic_id"] = self.conversation
         if "{token}" in path:
             found["token"] = unsubscribe_token(open_vault(self.web_server.settings.data), ann, "message")
+        if path.startswith("/docs/"):
+            found |= {"chapter": "install", "name": "nginx.conf"}
         if path in MAILED:
             found["secret"] = await self._secret(MAILED[path], ann if MAILED[path] == "email_confirmation" else None)
         if path == "/api/v1/me/pending-email":
@@ -123,6 +125,11 @@ class Walk:
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
         found |= await asking_targets(self.world, path, self.advert)
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
+
+    def _person(self, path: str) -> UUID:
+        if "/directory/" in path:
+            return self.people["third employee"]
+        return self.people["robot"] if "/tokens" in path else self.fay
 
     async def _group(self) -> Targets:
         """A channel that Gina owns, Ida is in and all employees may read; it is about Ida."""
@@ -199,12 +206,14 @@ class Walk:
             "PATCH /api/v1/me/contact-profiles/{profile_id}": {"label": "Office"},
             "PATCH /api/v1/partners/{partner_id}": {"city": "Maincy"},
             "PATCH /api/v1/people/{person_id}": {"name": "Fay"},
+            "PATCH /api/v1/directory/{person_id}": {"title": "Lawyer"},
             "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
             "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
             "POST /api/v1/email-reversals": {"secret": targets.get("secret")},
             "POST /api/v1/email-confirmations": {"secret": targets.get("secret")},
             "POST /api/v1/invitations": {"email": fresh},
             "POST /api/v1/invitations/acceptances": {"secret": targets.get("secret")},
+            "POST /api/v1/phone-numbers/lookups": {"phone": "+33612345678"},
             "POST /api/v1/invitations/lookups": {"secret": targets.get("secret")},
             "POST /api/v1/me/contact-profiles": {"label": "Home", "email": "home@example.com"},
             "POST /api/v1/partners": {"name": "Moulin"},

@@ -21,6 +21,7 @@ from estafette.accounts.actions.partners import (
     partners_from,
 )
 from estafette.accounts.actions.people import find_by_email, person_language
+from estafette.accounts.actions.phones import read_phone
 from estafette.accounts.actions.reaching import contact_profiles, contacts, member_ids, partner_zones
 from estafette.accounts.actions.registration import add_person
 from estafette.accounts.actions.sessions import forget_ended_sessions
@@ -45,7 +46,7 @@ from estafette.accounts.models.people import (
     Scope,
     SignedIn,
 )
-from estafette.accounts.rules.permissions import require_insider, require_owner
+from estafette.accounts.rules.permissions import require_employee, require_insider, require_owner
 from estafette.accounts.rules.words import folded
 
 __all__ = [
@@ -98,6 +99,8 @@ __all__ = [
     "partner_zones",
     "partners_from",
     "person_language",
+    "read_phone",
+    "require_employee",
     "require_insider",
     "require_owner",
     "setup_code",

@@ -77,10 +77,16 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Этот адрес эл. почты уже занят.",
     ),
     "phone_invalid": Sentence(
-        "Please write the number with + and the country code, such as +33 6 12 34 56 78.",
-        "Écrivez le numéro avec + et l’indicatif du pays, par exemple +33 6 12 34 56 78.",
-        "Escreva o número com + e o código do país, por exemplo +55 11 91234-5678.",
-        "Укажите номер с + и кодом страны, например +7 912 345-67-89.",
+        "This is no phone number that we know. Write it with + and the country code, such as +33 6 12 34 56 78.",
+        "Ce numéro nous est inconnu. Écrivez-le avec + et l’indicatif du pays, par exemple +33 6 12 34 56 78.",
+        "Não conhecemos este número. Escreva-o com + e o código do país, por exemplo +55 11 91234-5678.",
+        "Такой номер нам неизвестен. Укажите его с + и кодом страны, например +7 912 345-67-89.",
+    ),
+    "phone_ambiguous": Sentence(
+        "This number exists in more than one country. Write the one you mean: {numbers}.",
+        "Ce numéro existe dans plusieurs pays. Écrivez celui que vous voulez dire : {numbers}.",
+        "Este número existe em mais de um país. Escreva o que você quer dizer: {numbers}.",
+        "Такой номер есть в нескольких странах. Укажите нужный: {numbers}.",
     ),
     "time_zone_unknown": Sentence(
         "This time zone is not known. One that is: Europe/Paris.",
@@ -141,6 +147,18 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Un compte de service le reste, et une personne n’en devient pas un. Ajoutez plutôt un autre compte.",
         "Uma conta de serviço continua sendo uma, e uma pessoa não se torna uma. Crie outra conta.",
         "Служебная учётная запись остаётся служебной, а обычная ею не становится. Создайте другую.",
+    ),
+    "not_an_employee": Sentence(
+        "This person does not belong to the organisation.",
+        "Cette personne ne fait pas partie de l’organisation.",
+        "Esta pessoa não faz parte da organização.",
+        "Этот человек не из организации.",
+    ),
+    "manager_below": Sentence(
+        "This person works below the one whose manager they would be.",
+        "Cette personne est sous la responsabilité de celle qu’elle dirigerait.",
+        "Esta pessoa está abaixo de quem ela gerenciaria.",
+        "Этот человек сам подчиняется тому, кем должен руководить.",
     ),
     "one_default_stays": Sentence(
         "One profile is always the default. Make another one the default instead.",

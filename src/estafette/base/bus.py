@@ -1,4 +1,4 @@
-"""Hints between processes: what one process did, all others hear of soon, or find out by reading on.
+"""Hints between processes: what one process did, all others are told soon, or find out by reading on.
 
 An event is never the truth. It may be lost (a link that broke, a process that died between commit and hint), so
 whoever follows numbers also looks at them when a gap is reported and now and then without a reason.

@@ -1,4 +1,4 @@
-"""Events of the bus that nobody will hear of: each is counted, and a flood of them is a line now and then."""
+"""Events of the bus that nobody will get: each is counted, and a flood of them is a line now and then."""
 
 import asyncio
 from collections import Counter

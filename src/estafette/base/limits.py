@@ -6,7 +6,7 @@ from math import ceil
 
 import msgspec
 
-from estafette.base.database import Database, Transaction, one, tuples
+from estafette.base.database import Database, Queries, Transaction, one, tuples
 from estafette.base.errors import TooMany
 
 
@@ -95,6 +95,20 @@ async def take_together(transaction: Transaction, wanted: Sequence[Sequence[Allo
             *tuples(list(refused.items())),
         )
     return outcomes
+
+
+async def full(queries: Queries, allowances: Sequence[Allowance]) -> TooMany | None:
+    """What the next one of these would get; nothing is counted."""
+    rows = await queries.fetch(
+        """
+        SELECT bucket, count, extract(epoch FROM ends_at - now())::float8 AS seconds_left FROM rate_limits
+        WHERE bucket = ANY ((SELECT $1::text[])::text[]) AND ends_at > now()
+        """,
+        [each.bucket for each in allowances],
+    )
+    limit = {each.bucket: each.limit for each in allowances}
+    left = [row["seconds_left"] for row in rows if row["count"] >= limit[row["bucket"]]]
+    return TooMany(retry_after=max(1, ceil(max(left)))) if left else None
 
 
 async def forget_ended(database: Database) -> None:

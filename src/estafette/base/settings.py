@@ -8,6 +8,7 @@ import msgspec
 
 MAX_PORT = 65535
 MOST = 1_000_000_000
+LEAST_TOKEN, MOST_TOKEN = 16, 500
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     daily_deliveries: int = 200_000  # of one account; 0: as many as it likes
     daily_megabytes: int = 1_000  # of texts and files of one person; 0: as many as they like
     disk_reserve: int = 1_000  # megabytes that uploads leave free; 0: none
+    metrics_token: str | None = None  # what a program shows that asks for figures from elsewhere
     private_addresses: bool = False  # whether webhooks and push endpoints may lead into private networks, over http
 
     def __post_init__(self) -> None:
@@ -41,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             _check_public_url(self.public_url)
         if self.files_url is not None:
             _check_files_url(self.files_url)
+        if self.metrics_token is not None:
+            _check_metrics_token(self.metrics_token)
         for proxy in self.trusted_proxies:
             _check_network(proxy)
 
@@ -65,6 +69,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.files_url or str(self.data / "files")
 
     @property
+    def run(self) -> Path:
+        """The folder of what holds as long as it runs."""
+        return self.data / "run"
+
+    @property
     def postgres(self) -> Path:
         """The folder of the embedded PostgreSQL."""
         return self.data / "postgres"
@@ -85,6 +94,16 @@ def _check_files_url(url: str) -> None:
     parts = urlsplit(url)
     if not ((parts.scheme == "s3" and parts.hostname) or (parts.scheme == "file" and not parts.netloc and parts.path)):
         raise ValueError(f"The URL of files must look like s3://bucket/prefix or file:///path, not {url!r}.")
+
+
+def _check_metrics_token(token: str) -> None:
+    # One of ours would be looked up in the database, which may be away.
+    fits = LEAST_TOKEN <= len(token) <= MOST_TOKEN and token.isascii() and token.isprintable() and " " not in token
+    if not fits or token.startswith("est_"):
+        raise ValueError(
+            f"The token for figures must have {LEAST_TOKEN} to {MOST_TOKEN} letters and digits, "
+            "and must not begin with est_."
+        )
 
 
 def _check_network(text: str) -> None:

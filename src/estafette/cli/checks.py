@@ -10,21 +10,37 @@ import click
 from estafette.base.settings import Settings
 from estafette.cli.database_checks import examine_database
 from estafette.cli.finding import Finding
+from estafette.cli.gateways import examine_gateway_file
 from estafette.cli.health import figures
 from estafette.cli.open_files_check import examine_open_files
+from estafette.cli.public_url_check import examine_public_url
+from estafette.cli.running_options import Chosen
+from estafette.cli.server_checks import examine_user, foreign_database
 from estafette.cli.storage_check import examine_storage
 
 _LEAST_SPACE = 1_000_000_000  # bytes
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-async def examine(settings: Settings) -> list[Finding]:
+async def examine(chosen: Chosen) -> list[Finding]:
     """All findings, in the order in which a person should mend them."""
-    found = [_data_folder(settings), _secrets(settings), _space(settings), _public_url(settings), _proxies(settings)]
+    settings, server = chosen.settings, chosen.server
+    told = await figures(settings, server)
+    found = [chosen.finding, *examine_user(settings, server)]
+    found += [
+        _data_folder(settings),
+        _secrets(settings),
+        _space(settings),
+        examine_public_url(settings, told),
+        _proxies(settings),
+    ]
     found.append(await _port(settings))
-    found.append(examine_open_files(await figures(_reachable(settings.host), settings.port)))
+    found.append(examine_open_files(told))
+    found += examine_gateway_file(settings)
     found += await examine_storage(settings)
-    found += await examine_database(settings)
+    if settings.database_url is None and server is not None and server.database is not None:
+        found.append(foreign_database(server.database))
+    else:
+        found += await examine_database(settings)
     return found
 
 
@@ -64,16 +80,6 @@ def _space(settings: Settings) -> Finding:
     free = shutil.disk_usage(_existing(settings.data.absolute())).free
     text = f"{free / 1e9:.1f} GB free"
     return Finding("disk", free >= _LEAST_SPACE, text if free >= _LEAST_SPACE else f"only {text}: make room")
-
-
-def _public_url(settings: Settings) -> Finding:
-    subject, url = "public URL", settings.public_url
-    if url is None and settings.host not in _LOOPBACK:
-        text = f"other machines cannot follow links to {settings.origin}: set --public-url to the address people use"
-        return Finding(subject, False, text)
-    if url is not None and not settings.secure and not any(f"//{host}" in url for host in _LOOPBACK):
-        return Finding(subject, True, f"{url}; it is not encrypted: put a proxy with TLS in front and use https://")
-    return Finding(subject, True, settings.origin)
 
 
 def _proxies(settings: Settings) -> Finding:

@@ -10,3 +10,5 @@ class Finding:
     subject: str
     good: bool
     text: str
+    warns: bool = False
+    """Good, and likely to be meant otherwise."""

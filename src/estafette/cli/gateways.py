@@ -1,6 +1,7 @@
 """Gateways are made ready before anything is sent; a file of gateways that is wrong is no start."""
 
 from estafette.base.settings import Settings
+from estafette.cli.finding import Finding
 from estafette.cli.sentences import Refusal
 
 
@@ -14,6 +15,17 @@ def check_gateway_file(settings: Settings) -> None:
         read_gateway_file(settings.gateways)
     except ValueError as error:
         raise Refusal(str(error)) from error
+
+
+def examine_gateway_file(settings: Settings) -> list[Finding]:
+    """What `estafette doctor` asks about the file; nothing where there is none."""
+    if settings.gateways is None:
+        return []
+    try:
+        check_gateway_file(settings)
+    except Refusal as error:
+        return [Finding("gateway file", False, error.message)]
+    return [Finding("gateway file", True, str(settings.gateways))]
 
 
 async def ready_gateways(settings: Settings, dsn: str) -> None:

@@ -39,5 +39,5 @@ async def welcome(settings: Settings, dsn: str, accounts: Sequence["DemoAccount"
         click.echo("Where to look:")
         click.echo(f"  {settings.origin}/           all partners and their storefronts")
         click.echo(f"  {settings.origin}/sign-in    then the messages of a customer, or the inbox of a partner")
-        click.echo(f"  {settings.origin}/docs       the API")
+        click.echo(f"  {settings.origin}/docs       how to run it, and the API")
     click.echo(f"Estafette is running at {settings.origin} (Ctrl-C stops it)")

@@ -13,7 +13,7 @@ def examine_open_files(figures: dict[str, float]) -> Finding:
     """By the figures of the running server; without one, by the limit that this process has."""
     if "estafette_open_files_limit" in figures:
         limit = int(figures["estafette_open_files_limit"])
-        shortages = int(figures.get("estafette_open_files_shortages", 0))
+        shortages = int(figures.get("estafette_open_files_shortages_total", 0))
         if shortages:
             text = f"{shortages} times the server could open no more than its {limit}: {_REMEDY}"
             return Finding(_SUBJECT, False, text)

@@ -63,6 +63,10 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "MB",
         "help": "Megabytes of the disk that uploads leave free (default: 1000; 0: none).",
     },
+    "metrics_token": {
+        "metavar": "TOKEN",
+        "help": "What Prometheus shows to read /metrics from elsewhere, or @ and the file that holds it.",
+    },
     "private_addresses": {
         "is_flag": True,
         "default": None,
@@ -79,28 +83,48 @@ def variable(field: str) -> str:
     return "ESTAFETTE_" + str(_OPTIONS[field].get("name", field)).strip("-").replace("-", "_").upper()
 
 
-def with_settings(*fields: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Gives a command these options and calls it with one `settings` in their place."""
+def flag(field: str) -> str:
+    """How a field of Settings is called on the command line."""
+    return str(_OPTIONS[field].get("name", "--" + field.replace("_", "-")))
+
+
+def with_settings(
+    *fields: str, complete: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Gives a command these options and calls it with one `settings` in their place.
+
+    `complete` adds to the fields that were given, which the command then takes as `given`; it raises ValueError as
+    Settings does.
+    """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        def called(**given: Any) -> Any:
-            chosen = {field: value for field in fields if (value := given.pop(field)) not in (None, ())}
+        def called(**values: Any) -> Any:
+            given = {field: value for field in fields if (value := values.pop(field)) not in (None, ())}
+            if str(given.get("metrics_token", "")).startswith("@"):
+                given["metrics_token"] = _kept_in(Path(given["metrics_token"][1:]))
             try:
-                settings = Settings(**chosen)
+                settings = Settings(**(given if complete is None else complete(given)))
             except ValueError as error:
                 raise Refusal(str(error)) from error
-            return command(settings, **given)
+            return command(settings, **values) if complete is None else command(settings, given, **values)
 
         called.__name__, called.__doc__ = command.__name__, command.__doc__
         called.__dict__.update(command.__dict__)
         wrapped: Callable[..., Any] = called
         for field in reversed(fields):
-            more = dict(_OPTIONS[field])
-            flag = more.pop("name", "--" + field.replace("_", "-"))
-            wrapped = click.option(flag, field, envvar=variable(field), show_envvar=True, **more)(wrapped)
+            more = {key: value for key, value in _OPTIONS[field].items() if key != "name"}
+            wrapped = click.option(flag(field), field, envvar=variable(field), show_envvar=True, **more)(wrapped)
         return wrapped
 
     return decorate
+
+
+def _kept_in(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no plain text"
+        raise Refusal(f"The token for figures cannot be read from {file}: {reason}.") from error
 
 
 def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
@@ -122,6 +146,7 @@ def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "daily_deliveries": str(settings.daily_deliveries),
         "daily_megabytes": str(settings.daily_megabytes),
         "disk_reserve": str(settings.disk_reserve),
+        "metrics_token": settings.metrics_token or "",
         "private_addresses": "1" if settings.private_addresses else "",
         "demo": "1" if settings.demo else "",
     }

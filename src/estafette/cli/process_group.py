@@ -7,10 +7,12 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import structlog
 
 from estafette.base.back_off import back_off
+from estafette.base.metrics_folder import FOLDER_VARIABLE, forget_process
 
 _log = structlog.get_logger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds before a crashed process is started again
@@ -33,8 +35,13 @@ class ChildProcess:
 class ProcessGroup:
     """Children of this process; they share its environment plus `environment` and the listening socket."""
 
-    def __init__(self, environment: dict[str, str], shared: int) -> None:
+    def __init__(self, environment: dict[str, str], shared: int, metrics: Path | None = None) -> None:
+        """`metrics`: the folder in which they share their figures."""
         self._environment = os.environ | environment
+        self._metrics = metrics
+        self._environment.pop(FOLDER_VARIABLE, None)
+        if metrics is not None:
+            self._environment[FOLDER_VARIABLE] = str(metrics.absolute())
         self._shared = shared
         self.children: list[ChildProcess] = []
 
@@ -75,6 +82,8 @@ class ProcessGroup:
                 self._start(child)
         elif (code := child.process.poll()) is not None:
             child.process = None
+            if self._metrics is not None:
+                forget_process(self._metrics, child.name)
             child.crashes = 1 if now - child.started_at > _HEALTHY else child.crashes + 1
             pause = back_off(child.crashes, _FIRST_PAUSE, _LONGEST_PAUSE)
             child.not_before = now + pause

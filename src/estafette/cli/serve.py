@@ -23,6 +23,7 @@ def serve(settings: Settings, fd: int | None, parent: int | None, name: str | No
     import os
 
     from estafette.base.logs import set_up_logs
+    from estafette.base.metrics import share_metrics
     from estafette.base.open_files import open_files
     from estafette.cli.listening import listen
     from estafette.cli.parent_death import die_with
@@ -32,6 +33,7 @@ def serve(settings: Settings, fd: int | None, parent: int | None, name: str | No
     if parent is not None:
         die_with(parent)
     set_up_logs(process=name)
+    share_metrics(name or f"web {os.getpid()}")
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     dsn = run(_ready_database(settings, checked=fd is not None))
     _serve(settings, dsn, listener)

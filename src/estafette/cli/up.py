@@ -17,6 +17,7 @@ from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
 from estafette.cli.secrets_check import warn_of_key
 from estafette.cli.sentences import Refusal, run, say
+from estafette.cli.warnings import warnings_at_start
 
 if TYPE_CHECKING:
     from estafette.base.postgres import EmbeddedPostgres
@@ -36,6 +37,8 @@ def up(settings: Settings) -> None:
 
     set_up_logs(process="up")
     check_gateway_file(settings)
+    for warning in warnings_at_start(settings, is_root=os.geteuid() == 0):
+        say(f"Warning: {warning}")
     run(_until_stopped(settings))
 
 
@@ -63,6 +66,7 @@ async def _hold_up(settings: Settings) -> None:
     from estafette.cli.database import data_mode
     from estafette.cli.listening import listen
     from estafette.cli.process_group import ProcessGroup
+    from estafette.cli.run_folder import fresh_metrics_folder, make_run_folder
 
     lock = hold(settings.data, mode=data_mode())
     open_files.raise_limit()
@@ -75,7 +79,8 @@ async def _hold_up(settings: Settings) -> None:
         check_files(settings)
         listener = listen(settings)
         dsn = await _database(settings, server)
-        processes = ProcessGroup(as_environment(settings, dsn), listener.fileno())
+        make_run_folder(settings)
+        processes = ProcessGroup(as_environment(settings, dsn), listener.fileno(), fresh_metrics_folder(settings))
         await _run(settings, dsn, server, processes, listener)
     finally:
         # The last words must be said even if a second signal comes meanwhile.

@@ -19,6 +19,7 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
     import os
 
     from estafette.base.logs import set_up_logs
+    from estafette.base.metrics import share_metrics
     from estafette.base.open_files import open_files
     from estafette.cli.parent_death import die_with
 
@@ -29,6 +30,7 @@ def worker(settings: Settings, parent: int | None, name: str | None) -> None:
     if parent is not None:
         die_with(parent)
     set_up_logs(process=name)
+    share_metrics(name or f"worker {os.getpid()}")
     run(_work(settings, checked=parent is not None))
 
 

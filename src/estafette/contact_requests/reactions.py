@@ -1,4 +1,4 @@
-"""What follows from a contact request that was stored: its partner hears of it, and it can be found."""
+"""What follows from a contact request that was stored: its partner is notified, and it can be found."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from estafette.notifications import Notice
 
 
 async def notify_partner(transaction: Transaction, changes: Sequence[Change]) -> None:
-    """Notifies those of each partner who hear of its requests; not of what was looked at already."""
+    """Notifies those of each partner who want to know of its requests; not of what was looked at already."""
     found = await contents.requested(transaction, [change.subject for change in changes])
     await notifications.notify(
         transaction,

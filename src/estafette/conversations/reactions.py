@@ -54,7 +54,7 @@ async def _unconfirmed(transaction: Transaction, changes: Sequence[Change]) -> d
 
 
 async def notify(transaction: Transaction, changes: Sequence[Change]) -> None:
-    """Lets everyone hear of what was said to them who has not read it already; whose side answered hears of no more."""
+    """Notifies everyone of what was said to them and not read yet; for the side that answered it is done."""
     said = await notices.said(transaction, list({change.subject for change in changes}))
     between_two = [row for row in said if row["kind"] in TWO_SIDED]
     if between_two:
@@ -73,9 +73,9 @@ async def _notify_sides(transaction: Transaction, said: Sequence[Any]) -> None:
     first: dict[tuple[UUID, UUID], Any] = {}
     for row in said:
         for party in row["listeners"]:
-            heard = party, row["conversation_id"]
-            if row["ordinal"] > answered.get(heard, 0):
-                first.setdefault(heard, row)
+            notice = party, row["conversation_id"]
+            if row["ordinal"] > answered.get(notice, 0):
+                first.setdefault(notice, row)
     last = {row["conversation_id"]: row for row in said}
     read = await notices.who_has_read(transaction, [(place, row["ordinal"]) for place, row in last.items()])
     news = [
@@ -124,7 +124,7 @@ def _document(row: Any) -> search.Document:
 async def hint_again(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Repeats the hints of changes, since their process may have died between commit and hint.
 
-    Which hints got lost cannot be known; whoever has heard of a change drops the second hint unread.
+    Which hints got lost cannot be known; whoever knows of a change drops the second hint unread.
     """
     spans: dict[UUID, tuple[int, int]] = {}
     for change in changes:

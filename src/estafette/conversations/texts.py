@@ -91,12 +91,6 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Só um canal pode ser aberto a todos.",
         "Открытым для всех может быть только канал.",
     ),
-    "not_an_employee": Sentence(
-        "This person does not belong to the organisation.",
-        "Cette personne ne fait pas partie de l’organisation.",
-        "Esta pessoa não faz parte da organização.",
-        "Этот человек не из организации.",
-    ),
     "yourself": Sentence(
         "Choose somebody else.",
         "Choisissez quelqu’un d’autre.",

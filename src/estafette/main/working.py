@@ -5,7 +5,10 @@ from functools import partial
 
 from estafette import accounts, conversations, deliveries, files, notifications, webhooks
 from estafette.base import idempotency, limits, quotas
+from estafette.base.database import Database
 from estafette.base.images.process import Pictures
+from estafette.base.metrics import Metrics
+from estafette.base.open_files import open_files
 from estafette.base.outgoing import Outgoing
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
@@ -43,12 +46,24 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             # The last, since it takes the longest.
             partial(files.strip_earlier, database, storage, pictures),
         ]
-        await asyncio.gather(
-            react(database, reactions(settings.origin), stop),
-            conversations.run_conversations(database, stop),
-            files.run_copying(database, storage, pictures, stop),
-            notifications.run_ladders(database, RENDERERS, context, stop),
-            deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
-            webhooks.run_webhooks(database, vault, outgoing, stop),
-            run_housekeeping(jobs, stop),
-        )
+        fresh = asyncio.create_task(_metrics(database).keep_fresh())
+        try:
+            await asyncio.gather(
+                react(database, reactions(settings.origin), stop),
+                conversations.run_conversations(database, stop),
+                files.run_copying(database, storage, pictures, stop),
+                notifications.run_ladders(database, RENDERERS, context, stop),
+                deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
+                webhooks.run_webhooks(database, vault, outgoing, stop),
+                run_housekeeping(jobs, stop),
+            )
+        finally:
+            fresh.cancel()
+
+
+def _metrics(database: Database) -> Metrics:
+    """The figures of a worker, which the web processes tell."""
+    metrics = Metrics()
+    metrics.count("worker_statements", "SQL statements of workers", lambda: database.statements)
+    metrics.count("open_files_shortages", "Times that no more could be opened", lambda: open_files.shortages)
+    return metrics

@@ -1,4 +1,4 @@
-"""Notifications: everyone hears of what concerns them, once, by the channels they chose: the bell, push, e-mail, SMS.
+"""Notifications: everyone is told of what concerns them, once, by the channels they chose: the bell, push, e-mail, SMS.
 
 The capabilities above hand over notices and are asked for the contents when these are told, so that nothing stale is
 said.

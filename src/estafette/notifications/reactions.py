@@ -59,7 +59,7 @@ class Letters:
         await _send(transaction, out)
 
     async def mail_password_changed(self, transaction: Transaction, changes: Sequence[Change]) -> None:
-        """Whoever changed a password: its owner hears of it."""
+        """Whoever changed a password: its owner is told."""
         people = await accounts.contacts(transaction, list({change.subject for change in changes}))
         out: list[NewDelivery] = []
         for change in changes:

@@ -193,7 +193,7 @@ class Connection:
             return
 
     async def closed(self) -> None:
-        """Waits until the goodbye has been said, or nobody is there to hear it."""
+        """Waits until the goodbye has been said, or nobody is there to get it."""
         if self._writer is not None:
             await asyncio.gather(self._writer, return_exceptions=True)
 

@@ -61,7 +61,7 @@ class Rights:
         self._welcoming: asyncio.Task[None] | None = None
 
     def follow(self, bus: Bus, identity_event: str) -> None:
-        """Hears from the bus whose rights change."""
+        """Subscribes to the bus's events about rights."""
         bus.on(identity_event, self._hear_identity)
         bus.on(TOPIC, self._hear_topic)
         bus.on_gap(self._resync)
@@ -194,7 +194,7 @@ class Rights:
         self._feeds.forget_positions()
         held: list[tuple[Connection, int]] = []
         for connection in self._connections:
-            # What was revoked meanwhile was not heard of either.
+            # What was revoked meanwhile was not told either.
             connection.welcomed = False
             held.append((connection, connection.hold()))
         if self._welcoming is not None:

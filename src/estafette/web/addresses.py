@@ -9,8 +9,17 @@ from estafette.http.asgi import Scope, header
 
 UNKNOWN: Final = "unknown"
 """Who cannot be told: a stranger, with whom all others that cannot be told share their limits, and nobody else does."""
+# Beside X-Forwarded-…, of which there are many.
 _FORWARDING: Final = frozenset(
-    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+    {
+        b"cf-connecting-ip",
+        b"forwarded",
+        b"true-client-ip",
+        b"via",
+        b"x-client-ip",
+        b"x-original-forwarded-for",
+        b"x-real-ip",
+    }
 )
 # Some proxies add the port, as for `Forwarded` (RFC 7239, section 6): 198.51.100.9:51234, [2001:db8::9]:443.
 _WITH_PORT: Final = re.compile(r"(?:\[(?P<v6>[^\[\]]+)\]|(?P<v4>[0-9.]+))(?::[0-9]{1,5})?")
@@ -35,17 +44,21 @@ class Proxies:
             secure = protocol.rsplit(b",", 1)[-1].strip().lower() in (b"https", b"wss")
         return self._rightmost_untrusted(scope, peer), secure
 
-    def is_local(self, scope: Scope, address: str) -> bool:
-        """Whether a request comes from this very machine, and not through a proxy that nobody told us of."""
-        parsed = _parsed(address)
-        if parsed is None or not parsed.is_loopback:
+    def is_local(self, scope: Scope) -> bool:
+        """Whether a request comes from this very machine, and through no proxy.
+
+        A proxy on this machine that does not say for whom it asks may ask for anybody: so one that the operator told us
+        of never counts as this machine, nor does one that shows itself by a header.
+        """
+        client = scope.get("client")
+        peer = client[0] if client else UNKNOWN
+        parsed = _parsed(peer)
+        if parsed is None or not parsed.is_loopback or (self._networks and self.trusts(peer)):
             return False
-        # A proxy on this machine that does not say for whom it asks may ask for anybody.
-        names = {name for name, _ in scope["headers"]} & _FORWARDING
-        return not names or (bool(self._networks) and b"x-forwarded-for" in names)
+        return not any(name in _FORWARDING or name.startswith(b"x-forwarded") for name, _ in scope["headers"])
 
     def _rightmost_untrusted(self, scope: Scope, peer: str) -> str:
-        # Each proxy appends whom it heard from; what stands left of the first address nobody vouches for is hearsay.
+        # Each proxy appends whom it was asked by; what stands left of the first address nobody vouches for is hearsay.
         hops = [
             hop.strip()
             for key, value in scope["headers"]
@@ -56,7 +69,7 @@ class Proxies:
         for hop in reversed(hops):
             parsed = _parsed_hop(hop)
             if parsed is None:
-                # A proxy heard from somebody and we cannot read whom: that is nobody we trust, least of all the proxy.
+                # A proxy was asked by somebody and we cannot read who: nobody we trust, least of all the proxy.
                 return UNKNOWN
             address = str(parsed)
             if not self.trusts(address):

@@ -1,11 +1,13 @@
 """The whole edge, put together: pages, gate, endpoints, documents and live connections of one process."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
 from starlette.routing import Router
 
+from estafette.base.metrics import Metrics
 from estafette.base.settings import Settings
 from estafette.http import Endpoint, under
 from estafette.http.asgi import App
@@ -23,7 +25,7 @@ from estafette.web.idempotency import Idempotency
 from estafette.web.identity import Identities
 from estafette.web.instance import DemoAccount, describe, instance
 from estafette.web.live import live
-from estafette.web.metrics import Metrics
+from estafette.web.metrics import RequestMetrics
 from estafette.web.operations import operations
 from estafette.web.origin import Origins
 from estafette.web.parts import Opening, Process
@@ -49,19 +51,28 @@ def application(
     cookies = Cookies(settings)
     checks = Checks(cookies, identities, Origins(settings), Idempotency(process.database), throttle)
     metrics = Metrics()
+    requests = RequestMetrics(metrics)
 
     @asynccontextmanager
     async def lifespan(_: Router) -> AsyncGenerator[None, None]:
         async with opening() as parts:
             process.set(parts)
-            yield
+            fresh = asyncio.create_task(metrics.keep_fresh())
+            try:
+                yield
+            finally:
+                fresh.cancel()
             process.set(None)
 
-    all_endpoints = [*_described(demo, process, metrics, proxies), *documents(described_alone)]
+    all_endpoints = [*_described(demo, process, metrics, proxies, settings.metrics_token), *documents(described_alone)]
     api = Api(Routes(all_endpoints, supplies(process, cookies)), Gate(checks))
     admission = Admission(throttle, proxies, checks)
     pages = AppPages(FOLDER, _filled_pages(settings, process, cookies, demo))
-    return Edge(api, live(process, checks), Router(lifespan=lifespan), settings, metrics, pages, admission)
+    edge = Edge(api, live(process, checks), Router(lifespan=lifespan), settings, requests, pages, admission)
+    metrics.count(
+        "unexpected_tls", "Requests over TLS while the public URL says http", lambda: edge.unexpected_tls.seen
+    )
+    return edge
 
 
 def _filled_pages(
@@ -79,6 +90,8 @@ def described_alone() -> list[Endpoint]:
     return _described((), Process(), Metrics(), Proxies(()))
 
 
-def _described(demo: Sequence[DemoAccount], process: Process, metrics: Metrics, proxies: Proxies) -> list[Endpoint]:
+def _described(
+    demo: Sequence[DemoAccount], process: Process, metrics: Metrics, proxies: Proxies, token: str | None = None
+) -> list[Endpoint]:
     native = under(endpoints.NATIVE, [instance(demo), *endpoints.native()])
-    return [*native, *endpoints.contracts(), *operations(process, metrics, proxies)]
+    return [*native, *endpoints.contracts(), *operations(process, metrics, proxies, token)]

@@ -15,10 +15,11 @@ from estafette.http.asgi import App, Message, Receive, Scope, Send
 from estafette.web.addresses import Proxies
 from estafette.web.admission import Admission
 from estafette.web.headers import always, completed
-from estafette.web.metrics import Metrics
+from estafette.web.metrics import RequestMetrics
 from estafette.web.peers import place_of
 from estafette.web.problems import MEDIA_TYPE, body_of, report
 from estafette.web.request_context import RequestContext, attach
+from estafette.web.unexpected_tls import UnexpectedTls
 
 SERVER_ERROR: Final = 500
 # Asked every few seconds by machines: counted, not logged.
@@ -37,7 +38,7 @@ class Edge:
         live: App,
         lifespan: App,
         settings: Settings,
-        metrics: Metrics,
+        metrics: RequestMetrics,
         pages: Callable[[Scope], App | None],
         admission: Admission,
     ) -> None:
@@ -49,6 +50,7 @@ class Edge:
         self._metrics = metrics
         self._pages = pages
         self._admission = admission
+        self.unexpected_tls = UnexpectedTls(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request or serves a socket."""
@@ -57,6 +59,8 @@ class Edge:
             return
         context = RequestContext(*self._proxies.origin(scope), place_of(scope))
         attach(scope, context)
+        if context.secure and self.unexpected_tls.possible:
+            self.unexpected_tls.saw()
         bind_contextvars(request_id=context.request_id)
         wait = await self._admission.seconds_to_wait(scope, context)
         if scope["type"] == "websocket":

@@ -77,6 +77,7 @@ async def _refusal(checks: Checks, scope: Scope, shown: Credential | None) -> in
     try:
         if not (shown is not None and shown.bearer) and not checks.origins.ours(scope):
             checks.step(checks.strangers, context, neighbourhood(context.address))
+            checks.origins.log_refusal(scope)
             return FOREIGN_ORIGIN
         await checks.recognise(context, shown)
         if context.signed_in is None:

@@ -5,8 +5,17 @@ header is no browser, so it holds no cookies of an unsuspecting person. A bearer
 needs no check.
 """
 
+from time import monotonic
+from typing import Final
+
+import structlog
+
 from estafette.base.settings import Settings
 from estafette.http.asgi import Scope, header
+
+_BETWEEN_LINES: Final = 60.0
+
+_log = structlog.get_logger(__name__)
 
 
 class Origins:
@@ -14,6 +23,7 @@ class Origins:
 
     def __init__(self, settings: Settings) -> None:
         self._public = settings.origin.encode()
+        self._logged_at = -_BETWEEN_LINES
 
     def ours(self, scope: Scope) -> bool:
         """Whether a request comes from a page of ours, or from no page at all."""
@@ -25,3 +35,15 @@ class Origins:
             return site is None
         # The scheme is left out of the second comparison: a proxy may have taken TLS off without telling.
         return origin == self._public or origin.partition(b"://")[2] == (header(scope, b"host") or b"\x00")
+
+    def log_refusal(self, scope: Scope) -> None:
+        """Says which origin was not ours, once in a minute: the first sign of a wrong public URL or proxy."""
+        now = monotonic()
+        if now - self._logged_at >= _BETWEEN_LINES:
+            self._logged_at = now
+            _log.warning(
+                "refused a page that is none of ours",
+                origin=(header(scope, b"origin") or b"").decode("latin-1")[:200],
+                host=(header(scope, b"host") or b"").decode("latin-1")[:200],
+                public_url=self._public.decode(),
+            )

@@ -33,7 +33,7 @@ class Parts(msgspec.Struct, kw_only=True):
     carries_mail: CarriesMail
     hub: Hub
     listening: Callable[[], bool]
-    """Whether the bus hears what other processes do."""
+    """Whether the bus receives what other processes do."""
     events_dropped: Callable[[], int]
     """How many events of this process the bus has dropped since the start."""
     not_ready: Callable[[], Awaitable[list[str]]]

@@ -4,10 +4,13 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
 
+from estafette.accounts import SignedIn
+from estafette.deliveries.api.inputs import dialled
 from tests.deliveries.api.conftest import Json, Scene
 
 
@@ -51,6 +54,25 @@ async def test_every_channel_takes_what_belongs_to_it(scene: Scene, given: Json)
     assert found == sent
     assert found["urgency"] == given.get("urgency", "normal")
     assert found["options"] == given.get("options", {})
+
+
+def test_a_person_may_leave_out_their_country_code_and_a_program_not() -> None:
+    who = SignedIn(
+        person_id=uuid4(),
+        name="Ann",
+        email="ann@example.com",
+        language="en",
+        time_zone="Europe/Paris",
+        roles=frozenset(),
+        partners={},
+        parties=frozenset(),
+        session_id=uuid4(),
+    )
+    assert dialled(who, "sms", "06 12 34 56 78") == "+33612345678"
+    assert dialled(who, "mms", "06 12") == "06 12"
+    assert dialled(who, "email", "0612345678") == "0612345678"
+    program = msgspec.structs.replace(who, session_id=None, token_id=uuid4())
+    assert dialled(program, "sms", "06 12 34 56 78") == "06 12 34 56 78"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,11 @@ export class ApiProblem extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** True when a proxy in front of the server takes no body as large as this: the server itself would say so in words. */
+  get beyondProxy(): boolean {
+    return this.status === 413 && this.code === 'http_413';
+  }
+
   /** True when the same request may well succeed later (overload, restart, rate limit). */
   get passing(): boolean {
     return this.status >= 500 || (this.status === 429 && this.code !== 'quota_exceeded') || this.status === 408;

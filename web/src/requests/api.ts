@@ -2,6 +2,9 @@
 import { api, query } from '../core/api.ts';
 import type { Message } from '../core/conversationTypes.ts';
 import type { ContactProfile, Id, Page } from '../core/types.ts';
+import { zone } from '../i18n/index.ts';
+import type { UnderstoodPhone } from '../ui/phones.ts';
+import type { RequestDraft } from './requestDrafts.ts';
 import type { ContactRequest, NewRequest, OwnContactRequest, Period, RequestCounts, RequestState, RequestDetails } from './types.ts';
 
 /** What narrows a partner's list; '' narrows nothing. */
@@ -16,6 +19,9 @@ const pathOf = (partner: Id, rest = '') => `/partners/${partner}/contact-request
 
 export const requests = {
   leave: (request: NewRequest, key: string) => api.post<OwnContactRequest>('/contact-requests', request, { key }),
+  /** What a visitor filled in, before anybody is signed in: throws what would be refused later. */
+  check: (advert_id: Id, { starts_at, message, phone }: RequestDraft) =>
+    api.post<UnderstoodPhone>('/contact-requests/checks', { advert_id, starts_at, message: message.trim(), phone, time_zone: zone.current }),
   own: (cursor: string | null) => api.get<Page<OwnContactRequest>>(query('/contact-requests', { cursor })),
   list: (partner: Id, filter: RequestFilter, cursor: string | null, limit: number) =>
     api.get<Page<ContactRequest>>(query(pathOf(partner), { ...filter, cursor, limit })),

@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from estafette.accounts.models.people import ORGANISATION
 from estafette.base.bus import event
 from estafette.base.changes import advance
 from estafette.base.database import Transaction
@@ -33,7 +34,7 @@ async def announce_partner(transaction: Transaction, partner_id: UUID) -> None:
 
 
 async def announce_members(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
-    """A person came to a partner, left it or has another role there; both of them hear of it."""
+    """A person came to a partner, left it or has another role there; both of them are told."""
     announce_identity(transaction, person_id)
     # In the one order in which streams are locked everywhere.
     for stream in sorted((partner_id, person_id)):
@@ -41,7 +42,7 @@ async def announce_members(transaction: Transaction, partner_id: UUID, person_id
 
 
 async def announce_invitation(transaction: Transaction, stream: UUID, invitation_id: UUID) -> None:
-    """An invitation is to be mailed; the partner hears of it, or the administrator who invites."""
+    """An invitation is to be mailed; the partner is told, or the administrator who invites."""
     await advance(transaction, stream, "invitation_requested", invitation_id)
 
 
@@ -53,3 +54,8 @@ async def announce_invitations(transaction: Transaction, stream: UUID, invitatio
 async def announce_joining(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
     """A person has come to a partner who was not there before."""
     await advance(transaction, person_id, "joined_partner", partner_id)
+
+
+async def announce_colleague(transaction: Transaction, person_id: UUID) -> None:
+    """An employee changed, came or went; all employees are told. Always the last of the streams that are locked."""
+    await advance(transaction, ORGANISATION, "colleague_changed", person_id)

@@ -32,7 +32,7 @@ async def add_contact_profile(database: Database, who: SignedIn, given: NewConta
             id=new_id(),
             label=form.read("label", rules.label, given.label),
             email=form.read("email", rules.optional_email, given.email),
-            phone=form.read("phone", rules.phone, given.phone),
+            phone=form.read("phone", rules.phone_in(who.language, who.time_zone), given.phone),
             is_default=given.is_default,
         )
     async with database.transaction() as transaction:
@@ -61,7 +61,7 @@ async def change_contact_profile(
                 old,
                 label=form.read_change("label", rules.label, changes.label, old.label),
                 email=form.read_change("email", rules.optional_email, changes.email, old.email),
-                phone=form.read_change("phone", rules.phone, changes.phone, old.phone),
+                phone=form.read_change("phone", rules.phone_in(who.language, who.time_zone), changes.phone, old.phone),
                 is_default=old.is_default if changes.is_default is UNSET else changes.is_default,
             )
             if old.is_default and not new.is_default:

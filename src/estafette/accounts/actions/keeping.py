@@ -4,12 +4,12 @@ from uuid import UUID
 
 from asyncpg import UniqueViolationError
 
-from estafette.accounts.actions.announcing import announce_profile
+from estafette.accounts.actions.announcing import announce_colleague, announce_profile
 from estafette.accounts.actions.links import request_link
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.words import folded
-from estafette.accounts.store import contact_profiles, links, people
+from estafette.accounts.store import contact_profiles, directory, links, people
 from estafette.base.database import Transaction
 from estafette.base.errors import NotFound, invalid
 
@@ -40,6 +40,13 @@ async def keep(
         await _move(transaction, old, new, undo=undo)
     await contact_profiles.follow(transaction, new.id, (old.email, old.phone), (new.email, new.phone))
     await announce_profile(transaction, new.id)
+    await refresh_entry(transaction, new.id)
+
+
+async def refresh_entry(transaction: Transaction, person_id: UUID) -> None:
+    """Lets the directory follow whatever changed of a person, roles included; it lists employees alone."""
+    if await directory.refresh(transaction, person_id):
+        await announce_colleague(transaction, person_id)
 
 
 async def _move(transaction: Transaction, old: PersonRow, new: PersonRow, *, undo: bool) -> None:

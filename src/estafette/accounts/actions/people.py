@@ -1,5 +1,6 @@
 """Administration of people, and finding them for others."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from msgspec import UNSET, structs
@@ -8,7 +9,7 @@ from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
 from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.invitations import allow_mail, invite
-from estafette.accounts.actions.keeping import keep, locked
+from estafette.accounts.actions.keeping import keep, locked, refresh_entry
 from estafette.accounts.errors import LastAdministrator
 from estafette.accounts.models.inputs import PersonChanges
 from estafette.accounts.models.lists import People
@@ -55,14 +56,14 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
     require_administrator(who)
     if any(each is not UNSET for each in (changes.email, changes.password, changes.roles)):
         require_session(who)
+    present = await people.get(database, person_id)
     # Hashing takes its time, so it comes before the locks, and what is wrong is found before that.
     with Form() as form:
         form.read_change("name", rules.name, changes.name, "")
         form.read_change("email", rules.email, changes.email, "")
-        form.read_change("phone", rules.phone, changes.phone, None)
+        form.read_change("phone", _phone_rule(present, changes), changes.phone, None)
         password = form.read_change("password", rules.password, changes.password, "")
     password_hash = await passwords.hashed(password) if password else None
-    present = await people.get(database, person_id)
     if present is not None and _is_to_prove(present, changes):
         await allow_mail(database, present.email)
     async with database.transaction() as transaction:
@@ -82,6 +83,7 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
         if set(new.roles) != set(old.roles):
             await role_grants.withdraw_all_but(transaction, person_id, new.roles)
             await role_grants.grant(transaction, person_id, new.roles, transaction.clock.now(), who.person_id)
+            await refresh_entry(transaction, person_id)
         if password_hash is not None:
             await set_password(transaction, person_id, password_hash)
         if password_hash is not None or new.disabled_at is not None:
@@ -109,6 +111,12 @@ def _is_to_prove(old: PersonRow, changes: PersonChanges) -> bool:
     return gains and not given and old.email_confirmed_at is None
 
 
+def _phone_rule(old: PersonRow | None, changes: PersonChanges) -> Callable[[str | None], str | None]:
+    if old is None:
+        return rules.phone
+    return rules.phone_in(old.language if changes.language is UNSET else changes.language, old.time_zone)
+
+
 def _changed(old: PersonRow, changes: PersonChanges, transaction: Transaction) -> PersonRow:
     now = transaction.clock.now()
     roles = old.roles if changes.roles is UNSET else list(dict.fromkeys(changes.roles))
@@ -122,7 +130,7 @@ def _changed(old: PersonRow, changes: PersonChanges, transaction: Transaction) -
             email=(email := form.read_change("email", rules.email, changes.email, old.email)),
             # Whoever gives somebody another address answers for it.
             email_confirmed_at=old.email_confirmed_at if rules.same_address(email, old.email) else now,
-            phone=form.read_change("phone", rules.phone, changes.phone, old.phone),
+            phone=form.read_change("phone", _phone_rule(old, changes), changes.phone, old.phone),
             language=old.language if changes.language is UNSET else changes.language,
             roles=roles,
             disabled_at=disabled_at,

@@ -39,16 +39,18 @@ async def change_profile(database: Database, who: SignedIn, changes: ProfileChan
 
 async def _change(transaction: Transaction, who: SignedIn, changes: ProfileChanges) -> PersonRow:
     old = await locked(transaction, who.person_id)
+    language = old.language if changes.language is UNSET else changes.language
     with Form() as form:
         email = form.read_change("email", rules.email, changes.email, old.email)
+        time_zone = form.read_change("time_zone", rules.time_zone, changes.time_zone, old.time_zone)
         new = structs.replace(
             old,
             name=form.read_change("name", rules.name, changes.name, old.name),
             # Another spelling of the same one.
             email=email if rules.same_address(email, old.email) else old.email,
-            phone=form.read_change("phone", rules.phone, changes.phone, old.phone),
-            language=old.language if changes.language is UNSET else changes.language,
-            time_zone=form.read_change("time_zone", rules.time_zone, changes.time_zone, old.time_zone),
+            phone=form.read_change("phone", rules.phone_in(language, time_zone), changes.phone, old.phone),
+            language=language,
+            time_zone=time_zone,
         )
     picture = await exchange_picture(transaction, who.person_id, "picture", old.picture, changes.picture)
     new = structs.replace(new, picture=picture)

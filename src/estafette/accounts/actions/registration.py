@@ -5,6 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from estafette.accounts import passwords
+from estafette.accounts.actions.keeping import refresh_entry
 from estafette.accounts.models.inputs import NewPerson
 from estafette.accounts.models.people import ContactProfile, Person, Role, SignedIn
 from estafette.accounts.models.rows import PersonRow
@@ -36,8 +37,8 @@ async def add_person(
     with Form() as form:
         name = form.read("name", rules.name, name)
         email = form.read("email", rules.email, email)
-        phone = form.read("phone", rules.phone, phone)
         time_zone = form.read("time_zone", rules.time_zone, time_zone)
+        phone = form.read("phone", rules.phone_in(language, time_zone), phone)
         if password is not None:
             password = form.read("password", rules.password, password)
             if "service" in roles:
@@ -95,4 +96,5 @@ async def register(transaction: Transaction, person: PersonRow, by: UUID | None 
         is_default=True,
     )
     await contact_profiles.insert(transaction, person.id, profile, person.created_at)
+    await refresh_entry(transaction, person.id)
     return person

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from estafette.accounts.models.people import SignedIn
+from estafette.accounts.models.people import ORGANISATION, SignedIn
 from estafette.accounts.models.streams import StreamChange, StreamChanges
+from estafette.accounts.rules.permissions import require_employee
 from estafette.base import changes
 from estafette.base.database import Database
 from estafette.base.errors import NotFound
@@ -19,6 +20,12 @@ async def partner_changes(database: Database, who: SignedIn, partner_id: UUID, a
     if partner_id not in who.partners:
         raise NotFound
     return await _changes(database, partner_id, after, limit)
+
+
+async def organisation_changes(database: Database, who: SignedIn, after: int, limit: int) -> StreamChanges:
+    """The same for the organisation: who of its people changed, came or went; raises Forbidden for strangers to it."""
+    require_employee(who)
+    return await _changes(database, ORGANISATION, after, limit)
 
 
 async def _changes(database: Database, party_id: UUID, after: int, limit: int) -> StreamChanges:

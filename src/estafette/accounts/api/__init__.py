@@ -2,7 +2,19 @@
 
 from typing import Any, Final
 
-from estafette.accounts.api import entrance, invitations, links, me, partners, people, streams, tokens, usage
+from estafette.accounts.api import (
+    directory,
+    entrance,
+    invitations,
+    links,
+    me,
+    partners,
+    people,
+    phones,
+    streams,
+    tokens,
+    usage,
+)
 
 ENDPOINTS: Final[list[Any]] = [
     entrance.set_up,
@@ -25,6 +37,7 @@ ENDPOINTS: Final[list[Any]] = [
     me.add_contact_profile,
     me.change_contact_profile,
     me.delete_contact_profile,
+    phones.look_up_phone_number,
     tokens.list_tokens,
     tokens.create_token,
     tokens.revoke_token,
@@ -53,4 +66,9 @@ ENDPOINTS: Final[list[Any]] = [
     usage.get_usage,
     streams.list_own_changes,
     streams.list_partner_changes,
+    streams.list_directory_changes,
+    directory.search_directory,
+    directory.list_departments,
+    directory.get_colleague,
+    directory.change_colleague,
 ]

@@ -32,3 +32,16 @@ async def list_partner_changes(
 ) -> StreamChanges:
     """For members: archived and restored conversations, the storefront, the members."""
     return await streams.partner_changes(database, signed_in, partner_id, after, limit)
+
+
+@get(
+    "/directory/changes",
+    tags=["Directory"],
+    summary="Who changed, came or went",
+    operation_id="listDirectoryChanges",
+)
+async def list_directory_changes(
+    database: Database, signed_in: SignedIn, after: After, limit: Limit = 200
+) -> StreamChanges:
+    """For employees: each `colleague_changed` names somebody to be read anew, who may be gone (404)."""
+    return await streams.organisation_changes(database, signed_in, after, limit)

@@ -1,6 +1,7 @@
 """What a person's name, e-mail address, phone number, password and time zone must be like."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Final
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
@@ -8,6 +9,8 @@ from zoneinfo import available_timezones
 from estafette.accounts.rules.forms import Wrong
 from estafette.accounts.rules.words import line
 from estafette.base import mailboxes, phones
+from estafette.base.countries import Regions, regions
+from estafette.base.languages import Language
 from estafette.base.visible import is_visible, trimmed
 
 NAME_CHARACTERS: Final = 120
@@ -73,16 +76,27 @@ def password_as_typed(value: str) -> str:
     return normalize("NFKC", value[: PASSWORD_LONGEST + 1])
 
 
-def phone(value: str | None) -> str | None:
-    """A phone number in E.164 from however it was typed, with + and country code; an empty one is none."""
+def phone(value: str | None, regions: Regions = ()) -> str | None:
+    """A phone number in E.164 from however it was typed; an empty one is none.
+
+    Without + and country code it is a number of one of `regions`.
+    """
     if value is None or not is_visible(value):
         return None
     if len(phones.typed(value)) > PHONE_CHARACTERS:
         raise Wrong("too_long", max=PHONE_CHARACTERS)
-    number = phones.phone(value)
-    if number is None:
-        raise Wrong("phone_invalid")
-    return number
+    match phones.readings(value, regions):
+        case ():
+            raise Wrong("phone_invalid")
+        case (number,):
+            return number
+        case several:
+            raise Wrong("phone_ambiguous", numbers=", ".join(map(phones.spaced, several)))
+
+
+def phone_in(language: Language, *zones: str | None) -> Callable[[str | None], str | None]:
+    """The rule `phone` for somebody of a language in time zones."""
+    return partial(phone, regions=regions(language, *zones))
 
 
 def time_zone(value: str) -> str:

@@ -13,6 +13,12 @@ def require_administrator(who: SignedIn) -> None:
         raise Forbidden
 
 
+def require_employee(who: SignedIn) -> None:
+    """Raises Forbidden for who does not belong to the organisation: only employees find each other."""
+    if "employee" not in who.roles:
+        raise Forbidden
+
+
 def require_session(who: SignedIn) -> None:
     """Raises SessionNeeded for who came with a token.
 

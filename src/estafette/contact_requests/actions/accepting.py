@@ -20,8 +20,8 @@ from estafette.base.errors import Problem
 from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.base.idempotency import KeyReused
 from estafette.base.quotas import Quotas, Used
-from estafette.contact_requests.actions.judging import judge
-from estafette.contact_requests.models.requests import ContactRequest, NewRequest
+from estafette.contact_requests.actions.judging import check, judge
+from estafette.contact_requests.models.requests import ContactRequest, NewRequest, Visitor
 from estafette.contact_requests.rules.periods import day_of
 from estafette.contact_requests.rules.requests import REPEATED, said, weight
 from estafette.contact_requests.store import accepting as store
@@ -37,6 +37,7 @@ class Acceptor:
     """Accepts contact requests, those of one process together."""
 
     def __init__(self, database: Database, limits: Quotas | None = None) -> None:
+        self._database = database
         self._quotas = limits or Quotas()
         self._group = GroupCommit(in_a_transaction(database, partial(accept_all, limits=self._quotas)))
 
@@ -48,6 +49,14 @@ class Acceptor:
         """
         self._quotas.check_disk()
         return await self._group.put(new)
+
+    async def check(self, new: NewRequest, asked: Visitor) -> str:
+        """Refuses what `accept` would refuse once there is an account, and tells the phone number it would store.
+
+        Raises Invalid with every wrong field, TooMany and DiskFull. Nothing is stored or counted.
+        """
+        self._quotas.check_disk()
+        return await check(self._database, new, asked)
 
 
 async def accept_all(

@@ -87,7 +87,7 @@ async def _require_member(transaction: Transaction, partner_id: UUID, person_id:
 
 
 async def _notify_concerned(transaction: Transaction, old: RequestRow, new: RequestRow, by: UUID) -> None:
-    """Who need not hear of it any more does not, and who handles it from now on does."""
+    """Who need not be notified of it any more is not, and who handles it from now on is."""
     ended: list[Kind] = []
     if new.state != "new":
         ended.append("contact_request")

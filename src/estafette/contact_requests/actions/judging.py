@@ -7,12 +7,12 @@ from typing import Any
 from estafette import accounts
 from estafette.accounts import Card, ContactProfile
 from estafette.base import limits
-from estafette.base.database import Transaction
+from estafette.base.database import Database, Transaction
 from estafette.base.errors import FieldError, Invalid, Problem
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas, used
 from estafette.contact_requests.models.adverts import AdvertCard
-from estafette.contact_requests.models.requests import ContactRequest, NewRequest
+from estafette.contact_requests.models.requests import ContactRequest, NewRequest, Visitor
 from estafette.contact_requests.rules.requests import allowances, said, weight, wrong_contact, wrong_content
 from estafette.contact_requests.store import accepting as store
 
@@ -32,16 +32,45 @@ async def judge(transaction: Transaction, news: Sequence[NewRequest], quotas: Qu
     profiles = await accounts.contact_profiles(transaction, [(each.person.id, each.profile_id) for each in news])
     judged: list[Judged] = []
     for new, advert, profile in zip(news, adverts, profiles, strict=True):
-        wrong = [
-            *_wrong_advert(new, advert, is_known=new.partner_id is None or new.partner_id in partners),
-            *([] if _is_wrong(new, "profile_id") else wrong_contact(profile)),
-            *wrong_content(new, now.date()),
-            *new.wrong,
-        ]
+        is_known = new.partner_id is None or new.partner_id in partners
+        wrong = _all_wrong(new, advert, profile, now, is_known=is_known)
         judged.append(Invalid(*wrong) if wrong or profile is None else _request(new, advert, profile, now))
     if quotas is not None:
         judged = await _within_quotas(transaction, judged, quotas, now)
     return await _within_limits(transaction, news, judged)
+
+
+async def check(database: Database, new: NewRequest, asked: Visitor) -> str:
+    """The phone number of a request as it will go out; raises what `judge` would find wrong with it, and TooMany.
+
+    For somebody who is not known here yet: nothing that could be said before is refused once there is an account.
+    """
+    [advert] = await store.find_adverts(database, [(None, new.advert_id, None)])
+    partner_id = advert["partner_id"]
+    zones = {} if partner_id is None else await accounts.partner_zones(database, [partner_id])
+    phone, wrong_phone = accounts.read_phone(asked.phone, asked.language, asked.time_zone, *zones.values())
+    # The address is the one of the account.
+    profile = ContactProfile(id=new.person.id, label="", email="-", phone=phone, is_default=True)
+    wrong = _all_wrong(new, advert, profile, database.clock.now(), is_known=True)
+    if wrong_phone:
+        wrong = [*(each for each in wrong if each.field != "phone"), *wrong_phone]
+    if wrong or phone is None:
+        raise Invalid(*wrong)
+    refusal = await limits.full(database, allowances(new.person.id, new.neighbourhood))
+    if refusal is not None:
+        raise refusal
+    return phone
+
+
+def _all_wrong(
+    new: NewRequest, advert: Any, profile: ContactProfile | None, now: datetime, *, is_known: bool
+) -> list[FieldError]:
+    return [
+        *_wrong_advert(new, advert, is_known=is_known),
+        *([] if _is_wrong(new, "profile_id") else wrong_contact(profile)),
+        *wrong_content(new, now.date()),
+        *new.wrong,
+    ]
 
 
 async def _within_quotas(

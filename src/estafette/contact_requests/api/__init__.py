@@ -9,6 +9,7 @@ ENDPOINTS = [
     adverts.change_advert,
     adverts.delete_advert,
     requests.leave_request,
+    requests.check_request,
     requests.list_own_requests,
     requests.list_requests_in_conversation,
     looking.list_requests,

@@ -22,7 +22,7 @@ TAGS = ["Contact requests"]
 async def change_request(
     database: Database, signed_in: SignedIn, partner_id: UUID, request_id: UUID, data: RequestChanges
 ) -> RequestDetails:
-    """Another state, in whatever order, or another member who handles it and hears of that."""
+    """Another state, in whatever order, or another member who handles it and is notified of that."""
     return await handling.change_request(database, signed_in, partner_id, request_id, data)
 
 

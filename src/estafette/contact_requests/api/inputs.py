@@ -24,3 +24,13 @@ class RequestToLeave(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     starts_at: date
     profile_id: UUID | None = None
     message: str = ""
+
+
+class RequestToCheck(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody without an account fills in; the phone number as it was typed, and the time zone of the device."""
+
+    advert_id: UUID
+    starts_at: date
+    phone: str
+    message: str = ""
+    time_zone: str | None = None

@@ -3,19 +3,28 @@
 from typing import Final
 from uuid import UUID
 
-from estafette.accounts import SignedIn
+from estafette.accounts import Card, SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.base.errors import Invalid
+from estafette.base.languages import Language
+from estafette.base.phones import spaced
 from estafette.contact_requests.actions import listing
 from estafette.contact_requests.actions.accepting import Acceptor
-from estafette.contact_requests.api.inputs import RequestToLeave
-from estafette.contact_requests.models.requests import ContactRequest, ContactRequests, NewRequest
+from estafette.contact_requests.api.inputs import RequestToCheck, RequestToLeave
+from estafette.contact_requests.models.requests import (
+    CheckedRequest,
+    ContactRequest,
+    ContactRequests,
+    NewRequest,
+    Visitor,
+)
 from estafette.http import Cursor, Key, Limit, Neighbourhood, get, post
 
 TAGS = ["Contact requests"]
 # Whose advert it is goes without saying here.
 _NAMES: Final = {"partner_id": "advert_id"}
+_NOBODY: Final = Card(id=UUID(int=0), name="")
 
 
 @post(
@@ -43,6 +52,36 @@ async def leave_request(
         return listing.as_asked(await request_acceptor.accept(new))
     except Invalid as error:
         raise error.renamed(_NAMES) from None
+
+
+@post(
+    "/contact-requests/checks",
+    status=200,
+    tags=TAGS,
+    summary="Check a contact request before signing up",
+    operation_id="checkContactRequest",
+)
+async def check_request(
+    request_acceptor: Acceptor, neighbourhood: Neighbourhood, language: Language, data: RequestToCheck
+) -> CheckedRequest:
+    """Finds all that would be refused once there is an account. Nothing is stored, and nobody is told.
+
+    A phone number without country code is understood by the countries of the caller and of the partner.
+    """
+    new = NewRequest(
+        person=_NOBODY,
+        parties=frozenset(),
+        neighbourhood=neighbourhood,
+        advert_id=data.advert_id,
+        message=data.message,
+        starts_at=data.starts_at,
+    )
+    asked = Visitor(phone=data.phone, language=language, time_zone=data.time_zone)
+    try:
+        phone = await request_acceptor.check(new, asked)
+    except Invalid as error:
+        raise error.renamed(_NAMES) from None
+    return CheckedRequest(phone=phone, spaced=spaced(phone))
 
 
 @get("/contact-requests", tags=TAGS, summary="Your contact requests", operation_id="listOwnContactRequests")

@@ -8,6 +8,7 @@ import msgspec
 
 from estafette.accounts import Card
 from estafette.base.errors import FieldError
+from estafette.base.languages import Language
 from estafette.contact_requests.models.adverts import AdvertCard
 
 State = Literal["new", "seen", "in_progress", "done", "spam"]
@@ -34,6 +35,21 @@ class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: date | None
     key: str | None = None
     wrong: tuple[FieldError, ...] = ()
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of somebody without an account: the number as typed, and where they may be."""
+
+    phone: str
+    language: Language
+    time_zone: str | None
+
+
+class CheckedRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Nothing is wrong: the phone number in E.164, and as it is written for readers abroad (E.123)."""
+
+    phone: str
+    spaced: str
 
 
 class ContactRequest(msgspec.Struct, frozen=True, kw_only=True):

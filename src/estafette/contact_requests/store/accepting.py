@@ -5,18 +5,16 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from estafette.base.database import Transaction, tuples
+from estafette.base.database import Queries, Transaction, tuples
 from estafette.contact_requests.models.requests import ContactRequest
 
 ALL_ADVERTS: Final = UUID(int=0)
 """Stands for all adverts of a partner in what is counted."""
 
 
-async def find_adverts(
-    transaction: Transaction, wanted: Sequence[tuple[UUID | None, UUID | None, str | None]]
-) -> list[Any]:
+async def find_adverts(queries: Queries, wanted: Sequence[tuple[UUID | None, UUID | None, str | None]]) -> list[Any]:
     """For each (partner, advert, reference) the advert and its partner: by reference among its own, else by id."""
-    return await transaction.fetch(
+    return await queries.fetch(
         """
         SELECT a.id, a.partner_id, a.reference, a.title, a.link, a.picture, a.withdrawn_at,
             p.name AS partner_name, p.picture AS partner_picture

@@ -11,7 +11,7 @@ from estafette.base import changes
 from estafette.base.bus import event
 from estafette.base.changes import Change
 from estafette.base.database import Database
-from estafette.base.errors import FieldError, Forbidden, Invalid
+from estafette.base.errors import FieldError, Invalid
 from estafette.base.ids import new_id
 from estafette.conversations.actions.locking import lock, take_number
 from estafette.conversations.actions.viewing import conversation
@@ -26,15 +26,9 @@ LONGEST_NAME: Final = 80
 LONGEST_PURPOSE: Final = 500
 
 
-def require_employee(who: SignedIn) -> None:
-    """Raises Forbidden for who does not belong to the organisation: only employees open, find and join."""
-    if "employee" not in who.roles:
-        raise Forbidden
-
-
 async def open_group(database: Database, who: SignedIn, new: NewGroup) -> Conversation:
     """Opens a group or channel with its opener as owner and member; raises Forbidden, Invalid."""
-    require_employee(who)
+    accounts.require_employee(who)
     name, purpose = _checked(new.name, new.purpose, open_group=new.kind == "group" and new.is_open)
     conversation_id = new_id()
     async with database.transaction() as transaction:
@@ -119,7 +113,7 @@ async def find_channels(
     database: Database, who: SignedIn, q: str | None, after: tuple[str, UUID] | None, limit: int
 ) -> tuple[list[OpenChannel], tuple[str, UUID] | None]:
     """Open channels by name, those of whose names `q` holds the words, and where the next page begins."""
-    require_employee(who)
+    accounts.require_employee(who)
     found = await groups.find_open(
         database, who.person_id, accounts.folded(query_of(q) or "").split(), after, limit + 1
     )

@@ -9,7 +9,6 @@ from estafette.accounts import Card, SignedIn
 from estafette.base.bus import event
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import FieldError, Invalid, invalid
-from estafette.conversations.actions.groups import require_employee
 from estafette.conversations.actions.locking import Locked, lock, take_number
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import (
@@ -56,7 +55,7 @@ async def invite(
 
 async def join(database: Database, who: SignedIn, conversation_id: UUID) -> Conversation:
     """Joins an open channel, with its history and nothing unread; joining again changes nothing."""
-    require_employee(who)
+    accounts.require_employee(who)
     async with database.transaction() as transaction:
         place = await lock(transaction, who.person_id, conversation_id)
         if place.kind in TWO_SIDED:
@@ -157,7 +156,7 @@ async def _add(transaction: Transaction, place: Locked, people: Sequence[UUID], 
         return
     named = tuple(added) if len(added) <= NAMED_IN_AN_EVENT else ()
     # With the commit and never again: it would undo a removal that came in between. From here on they follow it, and so
-    # hear of the change itself.
+    # are told of the change itself.
     joined = event(TOPIC, TopicChange(topic=place.id, people=named, follows=True))
     transaction.enclose(joined)
     kind, subject = ("member_joined", added[0]) if len(added) == 1 else ("members_added", place.id)

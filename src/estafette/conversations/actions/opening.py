@@ -10,7 +10,6 @@ from estafette.base.database import Database, Transaction
 from estafette.base.errors import invalid
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
-from estafette.conversations.actions.groups import require_employee
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import OwnPartner, UnknownPartner, UnknownPerson
@@ -95,7 +94,7 @@ async def open_direct(database: Database, who: accounts.SignedIn, person_id: UUI
 
     Raises Forbidden for who is no employee, UnknownPerson, and Invalid for a chat with oneself.
     """
-    require_employee(who)
+    accounts.require_employee(who)
     if person_id == who.person_id:
         raise invalid("person_id", "yourself")
     if await memberships.not_employed(database, [person_id]):

@@ -16,8 +16,8 @@ ChangeLimit = Annotated[int, Meta(ge=1, le=1000), Query("How many changes at mos
 class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     """What to say: a text of at most 10,000 characters, up to 10 uploaded files, or both.
 
-    In a group or channel it may mention up to 100 members, who hear of it unless they want to hear of nothing;
-    owners and moderators may mention all.
+    In a group or channel it may mention up to 100 members, who are notified of it unless they chose
+    the level `nothing`; owners and moderators may mention all.
     """
 
     text: str = ""

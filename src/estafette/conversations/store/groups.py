@@ -21,7 +21,7 @@ async def insert(
     owner_id: UUID,
     at: datetime,
 ) -> None:
-    """Opens a group or channel with its first change and its owner, who wants to hear of everything in a group."""
+    """Opens a group or channel with its first change and its owner, whose level in a group is everything."""
     await transaction.execute(
         """
         WITH conversation AS (

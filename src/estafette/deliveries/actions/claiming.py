@@ -61,7 +61,7 @@ async def claim(
 
 
 async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
-    """Gives back what a claim took whose commit nobody heard of; nothing of it was submitted."""
+    """Gives back what a claim took whose commit was never confirmed; nothing of it was submitted."""
     async with database.transaction() as transaction:
         # Whoever is declared dead meanwhile has nothing to give back.
         if await dispatchers.lock(transaction, dispatcher_id, silent_only=False):

@@ -19,6 +19,7 @@ from estafette.deliveries.api.inputs import (
     Preview,
     TextToMeasure,
     before_id,
+    dialled,
 )
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, Status
 from estafette.deliveries.models.messages import Channel
@@ -64,7 +65,7 @@ async def send_delivery(acceptor: Acceptor, signed_in: SignedIn, data: DeliveryR
             owner_id=signed_in.person_id,
             channel=data.channel,
             sender=data.sender,
-            recipient=data.to,
+            recipient=dialled(signed_in, data.channel, data.to),
             text=data.text,
             subject=data.subject,
             html=data.html,

@@ -10,6 +10,7 @@ from estafette.base.settings import Settings
 from estafette.base.vault import Vault
 from estafette.deliveries.actions import gateways, trying
 from estafette.deliveries.actions.accepting import Acceptor
+from estafette.deliveries.api.inputs import dialled
 from estafette.deliveries.models.deliveries import Delivery
 from estafette.deliveries.models.gateways import Gateway, GatewayInput, TransportKind
 from estafette.deliveries.rules.permissions import require_administrator
@@ -97,4 +98,5 @@ async def try_gateway(
     key: Key = None,
 ) -> Delivery:
     """For administrators: a message of theirs through this gateway and no other."""
-    return await trying.try_gateway(database, acceptor, signed_in, gateway_id, data.to, data.text, key)
+    to = dialled(signed_in, "sms", data.to)
+    return await trying.try_gateway(database, acceptor, signed_in, gateway_id, to, data.text, key)

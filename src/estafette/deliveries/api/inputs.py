@@ -6,7 +6,10 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from estafette.accounts import SignedIn
+from estafette.base.countries import regions
 from estafette.base.errors import invalid
+from estafette.base.phones import phone
 from estafette.deliveries.models.deliveries import Encoding, Urgency
 from estafette.deliveries.models.messages import Channel, Medium, Options
 from estafette.http import Query
@@ -49,6 +52,16 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     characters: int
     left: int
     not_in_gsm7: list[str]  # what makes the segments shorter
+
+
+def dialled(who: SignedIn, channel: Channel, recipient: str) -> str:
+    """A recipient as the person meant it: by hand one may leave out the country code of one's own country.
+
+    Programs, which come with a token, write whole numbers: what they leave out is a mistake.
+    """
+    if who.session_id is None or channel not in ("sms", "mms"):
+        return recipient
+    return phone(recipient, regions(who.language, who.time_zone)) or recipient
 
 
 def before_id(cursor: str | None) -> int | None:

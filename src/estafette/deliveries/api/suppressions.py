@@ -4,12 +4,13 @@ import base64
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, structs
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.errors import invalid
 from estafette.deliveries.actions import suppressions
+from estafette.deliveries.api.inputs import dialled
 from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.suppressions import NewSuppression, Suppression
 from estafette.http import Cursor, Limit, Query, delete, get, post
@@ -47,7 +48,8 @@ async def list_suppressions(
 @post("/suppressions", tags=TAGS, summary="Suppress a recipient", operation_id="addSuppression")
 async def add_suppression(database: Database, signed_in: SignedIn, data: NewSuppression) -> Suppression:
     """For administrators. What waits for this recipient on this channel does not go out any more either."""
-    return await suppressions.add_suppression(database, signed_in, data)
+    recipient = dialled(signed_in, data.channel, data.recipient)
+    return await suppressions.add_suppression(database, signed_in, structs.replace(data, recipient=recipient))
 
 
 @delete(

@@ -1,4 +1,4 @@
-"""Claims of which nobody heard whether they were committed: they are given back, whatever becomes of their link."""
+"""Claims whose commit was never confirmed: they are given back, whatever becomes of their link."""
 
 import asyncio
 from typing import Final
@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 
 class UncertainClaims:
-    """Gives back, one after another, what claims took whose commit nobody heard of; nothing of it was submitted."""
+    """Gives back, one after another, what claims took whose commit was never confirmed; nothing of it was submitted."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -39,7 +39,7 @@ _FROM_RECEIPTS: Final[frozenset[Status]] = frozenset(("DELIVERED", "RECEIVER_ERR
 def may_become(channel: Channel, status: Status, reason: str | None, new: Status, new_reason: str | None) -> bool:
     """Whether a delivery may take this step."""
     if RANK[new] > RANK[status]:
-        # Who was told of a failure may hear how it ended after all, but not that it is on its way.
+        # Who was told of a failure may be told how it ended after all, but not that it is on its way.
         return reason != OUTCOME_UNKNOWN or RANK[new] == FINAL
     if status == new == "UNCERTAIN":
         # Only what it is called changes: nobody waits for a receipt any more.

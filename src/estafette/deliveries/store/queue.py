@@ -96,7 +96,7 @@ async def any_due(queries: Queries, positions: Sequence[QueuePosition], now: dat
 
 
 async def undo(transaction: Transaction, dispatcher_id: UUID, claim_id: UUID) -> None:
-    """Lets wait again what a claim took whose commit nobody heard of."""
+    """Lets wait again what a claim took whose commit was never confirmed."""
     await transaction.execute(
         """
         UPDATE delivery_queue SET dispatcher_id = NULL, claim_id = NULL, gateway_id = NULL, submitting_since = NULL,

@@ -110,7 +110,7 @@ def _is_addressed(audience: Audience, person: UUID, role: MemberRole) -> bool:
 
 
 def _channels_of(reachable: Reachable, own: Sequence[Rule], person: UUID) -> list[OutgoingChannel]:
-    """By which channels a member would hear of a contact request outside the app."""
+    """By which channels a member would be notified of a contact request outside the app."""
     wanted = {each.channel for each in with_differences(own) if each.kind == "contact_request" and each.enabled}
     return [
         channel for channel in OUTGOING_CHANNELS if channel in wanted and reachable.state(person, channel) == "ready"

@@ -48,7 +48,7 @@ def _over(rows: Sequence[NotificationRow], contents: Mapping[UUID, Content]) -> 
 async def _close(
     database: Database, renderers: Renderers, rows: Sequence[NotificationRow], language: Language
 ) -> set[UUID]:
-    """Closes what is over, asked again while nobody lets anybody hear more of it; those that are."""
+    """Closes what is over, asked again while nobody notifies anybody of more of it; those that are."""
     if not rows:
         return set()
     async with database.transaction() as transaction:

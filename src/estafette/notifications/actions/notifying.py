@@ -1,4 +1,4 @@
-"""Letting people hear of something, and ending what was seen; all in the caller's transaction."""
+"""Notifying people of something, and ending what was seen; all in the caller's transaction."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -22,7 +22,7 @@ async def notify(
     *,
     not_to: Sequence[tuple[UUID, UUID]] = (),
 ) -> None:
-    """Lets everyone of the parties hear who wants to, however many; not those of `not_to`, which are (person, topic).
+    """Notifies everyone of the parties who wants to be, however many; not those of `not_to`, which are (person, topic).
 
     Who has an unread notification of a topic keeps it: its bell shows one entry, its ladder goes on.
     """
@@ -54,7 +54,7 @@ async def mark_read(
 
 
 async def mark_read_by_parties(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:
-    """For everyone who hears of it as that party each (party, topic) is done: somebody of them has answered."""
+    """For everyone who is notified of it as that party each (party, topic) is done: somebody of them has answered."""
     if settled:
         announce_change(
             transaction, await store.mark_read_by_parties(transaction, kind, settled, transaction.clock.now())
@@ -72,7 +72,7 @@ async def unread_of(
 
 
 async def mark_read_by_people(transaction: Transaction, kind: Kind, settled: Sequence[tuple[UUID, UUID]]) -> None:
-    """For each (person, topic) there is nothing left to hear of: what was said is gone."""
+    """For each (person, topic) there is nothing left to be notified of: what was said is gone."""
     if settled:
         announce_change(
             transaction, await store.mark_read_by_people(transaction, kind, settled, transaction.clock.now())

@@ -1,4 +1,4 @@
-"""What a person wants to hear, by which channel, and when not."""
+"""What a person wants to be notified of, by which channel, and when not."""
 
 from typing import Final
 from uuid import UUID
@@ -87,12 +87,12 @@ def _read(vault: Vault, token: str) -> tuple[UUID, Kind]:
 
 
 async def exception_of(database: Database, who: SignedIn, topic_id: UUID) -> TopicException:
-    """How much one hears of a conversation."""
+    """How much one is notified of a conversation."""
     return await store.exception_of(database, who.person_id, topic_id, database.clock.now())
 
 
 async def put_exception(database: Database, who: SignedIn, topic_id: UUID, given: ExceptionPut) -> TopicException:
-    """Settles how much one hears of a conversation; what is still to come of it is not told. Raises Invalid."""
+    """Settles how much one is notified of a conversation; what is still to come of it is not told. Raises Invalid."""
     rules.check_exception(given, database.clock.now())
     async with database.transaction() as transaction:
         if given.level == "all":

@@ -1,4 +1,4 @@
-"""What one wants to hear, by which channel, and when not."""
+"""What one wants to be notified of, by which channel, and when not."""
 
 from uuid import UUID
 

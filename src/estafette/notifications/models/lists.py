@@ -10,7 +10,7 @@ from estafette.notifications.models.notices import Kind
 
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that a person hears of, in their language; `path` is the page that opens the right place."""
+    """Something that a person is notified of, in their language; `path` is the page that opens the right place."""
 
     id: UUID
     kind: Kind

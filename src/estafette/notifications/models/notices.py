@@ -15,7 +15,7 @@ OUTGOING_CHANNELS: Final[tuple[OutgoingChannel, ...]] = ("push", "email", "sms")
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """Something for a party to hear of: a person, or a partner of which those are told whom it has chosen.
+    """Something to notify a party of: a person, or a partner of which those are told whom it has chosen.
 
     `number` counts what happens in a topic, such as the ordinals of messages; 0 where nothing is counted. An urgent
     one passes quiet hours.

@@ -1,4 +1,4 @@
-"""What a person wants to hear by which channel, and when not."""
+"""What a person wants to be notified of, by which channel, and when not."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -16,7 +16,7 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """Whether a person hears of a kind by a way, and after how many seconds in which it was not seen."""
+    """Whether a person is notified of a kind by a channel, and after how many seconds in which it was not seen."""
 
     kind: Kind
     channel: NotificationChannel
@@ -62,14 +62,14 @@ class SettingsChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class ExceptionPut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How much a person wants to hear of one conversation, and until when."""
+    """How much a person wants to be notified of one conversation, and until when."""
 
     level: Level
     until: Moment | None = None
 
 
 class TopicException(Struct, frozen=True, kw_only=True):
-    """How much a person hears of one conversation."""
+    """How much a person is notified of one conversation."""
 
     topic_id: UUID
     level: Level

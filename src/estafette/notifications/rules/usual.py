@@ -1,4 +1,4 @@
-"""What people hear of as long as they say nothing else."""
+"""What people are notified of as long as they say nothing else."""
 
 from collections.abc import Iterable
 from typing import Final

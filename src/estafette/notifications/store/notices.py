@@ -1,4 +1,4 @@
-"""Statements that let people hear of something, many at once, and that end what was seen."""
+"""Statements that notify people of something, many at once, and that end what was seen."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ async def put(
     defaults: Sequence[Rule],
     now: datetime,
 ) -> Any:
-    """Lets everyone of the parties hear who wants to: `people` whose bell changed, `due` when a step is due at once.
+    """Notifies everyone of the parties who wants to be: `people` whose bell changed, `due` when a step is due at once.
 
     `not_to` are (person, topic). Who has an unread notification of a topic keeps it; the steps of its ladder that were
     taken are due anew after their delay.
@@ -38,7 +38,7 @@ async def put(
             GROUP BY party_id, topic_id
         ), usual AS MATERIALIZED (
             SELECT * FROM unnest($9::text[], $10::boolean[], $11::integer[]) AS usual (channel, enabled, delay_seconds)
-        ), heard AS MATERIALIZED (
+        ), notified AS MATERIALIZED (
             SELECT DISTINCT ON (a.person_id, g.topic_id) a.person_id, g.party_id, g.topic_id, g.number, g.at, g.urgent,
                 coalesce(x.level, 'all') AS level,
                 coalesce(r.enabled, (SELECT enabled FROM usual WHERE channel = 'app')) AS in_app
@@ -61,12 +61,12 @@ async def put(
             ORDER BY a.person_id, g.topic_id, a.role DESC NULLS FIRST
         ), told AS MATERIALIZED (
             -- One look for each: as a join, a plan made while the table was small compares each with all.
-            SELECT heard.*, gen_random_uuid() AS new_id, kept.id AS kept_id,
-                kept.changed_at < $12 - $13::interval OR heard.urgent AND NOT kept.urgent AS moves_up,
-                heard.number < kept.first_number AS begins_before
-            FROM heard LEFT JOIN LATERAL (
+            SELECT notified.*, gen_random_uuid() AS new_id, kept.id AS kept_id,
+                kept.changed_at < $12 - $13::interval OR notified.urgent AND NOT kept.urgent AS moves_up,
+                notified.number < kept.first_number AS begins_before
+            FROM notified LEFT JOIN LATERAL (
                 SELECT n.id, n.changed_at, n.urgent, n.first_number FROM notifications n
-                WHERE n.person_id = heard.person_id AND n.kind = $8 AND n.topic_id = heard.topic_id
+                WHERE n.person_id = notified.person_id AND n.kind = $8 AND n.topic_id = notified.topic_id
                     AND n.read_at IS NULL
                 LIMIT 1
             ) AS kept ON true
@@ -129,7 +129,7 @@ async def put(
 
 
 async def lock_topics(transaction: Transaction, topics: Sequence[UUID], *, alone: bool) -> None:
-    """Until the transaction ends, who lets people hear of a topic is `alone` with it; those who read it share it."""
+    """Until the transaction ends, who notifies people of a topic is `alone` with it; those who read it share it."""
     await transaction.execute(
         """
         SELECT CASE WHEN $2 THEN pg_advisory_xact_lock(key) ELSE pg_advisory_xact_lock_shared(key) END
@@ -169,7 +169,7 @@ async def mark_read(
 async def mark_read_by_parties(
     queries: Queries, kind: Kind, settled: Sequence[tuple[UUID, UUID]], now: datetime
 ) -> list[UUID]:
-    """Ends what is unread of each (party, topic) for everyone who hears of it as that party; whose bell changed."""
+    """Ends what is unread of each (party, topic) for all who are notified as that party; whose bell changed."""
     rows = await queries.fetch(
         """
         WITH unread AS MATERIALIZED (

@@ -1,4 +1,4 @@
-"""Statements about what people want to hear."""
+"""Statements about what people want to be notified of."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -103,7 +103,7 @@ async def drop_steps(transaction: Transaction, person_id: UUID, kind: Kind, chan
 
 
 async def exception_of(queries: Queries, person_id: UUID, topic_id: UUID, now: datetime) -> TopicException:
-    """How much a person hears of a topic."""
+    """How much a person is notified of a topic."""
     row = await queries.fetchrow(
         """
         SELECT level, until FROM notification_exceptions
@@ -121,7 +121,7 @@ async def exception_of(queries: Queries, person_id: UUID, topic_id: UUID, now: d
 async def keep_exception(
     transaction: Transaction, person_id: UUID, topic_id: UUID, level: Level, until: datetime | None
 ) -> None:
-    """Stores how much a person wants to hear of a topic, and ends the steps that are still to come for it."""
+    """Stores how much a person wants to be notified of a topic, and ends the steps that are still to come for it."""
     await transaction.execute(
         """
         WITH gone AS (
@@ -139,7 +139,7 @@ async def keep_exception(
 
 
 async def forget_exception(transaction: Transaction, person_id: UUID, topic_id: UUID) -> None:
-    """Lets a person hear of a topic as of all others."""
+    """Lets a person be notified of a topic as of all others."""
     await transaction.execute(
         "DELETE FROM notification_exceptions WHERE person_id = $1 AND topic_id = $2", person_id, topic_id
     )

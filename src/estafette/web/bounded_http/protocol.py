@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from estafette.base.open_files import open_files
+from estafette.web.bounded_http.closing import ClosingInOrder
 from estafette.web.bounded_http.deadline import Deadline, Patience
 from estafette.web.bounded_http.kept_back import KeptBack
 from estafette.web.bounded_http.sizes import Sizes
@@ -64,7 +65,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._requests = 0
         self._unwanted = 0
         self._refusal = HTTPStatus.BAD_REQUEST
-        self._begun = self._refused = self._upgraded = self._is_last = False
+        self._begun = self._refused = self._upgraded = self._is_last = self._is_finished = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Gives the first head its time, and lets whoever is throttled wait."""
@@ -151,6 +152,8 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
+        if self._is_finished:
+            raise _Refused
         self._phase, self._requests, self._begun = _Phase.HEAD, self._requests + 1, True
         self._sizes.begin()
         if self._place is not None:
@@ -184,6 +187,8 @@ class BoundedHttp(HttpToolsProtocol):
         if elsewhere:
             self._is_last = True
             self.cycle.keep_alive = False
+        elif not parser.should_upgrade() and not self.cycle.keep_alive:
+            self.cycle.transport = ClosingInOrder(self.transport, self._finish)  # type: ignore[assignment]
         if len(self.pipeline) > PIPELINED:
             raise _Refused
 
@@ -204,10 +209,23 @@ class BoundedHttp(HttpToolsProtocol):
         self._phase, self._begun = _Phase.ANSWER, False
         self._sizes.around = self._unwanted = 0
         super().on_message_complete()
+        if self._is_finished:
+            self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
         """Refuses what could not be parsed, or was not parsed to its end."""
-        self._refuse(self._refusal)
+        if self._is_finished:
+            self.transport.close()
+        else:
+            self._refuse(self._refusal)
+
+    def _finish(self) -> None:
+        """Ends the connection after its last answer; a body that is still coming is read to its end first."""
+        if self._phase is not _Phase.BODY or self._refused or not self.transport.can_write_eof():
+            self.transport.close()
+        elif not self.transport.is_closing():
+            self._is_finished = True
+            self.transport.write_eof()
 
     def _count(self, size: int, fields: int = 0) -> None:
         if not self._sizes.fits(size, fields):

@@ -36,6 +36,7 @@ TAGS: Final = {
     "Instance": "This installation.",
     "Signing in": "Signing up, signing in, sessions, the first administrator.",
     "You": "The signed-in person: profile, password, ways to be reached.",
+    "Directory": "Employees among themselves: who is who, found while one types.",
     "Tokens": "Bearer tokens for programs.",
     "People": "For administrators.",
     "Partners": "Organisations, their storefronts and members.",

@@ -16,7 +16,7 @@ export class Upload {
   /** 0…1 */
   share = $state.raw(0);
   file = $state.raw<FileInfo | null>(null);
-  failure = $state.raw<'too_large' | 'refused' | 'cut' | null>(null);
+  failure = $state.raw<'too_large' | 'beyond_proxy' | 'refused' | 'cut' | null>(null);
   /** What the server said, when it refused. */
   reason = $state.raw('');
   readonly preview: string | null;
@@ -39,7 +39,7 @@ export class Upload {
       this.file = await api.upload(this.source, name, { signal: this.#stop.signal, onProgress: (share) => (this.share = share) });
     } catch (error) {
       if (this.#stop.signal.aborted) return;
-      this.failure = error instanceof ApiProblem ? (error.status === 413 ? 'too_large' : 'refused') : 'cut';
+      this.failure = error instanceof ApiProblem ? failureOf(error) : 'cut';
       if (error instanceof ApiProblem) this.reason = error.detail || error.title;
     } finally {
       this.ondone();
@@ -50,6 +50,11 @@ export class Upload {
     this.#stop.abort();
     if (this.preview) URL.revokeObjectURL(this.preview);
   }
+}
+
+function failureOf(problem: ApiProblem): 'too_large' | 'beyond_proxy' | 'refused' {
+  if (problem.beyondProxy) return 'beyond_proxy';
+  return problem.status === 413 ? 'too_large' : 'refused';
 }
 
 export interface ComposerPort {

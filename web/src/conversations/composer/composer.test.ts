@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ApiProblem } from '../../core/problem.ts';
+import { api } from '../../core/api.ts';
+import { ApiProblem, problemFrom } from '../../core/problem.ts';
 import type { Message } from '../../core/conversationTypes.ts';
 import { Composer, MAX_TEXT } from './composer.svelte.ts';
 
@@ -64,5 +65,16 @@ describe('the composer', () => {
     expect(subject.editing).toBe(message);
     expect(subject.text).toBe('new words');
     expect(subject.editFailure).toBe('too old');
+  });
+
+  it.each([
+    ['beyond_proxy', '<html><h1>413 Request Entity Too Large</h1></html>'],
+    ['beyond_proxy', ''],
+    ['too_large', '{"code": "too_large", "title": "This is too large.", "status": 413}'],
+  ])('tells who takes no file as large as this: %s', async (failure, body) => {
+    vi.spyOn(api, 'upload').mockRejectedValueOnce(problemFrom(413, body, () => null));
+    const { it: subject } = composer();
+    subject.attach([new File(['x'], 'plan.pdf')]);
+    await vi.waitFor(() => expect(subject.uploads[0]?.failure).toBe(failure));
   });
 });

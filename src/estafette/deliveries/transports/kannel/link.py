@@ -26,7 +26,7 @@ class KannelLink:
         self._latch = FailureLatch(ENOUGH)
 
     async def check_sign_in(self) -> None:
-        """Asks to send nothing to nobody: who is let in hears that the receiver is missing. Raises LinkRefused."""
+        """Asks to send nothing to nobody: who is let in is told that the receiver is missing. Raises LinkRefused."""
         try:
             answer = await self._post(b"", self._requests.sign_in)
             check_let_in(answer)

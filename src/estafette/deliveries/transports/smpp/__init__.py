@@ -14,7 +14,7 @@ from estafette.deliveries.transports.smpp.settings import Credentials, Settings
 
 
 class SmppTransport:
-    """Binds as a transceiver: submits and hears receipts on one connection."""
+    """Binds as a transceiver: submits and receives receipts on one connection."""
 
     name: str = "smpp"
     channels: frozenset[Channel] = frozenset({"sms"})

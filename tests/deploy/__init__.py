@@ -1,0 +1,1 @@
+"""The files of `deploy/`, under the real proxies where the system has them."""

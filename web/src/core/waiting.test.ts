@@ -12,6 +12,9 @@ function heldBack(): { answer: () => void; break: () => void } {
   };
 }
 
+/** Calls what was put down as the handler of an event. */
+const at = (place: object, handler: string) => (place as Record<string, () => unknown>)[handler]!();
+
 const shown = (from: Waiting = waiting) => ({ working: from.working, slow: from.slow });
 
 describe('waiting for the server', () => {
@@ -55,6 +58,24 @@ describe('waiting for the server', () => {
     expect(shown()).toEqual({ working: true, slow: true });
     server.break();
     await refused;
+    expect(shown()).toEqual({ working: false, slow: false });
+  });
+
+  it('begins with a file that is there, not with one that is still on its way', async () => {
+    const xhr = { upload: {}, open() {}, setRequestHeader() {}, send() {}, getResponseHeader: () => null };
+    vi.stubGlobal('XMLHttpRequest', function () {
+      return xhr;
+    });
+    const uploaded = api.upload(new Blob(['picture']), 'picture.png');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(shown()).toEqual({ working: false, slow: false });
+    await at(xhr.upload, 'onload');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(shown()).toEqual({ working: true, slow: true });
+    Object.assign(xhr, { status: 201, responseText: '{"id":"1"}' });
+    await at(xhr, 'onload');
+    await at(xhr, 'onloadend');
+    expect(await uploaded).toEqual({ id: '1' });
     expect(shown()).toEqual({ working: false, slow: false });
   });
 

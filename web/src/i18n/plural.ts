@@ -9,9 +9,12 @@ interface Forms {
 }
 
 function chooser<L extends Language>(language: L): (count: number, forms: Forms[L]) => string {
-  const rules = new Intl.PluralRules(locales[language]);
-  const digits = new Intl.NumberFormat(locales[language]);
+  // Not before something is counted: they take a telephone longer than all else at the start, and one language is read.
+  let rules: Intl.PluralRules | undefined;
+  let digits: Intl.NumberFormat | undefined;
   return (count, forms) => {
+    rules ??= new Intl.PluralRules(locales[language]);
+    digits ??= new Intl.NumberFormat(locales[language]);
     const table = forms as Partial<Record<Intl.LDMLPluralRule, string>>;
     const form = table[rules.select(count)] ?? table.other ?? table.many ?? '#';
     return form.replace('#', digits.format(count));

@@ -1,4 +1,5 @@
 /** Times in words: relative when near, absolute when far. Pure; the reader's locale and zone are handed in. */
+import { dateFormat } from './formats.ts';
 
 export interface Reader {
   locale: string;
@@ -11,13 +12,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 function format(reader: Reader, options: Intl.DateTimeFormatOptions, when: Date): string {
-  const key = `${reader.locale}|${reader.zone}|${JSON.stringify(options)}`;
-  let known = formats.get(key);
-  if (!known) formats.set(key, (known = new Intl.DateTimeFormat(reader.locale, { timeZone: reader.zone, ...options })));
-  return known.format(when);
+  return dateFormat(reader.locale, { timeZone: reader.zone, ...options }).format(when);
 }
 
 /** Whole calendar days between a moment and now in the reader's zone: 0 today, 1 yesterday. */

@@ -11,15 +11,22 @@ export function knownZones(): string[] {
 }
 
 class Zone {
-  current = $state(deviceZone());
+  #chosen = $state<string | null>(null);
+  #device = '';
+
+  /** The device is asked when a time is shown at last: the first question loads the tables of all zones and languages. */
+  get current(): string {
+    return this.#chosen ?? (this.#device ||= deviceZone());
+  }
 
   /** A zone this browser does not know is ignored: a wrong clock would be worse than the device's. */
   choose(zone: string | null | undefined): void {
+    this.#device = '';
     try {
       if (zone) new Intl.DateTimeFormat('en', { timeZone: zone });
-      this.current = zone || deviceZone();
+      this.#chosen = zone || null;
     } catch {
-      this.current = deviceZone();
+      this.#chosen = null;
     }
   }
 }

@@ -1,11 +1,12 @@
 /** Opening hours of a partner, in its own time zone. Pure. */
 import type { OpeningSpan } from '../core/types.ts';
+import { dateFormat } from '../i18n/index.ts';
 
 export type Status = { open: true; until: string } | { open: false; next: { day: number; time: string; inDays: number } | null };
 
 /** The weekday (0 Monday) and the minutes since midnight in a zone. */
 export function localNow(zone: string, now: number): { day: number; minutes: number } {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(now);
+  const parts = dateFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(now);
   const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return { day: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(part('weekday')), minutes: Number(part('hour')) * 60 + Number(part('minute')) };
 }
@@ -31,12 +32,12 @@ export function byWeekday(hours: readonly OpeningSpan[]): OpeningSpan[][] {
 
 /** "Monday" in a language; 0 is Monday. */
 export function weekday(day: number, locale: string, form: 'long' | 'short' = 'long'): string {
-  return new Intl.DateTimeFormat(locale, { weekday: form, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day));
+  return dateFormat(locale, { weekday: form, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day));
 }
 
 /** A time of day such as "09:00" the way a language writes it. */
 export function timeOfDay(time: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1, 0, toMinutes(time)));
+  return dateFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1, 0, toMinutes(time)));
 }
 
 const DAY = 24 * 60;

@@ -15,8 +15,10 @@ import asyncpg
 import pytest
 
 from estafette.base.backups import BackupRefused
+from estafette.base.postgres import hold
 from estafette.base.settings import Settings
 from estafette.cli.files_check import folder_fault
+from estafette.cli.run_folder import make_run_folder
 from estafette.main.backups import backing_up
 from tests.cli.backups import another_server, bytes_in, database_of, rows
 from tests.cli.running import Up, estafette, refusal, up
@@ -274,6 +276,27 @@ async def test_a_database_of_ones_own_that_a_cut_off_restore_has_begun_is_gone_o
 
 def test_a_running_installation_is_not_restored_into(running: Up, saved: Path) -> None:
     assert "is already running" in refusal("restore", saved, "--data", running.data, "--replace")
+
+
+def test_the_database_and_the_files_that_are_saved_are_those_of_the_running_server(
+    demo: Path, data: Path, tmp_path: Path
+) -> None:
+    # An embedded database is there, too: left from before the move to another one, it would be saved unseen.
+    _copied(demo, data)
+    own, uploads = "postgresql://me:s3cret@db.example.net/talk", (tmp_path / "uploads").as_uri()
+    lock = hold(data)
+    make_run_folder(Settings(data=data, database_url=own))
+    sentence = refusal("backup", tmp_path / "saved", "--data", data)
+    assert sentence == (
+        "The running server uses the database at db.example.net:5432/talk: name it with --database-url or --env-file, "
+        "so that it is the one that is saved."
+    )
+    (tmp_path / "uploads").mkdir()
+    lock.release()
+    with up(data, "--files-url", uploads):
+        done = estafette("backup", tmp_path / "saved", "--data", data)
+    assert done.returncode == 0
+    assert f"35 files that the database names were not in {uploads}" in done.stderr
 
 
 def test_a_backup_needs_a_place_of_its_own(demo: Path, saved: Path, data: Path, tmp_path: Path) -> None:

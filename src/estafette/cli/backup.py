@@ -4,16 +4,19 @@ import os
 from pathlib import Path
 
 import click
+import msgspec
 
 from estafette.base.settings import Settings
+from estafette.cli.env_file import env_file_option
 from estafette.cli.options import with_settings
 from estafette.cli.passphrase import passphrase_from, passphrase_option
-from estafette.cli.sentences import run, say
+from estafette.cli.sentences import Refusal, run, say
 
 
 @click.command(short_help="Save database, files and secrets while all is running.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @passphrase_option
+@env_file_option
 @click.option("--without-files", is_flag=True, help="Leave uploads out: a bucket may have backups of its own.")
 @click.option("--quiet", is_flag=True, help="Say nothing but what went wrong.")
 @with_settings("data", "database_url", "files_url")
@@ -29,7 +32,22 @@ def backup(settings: Settings, folder: Path, passphrase_file: Path | None, witho
     os.umask(0o077)
     os.nice(5)  # what people say and see goes first
     passphrase = passphrase_from(passphrase_file)
-    run(_back_up(settings, folder, passphrase, with_files=not without_files, quiet=quiet))
+    run(_back_up(_as_running(settings), folder, passphrase, with_files=not without_files, quiet=quiet))
+
+
+def _as_running(settings: Settings) -> Settings:
+    """With the files of the running server; raises Refusal when nobody said what its database is."""
+    from estafette.cli.run_folder import running_server
+
+    server = running_server(settings)
+    if server is None:
+        return settings
+    if server.database is not None and settings.database_url is None:
+        raise Refusal(
+            f"The running server uses the database at {server.database}: name it with --database-url or --env-file, "
+            "so that it is the one that is saved."
+        )
+    return msgspec.structs.replace(settings, files_url=settings.files_url or server.options.get("files_url"))
 
 
 async def _back_up(settings: Settings, folder: Path, passphrase: str | None, *, with_files: bool, quiet: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from estafette.base.settings import Settings
+from estafette.cli.env_file import env_file_option
 from estafette.cli.options import with_settings
 from estafette.cli.passphrase import passphrase_from, passphrase_option
 from estafette.cli.sentences import run, say
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Make an installation out of a backup.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @passphrase_option
+@env_file_option
 @click.option("--replace", is_flag=True, help="Move aside what is there, instead of refusing.")
 @click.option(
     "--send-queued",

@@ -11,7 +11,20 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import uvloop
 
-from bench import accepting, claims, delivering, directory, history, kannel, live, memory, outflow, requests, sends
+from bench import (
+    accepting,
+    claims,
+    delivering,
+    directory,
+    history,
+    kannel,
+    live,
+    memory,
+    outflow,
+    pages,
+    requests,
+    sends,
+)
 from bench.installation import allow_many_sockets, installation
 from bench.stage import Stage, say
 from bench.table import Figure, table
@@ -30,6 +43,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "kannel": kannel.measure,
     "claims": claims.measure,
     "requests": requests.measure,
+    "lighthouse": pages.measure,
 }
 
 

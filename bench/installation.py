@@ -31,8 +31,8 @@ class Installation:
 
 
 @asynccontextmanager
-async def installation() -> AsyncGenerator[Installation, None]:
-    """Starts `estafette up` with one web process and stops it whatever happens."""
+async def installation(*more: str) -> AsyncGenerator[Installation, None]:
+    """Starts `estafette up` with one web process, and what `more` options ask for, and stops it whatever happens."""
     with tempfile.TemporaryDirectory(prefix="estafette-bench-") as folder, free_port() as port:
         # The database may run as a user who must pass through here; the folders inside are private.
         Path(folder).chmod(0o711)
@@ -42,6 +42,7 @@ async def installation() -> AsyncGenerator[Installation, None]:
         command += ["--trusted-proxy", HOST]
         # A few people do here in a minute what thousands do in a day.
         command += ["--daily-messages", "0", "--daily-deliveries", "0", "--daily-megabytes", "0"]
+        command += more
         log = Path(folder) / "log"
         with running(command, log) as process:
             try:

@@ -4,11 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from estafette import accounts
 from estafette.accounts import SignedIn
 from estafette.accounts.actions import accepting_invitations, invitations, members, partners, people, profiles
-from estafette.accounts.errors import InvitationForAnotherAddress
+from estafette.accounts.errors import InvitationForAnotherAddress, SessionNeeded
 from estafette.accounts.models.inputs import (
     AdministratorInvitation,
     InvitationSecret,
@@ -87,6 +88,80 @@ async def test_following_the_link_confirms_the_address_and_makes_the_membership(
     assert await told(database, hugo.person_id, "joined_partner") == 1
     assert await waiting(database, claire, chateau) == []
     assert await ended(database, hugo, letter.secret), "it was for once"
+
+
+async def handed(database: Database, owner: SignedIn, partner: UUID, invitation: Invitation) -> str:
+    """The secret of the link that the owner copies."""
+    shown = await invitations.hand_over_invitation(database, owner, partner, invitation.id, "https://chat.example")
+    origin, _, secret = shown.link.partition("/invitation/")
+    assert origin == "https://chat.example"
+    return secret
+
+
+async def test_a_link_that_is_handed_over_lets_in_once_and_proves_no_address(database: Database) -> None:
+    claire, chateau = await owner_of_chateau(database)
+    invitation = await invite(database, claire, chateau)
+    secret = await handed(database, claire, chateau, invitation)
+    assert not await database.fetchval("SELECT handed_hash = $1 FROM invitations", secret.encode())
+    assert (await shown(database, secret)).email == NEWHIRE
+    ann, _ = await sign_up(database, confirmed=True)
+    with pytest.raises(InvitationForAnotherAddress, match=NEWHIRE):
+        await accept(database, ann, secret)
+    hugo, cookie = await sign_up(database, NEWHIRE, "Hugo")
+    await accept(database, hugo, secret)
+    hugo = await seen(database, cookie)
+    assert hugo.partners == {chateau: "member"}
+    assert not (await profiles.me(database, hugo)).email_confirmed
+    assert await ended(database, hugo, secret), "it was for once"
+
+
+async def test_a_new_link_ends_the_one_before_and_leaves_the_mailed_one(database: Database) -> None:
+    claire, chateau = await owner_of_chateau(database)
+    hugo, _ = await sign_up(database, NEWHIRE, "Hugo")
+    invitation = await invite(database, claire, chateau)
+    (letter,) = await invited(database)
+    first, second = [await handed(database, claire, chateau, invitation) for _ in range(2)]
+    assert await ended(database, hugo, first)
+    assert (await shown(database, second)).email == (await shown(database, letter.secret)).email == NEWHIRE
+    again = await invite(database, claire, chateau)
+    assert await ended(database, hugo, second), "it was renewed"
+    third = await handed(database, claire, chateau, again)
+    database.clock.move(timedelta(days=7, seconds=1))
+    assert await ended(database, hugo, third)
+    with pytest.raises(NotFound):
+        await handed(database, claire, chateau, again)
+
+
+async def test_only_owners_with_a_session_hand_over_links_of_their_own_partner(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claire, chateau = await owner_of_chateau(database)
+    invitation = await invite(database, claire, chateau)
+    ann, _ = await sign_up(database, confirmed=True)
+    with pytest.raises(NotFound):
+        await handed(database, ann, chateau, invitation)
+    with pytest.raises(SessionNeeded):
+        await handed(database, structs.replace(claire, session_id=None), chateau, invitation)
+    other = (await accounts.make_partner(database, "Moulin")).id
+    await accounts.add_member(database, other, ann.person_id, "owner")
+    with pytest.raises(NotFound):
+        await handed(database, structs.replace(ann, partners={other: "owner"}), other, invitation)
+    monkeypatch.setattr(invitations, "LINKS", 1)
+    await handed(database, claire, chateau, invitation)
+    with pytest.raises(TooMany):
+        await handed(database, claire, chateau, invitation)
+
+
+async def test_the_mail_is_in_the_chosen_language_unless_the_guest_has_one(database: Database) -> None:
+    claire, chateau = await owner_of_chateau(database)
+    given = MemberPut(email=NEWHIRE, role="member", language="pt")
+    await members.put_member(database, claire, chateau, given)
+    (letter,) = await invited(database)
+    assert letter.language == "pt"
+    await sign_up(database, NEWHIRE, "Hugo")
+    await members.put_member(database, claire, chateau, given)
+    (letter,) = await invited(database)
+    assert letter.language == "en"
 
 
 async def test_only_who_is_signed_in_with_the_address_accepts(database: Database) -> None:

@@ -16,6 +16,7 @@ from tests.conftest_postgres import short_folder
 from tests.prepared import installed_with_demo
 from tests.waiting import PATIENCE, wait_for
 
+METRICS_TOKEN = "figures-for-who-waits-until-all-is-done"
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 WHOLE = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -46,9 +47,12 @@ def installation() -> Generator[Installation, None, None]:
     with short_folder() as parent:
         data = installed_with_demo(parent / "data")
         # Each browser is at an address of its own, as its proxy tells.
-        with up(data, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1") as running:
+        with up(
+            data, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1", "--metrics-token", METRICS_TOKEN
+        ) as running:
             # What came of the demo is there before anybody looks at a bell.
-            wait_for(lambda: "\nestafette_pending_reactions 0.0\n" in running.get("/metrics")[1])
+            asked = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+            wait_for(lambda: "\nestafette_pending_reactions 0.0\n" in running.ask("GET", "/metrics", **asked)[1])
             yield Installation(running)
 
 

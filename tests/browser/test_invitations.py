@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.asking import OLIVER
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
@@ -53,6 +53,42 @@ async def test_who_is_invited_joins_the_team_through_the_mailed_link(browsers: B
     await ask(guest, origin, "DELETE", f"{shop}/members/{me['id']}")
 
 
+async def test_without_a_gateway_for_mail_the_link_is_sent_by_hand(browsers: Browsers) -> None:
+    email, origin = address(), browsers.installation.origin
+    shop = f"/partners/{browsers.installation.bookshop}"
+    oliver = await browsers.signed_in(OLIVER)
+    await oliver.route("**/invitations", nothing_carries_mail)
+    await oliver.goto(f"/inbox/{browsers.installation.bookshop}/settings?tab=members")
+    await oliver.get_by_role("button", name="Add someone").click()
+    form = oliver.get_by_role("dialog")
+    await expect(form.get_by_text("you get a link to send to them")).to_be_visible()
+    await form.get_by_label("E-mail").fill(email)
+    await form.get_by_role("button", name="Add", exact=True).click()
+    shown = oliver.get_by_role("dialog", name=f"Link for {email}")
+    first = await shown.get_by_label("Link of the invitation").input_value()
+    await nothing_in_the_way(oliver)
+    await shown.get_by_role("button", name="Close", exact=True).last.click()
+    row = oliver.get_by_role("listitem").filter(has_text=email)
+    await row.get_by_role("button").click()
+    await oliver.get_by_role("menuitem", name="Copy the link").click()
+    link = await shown.get_by_label("Link of the invitation").input_value()
+    assert link != first
+
+    guest = await (await browsers.browser()).new_page()
+    await guest.goto(first)
+    await expect(guest.get_by_role("heading", name="This invitation has ended")).to_be_visible()
+    await guest.goto(link)
+    await guest.get_by_role("main").get_by_role("link", name="Sign up").click()
+    await guest.get_by_label("Name").fill("Hugo")
+    await guest.get_by_role("textbox", name="Password").fill("a long password")
+    await guest.get_by_role("button", name="Create account").click()
+    await guest.get_by_role("button", name="Accept the invitation").click()
+    await expect(guest).to_have_url(re.compile(f"/inbox/{browsers.installation.bookshop}"))
+    me = await ask(guest, origin, "GET", "/me")
+    assert not me["email_confirmed"]
+    await ask(guest, origin, "DELETE", f"{shop}/members/{me['id']}")
+
+
 async def test_an_invitation_is_withdrawn(browsers: Browsers) -> None:
     email, origin = address(), browsers.installation.origin
     oliver = await browsers.signed_in(OLIVER)
@@ -66,6 +102,12 @@ async def test_an_invitation_is_withdrawn(browsers: Browsers) -> None:
     await expect(row).to_have_count(0)
     await ask(oliver, origin, "PUT", f"/partners/{browsers.installation.bookshop}/members", email=email, role="member")
     await at_360_pixels_in_russian(oliver)
+
+
+async def nothing_carries_mail(route: Route) -> None:
+    """The list as it is while no gateway takes e-mail."""
+    answer = await route.fetch()
+    await route.fulfill(response=answer, json=await answer.json() | {"carries_mail": False})
 
 
 def mailed_link(mailbox: Mailbox, email: str) -> str | None:

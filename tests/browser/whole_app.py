@@ -1,6 +1,7 @@
 """One person who may open every page, and has something on each of them."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from playwright.async_api import Page, expect
@@ -31,10 +32,11 @@ class WholeApp:
     """A page of that person, and the addresses of all that she can open."""
 
     def __init__(self, page: Page, partner: str, ids: dict[str, Any]) -> None:
-        self.page, self.partner = page, partner
+        self.page, self.gateway = page, ids["gateway"]
         inbox = f"/inbox/{partner}"
+        self.talk, self.requests = f"{inbox}/{ids['conversation']}", f"{inbox}/requests?state=new"
         self.of_the_partner = [
-            inbox, f"{inbox}/archive", f"{inbox}/{ids['conversation']}", f"{inbox}/requests?state=new",
+            inbox, f"{inbox}/archive", self.talk, self.requests,
             f"{inbox}/requests?view=figures", f"{inbox}/requests/{ids['request']}", f"{inbox}/adverts",
             f"{inbox}/settings", f"{inbox}/settings?tab=hours", f"{inbox}/settings?tab=members",
             f"{inbox}/settings?tab=told",
@@ -58,7 +60,7 @@ class WholeApp:
 
     async def speak(self, language: str) -> None:
         """Chooses another language from the menu of the account."""
-        button = self.page.locator(f"nav button[aria-label='{LANGUAGES[language]}']")
+        button = self.page.locator(f"nav button[title='{LANGUAGES[language]}']")
         await button.dispatch_event("click")
         await expect(self.page.locator("html")).to_have_attribute("lang", language)
         await drawn(self.page)
@@ -84,12 +86,13 @@ async def whole_app(browsers: Browsers, words: str = WORDS, **how: Any) -> Whole
     visitor, _ = await reachable(browsers, words)
     request = await leave(browsers, visitor, advert)
     talk = await ask(visitor, origin, "POST", "/conversations", partner_id=partner, text=words)
+    await hers(f"/conversations/{talk['conversation']['id']}/messages", text=words)
     own = await hers("/conversations", partner_id=browsers.installation.bookshop, text=words)
     group = await hers("/groups", kind="group", name=words, purpose=words)
     await hers(f"/conversations/{group['id']}/messages", text=words)
     await hers("/me/contact-profiles", label=words, email=None, phone="+33123456789")
     await hers("/tokens", name=words, scopes=["read"])
-    await hers("/webhooks", url=f"https://www.example.com/{words.replace(' ', '-')}")
+    await hers("/webhooks", url=f"https://www.example.com/{quote(words)}")
     # Last in order, so that nothing goes out by it.
     gateway = {"name": f"{words[:-6]}{uuid4().hex[:6]}", "transport": "folder", "channels": ["sms"], "priority": 900}
     await hers("/gateways", **gateway)
@@ -97,7 +100,7 @@ async def whole_app(browsers: Browsers, words: str = WORDS, **how: Any) -> Whole
     delivery = await hers("/deliveries", channel="sms", to="+33612345678", text=words, **{"from": "Atelier"})
     ids = {
         "conversation": talk["conversation"]["id"], "own": own["conversation"]["id"], "group": group["id"],
-        "request": request["id"], "delivery": delivery["id"],
+        "request": request["id"], "delivery": delivery["id"], "gateway": gateway["name"],
     }  # fmt: skip
     await page.goto("/profile")
     await expect(page.locator("h1")).to_be_visible()

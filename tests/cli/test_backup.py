@@ -1,19 +1,26 @@
 """A backup holds one moment of a running installation, and a restore makes the same installation of it, or none."""
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import threading
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import asyncpg
 import pytest
 
+from estafette.base.backups import BackupRefused
+from estafette.base.settings import Settings
+from estafette.cli.files_check import folder_fault
+from estafette.main.backups import backing_up
 from tests.cli.backups import another_server, bytes_in, database_of, rows
 from tests.cli.running import Up, estafette, refusal, up
-from tests.conftest_postgres import modes, short_folder
+from tests.conftest_postgres import NOBODY, as_root, modes, short_folder
 from tests.ports import free_port
 from tests.prepared import installed_with_demo
 from tests.waiting import wait_for
@@ -162,12 +169,15 @@ async def test_what_was_about_to_go_out_is_not_sent_a_second_time(saved: Path, d
         due = await connection.fetchval("SELECT count(*) FROM delivery_queue WHERE not_before <= now()")
         steps = await connection.fetchval("SELECT count(*) FROM notification_steps WHERE due_at <= now()")
         later = await connection.fetchval("SELECT count(*) FROM delivery_queue WHERE not_before > now()")
+        next_id = await connection.fetchval("SELECT nextval('deliveries_id_seq')")
         uncertain = await connection.fetchval(
             "SELECT count(*) FROM deliveries WHERE status = 'UNCERTAIN' AND reason = 'outcome_unknown'"
         )
         await connection.close()
     # What is to go out at a time that has not come yet cannot have gone out.
     assert (due, steps, later, uncertain) == (0, 0, 1, 7)
+    # Those that the old server accepted since have numbers that programs and gateways know.
+    assert next_id > 1_000_000
 
 
 def test_a_backup_that_is_not_whole_is_refused_before_anything_is_touched(copy: Path, data: Path) -> None:
@@ -217,6 +227,8 @@ def test_a_restore_that_was_cut_off_is_never_started_and_goes_on_when_it_is_run_
         more = ("--email", "x@example.org", "--name", "X", "--role", "service") if command == "user add" else ()
         port = ("--port", free_port()) if command in ("up", "serve") else ()
         assert f"A restore into {data} was cut off" in refusal(*command.split(), "--data", data, *port, *more)
+    doctor = estafette("doctor", "--data", data, "--port", free_port())
+    assert f"BAD   database: A restore into {data} was cut off: run the same `estafette restore` again" in doctor.stdout
     done = estafette("restore", saved, "--data", data)
     assert done.returncode == 0, done.stderr
     with up(data) as running:
@@ -232,6 +244,32 @@ def test_what_is_there_already_stays_unless_it_may_be_moved_aside(saved: Path, d
     [aside] = data.glob("before_restore_*")
     assert (aside / "secrets" / "vault.key").read_bytes() == bytes(32)
     assert str(aside) in done.stdout
+
+
+@as_root
+def test_what_root_restores_belongs_to_the_user_whose_folder_it_is(saved: Path, data: Path) -> None:
+    data.mkdir()
+    os.chown(data, NOBODY, NOBODY)
+    done = estafette("restore", saved, "--data", data)
+    assert done.returncode == 0, done.stderr
+    assert {path.stat().st_uid for path in data.rglob("*")} == {NOBODY}
+    assert folder_fault(data / "files", data) is None
+
+
+async def test_a_database_of_ones_own_that_a_cut_off_restore_has_begun_is_gone_on_with(
+    demo: Path, saved: Path, copy: Path, data: Path
+) -> None:
+    tables: list[Any] = json.loads((copy / "manifest.json").read_text())["tables"]
+    _rewrite(copy, tables=[each | {"rows": each["rows"] + 1} if each["name"] == "people" else each for each in tables])
+    async with another_server(18) as own:
+        options = ("--data", data, "--database-url", own)
+        assert "people has 10 rows instead of 11" in refusal("restore", copy, *options)
+        # Another folder knows nothing of it: to it these are somebody's tables.
+        elsewhere = ("--data", data.parent / "elsewhere", "--database-url", own)
+        assert "is not empty" in refusal("restore", saved, *elsewhere)
+        done = estafette("restore", saved, *options)
+        assert (done.returncode, "What was in the database before" in done.stdout) == (0, False), done.stderr
+        assert len((await rows(own))["people"]) == 10
 
 
 def test_a_running_installation_is_not_restored_into(running: Up, saved: Path) -> None:
@@ -251,6 +289,38 @@ def test_a_backup_needs_a_place_of_its_own(demo: Path, saved: Path, data: Path, 
     assert "no whole backup" in refusal("restore", tmp_path / "b.unfinished", "--data", data)
     assert estafette("backup", tmp_path / "b", "--data", demo).returncode == 0
     assert not (tmp_path / "b.unfinished").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "its disk is full. Nothing was kept."),
+        (ConnectionResetError(), "The database was lost meanwhile; nothing was kept: try again."),
+    ],
+)
+async def test_a_backup_that_fails_on_its_way_leaves_nothing(
+    dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, sentence: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(backing_up, "write_manifest", fail)
+    settings = Settings(data=tmp_path / "data")
+    with pytest.raises(BackupRefused) as refused:
+        await backing_up.back_up(settings, dsn, tmp_path / "saved", None, with_files=True, say=lambda _: None)
+    assert str(refused.value).endswith(sentence)
+    assert not list(tmp_path.glob("saved*"))
+
+
+async def test_a_disk_without_room_is_said_before_anything_is_written(
+    dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000))  # pyright: ignore
+    with pytest.raises(BackupRefused, match=r"has 0\.0 GB free, and the backup may take 0\.0 GB: make room"):
+        await backing_up.back_up(
+            Settings(data=tmp_path / "data"), dsn, tmp_path / "saved", None, with_files=True, say=lambda _: None
+        )
+    assert not list(tmp_path.glob("saved*"))
 
 
 def _rewrite(backup: Path, **changes: object) -> None:

@@ -4,12 +4,14 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 import pytest_asyncio
 from PIL import Image
 
 from estafette import files
 from estafette.base.database import Database
 from estafette.base.images.process import Pictures
+from estafette.base.images.widths import jpeg_size
 from tests.files.samples import image, turned_photo
 from tests.files.site import FilesSite, in_pieces, left_in, upload
 
@@ -50,6 +52,21 @@ async def test_each_width_gets_a_copy_that_is_wide_enough(
     assert await shown(site, cover, "?jpeg=true") == ("JPEG", (1200, 480), FOREVER)
     assert await shown(site, cover, "") == ("WEBP", (640, 256), FOREVER)
     assert await files.copy_pictures(database, storage, Pictures()) == 0
+
+
+@pytest.mark.parametrize("size", [(1600, 640), (1601, 641), (640, 1600), (1299, 1300), (900, 333)])
+async def test_the_size_of_the_copy_for_previews_is_known_beforehand(
+    database: Database, storage: files.Storage, site: FilesSite, size: tuple[int, int]
+) -> None:
+    file_id = await in_use(database, storage, site, image("JPEG", size))
+    file = (await files.describe(database, [file_id]))[file_id]
+    await files.copy_pictures(database, storage, Pictures())
+    _, made, _ = await shown(site, file_id, "?jpeg=true")
+    assert file.width is not None
+    assert file.height is not None
+    told = jpeg_size(file.width, file.height)
+    # It is made from a copy, each side of which is whole pixels.
+    assert all(abs(one - other) <= 1 for one, other in zip(told, made, strict=True))
 
 
 async def test_until_then_the_small_copy_stands_in_and_is_not_kept(site: FilesSite, cover: UUID) -> None:

@@ -64,6 +64,33 @@ async def test_a_storefront_says_all_of_itself_without_javascript(stranger: http
     assert "Château Soirées aux chandelles Maincy À propos" in page.words
 
 
+async def test_a_preview_has_a_picture_of_a_known_size(
+    stranger: httpx.AsyncClient, database: Database, chateau: UUID
+) -> None:
+    sign = (f"{ORIGIN}/icon-512.png", "512", "512", "Estafette", "summary")
+    for path in ("/", "/partners", f"/partner/{chateau}"):
+        assert card(await seen(stranger, path)) == sign
+    shown = new_id()
+    await database.execute(
+        "INSERT INTO files (id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, created_at, "
+        "stored_at, claimed_at) VALUES ($1, $2, 'cover', 'image/jpeg', 1, sha256('x'), 2400, 960, true, now(), now(), "
+        "now())",
+        shown, chateau,
+    )  # fmt: skip
+    await database.execute("UPDATE partners SET cover = $2 WHERE id = $1", chateau, shown)
+    copy = f"{ORIGIN}/api/v1/files/{shown}/thumbnail?jpeg=true"
+    expected = (copy, "1200", "480", "Château", "summary_large_image")
+    assert card(await seen(stranger, f"/partner/{chateau}")) == expected
+    await database.execute("UPDATE files SET width = 600, height = 600 WHERE id = $1", shown)
+    assert card(await seen(stranger, f"/partner/{chateau}")) == (copy, "600", "600", "Château", "summary")
+
+
+def card(page: Seen) -> tuple[str | None, ...]:
+    """What a messenger makes the picture of a preview from."""
+    names = ("og:image", "og:image:width", "og:image:height", "og:image:alt", "twitter:card")
+    return tuple(page.meta(name) for name in names)
+
+
 async def test_what_a_page_asks_for_first_is_what_the_api_answers(stranger: httpx.AsyncClient, chateau: UUID) -> None:
     for path in ("/", "/partners", f"/partner/{chateau}"):
         told = (await seen(stranger, path)).first

@@ -1,5 +1,6 @@
 /** The page to show: follows the address, fetches the page's code, and keeps the former page until the next is there. */
 import type { Component } from 'svelte';
+import { waiting } from './core/waiting.svelte.ts';
 import { findRoute, type Route } from './routes.ts';
 import { router } from './routing/index.ts';
 
@@ -36,7 +37,7 @@ export class CurrentPage {
       return;
     }
     try {
-      const component = await found.route.load();
+      const component = await waiting.for(found.route.load());
       if (asked === this.#asked) this.shown = { route: found.route, component, props: found.route.props(found.params) };
     } catch (error) {
       if (asked === this.#asked) this.failure = error;

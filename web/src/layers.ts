@@ -9,7 +9,7 @@ export const layers = [
   ['conversations', 'partners', 'administration'], //  inboxes and threads; a partner's settings; an administrator's pages
   ['requests', 'gateways'], //                         contact requests; ways out to phones, mailboxes and browsers
   ['notifications', 'invitations'], //                 the bell and its settings; links into a team
-  ['accounts', 'adverts', 'deliveries'], //            one's own account; what partners offer; messages through gateways
+  ['accounts', 'adverts', 'deliveries', 'colleagues'], // one's own account; what partners offer; through gateways; who works here
   ['push', 'opening'], //                              this browser as a device that can be notified; when partners are open
   ['layout'], //                                       what pages of several folders have around them: title, width, tabs
   ['ui'], //                                           buttons, fields, dialogs, lists; no product words

@@ -10,6 +10,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/first.css';
 import './ui/control.css';
+import './styles/forced-colors.css';
 
 serverTime.onChange((offset) => clock.shift(offset));
 startCore(async (unsent) => (await import('./shell/askToLeave.ts')).askToLeave(unsent));

@@ -68,6 +68,7 @@ export const routes: Route[] = [
   page('/profile', 'people', () => import('./accounts/Profile.svelte'), none),
   page('/sessions', 'people', () => import('./accounts/Sessions.svelte'), none),
   page('/tokens', 'people', () => import('./accounts/Tokens.svelte'), none),
+  page('/colleagues', 'insiders', () => import('./colleagues/Colleagues.svelte'), none),
   page('/outbox', 'senders', () => import('./deliveries/Outbox.svelte'), none),
   page('/outbox/new', 'senders', () => import('./deliveries/Compose.svelte'), none),
   page('/outbox/webhooks', 'senders', () => import('./deliveries/Webhooks.svelte'), none),

@@ -27,18 +27,23 @@ def backup(settings: Settings, folder: Path, passphrase_file: Path | None, witho
 
     set_up_logs(process="backup")
     os.umask(0o077)
+    os.nice(5)  # what people say and see goes first
     passphrase = passphrase_from(passphrase_file)
     run(_back_up(settings, folder, passphrase, with_files=not without_files, quiet=quiet))
 
 
 async def _back_up(settings: Settings, folder: Path, passphrase: str | None, *, with_files: bool, quiet: bool) -> None:
     from estafette.cli.database import database
+    from estafette.cli.secrets_check import warn_of_key
     from estafette.main.backups import back_up
 
     async with database(settings, make=False) as dsn:
         saved = await back_up(
             settings, dsn, folder, passphrase, with_files=with_files, say=(lambda _: None) if quiet else say
         )
+        unreadable = await warn_of_key(settings, dsn)
+    if unreadable:
+        say(f"{unreadable}.")
     if saved.missing:
         say(f"{saved.missing:,} files that the database names were not in {settings.files}; the manifest lists them.")
     if not saved.secrets:

@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from estafette.base.settings import Settings
-from estafette.cli.sentences import Refusal, check_database, say
+from estafette.cli.external_database import check_database
+from estafette.cli.sentences import Refusal, say
 
 _PATIENCE = 15.0  # seconds for a server that another process is starting
 
@@ -22,7 +23,7 @@ async def database(settings: Settings, *, make: bool = True) -> AsyncGenerator[s
 
     check_restored(settings.data)
     if settings.database_url is not None:
-        await check_database(settings.database_url)
+        await check_database(settings.database_url, for_migrations=True)
         yield settings.database_url
     elif is_held(settings.postgres):
         yield await running(settings)

@@ -15,10 +15,13 @@ _MOST_DRIFT = 2.0  # seconds between our clock and the database's
 
 async def examine_database(settings: Settings) -> list[Finding]:
     """Reachable and new enough, then what is inside; an installation that has no database yet stays without one."""
+    from estafette.base.backups import BackupRefused
+    from estafette.base.backups.staging import check_restored
     from estafette.base.postgres import CannotStart, program
     from estafette.cli.database import database
 
     try:
+        check_restored(settings.data)
         if settings.database_url is None and not (settings.postgres / "cluster").exists():
             program("postgres")
             return [Finding("database", True, "there is none yet; `estafette up` makes it")]
@@ -27,7 +30,7 @@ async def examine_database(settings: Settings) -> list[Finding]:
                 Finding("database", True, "reachable, new enough, knows letters outside ASCII"),
                 *await _inside(settings, dsn),
             ]
-    except (click.ClickException, CannotStart) as error:
+    except (click.ClickException, BackupRefused, CannotStart) as error:
         text = error.message if isinstance(error, click.ClickException) else str(error)
         return [Finding("database", False, text)]
 

@@ -47,11 +47,11 @@ def restore(
 
 
 async def _restore(settings: Settings, folder: Path, how: "Restoring", *, quiet: bool) -> "Restored":
-    from estafette.cli.sentences import check_database
+    from estafette.cli.external_database import check_database
     from estafette.main.backups import restore
 
     if settings.database_url is not None:
-        await check_database(settings.database_url)
+        await check_database(settings.database_url, for_migrations=True)
     return await restore(settings, folder, how, (lambda _: None) if quiet else say)
 
 

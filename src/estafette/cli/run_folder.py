@@ -10,7 +10,7 @@ import structlog
 
 from estafette import __version__
 from estafette.base.settings import Settings
-from estafette.cli.sentences import describe
+from estafette.cli.external_database import describe
 
 # What is secret, what names this very folder, and what holds at the first start only.
 _UNTOLD = ("data", "database_url", "metrics_token", "demo")

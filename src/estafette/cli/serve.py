@@ -43,7 +43,7 @@ async def _ready_database(settings: Settings, *, checked: bool) -> str:
     from estafette.base.backups.staging import check_restored
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
-    from estafette.cli.sentences import check_database
+    from estafette.cli.external_database import check_database
 
     check_restored(settings.data)
     dsn = settings.database_url or await running(settings)

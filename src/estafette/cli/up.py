@@ -11,11 +11,12 @@ import click
 
 from estafette.base.back_off import back_off
 from estafette.base.settings import Settings
+from estafette.cli.external_database import check_database
 from estafette.cli.files_check import check_files
 from estafette.cli.gateways import check_gateway_file, ready_gateways
 from estafette.cli.options import ALL, as_environment, with_settings
 from estafette.cli.secrets_check import warn_of_key
-from estafette.cli.sentences import Refusal, check_database, run, say
+from estafette.cli.sentences import Refusal, run, say
 from estafette.cli.warnings import warnings_at_start
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ async def _database(settings: Settings, server: "EmbeddedPostgres | None") -> st
         dsn = await server.start()
     else:
         dsn = settings.database_url or ""
-        await check_database(dsn)
+        await check_database(dsn, for_migrations=True)
     await migrate(dsn, say)
     if sentence := await warn_of_key(settings, dsn):
         say(f"{sentence}.")

@@ -42,8 +42,8 @@ async def _work(settings: Settings, *, checked: bool) -> None:
     from estafette.base.backups.staging import check_restored
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
+    from estafette.cli.external_database import check_database
     from estafette.cli.gateways import ready_gateways
-    from estafette.cli.sentences import check_database
     from estafette.main.working import run_worker
 
     check_restored(settings.data)

@@ -3,6 +3,7 @@ import { firstAnswer } from './firstAnswers.ts';
 import { ApiProblem, NetworkFailure, problemFrom } from './problem.ts';
 import { serverTime } from './serverTime.ts';
 import type { FileInfo, Id } from './types.ts';
+import { waiting } from './waiting.svelte.ts';
 
 export { ApiProblem, NetworkFailure };
 
@@ -12,6 +13,8 @@ export interface RequestOptions {
   /** `Idempotency-Key`: the retry with the same key gets the first answer. */
   key?: string;
   signal?: AbortSignal;
+  /** The app asks by itself, so that nobody waits for the answer. */
+  unasked?: boolean;
 }
 
 type Query = Record<string, string | number | boolean | null | undefined>;
@@ -64,6 +67,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   let response: Response;
   let text: string;
   const asked = Date.now();
+  const answered = options.unasked ? undefined : waiting.begin();
   try {
     response = await fetch(ROOT + path, {
       method,
@@ -77,6 +81,8 @@ async function request<T>(method: string, path: string, body: unknown, options: 
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new NetworkFailure(error);
+  } finally {
+    answered?.();
   }
   return settle<T>(response.status, text, (name) => response.headers.get(name));
 }
@@ -109,6 +115,10 @@ function upload(
     xhr.setRequestHeader('Accept-Language', language());
     xhr.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
     if (options.key) xhr.setRequestHeader('Idempotency-Key', options.key);
+    // How far it is on its way is shown by whoever sends it; then the server has to be waited for as ever.
+    let answered: (() => void) | undefined;
+    xhr.upload.onload = () => (answered = waiting.begin());
+    xhr.onloadend = () => answered?.();
     xhr.upload.onprogress = (event) => event.lengthComputable && options.onProgress?.(event.loaded / event.total);
     xhr.onerror = () => reject(new NetworkFailure());
     xhr.onabort = () => reject(options.signal?.reason ?? new DOMException('aborted', 'AbortError'));

@@ -46,5 +46,5 @@ export class Availability {
   }
 }
 
-export const availability = new Availability(() => api.get('/instance'));
+export const availability = new Availability(() => api.get('/instance', { unasked: true }));
 onUnavailable((seconds) => availability.lost(seconds));

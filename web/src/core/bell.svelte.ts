@@ -18,7 +18,7 @@ class Bell {
 
   async refresh(): Promise<void> {
     if (!session.me) return this.clear();
-    await this.update(async () => (await api.get<{ unread: number }>('/notifications/count')).unread);
+    await this.update(async () => (await api.get<{ unread: number }>('/notifications/count', { unasked: true })).unread);
   }
 
   /** Takes over the count that an answer brings along; one that was overtaken by a later question is left aside. */

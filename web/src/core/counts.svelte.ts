@@ -28,7 +28,7 @@ class Counts {
 
   async refresh(): Promise<void> {
     if (!session.me) return this.clear();
-    this.#sides = (await api.get<{ sides: SideCount[] }>('/conversations/counts')).sides;
+    this.#sides = (await api.get<{ sides: SideCount[] }>('/conversations/counts', { unasked: true })).sides;
   }
 
   clear(): void {

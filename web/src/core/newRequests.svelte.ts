@@ -35,7 +35,7 @@ class NewRequests {
 
   async #read(partner: Id): Promise<void> {
     if (!session.me?.partners.some(({ id }) => id === partner)) return;
-    const { items } = await api.get<Page<unknown>>(query(`/partners/${partner}/contact-requests`, { state: 'new', limit: COUNTED + 1 }));
+    const { items } = await api.get<Page<unknown>>(query(`/partners/${partner}/contact-requests`, { state: 'new', limit: COUNTED + 1 }), { unasked: true });
     this.#counts.set(partner, items.length);
   }
 

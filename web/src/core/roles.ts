@@ -3,6 +3,9 @@ import type { Me } from './types.ts';
 
 export const administers = (me: Me | null) => me?.roles.includes('administrator') ?? false;
 
+/** Who sees the people of the organisation: its employees, and who administrates them. */
+export const belongs = (me: Me | null) => administers(me) || (me?.roles.includes('employee') ?? false);
+
 /** Who may send SMS, e-mail and push through the gateways. */
 export const sends = (me: Me | null) => administers(me) || (me?.roles.includes('service') ?? false);
 

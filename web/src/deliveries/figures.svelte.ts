@@ -9,6 +9,8 @@ const PACE = 2_000;
 
 export class FigureBoard {
   lines = $state.raw<Tally[]>([]);
+  /** True once the figures have come. */
+  ready = $state(false);
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   /** The gateways that had anything to do, for choosing one. */
@@ -34,6 +36,7 @@ export class FigureBoard {
   async #read(): Promise<void> {
     try {
       this.lines = tally((await deliveries.counts(HOURS)).items);
+      this.ready = true;
     } catch {
       // see above
     }

@@ -25,6 +25,9 @@ export class PendingInvitations {
     }
   };
 
+  /** A link to send by hand; one that was shown before ends. */
+  link = async ({ id }: Invitation): Promise<string> => (await api.post<{ link: string }>(`${this.#address}/${id}/links`)).link;
+
   async withdraw({ id }: Invitation): Promise<void> {
     await api.delete(`${this.#address}/${id}`);
     await this.load();

@@ -33,6 +33,7 @@ export const paths = {
   newDelivery: () => '/outbox/new',
   webhooks: () => '/outbox/webhooks',
   delivery: (id: number) => buildPath('/outbox/{id}', { id: String(id) }),
+  colleagues: () => '/colleagues',
   people: () => '/administration/people',
   partners: () => '/administration/partners',
   gateways: () => '/administration/gateways',

@@ -74,7 +74,7 @@ export const shell = defineTexts({
     directory: 'Каталог',
     outbox: 'Исходящие',
     administration: 'Админ',
-    accountOf: (name) => `Учётная запись: ${name}`,
+    accountOf: (name) => `Аккаунт: ${name}`,
     signOut: 'Выйти',
     signIn: 'Войти',
     signUp: 'Регистрация',

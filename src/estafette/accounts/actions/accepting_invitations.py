@@ -1,4 +1,8 @@
-"""Following the link of an invitation: it proves the address, and begins the membership of who is signed in with it."""
+"""Following the link of an invitation: it begins the membership of who is signed in with the address.
+
+A mailed link also proves the address. One that was handed over does not: that it is the right person is vouched for by
+who invited and handed it over.
+"""
 
 from typing import Final
 
@@ -48,7 +52,8 @@ async def accept_invitation(
         if await store.find(transaction, digest(given.secret), transaction.clock.now()) is None:
             raise invalid("secret", "link_ended")
         await store.delete(transaction, found.partner_id, found.id)
-        await confirmed(transaction, person)
+        if found.was_mailed:
+            await confirmed(transaction, person)
         await _begin(transaction, found, who)
     return AcceptedInvitation(partner=found.partner, role=found.role)
 

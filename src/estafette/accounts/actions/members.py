@@ -57,7 +57,7 @@ async def put_member(database: Database, who: SignedIn, partner_id: UUID, given:
         await _lock(transaction, partner_id)
         person = await people.get_by_email(transaction, key)
         if person is None or not _joins_at_once(person, partner_id, given.role):
-            return await invite(transaction, partner_id, email, given.role, who.person_id)
+            return await invite(transaction, partner_id, email, given.role, who.person_id, language=given.language)
         await invitations.delete_of(transaction, partner_id, key)
         await join(transaction, partner_id, person.id, given.role, who.person_id)
         members = await store.of_partner(transaction, partner_id)

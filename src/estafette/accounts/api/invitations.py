@@ -6,9 +6,16 @@ from estafette.accounts.actions import accepting_invitations, invitations
 from estafette.accounts.actions.invitations import CarriesMail
 from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.inputs import AdministratorInvitation, InvitationSecret
-from estafette.accounts.models.invitations import AcceptedInvitation, Invitation, Invitations, ShownInvitation
+from estafette.accounts.models.invitations import (
+    AcceptedInvitation,
+    HandedInvitation,
+    Invitation,
+    Invitations,
+    ShownInvitation,
+)
 from estafette.accounts.models.people import SignedIn
 from estafette.base.database import Database
+from estafette.base.settings import Settings
 from estafette.http import delete, get, post
 
 TAGS = ["Invitations"]
@@ -31,6 +38,23 @@ async def list_invitations(
 async def withdraw_invitation(database: Database, signed_in: SignedIn, partner_id: UUID, invitation_id: UUID) -> None:
     """For owners and administrators: the mailed link leads nowhere any more."""
     await invitations.withdraw_invitation(database, signed_in, partner_id, invitation_id)
+
+
+@post(
+    "/partners/{partner_id}/invitations/{invitation_id}/links",
+    tags=TAGS,
+    summary="Link of an invitation, to hand over",
+    operation_id="handOverInvitation",
+    credentials=True,
+)
+async def hand_over_invitation(
+    database: Database, settings: Settings, signed_in: SignedIn, partner_id: UUID, invitation_id: UUID
+) -> HandedInvitation:
+    """For owners and administrators, with a session: a link to send by hand. It is shown once, and an earlier one ends.
+
+    It does not confirm the address, as the mailed one does, which goes on to hold.
+    """
+    return await invitations.hand_over_invitation(database, signed_in, partner_id, invitation_id, settings.origin)
 
 
 @get("/invitations", tags=TAGS, summary="Who is to administrate", operation_id="listAdministratorInvitations")

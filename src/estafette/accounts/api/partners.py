@@ -1,5 +1,6 @@
 """Partners, their storefronts and their members."""
 
+from typing import Final
 from uuid import UUID
 
 from estafette.accounts.actions import members, partners
@@ -9,10 +10,16 @@ from estafette.accounts.models.invitations import Invitation
 from estafette.accounts.models.lists import Members, Partners
 from estafette.accounts.models.partners import Member, Storefront
 from estafette.accounts.models.people import SignedIn
+from estafette.accounts.rules import storefront_codes
 from estafette.base.database import Database
-from estafette.http import Answer, Cursor, Limit, Outcome, delete, get, patch, post, put
+from estafette.base.settings import Settings
+from estafette.http import Answer, Cursor, Limit, Outcome, Response, delete, get, patch, post, put
 
 TAGS = ["Partners"]
+SVG: Final = "image/svg+xml"
+PNG: Final = "image/png"
+# The address of the server may change, which is asked for again after a day.
+_KEPT: Final = "public, max-age=86400"
 
 
 @get("/partners", tags=TAGS, summary="Partners", operation_id="listPartners")
@@ -31,6 +38,30 @@ async def add_partner(database: Database, signed_in: SignedIn, data: NewPartner)
 async def get_partner(database: Database, visitor: SignedIn | None, partner_id: UUID) -> Storefront:
     """Needs no sign-in; members and administrators also see the confirmation texts."""
     return await partners.storefront(database, visitor, partner_id)
+
+
+@get(
+    "/partners/{partner_id}/code.svg",
+    tags=TAGS,
+    summary="The address of a storefront as a QR code",
+    operation_id="getStorefrontCode",
+    media_type=SVG,
+)
+async def get_code(database: Database, settings: Settings, partner_id: UUID) -> Response:
+    """A drawing of any size. Needs no sign-in: what it leads to is public."""
+    return await _code(database, settings, partner_id, "svg", SVG)
+
+
+@get(
+    "/partners/{partner_id}/code.png",
+    tags=TAGS,
+    summary="The address of a storefront as a QR code in pixels",
+    operation_id="getStorefrontCodeAsPicture",
+    media_type=PNG,
+)
+async def get_code_as_picture(database: Database, settings: Settings, partner_id: UUID) -> Response:
+    """The same for programs that take no drawings, large enough to be printed."""
+    return await _code(database, settings, partner_id, "png", PNG)
 
 
 @patch("/partners/{partner_id}", tags=TAGS, summary="Change a storefront", operation_id="changePartner")
@@ -73,3 +104,11 @@ async def put_member(
 async def remove_member(database: Database, signed_in: SignedIn, partner_id: UUID, person_id: UUID) -> None:
     """For owners, administrators, and members who leave; the last owner stays."""
     await members.remove_member(database, signed_in, partner_id, person_id)
+
+
+async def _code(
+    database: Database, settings: Settings, partner_id: UUID, form: storefront_codes.Form, media_type: str
+) -> Response:
+    partner = await partners.storefront(database, None, partner_id)
+    body = storefront_codes.drawn(storefront_codes.address(settings.origin, partner.id), form)
+    return Response(body, media_type=media_type, headers={"Cache-Control": _KEPT})

@@ -162,7 +162,8 @@ class PartnerChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class MemberPut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who is to be a member of a partner, and as what."""
+    """Who is to be a member of a partner, and as what; the language is that of an invitation to a newcomer."""
 
     email: str
     role: MemberRole
+    language: Language | None = None

@@ -1,4 +1,4 @@
-"""Invitations to act for a partner or to administrate; they hold for whoever reads the mail of the address."""
+"""Invitations to act for a partner or to administrate; they hold for whoever signs in with the address."""
 
 from datetime import datetime
 from typing import Literal
@@ -41,6 +41,13 @@ class OpenInvitation(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     email_key: str
     has_account: bool
+    was_mailed: bool  # who has the secret reads the mail of the address
+
+
+class HandedInvitation(msgspec.Struct, frozen=True, kw_only=True):
+    """The link of an invitation, to be handed over by who invites; it is shown once."""
+
+    link: str
 
 
 class ShownInvitation(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ not dump a server of 19.
 """
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import IO, Any, Final
@@ -80,8 +80,10 @@ async def sequences_of(connection: Any) -> dict[str, int]:
     return {row["sequencename"]: row["last_value"] for row in rows if row["last_value"] is not None}
 
 
-async def copy_out(connection: Any, writer: PartWriter, name: str, columns: list[str]) -> Table:
-    """Puts a table into a part, as entries `name/000000` and so on."""
+async def copy_out(
+    connection: Any, writer: PartWriter, name: str, columns: list[str], tell: Callable[[int], None]
+) -> Table:
+    """Puts a table into a part, as entries `name/000000` and so on; tells how many bytes the part has."""
     waiting, entries = bytearray(), 0
 
     def put() -> None:
@@ -89,6 +91,7 @@ async def copy_out(connection: Any, writer: PartWriter, name: str, columns: list
         writer.add(f"{name}/{entries:06}", bytes(waiting))
         entries += 1
         waiting.clear()
+        tell(writer.content)
 
     async def take(data: bytes) -> None:
         waiting.extend(data)
@@ -109,9 +112,17 @@ async def empty(connection: Any, names: list[str]) -> None:
     await connection.execute(statement)
 
 
-async def copy_in(connection: Any, entries: Iterator[tuple[str, int, IO[bytes]]], tables: list[Table]) -> None:
-    """Fills empty tables from the entries of a part; raises BackupDamaged when these are not those of the tables."""
-    source = _Entries(entries)
+async def copy_in(
+    connection: Any,
+    entries: Iterator[tuple[str, int, IO[bytes]]],
+    tables: list[Table],
+    tell: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Fills empty tables from the entries of a part, and tells how many bytes it took.
+
+    Raises BackupDamaged when the entries are not those of the tables.
+    """
+    source = _Entries(entries, tell)
     for table in tables:
         # A table without rows has no entries, and COPY takes nothing for an end.
         if table.rows:
@@ -124,23 +135,25 @@ async def copy_in(connection: Any, entries: Iterator[tuple[str, int, IO[bytes]]]
         raise BackupDamaged(f"The backup is damaged: nothing says what {source.name} is.")
 
 
-async def set_sequences(connection: Any, sequences: dict[str, int]) -> None:
-    """Lets sequences go on behind what they gave; one that a later migration took away is left out."""
+async def set_sequences(connection: Any, sequences: dict[str, int], ahead: int) -> None:
+    """Lets sequences go on `ahead` of what they gave; one that a later migration took away is left out."""
     await connection.fetch(
         """
-        SELECT setval(to_regclass(quote_ident(name)), value)
+        SELECT setval(to_regclass(quote_ident(name)), value + $3::bigint)
         FROM unnest($1::text[], $2::bigint[]) AS given (name, value)
         """,
         list(sequences),
         list(sequences.values()),
+        ahead,
     )
 
 
 class _Entries:
     """The entries of a part, table by table."""
 
-    def __init__(self, entries: Iterator[tuple[str, int, IO[bytes]]]) -> None:
-        self._entries = entries
+    def __init__(self, entries: Iterator[tuple[str, int, IO[bytes]]], tell: Callable[[int], None]) -> None:
+        self._entries, self._tell = entries, tell
+        self._taken = 0
         self.name: str | None = None
         self._content: IO[bytes] | None = None
         self._next()
@@ -149,6 +162,8 @@ class _Entries:
         while self.name == table and self._content is not None:
             while block := self._content.read(1024 * 1024):
                 yield block
+                self._taken += len(block)
+                self._tell(self._taken)
             self._next()
 
     def _next(self) -> None:

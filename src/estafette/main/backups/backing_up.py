@@ -91,7 +91,7 @@ async def _write(
             _check_room(folder, database_bytes // _COMPRESSED + (file_bytes if with_files else 0))
             say("Copying the database")
             with write_part(folder, "database", passphrase, parts.append, compressed=True) as part:
-                snapshot = await _copy_database(connection, part, paths)
+                snapshot = await _copy_database(connection, part, paths, say)
         secrets = _copy_secrets(settings, folder, passphrase, parts)
         missing: list[str] = []
         if with_files:
@@ -126,8 +126,9 @@ async def _write(
     )
 
 
-async def _copy_database(connection: Any, part: Any, paths: list[str]) -> _Snapshot:
-    tables = [await copy_out(connection, part, *each) for each in await tables_of(connection, made_by(FOLDER))]
+async def _copy_database(connection: Any, part: Any, paths: list[str], say: Say) -> _Snapshot:
+    tell = Progress(say).rows
+    tables = [await copy_out(connection, part, *each, tell) for each in await tables_of(connection, made_by(FOLDER))]
     rows = await connection.fetch("SELECT name FROM schema_migrations ORDER BY name")
     # Behind the rows: sequences know no snapshot, and must be beyond all that it holds.
     sequences = await sequences_of(connection)
@@ -143,7 +144,7 @@ def _copy_secrets(settings: Settings, folder: Path, passphrase: str | None, part
 
 
 def _copy_files(settings: Settings, paths: list[str], part: Any, say: Say) -> list[str]:
-    storage, progress, missing = files.open_storage(settings.files), Progress(say, "Files", len(paths)), list[str]()
+    storage, progress, missing = files.open_storage(settings.files), Progress(say), list[str]()
     for number, path in enumerate(paths):
         try:
             size, pieces = storage.stream(path)
@@ -151,7 +152,7 @@ def _copy_files(settings: Settings, paths: list[str], part: Any, say: Say) -> li
             missing.append(path)
             continue
         part.add_stream(path, size, cast(IO[bytes], _Joined(pieces)))
-        progress.tell(number + 1)
+        progress.files(number + 1, len(paths))
     return missing
 
 

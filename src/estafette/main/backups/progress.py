@@ -11,14 +11,21 @@ Say = Callable[[str], None]
 
 
 class Progress:
-    """Says how much of something is done, no more often than every five seconds."""
+    """Says how far something is, no more often than every five seconds."""
 
-    def __init__(self, say: Say, deed: str, total: int) -> None:
-        self._say, self._deed, self._total = say, deed, total
+    def __init__(self, say: Say) -> None:
+        self._say = say
         self._said = monotonic()
 
-    def tell(self, done: int) -> None:
-        """`done` of the total are done now."""
+    def files(self, done: int, total: int) -> None:
+        """So many files are done."""
+        self._tell(f"Files: {done:,} of {total:,}")
+
+    def rows(self, size: int) -> None:
+        """So many bytes of rows are done."""
+        self._tell(f"Database: {size / 1e6:,.0f} MB of rows so far")
+
+    def _tell(self, sentence: str) -> None:
         if monotonic() - self._said >= EVERY:
             self._said = monotonic()
-            self._say(f"{self._deed}: {done:,} of {self._total:,}")
+            self._say(sentence)

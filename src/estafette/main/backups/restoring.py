@@ -32,6 +32,8 @@ from estafette.main.backups.target import check_folders, clear_database, files_i
 from estafette.main.database import open_database
 
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+_AHEAD: Final = 1_000_000
+"""Numbers that the old server may have given since: programs and gateways know deliveries by them."""
 
 
 class Restoring(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +101,7 @@ async def _into(settings: Settings, folder: Path, manifest: Manifest, how: Resto
         _restore_secrets(staging.folder, folder, manifest, how.passphrase)
         await _restore_files(settings, staging.folder, folder, manifest, how.passphrase, say)
         async with _database(settings, staging.folder, owner, say) as dsn:
-            await _restore_database(dsn, folder, manifest, how.passphrase, say)
+            await _restore_database(dsn, folder, manifest, how, say)
             if not how.send_queued:
                 async with open_database(dsn, size=5) as database:
                     held_back = await hold_back(database)
@@ -153,7 +155,7 @@ async def _restore_files(
     if not manifest.with_files:
         return
     say(f"Restoring {manifest.files:,} files")
-    progress, count = Progress(say, "Files", manifest.files), 0
+    progress, count = Progress(say), 0
     place = staging / "files" if files_inside(settings) is not None else files.local_folder(settings.files)
     storage = files.open_storage(settings.files) if place is None else None
     if place is not None:
@@ -168,21 +170,21 @@ async def _restore_files(
                 (place / name).parent.mkdir(mode=0o700, exist_ok=True)
                 _write(place / name, content)
             count += 1
-            progress.tell(count)
+            progress.files(count, manifest.files)
     if count != manifest.files:
         raise BackupDamaged(f"The backup {folder} is damaged: it has {count} files instead of {manifest.files}.")
 
 
-async def _restore_database(dsn: str, folder: Path, manifest: Manifest, passphrase: str | None, say: Say) -> None:
+async def _restore_database(dsn: str, folder: Path, manifest: Manifest, how: Restoring, say: Say) -> None:
     say(f"Restoring {sum(each.rows for each in manifest.tables):,} rows")
     await migrate(dsn, only=manifest.migrations)
     connection = await connect(dsn)
     try:
         async with connection.transaction():
             await empty(connection, [each.name for each in manifest.tables])
-            with _entries(folder, manifest, "database", passphrase) as entries:
-                await copy_in(connection, entries, manifest.tables)
-            await set_sequences(connection, manifest.sequences)
+            with _entries(folder, manifest, "database", how.passphrase) as entries:
+                await copy_in(connection, entries, manifest.tables, Progress(say).rows)
+            await set_sequences(connection, manifest.sequences, 0 if how.send_queued else _AHEAD)
         await connection.execute("ANALYZE")
     finally:
         connection.terminate()

@@ -177,6 +177,8 @@ CONTENTS: Final[dict[tuple[str, str], Json]] = {
     ("get", "/api/v1/files/{file_id}"): {"*/*": _BYTES},
     ("head", "/api/v1/files/{file_id}"): {"*/*": {}},
     ("get", "/api/v1/files/{file_id}/thumbnail"): {"image/webp": _BYTES},
+    ("get", "/api/v1/partners/{partner_id}/code.png"): {"image/png": _BYTES},
+    ("get", "/api/v1/partners/{partner_id}/code.svg"): {"image/svg+xml": {"schema": {"type": "string"}}},
     ("get", "/api/v1/partners/{partner_id}/contact-requests.csv"): {"text/csv": {"schema": {"type": "string"}}},
     ("get", "/api/v1/partners/{partner_id}/contact-requests.xlsx"): {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _BYTES

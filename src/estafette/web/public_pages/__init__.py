@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from estafette import accounts, contact_requests
+from estafette import accounts, contact_requests, files
 from estafette.base.database import Database
 from estafette.base.errors import NotFound, Unavailable
 from estafette.base.languages import Language
@@ -21,7 +21,7 @@ from estafette.web.identity import cookie
 from estafette.web.public_pages import bodies, manifest, sitemap, structured, texts
 from estafette.web.public_pages.answers import Made, send_made
 from estafette.web.public_pages.first_answers import ADVERTS, first_answers
-from estafette.web.public_pages.heads import NAME, Head, head, preview, summary, unlisted
+from estafette.web.public_pages.heads import NAME, Head, head, mark, preview, summary, unlisted
 from estafette.web.public_pages.language import language_of
 from estafette.web.public_pages.template import Page, Template
 
@@ -88,7 +88,8 @@ class PublicPages:
         told = await self._tell(database)
         found = await accounts.list_partners(database, None, None, PARTNERS)
         text = texts.TEXT.say(language)
-        about = Head(language, texts.TITLE.say(language), text, f"{self._origin}/")
+        address = f"{self._origin}/"
+        about = Head(language, texts.TITLE.say(language), text, address, picture=mark(self._origin))
         return Page(
             language,
             head(about, structured.site(self._origin, NAME, text)),
@@ -101,7 +102,11 @@ class PublicPages:
     async def _directory(self, language: Language, *, stranger: bool) -> Page:
         found = await accounts.list_partners(self._database(), None, None, PARTNERS)
         about = Head(
-            language, texts.DIRECTORY.say(language), texts.DIRECTORY_TEXT.say(language), f"{self._origin}/partners"
+            language,
+            texts.DIRECTORY.say(language),
+            texts.DIRECTORY_TEXT.say(language),
+            f"{self._origin}/partners",
+            picture=mark(self._origin),
         )
         return Page(
             language,
@@ -116,16 +121,15 @@ class PublicPages:
         database, partner_id = self._database(), UUID(named)
         partner = await accounts.partner(database, partner_id)
         adverts = await contact_requests.list_adverts(database, None, partner_id, limit=ADVERTS)
-        picture, wide = preview(self._origin, partner)
+        shown = partner.cover or partner.picture
+        described = await files.describe(database, [shown] if shown else [])
         about = Head(
             language,
             partner.name,
             summary(partner, language),
             f"{self._origin}{_STOREFRONTS}{partner.id}",
             kind="profile",
-            picture=picture,
-            wide=wide,
-            picture_name=partner.name,
+            picture=preview(self._origin, partner, described),
         )
         asked = f"/partners/{named}"
         return Page(

@@ -61,7 +61,7 @@ class ConversationStore {
 
   /** Moves the own read mark forward, here at once and on the server. */
   async markRead(id: Id, ordinal: number): Promise<void> {
-    const answer = await api.put<{ unread: number; ordinal: number }>(`/conversations/${id}/read`, { ordinal });
+    const answer = await api.put<{ unread: number; ordinal: number }>(`/conversations/${id}/read`, { ordinal }, { unasked: true });
     const held = this.#known.get(id);
     if (!held || !session.me) return;
     const { me } = session;

@@ -132,12 +132,13 @@ export class Thread {
 
   async #page(query: PageQuery): Promise<void> {
     const generation = this.#generation;
-    this.#held.pageAsked();
+    const held = this.#held;
+    held.pageAsked();
     try {
       const page = await this.#source.page(query);
       if (generation === this.#generation) this.#take(page);
     } finally {
-      this.#held.pageDone();
+      held.pageDone();
     }
     if (this.#early.length) await this.#replayEarly();
   }
@@ -156,9 +157,25 @@ export class Thread {
     if (gap) await this.catchUp();
   }
 
+  /** Holds a fresh first page in the place of all that is held; when it cannot be read, that stays. */
+  async #beginAgain(): Promise<void> {
+    const generation = (this.#generation += 1);
+    const page = await this.#source.page({ limit: PAGE });
+    if (generation !== this.#generation) return;
+    this.#held = new HeldMessages();
+    this.#held.take(page);
+    this.number = page.number;
+    this.#publish();
+  }
+
   async #readChanges(): Promise<void> {
     for (;;) {
       const page = await this.#source.changes(this.number);
+      // The server was restored from a backup: what it told since is no more, and its numbers are given again.
+      if (page.head < page.after) {
+        await this.#beginAgain();
+        continue;
+      }
       this.#apply(page);
       if (page.until >= page.head || page.until <= page.after) return;
     }

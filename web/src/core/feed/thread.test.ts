@@ -122,6 +122,24 @@ describe('a thread', () => {
     expect(thread.messages).toEqual(truth.messages);
   });
 
+  it('begins again where the server was restored and gives its numbers anew', async () => {
+    const lost = new Truth();
+    const truth = new Truth();
+    let server = lost;
+    const thread = new Thread({ page: async (query) => server.page(query), changes: async (after) => server.changes(after) });
+    for (const each of [lost, truth]) each.send('one');
+    lost.send('said after the backup');
+    lost.send('and one more');
+    await thread.open();
+    server = truth;
+    truth.send('said after the restore');
+    await thread.catchUp();
+    expect(thread.messages).toEqual(truth.messages);
+    truth.send('and heard');
+    await thread.receive(truth.range(2));
+    expect(thread.messages).toEqual(truth.messages);
+  });
+
   it('keeps an edit that overtook the page with the older text', async () => {
     const truth = new Truth();
     const wire = new Wire();

@@ -29,6 +29,7 @@ export type PartyChangeKind =
   | 'invitation_requested'
   | 'invitations_changed'
   | 'partner_changed'
+  | 'colleague_changed'
   | 'members_changed'
   | 'joined_partner'
   | 'adverts_changed'

@@ -1,0 +1,20 @@
+/** What the directory asks the server. */
+import { api, query } from '../core/api.ts';
+import type { Conversation } from '../core/conversationTypes.ts';
+import type { Id, Page } from '../core/types.ts';
+import type { Colleague, Department } from './types.ts';
+
+export const PAGE = 50;
+
+export const directory = {
+  /** With a department (the empty one: those in none) only its people. */
+  search: (q: string, department: string | null, cursor: string | null) =>
+    api.get<Page<Colleague>>(
+      query('/directory', { q: q.trim(), cursor, limit: PAGE }) + (department === null ? '' : `&department=${encodeURIComponent(department)}`),
+    ),
+  departments: () => api.get<Page<Department>>('/directory/departments'),
+  person: (id: Id) => api.get<Colleague>(`/directory/${id}`),
+  change: (id: Id, changes: Partial<Pick<Colleague, 'title' | 'department' | 'phone'>>) => api.patch<Colleague>(`/directory/${id}`, changes),
+  /** The direct chat with somebody: the one there is, or a new one. */
+  write: (id: Id) => api.post<Conversation>('/direct-chats', { person_id: id }),
+};

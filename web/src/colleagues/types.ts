@@ -1,0 +1,21 @@
+/** Employees as the directory shows them. */
+import type { Card, Id, OpeningSpan } from '../core/types.ts';
+
+export interface Colleague {
+  id: Id;
+  name: string;
+  picture: Id | null;
+  email: string;
+  title: string;
+  department: string;
+  manager: Card | null;
+  /** At work, E.164. */
+  phone: string | null;
+  working_hours: OpeningSpan[];
+  time_zone: string;
+}
+
+export interface Department {
+  name: string;
+  people: number;
+}

@@ -52,6 +52,11 @@ async def test_figures_are_not_for_people(behind: Behind, path: str) -> None:
         assert "estafette_requests" not in await answer.text()
 
 
+async def test_the_proxy_has_nothing_to_complain_about(behind: Behind) -> None:
+    assert "WARNING" not in behind.proxy.said
+    assert "[emerg]" not in behind.proxy.said
+
+
 async def test_http_leads_to_https(behind: Behind) -> None:
     url = f"http://{NAME}:{behind.proxy.http}/p/chateau?q=1"
     async with behind.browser() as browser, browser.get(url, allow_redirects=False) as answer:

@@ -114,11 +114,12 @@ async def test_who_is_removed_at_one_process_is_told_nothing_more_at_the_other(h
 
 
 async def test_who_joins_an_open_channel_is_told_from_then_on_without_a_new_welcome(here: Site) -> None:
-    gina, hugo = await hire(here, 0), await hire(here, 1)
-    place = await gina.opens("channel", is_open=True)
+    gina, hugo, ida = await hire(here, 0), await hire(here, 1), await hire(here, 1)
+    place = await gina.opens("channel", ida, is_open=True)
     earlier = await gina.says(place, "Earlier")
-    async with gina.live.connected(), hugo.live.connected():
-        await gina.hears(await gina.says(place, "Not told him"))
+    async with gina.live.connected(), hugo.live.connected(), ida.live.connected():
+        # Ida is where Hugo is: what she has heard by now went past him.
+        await ida.hears(await gina.says(place, "Not told him"))
         await hugo.does("PUT", f"/conversations/{place}/members/me")
         await hugo.hears(earlier)
         [joined] = (await hugo.live.until("changes", conversation=place))["changes"]

@@ -10,6 +10,7 @@ import pytest
 
 from estafette.cli import main
 from estafette.cli.options import ALL
+from estafette.deliveries import read_gateway_file
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.transports import TRANSPORTS
 from estafette.web.documents.chapters import chapters, examples
@@ -113,6 +114,15 @@ def rows(text: str) -> Iterator[tuple[str, str]]:
             _, names, default, *_ = line.split("|")
             for name in re.findall(r"`([^`]+)`", names):
                 yield name, default
+
+
+def test_every_example_of_a_gateway_is_one(tmp_path: Path) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", (DOCS / "gateways.md").read_text(), re.DOTALL)
+    assert len(examples) > 3
+    for example in examples:
+        (tmp_path / "gateways.toml").write_text(example)
+        [gateway] = read_gateway_file(tmp_path / "gateways.toml")
+        assert gateway.enabled
 
 
 def test_what_every_gateway_has_is_explained() -> None:

@@ -43,7 +43,8 @@ def test_bytes_of_any_length_come_back(size: int) -> None:
     plain = bytes(number % 251 for number in range(size))
     sealed = encrypted(plain)
     assert decrypted(sealed) == plain
-    assert plain[:100] not in sealed or not plain
+    if size > 1:  # a single byte is among the random ones of the header now and then
+        assert plain[:100] not in sealed
 
 
 def test_another_passphrase_opens_nothing() -> None:

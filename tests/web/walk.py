@@ -14,7 +14,9 @@ from PIL import Image
 
 from estafette import accounts
 from estafette.accounts import SignedIn
+from estafette.accounts.actions import contact_list
 from estafette.accounts.credentials import digest
+from estafette.accounts.models.contact_list import ContactPut
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import open_vault
@@ -106,6 +108,8 @@ class Walk:
             found["token_id"] = await self._token(self.people["robot"] if "{person_id}" in path else ann)
         if "{person_id}" in path:
             found["person_id"] = self._person(path)
+        if path == "/api/v1/contacts/{person_id}":
+            await contact_list.put_contact(self.database, self.gina, found["person_id"], ContactPut())
         if "{topic_id}" in path:
             found["topic_id"] = self.conversation
         if "{token}" in path:
@@ -127,7 +131,7 @@ class Walk:
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
 
     def _person(self, path: str) -> UUID:
-        if "/directory/" in path:
+        if "/directory/" in path or "/contacts/" in path:
             return self.people["third employee"]
         return self.people["robot"] if "/tokens" in path else self.fay
 
@@ -207,6 +211,7 @@ class Walk:
             "PATCH /api/v1/partners/{partner_id}": {"city": "Maincy"},
             "PATCH /api/v1/people/{person_id}": {"name": "Fay"},
             "PATCH /api/v1/directory/{person_id}": {"title": "Lawyer"},
+            "PUT /api/v1/contacts/{person_id}": {"is_favourite": True},
             "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
             "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
             "POST /api/v1/email-reversals": {"secret": targets.get("secret")},

@@ -6,6 +6,7 @@ employees.
 """
 
 from estafette.accounts.actions.announcing import IDENTITY
+from estafette.accounts.actions.contact_list import contact_list
 from estafette.accounts.actions.identity import by_session, by_token
 from estafette.accounts.actions.invitations import CarriesMail, forget_ended_invitations, issue_invitation
 from estafette.accounts.actions.known_devices import forget_unused_devices
@@ -29,6 +30,7 @@ from estafette.accounts.actions.showing import is_picture_of_person, is_public_p
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
 from estafette.accounts.errors import SessionNeeded
+from estafette.accounts.models.contact_list import ContactList, ListedContact
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.invitations import IssuedInvitation
@@ -56,10 +58,12 @@ __all__ = [
     "CarriesMail",
     "Confirmation",
     "Contact",
+    "ContactList",
     "ContactProfile",
     "Device",
     "IssuedInvitation",
     "IssuedLink",
+    "ListedContact",
     "Me",
     "Member",
     "MemberRole",
@@ -77,6 +81,7 @@ __all__ = [
     "by_session",
     "by_token",
     "confirmation",
+    "contact_list",
     "contact_profiles",
     "contacts",
     "create_token",

@@ -154,6 +154,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Esta pessoa não faz parte da organização.",
         "Этот человек не из организации.",
     ),
+    "own_contact": Sentence(
+        "You cannot be a contact of your own.",
+        "Vous ne pouvez pas figurer parmi vos propres contacts.",
+        "Você não pode estar entre os seus próprios contatos.",
+        "Себя нельзя добавить в свои контакты.",
+    ),
     "manager_below": Sentence(
         "This person works below the one whose manager they would be.",
         "Cette personne est sous la responsabilité de celle qu’elle dirigerait.",

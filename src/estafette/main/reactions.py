@@ -26,6 +26,7 @@ def reactions(origin: str) -> Reactions:
         "members_changed": (hint_party_again,),
         "profile_changed": (wake, hint_party_again),
         "colleague_changed": (hint_party_again,),
+        "contacts_changed": (hint_party_again,),
         "partner_changed": (hint_party_again,),
         "contact_requested": (contact_requests.notify_partner, contact_requests.index, hint_party_again),
         "contact_request_changed": (hint_party_again,),

@@ -59,3 +59,8 @@ async def announce_joining(transaction: Transaction, partner_id: UUID, person_id
 async def announce_colleague(transaction: Transaction, person_id: UUID) -> None:
     """An employee changed, came or went; all employees are told. Always the last of the streams that are locked."""
     await advance(transaction, ORGANISATION, "colleague_changed", person_id)
+
+
+async def announce_contacts(transaction: Transaction, owner_id: UUID, person_id: UUID) -> None:
+    """Somebody's contact list is another now; only they are told."""
+    await advance(transaction, owner_id, "contacts_changed", person_id)

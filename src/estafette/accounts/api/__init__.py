@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from estafette.accounts.api import (
+    contact_list,
     directory,
     entrance,
     invitations,
@@ -74,4 +75,7 @@ ENDPOINTS: Final[list[Any]] = [
     directory.list_departments,
     directory.get_colleague,
     directory.change_colleague,
+    contact_list.list_contacts,
+    contact_list.put_contact,
+    contact_list.remove_contact,
 ]

@@ -101,7 +101,7 @@ async def get(queries: Queries, person_id: UUID) -> Colleague | None:
         "SELECT * FROM colleagues WHERE id = $1 AND EXISTS (SELECT FROM directory_entries WHERE person_id = $1)",
         person_id,
     )
-    return _colleague(row) if row else None
+    return colleague_of(row) if row else None
 
 
 async def departments(queries: Queries) -> list[Department]:
@@ -192,10 +192,11 @@ def _position(after: ListCursor | None) -> tuple[str | None, UUID | None]:
 
 
 def _found(row: Any) -> Found:
-    return _colleague(row), ListCursor(row["name_key"], row["id"])
+    return colleague_of(row), ListCursor(row["name_key"], row["id"])
 
 
-def _colleague(row: Any) -> Colleague:
+def colleague_of(row: Any) -> Colleague:
+    """A row of the view `colleagues`."""
     manager = row["manager_id"] and Card(id=row["manager_id"], name=row["manager_name"], picture=row["manager_picture"])
     return Colleague(
         id=row["id"],

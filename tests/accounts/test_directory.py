@@ -126,7 +126,7 @@ async def test_a_change_of_a_person_is_found_at_once_and_told_to_the_organisatio
 
 async def test_who_comes_and_goes_is_listed_and_not(staff: Staff) -> None:
     head = len(await staff.told())
-    ann, _ = await sign_up(staff.database)
+    ann, _ = await sign_up(staff.database, confirmed=True)
     assert await staff.find("ann") == []
     assert await staff.told(head) == [], "customers are no colleagues"
     await people.change_person(staff.database, staff.root, ann.person_id, PersonChanges(roles=["employee"]))

@@ -56,7 +56,7 @@ OF_GROUPS = {
     "/api/v1/conversations/{conversation_id}/members/{person_id}",
     "/api/v1/conversations/{conversation_id}/level",
 }
-INVITED = ("/api/v1/invitations/acceptances", "/api/v1/invitations/lookups")
+INVITED = ("/api/v1/invitations/acceptances", "/api/v1/invitations/lookups", "/api/v1/invitations/registrations")
 Targets = dict[str, Any]
 
 
@@ -122,7 +122,8 @@ class Walk:
             await self._secret("email_change", ann)
         if "{invitation_id}" in path or path in INVITED:
             partner = self.world.chateau if "{partner_id}" in path or path in INVITED else None
-            found |= await self._invitation(partner)
+            stranger = path.endswith("/registrations")
+            found |= await self._invitation(partner, f"{uuid4().hex}@example.com" if stranger else "ann@example.com")
         if path in OF_GROUPS:
             found |= await self._group()
         elif path.endswith("/members/{person_id}"):
@@ -152,15 +153,15 @@ class Walk:
         )  # fmt: skip
         return secret
 
-    async def _invitation(self, partner: UUID | None) -> Targets:
-        """An invitation of Ann's, to the château or to administrate, and what its link ends with."""
+    async def _invitation(self, partner: UUID | None, email: str) -> Targets:
+        """An invitation of Ann or a stranger, to the château or to administrate, and what its link ends with."""
         secret, id_ = secrets.token_urlsafe(32), new_id()
         await self.database.execute("DELETE FROM invitations")
         await self.database.execute("DELETE FROM partner_members WHERE person_id = $1", self.people["customer"])
         await self.database.execute(
             "INSERT INTO invitations (id, partner_id, role, email, email_key, secret_hash, created_at, created_by, "
             "expires_at) VALUES ($1, $2, $3, $4, $4, $5, now(), $6, now() + interval '1 hour')",
-            id_, partner, "administrator" if partner is None else "member", "ann@example.com", digest(secret),
+            id_, partner, "administrator" if partner is None else "member", email, digest(secret),
             self.people["administrator"],
         )  # fmt: skip
         return {"invitation_id": id_, "secret": secret}
@@ -218,6 +219,12 @@ class Walk:
             "POST /api/v1/email-confirmations": {"secret": targets.get("secret")},
             "POST /api/v1/invitations": {"email": fresh},
             "POST /api/v1/invitations/acceptances": {"secret": targets.get("secret")},
+            "POST /api/v1/invitations/registrations": {
+                "secret": targets.get("secret"),
+                "name": "Gus",
+                "password": PASSWORD,
+            },
+            "POST /api/v1/invitations/employees": {"addresses": f"Gus <{fresh}>"},
             "POST /api/v1/phone-numbers/lookups": {"phone": "+33612345678"},
             "POST /api/v1/invitations/lookups": {"secret": targets.get("secret")},
             "POST /api/v1/me/contact-profiles": {"label": "Home", "email": "home@example.com"},

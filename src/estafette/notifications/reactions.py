@@ -76,7 +76,7 @@ class Letters:
 
     def _letter_of_invitation(self, invitation: IssuedInvitation) -> Letter:
         language, partner = invitation.language, invitation.partner or ""
-        words = _INVITED if invitation.partner is not None else _INVITED_TO_ADMINISTRATE
+        words = _TO_WHAT.get(invitation.role, _INVITED)
         until = moment_in_words(invitation.expires_at, language, invitation.time_zone)
         return Letter(
             language=language,
@@ -117,6 +117,10 @@ _INVITED: Final = _Words(
 _INVITED_TO_ADMINISTRATE: Final = _INVITED._replace(
     title=texts.INVITED_TO_ADMINISTRATE_TITLE, text=texts.INVITED_TO_ADMINISTRATE_TEXT
 )
+_TO_WHAT: Final[dict[str, _Words]] = {
+    "administrator": _INVITED_TO_ADMINISTRATE,
+    "employee": _INVITED._replace(title=texts.INVITED_TO_WORK_TITLE, text=texts.INVITED_TO_WORK_TEXT),
+}
 _OF_LINKS: Final[dict[str, _Words]] = {
     "password_reset": _Words(
         texts.RESET_TITLE, texts.RESET_TEXT, texts.RESET_ACTION, "/reset-password/{secret}", texts.RESET_AFTER

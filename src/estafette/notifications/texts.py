@@ -197,6 +197,22 @@ INVITED_TO_ADMINISTRATE_TEXT: Final = Sentence(
     "Администраторы управляют людьми, партнёрами и шлюзами этого сервиса. Приглашение отправлено на {email}: "
     "войдите или зарегистрируйтесь с этим адресом.",
 )
+INVITED_TO_WORK_TITLE: Final = Sentence(
+    "{inviter} invites you to chat with your colleagues",
+    "{inviter} vous invite à rejoindre vos collègues",
+    "{inviter} convida você para conversar com seus colegas",
+    "{inviter} приглашает вас в общий чат с коллегами",
+)
+INVITED_TO_WORK_TEXT: Final = Sentence(
+    "Here colleagues write to each other, in groups and in channels. The invitation is for {email}. "
+    "One press, a name and a password, and you are in.",
+    "Ici, les collègues s’écrivent, en groupe et dans des canaux. L’invitation est pour {email}. "
+    "Un clic, un nom, un mot de passe, et vous y êtes.",
+    "Aqui os colegas conversam entre si, em grupos e em canais. O convite é para {email}. "
+    "Um clique, um nome e uma senha, e pronto.",
+    "Здесь коллеги переписываются друг с другом, в группах и каналах. Приглашение отправлено на {email}. "
+    "Перейдите по ссылке, укажите имя и пароль — и всё готово.",
+)
 INVITED_ACTION: Final = Sentence("Look at the invitation", "Voir l’invitation", "Ver o convite", "Открыть приглашение")
 INVITED_AFTER: Final = Sentence(
     "The link is good until {until}. If you do not know what this is about, do nothing.",

@@ -1,11 +1,12 @@
 """Telling everyone that somebody is no longer quite who he was."""
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
 from estafette.accounts.models.people import ORGANISATION
 from estafette.base.bus import event
-from estafette.base.changes import advance
+from estafette.base.changes import advance, advance_all
 from estafette.base.database import Transaction
 
 IDENTITY: Final = "identity"
@@ -20,6 +21,14 @@ async def announce_profile(transaction: Transaction, person_id: UUID) -> None:
     """A person's name, picture, address or rights are others now."""
     announce_identity(transaction, person_id)
     await advance(transaction, person_id, "profile_changed", person_id)
+
+
+async def announce_profiles(transaction: Transaction, people: Iterable[UUID]) -> None:
+    """As `announce_profile`, for many."""
+    told = sorted(people)
+    for each in told:
+        announce_identity(transaction, each)
+    await advance_all(transaction, [(each, "profile_changed", each) for each in told])
 
 
 async def announce_password(transaction: Transaction, person_id: UUID) -> None:
@@ -41,12 +50,12 @@ async def announce_members(transaction: Transaction, partner_id: UUID, person_id
         await advance(transaction, stream, "members_changed", partner_id)
 
 
-async def announce_invitation(transaction: Transaction, stream: UUID, invitation_id: UUID) -> None:
-    """An invitation is to be mailed; the partner is told, or the administrator who invites."""
-    await advance(transaction, stream, "invitation_requested", invitation_id)
+async def announce_invitations(transaction: Transaction, stream: UUID, invitations: Sequence[UUID]) -> None:
+    """Invitations are to be mailed; the partner is told, or the administrator who invites."""
+    await advance_all(transaction, [(stream, "invitation_requested", each) for each in invitations])
 
 
-async def announce_invitations(transaction: Transaction, stream: UUID, invitation_id: UUID) -> None:
+async def announce_withdrawal(transaction: Transaction, stream: UUID, invitation_id: UUID) -> None:
     """An invitation waits no more."""
     await advance(transaction, stream, "invitations_changed", invitation_id)
 
@@ -56,9 +65,9 @@ async def announce_joining(transaction: Transaction, partner_id: UUID, person_id
     await advance(transaction, person_id, "joined_partner", partner_id)
 
 
-async def announce_colleague(transaction: Transaction, person_id: UUID) -> None:
-    """An employee changed, came or went; all employees are told. Always the last of the streams that are locked."""
-    await advance(transaction, ORGANISATION, "colleague_changed", person_id)
+async def announce_colleagues(transaction: Transaction, people: Iterable[UUID]) -> None:
+    """Employees changed, came or went; all employees are told. Always the last of the streams that are locked."""
+    await advance_all(transaction, [(ORGANISATION, "colleague_changed", each) for each in people])
 
 
 async def announce_contacts(transaction: Transaction, owner_id: UUID, person_id: UUID) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, structs
 
-from estafette.accounts.actions.keeping import locked, refresh_entry
+from estafette.accounts.actions.keeping import locked, refresh_entries
 from estafette.accounts.models.colleagues import (
     Colleague,
     Colleagues,
@@ -97,7 +97,7 @@ async def change_employee_profile(
         if new != old:
             keys = folded(new.title), folded(new.department)
             await directory.keep_profile(transaction, person_id, new, *keys, rules.phone_words(new.phone))
-            await refresh_entry(transaction, person_id)
+            await refresh_entries(transaction, person_id)
         found = await directory.get(transaction, person_id)
         if found is None:
             raise NotFound

@@ -7,23 +7,26 @@ is the invitation) is what a capability that can send mail reacts to, with `issu
 Whoever invites may also hand over a link: it has a secret of its own, is shown once, and proves no address.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from estafette.accounts.actions.announcing import announce_invitation, announce_invitations
+from estafette.accounts.actions.announcing import announce_invitations, announce_withdrawal
 from estafette.accounts.credentials import digest, new_link_secret
 from estafette.accounts.models.inputs import AdministratorInvitation
 from estafette.accounts.models.invitations import (
     HandedInvitation,
     Invitation,
     Invitations,
+    InvitedAddress,
     InvitedRole,
     IssuedInvitation,
 )
+from estafette.accounts.models.lists import ListCursor
 from estafette.accounts.models.people import SignedIn
+from estafette.accounts.rules import lists
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.forms import Form
 from estafette.accounts.rules.permissions import require_administrator, require_owner, require_session
@@ -37,6 +40,7 @@ from estafette.base.languages import Language
 LASTS: Final = timedelta(days=7)
 # For each partner, and for the administration.
 WAITING: Final = 100
+EMPLOYEES_WAITING: Final = 20_000
 # For each address: nobody's mailbox is to be filled with invitations.
 MAILS: Final = 5
 MAIL_SECONDS: Final = 3600
@@ -56,11 +60,18 @@ async def list_invitations(
     return Invitations(items=items, carries_mail=await carries_mail())
 
 
-async def list_administrator_invitations(database: Database, who: SignedIn, carries_mail: CarriesMail) -> Invitations:
-    """Who is invited to administrate; raises Forbidden."""
+async def list_organisation_invitations(
+    database: Database, who: SignedIn, q: str | None, cursor: str | None, limit: int, carries_mail: CarriesMail
+) -> Invitations:
+    """Who is invited to work here or to administrate, newest first; raises Forbidden and Invalid."""
     require_administrator(who)
-    items = await store.waiting(database, None, database.clock.now())
-    return Invitations(items=items, carries_mail=await carries_mail())
+    with Form() as form:
+        patterns = form.read("q", lists.patterns, q)
+        after = form.read("cursor", lists.moment, cursor)
+    items = await store.waiting(database, None, database.clock.now(), patterns, after, limit + 1)
+    last = items[limit - 1] if len(items) > limit else None
+    following = ListCursor(last.created_at.isoformat(), last.id).cursor() if last else None
+    return Invitations(items=items[:limit], carries_mail=await carries_mail(), next=following)
 
 
 async def invite_administrator(database: Database, who: SignedIn, given: AdministratorInvitation) -> Invitation:
@@ -75,7 +86,7 @@ async def invite_administrator(database: Database, who: SignedIn, given: Adminis
 
 
 async def withdraw_invitation(database: Database, who: SignedIn, partner_id: UUID | None, invitation_id: UUID) -> None:
-    """Makes a mailed link worthless; without a partner one to administrate. Raises NotFound and Forbidden."""
+    """Makes a mailed link worthless; without a partner one of the organisation. Raises NotFound and Forbidden."""
     if partner_id is None:
         require_administrator(who)
     else:
@@ -83,17 +94,20 @@ async def withdraw_invitation(database: Database, who: SignedIn, partner_id: UUI
     async with database.transaction() as transaction:
         if not await store.delete(transaction, partner_id, invitation_id):
             raise NotFound
-        await announce_invitations(transaction, partner_id or who.person_id, invitation_id)
+        await announce_withdrawal(transaction, partner_id or who.person_id, invitation_id)
 
 
 async def hand_over_invitation(
-    database: Database, who: SignedIn, partner_id: UUID, invitation_id: UUID, origin: str
+    database: Database, who: SignedIn, partner_id: UUID | None, invitation_id: UUID, origin: str
 ) -> HandedInvitation:
     """The link of an invitation, to be sent by hand; one that was shown before ends, one that was mailed does not.
 
-    Raises NotFound, Forbidden, SessionNeeded and TooMany.
+    Without a partner it is one of the organisation. Raises NotFound, Forbidden, SessionNeeded and TooMany.
     """
-    require_owner(who, partner_id)
+    if partner_id is None:
+        require_administrator(who)
+    else:
+        require_owner(who, partner_id)
     require_session(who)
     await limits.take(database, f"invitation:links:{who.person_id}", limit=LINKS, seconds=LINK_SECONDS)
     secret = new_link_secret()
@@ -123,14 +137,45 @@ async def invite(
 
     The mail is in the language of the invited person, else in the one given, else in that of who invites.
     """
-    now = transaction.clock.now()
-    await store.delete_of(transaction, partner_id, rules.email_key(email))
-    if await store.count(transaction, partner_id, now) >= WAITING:
-        raise invalid(field, "too_many", max=WAITING)
-    invitation = Invitation(id=new_id(), email=email, role=role, created_at=now, expires_at=now + LASTS, mailed_at=None)
-    await store.put(transaction, invitation.id, partner_id, invitation, rules.email_key(email), by, language)
-    await announce_invitation(transaction, partner_id or by, invitation.id)
+    (invitation,) = await invite_all(
+        transaction, partner_id, [InvitedAddress(email=email)], role, by, field=field, language=language
+    )
     return invitation
+
+
+async def invite_all(
+    transaction: Transaction,
+    partner_id: UUID | None,
+    given: Sequence[InvitedAddress],
+    role: InvitedRole,
+    by: UUID,
+    *,
+    field: str = "email",
+    language: Language | None = None,
+) -> list[Invitation]:
+    """As `invite`, for different addresses at once; raises Invalid when more would wait than may."""
+    if not given:
+        return []
+    now = transaction.clock.now()
+    keys = [rules.email_key(each.email) for each in given]
+    most = EMPLOYEES_WAITING if role == "employee" else WAITING
+    if await store.count(transaction, partner_id, role, now, keys) + len(given) > most:
+        raise invalid(field, "too_many", max=most)
+    made = [
+        Invitation(
+            id=new_id(),
+            email=each.email,
+            name=each.name,
+            role=role,
+            created_at=now,
+            expires_at=now + LASTS,
+            mailed_at=None,
+        )
+        for each in given
+    ]
+    await store.put_all(transaction, partner_id, made, keys, by, language)
+    await announce_invitations(transaction, partner_id or by, [each.id for each in made])
+    return made
 
 
 async def issue_invitation(transaction: Transaction, invitation_id: UUID) -> IssuedInvitation | None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from asyncpg import UniqueViolationError
 
-from estafette.accounts.actions.announcing import announce_colleague, announce_profile
+from estafette.accounts.actions.announcing import announce_colleagues, announce_profile
 from estafette.accounts.actions.links import request_link
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import people as rules
@@ -40,13 +40,12 @@ async def keep(
         await _move(transaction, old, new, undo=undo)
     await contact_profiles.follow(transaction, new.id, (old.email, old.phone), (new.email, new.phone))
     await announce_profile(transaction, new.id)
-    await refresh_entry(transaction, new.id)
+    await refresh_entries(transaction, new.id)
 
 
-async def refresh_entry(transaction: Transaction, person_id: UUID) -> None:
-    """Lets the directory follow whatever changed of a person, roles included; it lists employees alone."""
-    if await directory.refresh(transaction, person_id):
-        await announce_colleague(transaction, person_id)
+async def refresh_entries(transaction: Transaction, *people: UUID) -> None:
+    """Lets the directory follow whatever changed of people, roles included; it lists employees alone."""
+    await announce_colleagues(transaction, sorted(await directory.refresh(transaction, people)))
 
 
 async def _move(transaction: Transaction, old: PersonRow, new: PersonRow, *, undo: bool) -> None:

@@ -58,7 +58,7 @@ async def put_member(database: Database, who: SignedIn, partner_id: UUID, given:
         person = await people.get_by_email(transaction, key)
         if person is None or not _joins_at_once(person, partner_id, given.role):
             return await invite(transaction, partner_id, email, given.role, who.person_id, language=given.language)
-        await invitations.delete_of(transaction, partner_id, key)
+        await invitations.delete_of(transaction, partner_id, given.role, [key])
         await join(transaction, partner_id, person.id, given.role, who.person_id)
         members = await store.of_partner(transaction, partner_id)
         return next(each for each in members if each.person.id == person.id)
@@ -99,7 +99,7 @@ async def remove_member(database: Database, who: SignedIn, partner_id: UUID, per
         if role == "owner" and not await store.has_other_owner(transaction, partner_id, person_id):
             raise LastOwner
         await store.delete(transaction, partner_id, person_id)
-        await invitations.delete_of(transaction, partner_id, rules.email_key(person.email))
+        await invitations.delete_of(transaction, partner_id, role, [rules.email_key(person.email)])
         await announce_members(transaction, partner_id, person_id)
 
 

@@ -1,6 +1,7 @@
 """Administration of people, and finding them for others."""
 
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from msgspec import UNSET, structs
@@ -9,9 +10,10 @@ from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_identity
 from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.invitations import allow_mail, invite
-from estafette.accounts.actions.keeping import keep, locked, refresh_entry
+from estafette.accounts.actions.keeping import keep, locked, refresh_entries
 from estafette.accounts.errors import LastAdministrator
 from estafette.accounts.models.inputs import PersonChanges
+from estafette.accounts.models.invitations import OrganisationRole
 from estafette.accounts.models.lists import People
 from estafette.accounts.models.people import Person, Role, SignedIn
 from estafette.accounts.models.rows import PersonRow
@@ -23,6 +25,8 @@ from estafette.accounts.store import invitations, people, role_grants
 from estafette.base.database import Database, Queries, Transaction
 from estafette.base.errors import NotFound
 from estafette.base.languages import Language
+
+ORGANISATION_ROLES: Final[tuple[OrganisationRole, ...]] = ("administrator", "employee")
 
 
 async def list_people(
@@ -51,7 +55,7 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
     """Changes what was mentioned; raises Forbidden, SessionNeeded, NotFound, Invalid and LastAdministrator.
 
     Another password, or disabling, ends all sessions (but the administrator's own) and tokens. Whose address nobody
-    has confirmed is invited to administrate instead: a stranger may have signed up with it.
+    has confirmed is invited to work here or to administrate instead: a stranger may have signed up with it.
     """
     require_administrator(who)
     if any(each is not UNSET for each in (changes.email, changes.password, changes.roles)):
@@ -64,18 +68,19 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
         form.read_change("phone", _phone_rule(present, changes), changes.phone, None)
         password = form.read_change("password", rules.password, changes.password, "")
     password_hash = await passwords.hashed(password) if password else None
-    if present is not None and _is_to_prove(present, changes):
+    if present is not None and _to_prove(present, changes):
         await allow_mail(database, present.email)
     async with database.transaction() as transaction:
         # Before any other lock: two administrators who withdraw each other's role take turns.
         administrators = await role_grants.lock_administrators(transaction)
         old = await locked(transaction, person_id)
         new = _changed(old, changes, transaction)
-        if changes.roles is not UNSET:
-            await invitations.delete_of(transaction, None, rules.email_key(old.email))
-        if _is_to_prove(old, changes):
-            new = structs.replace(new, roles=[role for role in new.roles if role != "administrator"])
-            await invite(transaction, None, old.email, "administrator", who.person_id)
+        for role in ORGANISATION_ROLES if changes.roles is not UNSET else ():
+            if role == "administrator" or role not in new.roles:
+                await invitations.delete_of(transaction, None, role, [rules.email_key(old.email)])
+        for role in _to_prove(old, changes):
+            new = structs.replace(new, roles=[each for each in new.roles if each != role])
+            await invite(transaction, None, old.email, role, who.person_id)
         administrates = "administrator" in new.roles and new.disabled_at is None
         if not administrates and administrators == [person_id]:
             raise LastAdministrator
@@ -83,7 +88,7 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
         if set(new.roles) != set(old.roles):
             await role_grants.withdraw_all_but(transaction, person_id, new.roles)
             await role_grants.grant(transaction, person_id, new.roles, transaction.clock.now(), who.person_id)
-            await refresh_entry(transaction, person_id)
+            await refresh_entries(transaction, person_id)
         if password_hash is not None:
             await set_password(transaction, person_id, password_hash)
         if password_hash is not None or new.disabled_at is not None:
@@ -104,11 +109,12 @@ async def person_language(queries: Queries, person_id: UUID) -> Language:
     return await people.language(queries, person_id) or "en"
 
 
-def _is_to_prove(old: PersonRow, changes: PersonChanges) -> bool:
-    """Whether somebody is to administrate whose address is neither confirmed nor now given by who asks."""
-    gains = changes.roles is not UNSET and "administrator" in changes.roles and "administrator" not in old.roles
+def _to_prove(old: PersonRow, changes: PersonChanges) -> list[OrganisationRole]:
+    """What somebody is to become whose address is neither confirmed nor now given by who asks."""
     given = changes.email is not UNSET and not rules.same_address(changes.email, old.email)
-    return gains and not given and old.email_confirmed_at is None
+    if changes.roles is UNSET or given or old.email_confirmed_at is not None:
+        return []
+    return [role for role in ORGANISATION_ROLES if role in changes.roles and role not in old.roles]
 
 
 def _phone_rule(old: PersonRow | None, changes: PersonChanges) -> Callable[[str | None], str | None]:

@@ -5,7 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from estafette.accounts import passwords
-from estafette.accounts.actions.keeping import refresh_entry
+from estafette.accounts.actions.keeping import refresh_entries
 from estafette.accounts.models.inputs import NewPerson
 from estafette.accounts.models.people import ContactProfile, Person, Role, SignedIn
 from estafette.accounts.models.rows import PersonRow
@@ -96,5 +96,5 @@ async def register(transaction: Transaction, person: PersonRow, by: UUID | None 
         is_default=True,
     )
     await contact_profiles.insert(transaction, person.id, profile, person.created_at)
-    await refresh_entry(transaction, person.id)
+    await refresh_entries(transaction, person.id)
     return person

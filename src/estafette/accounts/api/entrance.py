@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from estafette.accounts.actions import sessions, signing_up
-from estafette.accounts.api.given import SessionCookies
-from estafette.accounts.models.credentials import Device, NewSession
+from estafette.accounts.api.given import SessionCookies, entered
+from estafette.accounts.models.credentials import Device
 from estafette.accounts.models.inputs import SetUp, SignIn, SignUp
 from estafette.accounts.models.lists import Sessions
 from estafette.accounts.models.people import Me, SignedIn
@@ -24,7 +24,7 @@ async def set_up(
     data: SetUp,
 ) -> Answer[Me]:
     """Needs the code that was printed at the start, and works until there is an administrator. Sets the cookie."""
-    return _entered(await signing_up.set_up(database, data, device, language), cookies)
+    return entered(await signing_up.set_up(database, data, device, language), cookies)
 
 
 @post("/sign-up", tags=TAGS, summary="Sign up as a customer", operation_id="signUp", credentials=True)
@@ -36,13 +36,13 @@ async def sign_up(
     data: SignUp,
 ) -> Answer[Me]:
     """A new customer with a session; sets the cookie. The password has 10 to 200 characters."""
-    return _entered(await signing_up.sign_up(database, data, device, language), cookies)
+    return entered(await signing_up.sign_up(database, data, device, language), cookies)
 
 
 @post("/sessions", tags=TAGS, summary="Sign in", operation_id="signIn", credentials=True)
 async def sign_in(database: Database, cookies: SessionCookies, device: Device, data: SignIn) -> Answer[Me]:
     """Sets the cookie. An unknown address and a wrong password get the same answer."""
-    return _entered(await sessions.sign_in(database, data, device), cookies)
+    return entered(await sessions.sign_in(database, data, device), cookies)
 
 
 @get("/sessions", tags=TAGS, summary="Your sessions", operation_id="listSessions")
@@ -68,11 +68,3 @@ async def end_session(database: Database, signed_in: SignedIn, session_id: UUID)
 async def end_other_sessions(database: Database, signed_in: SignedIn) -> None:
     """Ends all of your sessions but this one."""
     await sessions.end_other_sessions(database, signed_in)
-
-
-def _entered(session: NewSession, cookies: SessionCookies) -> Answer[Me]:
-    return Answer(
-        session.me,
-        201,
-        cookies=[cookies.session(session.token), cookies.device(session.device)],
-    )

@@ -2,7 +2,9 @@
 
 from typing import Annotated, Protocol
 
-from estafette.http import Cookie, Query
+from estafette.accounts.models.credentials import NewSession
+from estafette.accounts.models.people import Me
+from estafette.http import Answer, Cookie, Query
 
 Words = Annotated[str | None, Query("Words that must all be found")]
 
@@ -21,3 +23,12 @@ class SessionCookies(Protocol):
     def ended(self) -> Cookie:
         """The cookie that signs out."""
         ...
+
+
+def entered(session: NewSession, cookies: SessionCookies) -> Answer[Me]:
+    """What somebody gets who has just come in."""
+    return Answer(
+        session.me,
+        201,
+        cookies=[cookies.session(session.token), cookies.device(session.device)],
+    )

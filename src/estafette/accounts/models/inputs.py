@@ -69,6 +69,23 @@ class AdministratorInvitation(Struct, frozen=True, kw_only=True, forbid_unknown_
     email: str
 
 
+class EmployeeInvitations(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is to work here: addresses as they are pasted, and the language of the mails to newcomers."""
+
+    addresses: str
+    language: Language | None = None
+
+
+class InvitedRegistration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who was invited and has no password yet introduces himself."""
+
+    secret: str
+    name: str
+    password: str
+    language: Language | None = None
+    time_zone: str | None = None
+
+
 class PasswordChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The password until now, the one from now on, and whether what the old one gave ends with it."""
 

@@ -1,7 +1,9 @@
 """Lists page by page: where the next page begins, and what a search in a list looks for."""
 
 from base64 import urlsafe_b64decode
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
@@ -26,6 +28,20 @@ def position(cursor: str | None) -> ListCursor | None:
     if "\0" in found.key:
         raise Wrong("unknown")
     return found
+
+
+def moment(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """As `position`, where a list is sorted by time."""
+    found = position(cursor)
+    if found is None:
+        return None
+    try:
+        at = datetime.fromisoformat(found.key)
+    except ValueError as error:
+        raise Wrong("unknown") from error
+    if at.tzinfo is None:
+        raise Wrong("unknown")
+    return at, found.id
 
 
 def patterns(query: str | None) -> list[str]:

@@ -1,5 +1,6 @@
 """Statements about employees as colleagues, and the directory in which they are found."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,30 +16,33 @@ Found = tuple[Colleague, ListCursor]
 """Somebody who is listed, and their place in the list."""
 
 
-async def refresh(queries: Queries, person_id: UUID) -> bool:
-    """Makes the entry of a person anew, or takes it away; whether there is or was one."""
-    gone = await queries.fetchval(
+async def refresh(queries: Queries, people: Sequence[UUID]) -> set[UUID]:
+    """Makes the entries of people anew, or takes them away; of whom there is or was one."""
+    gone = await queries.fetch(
         """
         DELETE FROM directory_entries
-        WHERE person_id = $1 AND NOT EXISTS (SELECT FROM employees WHERE employees.person_id = $1) RETURNING true
+        WHERE person_id = ANY ($1::uuid[])
+            AND NOT EXISTS (SELECT FROM employees WHERE employees.person_id = directory_entries.person_id)
+        RETURNING person_id
         """,
-        person_id,
+        list(people),
     )
-    there = await queries.fetchval(
+    there = await queries.fetch(
         """
         INSERT INTO directory_entries AS entry (person_id, name_key, department_key, words)
         SELECT p.id, p.name_key, coalesce(e.department_key, ''), coalesce(
             directory_words(VARIADIC ARRAY[p.name_key, p.email_key, e.title_key, e.department_key] || e.phone_words), ''
         )
         FROM people p JOIN employees ON employees.person_id = p.id LEFT JOIN employee_profiles e ON e.person_id = p.id
-        WHERE p.id = $1
+        WHERE p.id = ANY ($1::uuid[])
+        ORDER BY p.id
         ON CONFLICT (person_id) DO UPDATE SET
             name_key = excluded.name_key, department_key = excluded.department_key, words = excluded.words
-        RETURNING true
+        RETURNING person_id
         """,
-        person_id,
+        list(people),
     )
-    return bool(gone or there)
+    return {row["person_id"] for row in (*gone, *there)}
 
 
 async def by_beginning(

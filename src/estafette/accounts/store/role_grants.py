@@ -23,6 +23,21 @@ async def grant(queries: Queries, person_id: UUID, roles: Sequence[Role], at: da
     )
 
 
+async def grant_to_all(queries: Queries, people: Sequence[UUID], role: Role, at: datetime, by: UUID | None) -> None:
+    """Gives a role to all of some people who do not have it yet."""
+    await queries.execute(
+        """
+        INSERT INTO role_grants (person_id, role, granted_at, granted_by)
+        SELECT id, $2, $3, $4 FROM unnest($1::uuid[]) AS id
+        ON CONFLICT DO NOTHING
+        """,
+        list(people),
+        role,
+        at,
+        by,
+    )
+
+
 async def withdraw_all_but(queries: Queries, person_id: UUID, roles: Sequence[Role]) -> None:
     """Takes away every role that is not named."""
     await queries.execute(

@@ -40,7 +40,7 @@ TAGS: Final = {
     "Tokens": "Bearer tokens for programs.",
     "People": "For administrators.",
     "Partners": "Organisations, their storefronts and members.",
-    "Invitations": "Who is invited to a partner or to administrate; where the links in the e-mails lead.",
+    "Invitations": "Who is invited to a partner, to work here or to administrate; where the links in the e-mails lead.",
     "Files": "Pictures and attachments.",
     "Conversations": "Who talks with whom.",
     "Groups and channels": "Colleagues among themselves: direct chats, groups, channels, and who is in them.",

@@ -24,6 +24,11 @@ UNSAID = """
       const spoken = each => [texts(each, '[aria-hidden=true]'), ...[...each.querySelectorAll('[role=img][aria-label]')]
         .map(picture => plain(picture.getAttribute('aria-label')))].join(' ');
       const wrong = [];
+      // A menu is filled when it opens.
+      for (const menu of document.querySelectorAll('[popover]:not(:popover-open)')) {
+        menu.showPopover();
+        menu.hidePopover();
+      }
       for (const each of document.querySelectorAll('a[href], button, summary, [role=tab], [role=menuitem]')) {
         const [read, name] = [seen(each), named(each) || spoken(each)];
         if (/\\p{L}/u.test(read) && !name.includes(read)) wrong.push(`${read} → ${name}`);

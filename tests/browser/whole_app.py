@@ -21,6 +21,7 @@ GO = """
       link.remove();
     }
 """
+FILL = "menus => menus.forEach(menu => { menu.showPopover(); menu.hidePopover(); })"
 # Nothing is on its way any more: no skeleton, and the address is shown.
 SHOWN = """
     () => [...document.querySelectorAll('main :is(h1, h2)')].some(each => each.checkVisibility())
@@ -60,6 +61,8 @@ class WholeApp:
 
     async def speak(self, language: str) -> None:
         """Chooses another language from the menu of the account."""
+        # A menu is filled when it opens.
+        await self.page.locator("nav [popover]").evaluate_all(FILL)
         button = self.page.locator(f"nav button[title='{LANGUAGES[language]}']")
         await button.dispatch_event("click")
         await expect(self.page.locator("html")).to_have_attribute("lang", language)

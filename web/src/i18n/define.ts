@@ -27,9 +27,10 @@ export type SameTexts<T> = {
 export function defineTexts<T extends TextTree>(
   texts: { en: T } & Record<Exclude<Language, 'en'>, SameTexts<NoInfer<T>>>,
 ): SameTexts<T> {
-  const spoken = { ...texts, fr: heldTogether(texts.fr as TextTree) };
+  let french: TextTree | undefined;
+  const spoken = () => (language.current === 'fr' ? (french ??= heldTogether(texts.fr as TextTree)) : texts[language.current]);
   return new Proxy({} as SameTexts<T>, {
-    get: (_, key) => (spoken[language.current] as Record<PropertyKey, unknown>)[key],
+    get: (_, key) => (spoken() as Record<PropertyKey, unknown>)[key],
     has: (_, key) => key in texts.en,
     ownKeys: () => Reflect.ownKeys(texts.en),
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),

@@ -5,7 +5,14 @@ import type { Reader } from './time.ts';
 import { zone } from './zone.svelte.ts';
 
 export function reader(): Reader {
-  return { locale: language.locale, zone: zone.current, now: clock.now };
+  return {
+    locale: language.locale,
+    now: clock.now,
+    // Asked for by who needs it only: the device's own takes 20 ms to find out.
+    get zone() {
+      return zone.current;
+    },
+  };
 }
 
 /** "12,500" in local digits. */

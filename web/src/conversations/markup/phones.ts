@@ -21,8 +21,8 @@ const NATIONAL = [
   `\\(\\d{3}\\)${GAP}?\\d{3}${GAP}\\d{4}`,
 ];
 
-/** Not within a word, a longer number, an amount or the name of something. */
-export const PHONE = new RegExp(`(?<![\\p{L}\\p{N}.,:/=_#№+\\-(])(?:${[INTERNATIONAL, ...NATIONAL].join('|')})(?![\\p{L}\\p{N}]|[.,:/\\-]\\d|[ \\u00a0]?[%€$£₽])`, 'u');
+/** The source of an expression; not within a word, a longer number, an amount or the name of something. */
+export const PHONE = `(?<![\\p{L}\\p{N}.,:/=_#№+\\-(])(?:${[INTERNATIONAL, ...NATIONAL].join('|')})(?![\\p{L}\\p{N}]|[.,:/\\-]\\d|[ \\u00a0]?[%€$£₽])`;
 
 /** Digits of a whole number with its country code, where all of that country have the same. */
 const WHOLE: Record<string, number> = { 1: 11, 7: 11, 33: 11, 34: 11 };

@@ -15,9 +15,9 @@ import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from tests.live.held import Json, Thread
 from tests.waiting import PATIENCE, eventually
 
-Json = dict[str, Any]
 SILENCE = 45.0
 
 
@@ -29,42 +29,17 @@ class Gone(Unreachable):
     """It is not there for this person, or no longer."""
 
 
-class Thread:
-    """What a client holds of one conversation: a number, and the messages up to it."""
-
-    def __init__(self, number: int, messages: list[Json]) -> None:
-        self.number = number
-        self.messages: dict[str, Json] = {}
-        for message in messages:
-            self.keep(message)
-
-    def keep(self, message: Json) -> None:
-        """The version that a newer change touched wins, in whatever order they come."""
-        held = self.messages.get(message["id"])
-        if held is None or held["number"] <= message["number"]:
-            self.messages[message["id"]] = message
-
-    def apply(self, changes: list[Json], until: int) -> None:
-        for change in changes:
-            if change["number"] > self.number and change["message"] is not None:
-                self.keep(change["message"])
-        self.number = max(self.number, until)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Thread) and (self.number, self.messages) == (other.number, other.messages)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        said = sorted(self.messages.values(), key=lambda each: each["ordinal"])
-        return f"<{self.number}: {[(each['ordinal'], each['number'], each['text'][:20]) for each in said]}>"
-
-
 class Reader:
     """Reads state by HTTP as one person."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str, token: str) -> None:
         self.http, self.url, self.token = http, url, token
+        self._me: str | None = None
+
+    async def me(self) -> str:
+        """The id of the person."""
+        self._me = self._me or str((await self.get("/me"))["id"])
+        return self._me
 
     async def get(self, path: str, **query: object) -> Any:
         """The answer; raises Unreachable when there is none."""
@@ -96,7 +71,7 @@ class Reader:
     async def history(self, conversation: str) -> Thread:
         """A whole conversation from its pages, newest first; the number is that of the first page."""
         page = await self.get(f"/conversations/{conversation}/messages", limit=200)
-        thread = Thread(page["number"], page["items"])
+        thread = Thread(page["number"], page["items"], await self.me())
         while page["items"] and page["items"][0]["ordinal"] > page["first_ordinal"]:
             before = page["items"][0]["ordinal"]
             page = await self.get(f"/conversations/{conversation}/messages", limit=200, before=before)

@@ -79,12 +79,15 @@ async def test_each_role_gets_what_the_table_says(walk: Walk, route: str) -> Non
 
 def nothing(name: str) -> object:
     """An id of nothing."""
+    if name == "emoji":
+        return "👍"
     return 999_999_999 if name == "delivery_id" else uuid4()
 
 
 OF_THE_CUSTOMER = {
     "/api/v1/conversations/{conversation_id}",
     "/api/v1/conversations/{conversation_id}/messages/{message_id}/pin",
+    "/api/v1/conversations/{conversation_id}/messages/{message_id}/reactions/{emoji}",
 }
 
 

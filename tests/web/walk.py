@@ -100,6 +100,8 @@ class Walk:
         found: Targets = {"partner_id": self.world.chateau, "conversation_id": self.conversation, "file_id": self.file}
         if "{message_id}" in path:
             found["message_id"] = (await self.world.say(self.world.ann, self.conversation, "A message")).id
+        if "{emoji}" in path:
+            found["emoji"] = "👍"
         if "{session_id}" in path:
             found["session_id"], _ = await self.session(ann)
         if "{profile_id}" in path:

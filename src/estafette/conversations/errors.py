@@ -81,6 +81,12 @@ class TooManyPinned(Conflict):
     code = "too_many_pinned"
 
 
+class TooManyReactions(Conflict):
+    """30 different emoji stand under this message. Choose one of them."""
+
+    code = "too_many_reactions"
+
+
 class UnknownPerson(NotFound):
     """There is no such person."""
 

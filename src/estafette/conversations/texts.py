@@ -73,6 +73,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Já há 100 mensagens fixadas aqui. Desafixe uma antes.",
         "Здесь уже закреплено 100 сообщений. Сначала открепите одно.",
     ),
+    errors.TooManyReactions: Sentence(
+        "30 different emoji stand under this message. Choose one of them.",
+        "Ce message a déjà 30 émojis différents. Choisissez l’un d’eux.",
+        "Esta mensagem já tem 30 emojis diferentes. Escolha um deles.",
+        "Под этим сообщением уже 30 разных эмодзи. Выберите один из них.",
+    ),
     errors.UnknownPerson: Sentence(
         "There is no such person.", "Cette personne n’existe pas.", "Esta pessoa não existe.", "Такого человека нет."
     ),
@@ -90,6 +96,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Seul un canal peut être ouvert à tous.",
         "Só um canal pode ser aberto a todos.",
         "Открытым для всех может быть только канал.",
+    ),
+    "not_an_emoji": Sentence(
+        "Give exactly one emoji.",
+        "Indiquez exactement un émoji.",
+        "Informe exatamente um emoji.",
+        "Укажите ровно один эмодзи.",
     ),
     "yourself": Sentence(
         "Choose somebody else.",

@@ -16,6 +16,8 @@ def reactions(origin: str) -> Reactions:
         "message_deleted": (conversations.index, conversations.hint_again, conversations.end_silent),
         "message_pinned": (conversations.hint_again,),
         "message_unpinned": (conversations.hint_again,),
+        "reaction_added": (conversations.hint_again,),
+        "reaction_removed": (conversations.hint_again,),
         "opened": (conversations.hint_again,),
         "member_joined": (conversations.hint_again,),
         "member_left": (conversations.hint_again,),

@@ -129,7 +129,7 @@ def _message(draft: Draft, row: Any, attachments: list[files.File], now: datetim
 
 async def _first(queries: Queries, draft: Draft, first_id: UUID) -> Message | Problem:
     """The message that bears a draft's key already, or that the key was used for something else."""
-    first = (await messages.by_ids(queries, [first_id]))[first_id]
+    first = (await messages.by_ids(queries, [first_id], draft.person_id))[first_id]
     return first if _same(draft, first) else KeyReused()
 
 

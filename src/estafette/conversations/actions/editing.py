@@ -15,7 +15,7 @@ from estafette.conversations.errors import (
 )
 from estafette.conversations.models.messages import Message
 from estafette.conversations.rules import MODERATING, check_message
-from estafette.conversations.store import messages
+from estafette.conversations.store import message_reactions, messages
 
 
 async def edit_message(
@@ -49,7 +49,7 @@ async def edit_message(
             limits.check(before, Used(messages=1, bytes=len(text.encode())), now)
             await messages.edit(transaction, message_id, text, place.number, person_id, now)
             await take_number(transaction, place, "message_edited", message_id)
-        return (await messages.by_ids(transaction, [message_id]))[message_id]
+        return (await messages.by_ids(transaction, [message_id], person_id))[message_id]
 
 
 async def delete_message(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID) -> Message:
@@ -64,10 +64,11 @@ async def delete_message(database: Database, person_id: UUID, conversation_id: U
             raise NotYourMessage
         if message.deleted_at is None:
             released = await messages.delete(transaction, message_id, place.number, transaction.clock.now())
+            await message_reactions.forget(transaction, message_id)
             if released:
                 await files.release(transaction, released)
             await take_number(transaction, place, "message_deleted", message_id)
-        return (await messages.by_ids(transaction, [message_id]))[message_id]
+        return (await messages.by_ids(transaction, [message_id], person_id))[message_id]
 
 
 async def _locked_message(

@@ -1,15 +1,14 @@
 """Reading the change feed for everyone who is connected: once per process, encoded once per change."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from estafette.base.database import Database
-from estafette.conversations.actions.viewing import change
 from estafette.conversations.models.changes import Change
-from estafette.conversations.store import messages
+from estafette.conversations.store import changes
 
 # A frame of long messages ends here, and the next one goes on.
 FRAME_CHARACTERS: Final = 100_000
@@ -34,9 +33,7 @@ async def read_frames(
 
     A span of which nothing is committed has no frame.
     """
-    grouped: dict[UUID, list[Any]] = {}
-    for row in await messages.changes_between(database, [span[:3] for span in spans]):
-        grouped.setdefault(row["stream_id"], []).append(row)
+    grouped = await changes.between(database, [span[:3] for span in spans])
     frames: list[tuple[UUID, int, bytes]] = []
     for place, after, _, _ in spans:
         for part in _parts(grouped.get(place, [])):
@@ -46,10 +43,10 @@ async def read_frames(
     return frames
 
 
-def _parts(rows: Sequence[Any]) -> Iterator[list[Change]]:
+def _parts(steps: Sequence[Change]) -> Iterator[list[Change]]:
     part: list[Change] = []
     characters = 0
-    for each in map(change, rows):
+    for each in steps:
         part.append(each)
         characters += len(each.message.text) if each.message else 0
         if characters > FRAME_CHARACTERS:

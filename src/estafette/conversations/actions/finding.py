@@ -99,7 +99,7 @@ async def search_messages(
         limit=limit + 1,
     )
     shown = hits[:limit]
-    said = await messages.by_ids(database, [hit.id for hit in shown])
+    said = await messages.by_ids(database, [hit.id for hit in shown], person.person_id)
     places = await by_ids(database, person.person_id, list({hit.container_id for hit in shown}))
     where = {each.id: each for each in places}
     items = [

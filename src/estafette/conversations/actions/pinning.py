@@ -44,11 +44,11 @@ async def set_pinned(
             at = transaction.clock.now() if is_pinned else None
             await messages.set_pinned(transaction, message_id, place.number, at)
             await take_number(transaction, place, "message_pinned" if is_pinned else "message_unpinned", message_id)
-        return (await messages.by_ids(transaction, [message_id]))[message_id]
+        return (await messages.by_ids(transaction, [message_id], person_id))[message_id]
 
 
 async def pinned(database: Database, person_id: UUID, conversation_id: UUID) -> list[Message]:
     """What is pinned in a conversation, newest first; raises UnknownConversation."""
     if await conversations.viewer_state(database, conversation_id, person_id) is None:
         raise UnknownConversation
-    return await messages.pinned(database, conversation_id, MOST_PINNED)
+    return await messages.pinned(database, conversation_id, MOST_PINNED, person_id)

@@ -8,7 +8,7 @@ from estafette.accounts import Card, SignedIn
 from estafette.base.database import Database, one
 from estafette.conversations.actions.presenting import by_ids
 from estafette.conversations.errors import UnknownConversation, UnknownMessage
-from estafette.conversations.models.changes import Change, Changes
+from estafette.conversations.models.changes import Changes
 from estafette.conversations.models.conversations import (
     Conversation,
     CustomerDetails,
@@ -18,7 +18,8 @@ from estafette.conversations.models.conversations import (
 )
 from estafette.conversations.models.messages import History, Message, Seen
 from estafette.conversations.rules import TWO_SIDED
-from estafette.conversations.store import conversations, memberships, messages, openings, reads, rows
+from estafette.conversations.store import changes, conversations, memberships, messages, openings, reads
+from estafette.conversations.store.completing import complete
 
 SEEN_BY: Final = 100
 
@@ -81,19 +82,21 @@ async def history(
         found = await messages.page(database, conversation_id, person_id, before, limit)
         if not found:
             raise UnknownConversation
-        return _history([rows.message(row) for row in found if row["id"] is not None], found[0])
+        said = [row for row in found if row["id"] is not None]
+        return _history(await complete(database, said, person_id), found[0])
     state = await conversations.viewer_state(database, conversation_id, person_id)
     if state is None:
         raise UnknownConversation
     # The number is read before the messages: whoever applies the changes after it misses nothing.
     items: list[Message]
     if after is not None:
-        items = await messages.after(database, conversation_id, after, limit)
+        items = await messages.after(database, conversation_id, after, limit, person_id)
     else:
         around = around or 0
         half = limit // 2
-        older = await messages.before(database, conversation_id, around + 1, limit - half)
-        items = [*reversed(older), *await messages.after(database, conversation_id, around, half)]
+        older = await messages.before(database, conversation_id, around + 1, limit - half, person_id)
+        newer = await messages.after(database, conversation_id, around, half, person_id)
+        items = [*reversed(older), *newer]
     return _history(items, state)
 
 
@@ -109,26 +112,13 @@ async def changes_after(database: Database, person_id: UUID, conversation_id: UU
         raise UnknownConversation
     head: int = state["head"]
     until = min(head, after + limit)
-    found = await messages.changes_between(database, [(conversation_id, after, until)]) if until > after else []
+    found = await changes.between(database, [(conversation_id, after, until)], person_id) if until > after else {}
     return Changes(
         conversation_id=conversation_id,
         after=after,
         until=max(until, after) if after <= head else head,
         head=head,
-        changes=[change(row) for row in found],
-    )
-
-
-def change(row: Any) -> Change:
-    """A change with its message or person in their present state."""
-    return Change(
-        row["change_number"],
-        row["change_kind"],
-        row["at"],
-        rows.message(row) if row["id"] is not None else None,
-        None
-        if row["person_id"] is None
-        else Card(id=row["person_id"], name=row["person_name"], picture=row["person_picture"]),
+        changes=found.get(conversation_id, []),
     )
 
 

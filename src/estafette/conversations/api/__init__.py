@@ -1,6 +1,6 @@
 """The native HTTP interface of conversations: each handler decodes, calls one verb, encodes."""
 
-from estafette.conversations.api import conversations, groups, messages
+from estafette.conversations.api import conversations, groups, message_reactions, messages
 
 ENDPOINTS = [
     conversations.list_conversations,
@@ -23,6 +23,9 @@ ENDPOINTS = [
     messages.list_pinned,
     messages.pin_message,
     messages.unpin_message,
+    message_reactions.add_reaction,
+    message_reactions.remove_reaction,
+    message_reactions.list_reactions,
     messages.search_messages,
     groups.open_direct,
     groups.open_group,

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from estafette.accounts import Card
+from estafette.conversations.models.message_reactions import ReactionStep
 from estafette.conversations.models.messages import Message
 
 ChangeKind = Literal[
@@ -16,6 +17,8 @@ ChangeKind = Literal[
     "message_deleted",
     "message_pinned",
     "message_unpinned",
+    "reaction_added",
+    "reaction_removed",
     "member_joined",
     "member_left",
     "members_added",
@@ -25,13 +28,18 @@ ChangeKind = Literal[
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One step of a conversation, with the message or the person it concerns, in their present state."""
+    """One step of a conversation, with the message, person or reaction it concerns, in their present state.
+
+    A reaction comes without its message, and with the `person` who reacts; both are null where it was changed again
+    since, by a change with a greater number, or is gone with its message.
+    """
 
     number: int
     kind: str
     at: datetime
     message: Message | None
     person: Card | None = None
+    reaction: ReactionStep | None = None
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

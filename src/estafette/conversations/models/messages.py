@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from estafette.accounts import Card
+from estafette.conversations.models.message_reactions import Reaction
 from estafette.files import File
 
 MessageKind = Literal["text", "confirmation"]
@@ -16,7 +17,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """What was said: `ordinal` counts messages without a gap, `number` is the newest change that touched it.
 
     `party_id` is the side that speaks; `sender` is the person, and null for an automatic confirmation. A deleted
-    message keeps its place with no text and no attachments.
+    message keeps its place with no text, no attachments and no reactions. Lists of conversations leave reactions out.
     """
 
     id: UUID
@@ -35,6 +36,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     mentions: list[UUID] = []
     mentions_all: bool = False
     pinned_at: datetime | None = None
+    reactions: list[Reaction] = []
 
 
 class Seen(msgspec.Struct, frozen=True):

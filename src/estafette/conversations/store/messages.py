@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from estafette.base.database import Queries, Transaction, tuples
+from estafette.base.database import Queries, Transaction
 from estafette.conversations.models.messages import Message
-from estafette.conversations.store.rows import message
+from estafette.conversations.store.completing import complete
 
 
 async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before: int | None, limit: int) -> list[Any]:
@@ -27,7 +27,8 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
         ) AS s
         LEFT JOIN LATERAL (
             SELECT id, conversation_id, ordinal, number, kind AS message_kind, party_id, sender_id, text,
-                attachments, key, created_at, edited_at, deleted_at, mentions, mentions_all, pinned_at
+                attachments, key, created_at, edited_at, deleted_at, mentions, mentions_all, pinned_at,
+                reacted
             FROM messages
             WHERE conversation_id = $1 AND ordinal < s.before AND ordinal >= s.before - $4
             ORDER BY ordinal DESC LIMIT 500
@@ -42,13 +43,15 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
     )
 
 
-async def before(queries: Queries, conversation_id: UUID, ordinal: int, limit: int) -> list[Message]:
+async def before(
+    queries: Queries, conversation_id: UUID, ordinal: int, limit: int, viewer: UUID | None = None
+) -> list[Message]:
     """At most `limit` messages with a smaller ordinal, newest first."""
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal < $2
         ORDER BY m.ordinal DESC LIMIT $3
@@ -57,16 +60,18 @@ async def before(queries: Queries, conversation_id: UUID, ordinal: int, limit: i
         ordinal,
         limit,
     )
-    return [message(row) for row in found]
+    return await complete(queries, found, viewer)
 
 
-async def after(queries: Queries, conversation_id: UUID, ordinal: int, limit: int) -> list[Message]:
+async def after(
+    queries: Queries, conversation_id: UUID, ordinal: int, limit: int, viewer: UUID | None = None
+) -> list[Message]:
     """At most `limit` messages with a larger ordinal, oldest first."""
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal > $2
         ORDER BY m.ordinal LIMIT $3
@@ -75,22 +80,22 @@ async def after(queries: Queries, conversation_id: UUID, ordinal: int, limit: in
         ordinal,
         limit,
     )
-    return [message(row) for row in found]
+    return await complete(queries, found, viewer)
 
 
-async def by_ids(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Message]:
+async def by_ids(queries: Queries, ids: Sequence[UUID], viewer: UUID | None = None) -> dict[UUID, Message]:
     """Messages by id."""
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.id = ANY ($1::uuid[])
         """,
         ids,
     )
-    return {row["id"]: message(row) for row in found}
+    return {each.id: each for each in await complete(queries, found, viewer)}
 
 
 async def said(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
@@ -114,26 +119,6 @@ async def ordinal_of(queries: Queries, conversation_id: UUID, message_id: UUID) 
     """The ordinal of a message of a conversation."""
     return await queries.fetchval(
         "SELECT ordinal FROM messages WHERE id = $2 AND conversation_id = $1", conversation_id, message_id
-    )
-
-
-async def changes_between(queries: Queries, spans: Sequence[tuple[UUID, int, int]]) -> list[Any]:
-    """The changes of each (conversation, after, until] with their messages, in order."""
-    return await queries.fetch(
-        """
-        SELECT c.stream_id, c.number AS change_number, c.kind AS change_kind, c.at, m.id, m.conversation_id, m.ordinal,
-            m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text, m.attachments, m.key, m.created_at,
-            m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            k.name AS sender_name, k.picture AS sender_picture,
-            person.id AS person_id, person.name AS person_name, person.picture AS person_picture
-        FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS span (stream_id, first, last)
-        JOIN changes c ON c.stream_id = span.stream_id AND c.number > span.first AND c.number <= span.last
-        LEFT JOIN messages m ON m.id = c.subject_id
-        LEFT JOIN person_cards k ON k.id = m.sender_id
-        LEFT JOIN person_cards person ON person.id = c.subject_id AND c.kind LIKE 'member_%'
-        ORDER BY c.stream_id, c.number
-        """,
-        *tuples(spans),
     )
 
 
@@ -165,8 +150,7 @@ async def delete(transaction: Transaction, message_id: UUID, number: int, at: da
         """
         WITH emptied AS (
             UPDATE messages SET text = '', attachments = NULL, mentions = NULL, mentions_all = false,
-                pinned_at = NULL, number = $2,
-                deleted_at = $3
+                pinned_at = NULL, reacted = false, number = $2, deleted_at = $3
             WHERE id = $1 RETURNING conversation_id, ordinal
         )
         DELETE FROM mentions WHERE (conversation_id, ordinal) IN (SELECT conversation_id, ordinal FROM emptied)
@@ -206,13 +190,13 @@ async def set_pinned(transaction: Transaction, message_id: UUID, number: int, at
     await transaction.execute("UPDATE messages SET pinned_at = $3, number = $2 WHERE id = $1", message_id, number, at)
 
 
-async def pinned(queries: Queries, conversation_id: UUID, limit: int) -> list[Message]:
+async def pinned(queries: Queries, conversation_id: UUID, limit: int, viewer: UUID | None = None) -> list[Message]:
     """The pinned messages of a conversation, newest first, at most `limit`."""
     found = await queries.fetch(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.pinned_at IS NOT NULL
         ORDER BY m.ordinal DESC LIMIT $2
@@ -220,4 +204,4 @@ async def pinned(queries: Queries, conversation_id: UUID, limit: int) -> list[Me
         conversation_id,
         limit,
     )
-    return [message(row) for row in found]
+    return await complete(queries, found, viewer)

@@ -1,0 +1,27 @@
+"""Messages with what stands in other tables: one statement for each kind of it, and none where there is nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Queries
+from estafette.conversations.models.messages import Message
+from estafette.conversations.store import message_reactions
+from estafette.conversations.store.rows import message
+
+
+async def complete(queries: Queries, rows: Sequence[Any], viewer: UUID | None) -> list[Message]:
+    """The messages of rows that begin with those of a message statement, as a person sees them.
+
+    Without a `viewer` they are as all see them alike.
+    """
+    reacted = [row["id"] for row in rows if row["reacted"]]
+    reactions = await message_reactions.of_messages(queries, reacted, viewer) if reacted else {}
+    found: list[Message] = []
+    for row in rows:
+        said = message(row)
+        under = reactions.get(said.id)
+        found.append(msgspec.structs.replace(said, reactions=under) if under else said)
+    return found

@@ -12,7 +12,7 @@ from estafette import conversations
 from estafette.accounts import SignedIn
 from estafette.base.bus import Event
 from estafette.base.changes import Hint
-from estafette.conversations.actions import editing, membership, viewing
+from estafette.conversations.actions import editing, membership, own_settings, viewing
 from estafette.conversations.actions.notifying import RANGE, notify_some_later
 from tests.conversations.staff import Staff
 
@@ -117,7 +117,7 @@ async def test_a_mention_of_all_reaches_those_who_have_not_read_on_a_thousand_at
 ) -> None:
     place = await staff.channel(staff.gina, staff.hugo, staff.ida)
     await membership.invite(staff.database, staff.gina, place, many[: 2 * RANGE], "member")
-    await membership.set_level(staff.database, staff.ida, place, "nothing")
+    await own_settings.set_level(staff.database, staff.ida.person_id, place, "nothing")
     said = await staff.say(staff.gina, place, "@all come to the canteen", mentions_all=True)
     assert said.mentions_all
     await staff.read(staff.hugo, place, said.ordinal)
@@ -178,7 +178,7 @@ async def test_a_channel_tells_who_is_mentioned_and_who_wants_all(staff: Staff) 
     await staff.say(staff.gina, place, "@Hugo", mentions=(staff.hugo.person_id,))
     await staff.world.react()
     assert await rung(staff, place) == {staff.hugo.person_id}
-    await membership.set_level(staff.database, staff.ida, place, "all")
+    await own_settings.set_level(staff.database, staff.ida.person_id, place, "all")
     await staff.say(staff.gina, place, "News")
     await staff.world.react()
     assert await rung(staff, place) == {staff.hugo.person_id, staff.ida.person_id}

@@ -15,7 +15,7 @@ from estafette.accounts import SignedIn
 from estafette.base.bus import Event
 from estafette.base.database import Database
 from estafette.base.errors import Invalid
-from estafette.conversations.actions import editing, membership, opening, unread_marks, viewing
+from estafette.conversations.actions import editing, membership, opening, own_settings, unread_marks, viewing
 from estafette.conversations.errors import UnknownConversation
 from estafette.conversations.models.conversations import UnreadChats
 from tests.conversations.staff import Staff, hire
@@ -101,16 +101,20 @@ async def test_who_is_not_in_it_is_not_mentioned(staff: Staff) -> None:
     assert found == said
 
 
-async def test_chats_are_counted_beside_storefronts_and_muted_ones_not_at_all(staff: Staff) -> None:
+async def test_chats_are_counted_beside_storefronts_and_of_muted_ones_the_mentions_alone(staff: Staff) -> None:
     await staff.world.write(staff.gina, staff.world.chateau, "A table for eight")
     direct = (await opening.open_direct(staff.database, staff.gina, staff.hugo.person_id)).id
     group, muted = await staff.group(staff.gina, staff.hugo), await staff.channel(staff.hugo, staff.gina)
-    await membership.set_level(staff.database, staff.gina, muted, "nothing")
+    await own_settings.set_level(staff.database, staff.gina.person_id, muted, "nothing")
     for place in (direct, group, muted):
         await staff.say(staff.hugo, place, "@Gina", mentions=(staff.gina.person_id,))
     await staff.say(staff.hugo, group, "One more")
+    await staff.say(staff.hugo, muted, "Not heard")
     found = await viewing.unread_chats(staff.database, staff.gina)
-    assert found == UnreadChats(unread_conversations=2, unread_messages=3, mentioned=1)
+    assert found == UnreadChats(unread_conversations=3, unread_messages=4, mentioned=2)
+    await own_settings.set_put_away(staff.database, staff.gina.person_id, direct, away=True)
+    found = await viewing.unread_chats(staff.database, staff.gina)
+    assert found == UnreadChats(unread_conversations=2, unread_messages=3, mentioned=2)
     [customer] = await viewing.unread_counts(staff.database, staff.gina.person_id)
     assert (customer.side, customer.unread_messages) == ("customer", 0)
     assert await viewing.unread_chats(staff.database, staff.world.ann) is None

@@ -87,6 +87,25 @@ async def test_a_direct_chat_reaches_both_wherever_they_are_connected(here: Site
         assert place not in json.dumps(ida.live.frames)
 
 
+async def test_what_one_settles_about_a_chat_is_told_to_one_s_other_devices_alone(here: Site) -> None:
+    gina, hugo = await hire(here, 0), await hire(here, 1)
+    place = await gina.opens("group", hugo)
+    async with gina.live.connected(), hugo.live.connected():
+        for method, path, body, favourite, level in (
+            ("PUT", "favourite", None, True, "all"),
+            ("PUT", "level", {"level": "nothing"}, True, "nothing"),
+            ("DELETE", "favourite", None, False, "nothing"),
+        ):
+            await hugo.does(method, f"/conversations/{place}/{path}", body)
+            await hugo.live.until(
+                "own_settings", conversation=place, favourite=favourite, level=level, put_away_at=None
+            )
+        away = (await hugo.does("PUT", f"/conversations/{place}/put-away"))["put_away_at"]
+        await hugo.live.until("own_settings", conversation=place, put_away_at=away)
+        await gina.hears(await hugo.says(place))
+        assert "own_settings" not in gina.told_of(place)
+
+
 async def test_who_is_removed_at_one_process_is_told_nothing_more_at_the_other(here: Site) -> None:
     gina, hugo, ida = await hire(here, 0), await hire(here, 1), await hire(here, 1)
     place, other = await gina.opens("group", hugo, ida), await gina.opens("group", hugo)

@@ -55,6 +55,8 @@ OF_GROUPS = {
     "/api/v1/conversations/{conversation_id}/members/me",
     "/api/v1/conversations/{conversation_id}/members/{person_id}",
     "/api/v1/conversations/{conversation_id}/level",
+    "/api/v1/conversations/{conversation_id}/favourite",
+    "/api/v1/conversations/{conversation_id}/put-away",
 }
 INVITED = ("/api/v1/invitations/acceptances", "/api/v1/invitations/lookups", "/api/v1/invitations/registrations")
 Targets = dict[str, Any]

@@ -103,6 +103,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Informe exatamente um emoji.",
         "Укажите ровно один эмодзи.",
     ),
+    "only_among_several": Sentence(
+        "In a direct chat it is all or nothing.",
+        "Dans une discussion à deux, c’est tout ou rien.",
+        "Em uma conversa direta é tudo ou nada.",
+        "В личном чате — либо всё, либо ничего.",
+    ),
     "yourself": Sentence(
         "Choose somebody else.",
         "Choisissez quelqu’un d’autre.",

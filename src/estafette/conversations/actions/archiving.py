@@ -5,17 +5,19 @@ from uuid import UUID
 from estafette.base import changes
 from estafette.base.database import Database, Transaction
 from estafette.conversations.actions.locking import lock, take_number
+from estafette.conversations.actions.own_settings import put_away
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import NotAllowedHere, UnknownConversation
 from estafette.conversations.models.conversations import Conversation
-from estafette.conversations.rules import MODERATING, TWO_SIDED
+from estafette.conversations.rules import MODERATING
 from estafette.conversations.store import conversations, groups
 
 
 async def archive(database: Database, person_id: UUID, conversation_id: UUID) -> Conversation:
-    """Archives a storefront or direct chat for the side the person acts for; the next message in it brings it back.
+    """Archives a storefront's for the side the person acts for; the next message in it brings it back.
 
-    A group or channel is archived for everybody by who moderates it: it can be read, and nobody writes in it any more.
+    A direct chat is put away for the person alone (`own_settings`). A group or channel is archived for everybody by who
+    moderates it: it can be read, and nobody writes in it any more.
     Raises UnknownConversation, NotAllowedHere.
     """
     return await _set(database, person_id, conversation_id, archived=True)
@@ -31,7 +33,9 @@ async def _set(database: Database, person_id: UUID, conversation_id: UUID, *, ar
         state = await conversations.viewer_state(transaction, conversation_id, person_id)
         if state is None:
             raise UnknownConversation
-        if state["kind"] in TWO_SIDED:
+        if state["kind"] == "direct":
+            await put_away(transaction, person_id, conversation_id, away=archived)
+        elif state["kind"] == "storefront":
             await _set_for_side(transaction, person_id, conversation_id, state["party_id"], archived=archived)
         else:
             await _set_for_all(transaction, person_id, conversation_id, archived=archived)

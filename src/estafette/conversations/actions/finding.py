@@ -1,7 +1,7 @@
 """Lists with their search, and search in what was said."""
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any, Final, get_args
 from uuid import UUID
 
 from estafette import accounts, search
@@ -15,6 +15,8 @@ from estafette.conversations.rules import TWO_SIDED, query_of
 from estafette.conversations.store import conversations, groups, messages
 
 MESSAGE = "message"
+COLLEAGUES = "colleagues"
+CHATS: Final[tuple[ConversationKind, ...]] = ("direct", "group", "channel")
 
 
 async def list_conversations(
@@ -25,15 +27,21 @@ async def list_conversations(
     kinds: Sequence[ConversationKind] = (),
     archived: bool = False,
     unread: bool | None = None,
+    favourite: bool | None = None,
     q: str | None = None,
     before: Cursor | None = None,
     limit: int = 30,
 ) -> tuple[list[Conversation], Cursor | None]:
     """Conversations newest first, and where the next page begins.
 
-    `side` is "customer" or the id of a partner the person acts for; anything else finds nothing. `q` looks into the
-    names of the other side, of groups and channels, and into what was said.
+    `side` is "customer", the id of a partner the person acts for, or "colleagues" (direct chats, groups and channels);
+    anything else finds nothing. `q` looks into the names of the other side, of groups and channels, and into what was
+    said.
     """
+    if side == COLLEAGUES:
+        kinds, side = [kind for kind in CHATS if not kinds or kind in kinds], None
+        if not kinds:
+            return [], None
     party = _party(person, side)
     if side is not None and party is None:
         return [], None
@@ -51,6 +59,7 @@ async def list_conversations(
             party_id=party,
             archived=archived if not q else None,
             unread=unread,
+            favourite=favourite,
             names=names,
             found=found,
             before=before,
@@ -63,6 +72,7 @@ async def list_conversations(
             kinds=sorted(wanted - TWO_SIDED),
             archived=archived if not q else None,
             unread=unread,
+            favourite=favourite,
             names=names,
             found=found,
             before=before,

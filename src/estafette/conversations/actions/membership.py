@@ -20,7 +20,7 @@ from estafette.conversations.errors import (
     UnknownPerson,
 )
 from estafette.conversations.models.conversations import Conversation
-from estafette.conversations.models.groups import Level, Member, MemberRole
+from estafette.conversations.models.groups import Member, MemberRole
 from estafette.conversations.rules import MODERATING, TWO_SIDED, query_of
 from estafette.conversations.store import conversations, memberships
 from estafette.realtime import TOPIC, TopicChange
@@ -102,17 +102,6 @@ async def set_role(
             await memberships.set_role(transaction, conversation_id, person_id, role)
             await take_number(transaction, place, "member_changed", person_id)
         return (await _members(transaction, conversation_id, [person_id]))[0]
-
-
-async def set_level(database: Database, who: SignedIn, conversation_id: UUID, level: Level) -> Conversation:
-    """Of which messages the person wants to be notified; raises UnknownConversation, NotAMember."""
-    async with database.transaction() as transaction:
-        state = await conversations.viewer_state(transaction, conversation_id, who.person_id)
-        if state is None:
-            raise UnknownConversation
-        if not await memberships.set_level(transaction, conversation_id, who.person_id, level):
-            raise NotAMember
-    return await conversation(database, who.person_id, conversation_id)
 
 
 async def members(

@@ -62,7 +62,14 @@ def _conversation(row: Any, positions: list[Read]) -> Conversation:
     other = Card(id=row["other_id"], name=row["other_name"], picture=row["other_picture"])
     counterpart = Counterpart(row["other_kind"], other.id, other.name, other.picture)
     if row["kind"] == "direct":
-        return DirectConversation(**_common(row, positions), my_party=row["my_party"], counterpart=counterpart)
+        return DirectConversation(
+            **_common(row, positions),
+            my_party=row["my_party"],
+            counterpart=counterpart,
+            favourite=row["favourite"],
+            my_level="nothing" if row["muted"] else "all",
+            put_away_at=row["put_away_at"],
+        )
     as_customer = row["my_role"] == "customer"
     return StorefrontConversation(
         **_common(row, positions),
@@ -85,6 +92,8 @@ def _group(row: Any, positions: list[Read]) -> Conversation:
         my_role=row["my_role"],
         my_level=row["my_level"],
         mentioned=row["mentioned"],
+        favourite=row["favourite"],
+        put_away_at=row["put_away_at"],
     )
 
 

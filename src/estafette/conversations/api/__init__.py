@@ -1,6 +1,6 @@
 """The native HTTP interface of conversations: each handler decodes, calls one verb, encodes."""
 
-from estafette.conversations.api import conversations, groups, message_reactions, messages
+from estafette.conversations.api import conversations, groups, message_reactions, messages, own_settings
 
 ENDPOINTS = [
     conversations.list_conversations,
@@ -35,7 +35,11 @@ ENDPOINTS = [
     groups.invite,
     groups.join,
     groups.leave,
-    groups.set_level,
     groups.set_role,
     groups.remove,
+    own_settings.add_favourite,
+    own_settings.remove_favourite,
+    own_settings.put_away,
+    own_settings.take_back,
+    own_settings.set_level,
 ]

@@ -1,6 +1,6 @@
 """Conversations over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -26,6 +26,7 @@ from estafette.conversations.models.conversations import (
 from estafette.http import Key, Limit, Query, delete, get, post, put
 
 TAGS = ["Conversations"]
+SIDES: Final = '"customer", the id of a partner, or "colleagues" for direct chats, groups and channels'
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -39,10 +40,11 @@ class Counts(msgspec.Struct, frozen=True):
 async def list_conversations(
     database: Database,
     signed_in: SignedIn,
-    side: Annotated[Annotated[str, Meta(max_length=64)] | None, Query('"customer", or the id of a partner')] = None,
+    side: Annotated[Annotated[str, Meta(max_length=64)] | None, Query(SIDES)] = None,
     kind: Annotated[ConversationKind | None, Query("Of this kind only")] = None,
     archived: bool = False,
     unread: bool | None = None,
+    favourite: bool | None = None,
     q: str | None = None,
     cursor: str | None = None,
     limit: Limit = 30,
@@ -55,6 +57,7 @@ async def list_conversations(
         kinds=[kind] if kind else [],
         archived=archived,
         unread=unread,
+        favourite=favourite,
         q=q,
         before=read_cursor(cursor),
         limit=limit,

@@ -10,7 +10,7 @@ from estafette.base.cursors import read_name_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.conversations.actions import groups, membership, opening
 from estafette.conversations.models.conversations import Conversation
-from estafette.conversations.models.groups import GroupChanges, Level, Member, MemberRole, NewGroup, OpenChannel
+from estafette.conversations.models.groups import GroupChanges, Member, MemberRole, NewGroup, OpenChannel
 from estafette.http import Limit, Query, delete, get, patch, post, put
 
 TAGS = ["Groups and channels"]
@@ -35,12 +35,6 @@ class NewRole(msgspec.Struct, forbid_unknown_fields=True):
     """What a member is from now on."""
 
     role: MemberRole
-
-
-class NewLevel(msgspec.Struct, forbid_unknown_fields=True):
-    """Of which messages one wants to be notified."""
-
-    level: Level
 
 
 class Channels(msgspec.Struct, frozen=True):
@@ -148,17 +142,6 @@ async def join(database: Database, signed_in: SignedIn, conversation_id: UUID) -
 async def leave(database: Database, signed_in: SignedIn, conversation_id: UUID) -> None:
     """The last owner cannot leave the others alone."""
     await membership.leave(database, signed_in, conversation_id)
-
-
-@put(
-    "/conversations/{conversation_id}/level",
-    tags=TAGS,
-    summary="Choose what to be notified of",
-    operation_id="setConversationLevel",
-)
-async def set_level(database: Database, signed_in: SignedIn, conversation_id: UUID, data: NewLevel) -> Conversation:
-    """All messages, those that mention the caller, or nothing; a channel begins with mentions."""
-    return await membership.set_level(database, signed_in, conversation_id, data.level)
 
 
 @put(

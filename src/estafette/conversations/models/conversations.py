@@ -37,8 +37,9 @@ class AnyConversation(msgspec.Struct, frozen=True, kw_only=True):
 
     `marked_unread` says that they put it aside to come back to it; it does not change the count.
 
-    `reads` tells how far people have read where at most 50 are in it; `archived_at` since when it is put away: for the
-    side the person acts for, a group or channel for everybody, so that nobody writes in it any more.
+    `reads` tells how far people have read where at most 50 are in it; `archived_at` since when it is put away: a
+    storefront's for the side the person acts for, a group or channel for everybody, so that nobody writes in it any
+    more.
     """
 
     id: UUID
@@ -79,13 +80,21 @@ class CustomerDetails(msgspec.Struct, frozen=True):
 
 
 class DirectConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="direct"):
-    """Two people of the organisation."""
+    """Two people of the organisation; `favourite`, `my_level` (all or nothing) and `put_away_at` are the viewer's own.
+
+    One that is put away comes back with the next message, unless the level is nothing.
+    """
+
+    favourite: bool
+    my_level: Level
+    put_away_at: datetime | None
 
 
 class GroupLike(AnyConversation, frozen=True, kw_only=True):
     """What groups and channels have: `my_role` and `my_level` are None for who reads an open one without being in it.
 
-    `mentioned` counts the unread messages that mention the person, `members` who is in it.
+    `mentioned` counts the unread messages that mention the person, `members` who is in it; `favourite` and
+    `put_away_at` are the person's own, as in a direct chat.
     """
 
     name: str
@@ -95,6 +104,8 @@ class GroupLike(AnyConversation, frozen=True, kw_only=True):
     my_role: MemberRole | None
     my_level: Level | None
     mentioned: int
+    favourite: bool
+    put_away_at: datetime | None
 
 
 class GroupConversation(GroupLike, frozen=True, kw_only=True, tag_field="kind", tag="group"):
@@ -105,7 +116,10 @@ class ChannelConversation(GroupLike, frozen=True, kw_only=True, tag_field="kind"
     """A place about something, for any number of people of the organisation; an open one is found and joined by all."""
 
 
-Conversation = StorefrontConversation | DirectConversation | GroupConversation | ChannelConversation
+ChatConversation = DirectConversation | GroupConversation | ChannelConversation
+"""What colleagues have with each other."""
+
+Conversation = StorefrontConversation | ChatConversation
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -139,7 +153,10 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class UnreadChats(msgspec.Struct, frozen=True):
-    """What an employee has not read in direct chats, groups and channels; muted and archived ones left out."""
+    """What an employee has not read in direct chats, groups and channels; what is archived or put away is left out.
+
+    Of what is muted only the mentions count.
+    """
 
     unread_conversations: int
     unread_messages: int

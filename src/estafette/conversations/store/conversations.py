@@ -18,6 +18,7 @@ async def list_two_sided(
     party_id: UUID | None = None,
     archived: bool | None = None,
     unread: bool | None = None,
+    favourite: bool | None = None,
     names: Sequence[str] | None = None,
     found: Sequence[UUID] = (),
     before: tuple[datetime, UUID] | None = None,
@@ -25,7 +26,8 @@ async def list_two_sided(
 ) -> list[Any]:
     """Storefront and direct conversations of the sides a person acts for, newest message first.
 
-    Those without a message are left out, unless they are asked for by id. Where the automatic confirmation stands last,
+    Those without a message are left out, unless they are asked for by id. A direct chat that the person has put away
+    counts as archived. Where the automatic confirmation stands last,
     the columns of what it confirms come along, named `confirmed_…`.
 
     `names` (folded words) and `found` widen each other: the other side's name holds all of them, or the id is among
@@ -35,7 +37,7 @@ async def list_two_sided(
         """
         SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
             c.last_message_at AS active_at, mine.party_id AS my_party, mine.role AS my_role, mine.archived_at,
-            mine.unread, mine.marked_unread,
+            mine.favourite, mine.muted, mine.put_away_at, mine.unread, mine.marked_unread,
             me.id AS me_id, me.name AS me_name, me.picture AS me_picture,
             other.id AS other_id, other.kind AS other_kind, other.name AS other_name, other.picture AS other_picture,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
@@ -44,7 +46,9 @@ async def list_two_sided(
         FROM acting_parties a
         CROSS JOIN LATERAL (
             SELECT p.conversation_id, p.party_id, p.role, p.archived_at, o.party_id AS other_id,
-                n.kind, count_unread(
+                n.kind, s.favourite_at IS NOT NULL AS favourite, s.muted_at IS NOT NULL AS muted,
+                CASE WHEN s.muted_at IS NOT NULL OR n.last_ordinal = s.put_away_after THEN s.put_away_at END
+                    AS put_away_at, count_unread(
                     n.id, n.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
                 ) AS unread, EXISTS (
                     SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = p.conversation_id
@@ -53,12 +57,16 @@ async def list_two_sided(
             JOIN conversations n ON n.id = p.conversation_id
             JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
+            LEFT JOIN own_settings s ON s.conversation_id = p.conversation_id AND s.person_id = $1
             WHERE p.party_id = a.party_id AND (p.last_message_at IS NOT NULL OR $2::uuid[] IS NOT NULL)
                 AND (a.party_id = $1 OR o.party_id <> $1)
                 AND ($12::text[] IS NULL OR n.kind = ANY ($12))
                 AND ($2::uuid[] IS NULL OR p.conversation_id = ANY ($2))
                 AND ($3::text IS NULL OR p.role = $3)
-                AND ($5::boolean IS NULL OR (p.archived_at IS NOT NULL) = $5)
+                AND ($5::boolean IS NULL OR (p.archived_at IS NOT NULL OR (
+                    s.put_away_at IS NOT NULL AND (s.muted_at IS NOT NULL OR n.last_ordinal = s.put_away_after)
+                )) = $5)
+                AND ($13::boolean IS NULL OR (s.favourite_at IS NOT NULL) = $13)
                 AND ($6::boolean IS NULL OR (
                     count_unread(
                     n.id, n.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
@@ -110,6 +118,7 @@ async def list_two_sided(
         before[1] if before else None,
         limit,
         kinds,
+        favourite,
     )
 
 

@@ -103,6 +103,7 @@ async def list_own(
     kinds: Sequence[str] | None,
     archived: bool | None,
     unread: bool | None,
+    favourite: bool | None,
     names: Sequence[str] | None,
     found: Sequence[UUID],
     before: tuple[datetime, UUID] | None,
@@ -110,7 +111,8 @@ async def list_own(
 ) -> list[Any]:
     """Groups and channels that a person is in, those with the newest message (or opened last) first.
 
-    `names` (folded words) and `found` widen each other, as in `list_two_sided`.
+    What the person has put away counts as archived. `names` (folded words) and `found` widen each other, as in
+    `list_two_sided`.
     """
     # Hundreds at most, so they are sorted by what the conversations say, and nothing is kept for each member.
     return await queries.fetch(
@@ -119,6 +121,9 @@ async def list_own(
             SELECT c.id, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
                 coalesce(c.last_message_at, c.opened_at) AS active_at, g.name, g.purpose, g.is_open, g.members,
                 g.archived_at, m.role AS my_role, m.level AS my_level, m.read_ordinal, m.person_id,
+                s.favourite_at IS NOT NULL AS favourite,
+                CASE WHEN m.level = 'nothing' OR c.last_ordinal = s.put_away_after THEN s.put_away_at END
+                    AS put_away_at,
                 count_unread(
                     c.id, c.last_ordinal - m.read_ordinal - m.sent_after_read, m.read_ordinal, m.person_id
                 ) AS unread, EXISTS (
@@ -128,9 +133,10 @@ async def list_own(
             JOIN employees e ON e.person_id = m.person_id
             JOIN conversations c ON c.id = m.conversation_id
             JOIN groups g ON g.conversation_id = m.conversation_id
+            LEFT JOIN own_settings s ON s.person_id = m.person_id AND s.conversation_id = m.conversation_id
             WHERE m.person_id = $1
                 AND ($2::text[] IS NULL OR c.kind = ANY ($2))
-                AND ($3::boolean IS NULL OR (g.archived_at IS NOT NULL) = $3)
+                AND ($10::boolean IS NULL OR (s.favourite_at IS NOT NULL) = $10)
                 AND ($5::text[] IS NULL OR c.id = ANY ($6::uuid[]) OR NOT EXISTS (
                     SELECT 1 FROM unnest($5::text[]) AS word WHERE position(word IN g.name_key) = 0
                 ))
@@ -138,7 +144,8 @@ async def list_own(
         )
         SELECT mine.id AS conversation, mine.kind, mine.head, mine.last_ordinal, mine.opened_at,
             mine.last_message_at, mine.active_at, mine.name, mine.purpose, mine.is_open, mine.members,
-            mine.archived_at, mine.my_role, mine.my_level, mine.unread, mine.marked_unread, (
+            mine.archived_at, mine.my_role, mine.my_level, mine.favourite, mine.put_away_at, mine.unread,
+            mine.marked_unread, (
                 SELECT count(*) FROM mentions x
                 WHERE x.conversation_id = mine.id AND x.person_id = $1 AND x.ordinal > mine.read_ordinal
             ) AS mentioned,
@@ -148,7 +155,8 @@ async def list_own(
         FROM mine
         LEFT JOIN messages m ON m.conversation_id = mine.id AND m.ordinal = mine.last_ordinal
         LEFT JOIN person_cards k ON k.id = m.sender_id
-        WHERE $4::boolean IS NULL OR (mine.unread > 0 OR mine.marked_unread) = $4
+        WHERE ($4::boolean IS NULL OR (mine.unread > 0 OR mine.marked_unread) = $4)
+            AND ($3::boolean IS NULL OR (mine.archived_at IS NOT NULL OR mine.put_away_at IS NOT NULL) = $3)
         ORDER BY mine.active_at DESC, mine.id DESC
         LIMIT $9
         """,
@@ -161,6 +169,7 @@ async def list_own(
         before[0] if before else None,
         before[1] if before else None,
         limit,
+        favourite,
     )
 
 
@@ -171,6 +180,8 @@ async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list
         SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at,
             c.last_message_at, coalesce(c.last_message_at, c.opened_at) AS active_at, g.name, g.purpose, g.is_open,
             g.members, g.archived_at, mine.role AS my_role, mine.level AS my_level,
+            s.favourite_at IS NOT NULL AS favourite,
+            CASE WHEN mine.level = 'nothing' OR c.last_ordinal = s.put_away_after THEN s.put_away_at END AS put_away_at,
             CASE WHEN mine.person_id IS NULL THEN 0 ELSE count_unread(
                 c.id, c.last_ordinal - mine.read_ordinal - mine.sent_after_read, mine.read_ordinal, mine.person_id
             ) END AS unread, EXISTS (
@@ -185,6 +196,7 @@ async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list
         FROM conversations c
         JOIN groups g ON g.conversation_id = c.id
         LEFT JOIN memberships mine ON mine.conversation_id = c.id AND mine.person_id = $1
+        LEFT JOIN own_settings s ON s.person_id = mine.person_id AND s.conversation_id = mine.conversation_id
         LEFT JOIN messages m ON m.conversation_id = c.id AND m.ordinal = c.last_ordinal
         LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE c.id = ANY ((SELECT $2::uuid[])::uuid[])

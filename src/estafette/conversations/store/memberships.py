@@ -121,6 +121,8 @@ async def remove(transaction: Transaction, conversation_id: UUID, person_id: UUI
             DELETE FROM mentions WHERE conversation_id = $1 AND person_id = $2
         ), unmarked AS (
             DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1
+        ), unsettled AS (
+            DELETE FROM own_settings WHERE person_id = $2 AND conversation_id = $1
         )
         UPDATE groups SET members = members - (SELECT count(*) FROM gone) WHERE conversation_id = $1
         """,
@@ -206,7 +208,10 @@ async def members_among(queries: Queries, conversation_id: UUID, people: Sequenc
 
 
 async def count_unread(queries: Queries, person_id: UUID) -> Any:
-    """What an employee has not read among colleagues: `conversations, messages, mentioned`; archived ones left out."""
+    """What an employee has not read among colleagues: `conversations, messages, mentioned`.
+
+    What is archived or put away is left out, and of what is muted all but mentions.
+    """
     return await queries.fetchrow(
         """
         WITH mine AS MATERIALIZED (
@@ -217,26 +222,30 @@ async def count_unread(queries: Queries, person_id: UUID) -> Any:
                 WHERE x.conversation_id = m.conversation_id AND x.person_id = $1 AND x.ordinal > m.read_ordinal
             ) AS mentioned, EXISTS (
                 SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = m.conversation_id
-            ) AS marked_unread
+            ) AS marked_unread, m.level = 'nothing' AS muted
             FROM memberships m
             JOIN employees e ON e.person_id = m.person_id
             JOIN conversations c ON c.id = m.conversation_id
             JOIN groups g ON g.conversation_id = m.conversation_id AND g.archived_at IS NULL
-            WHERE m.person_id = $1 AND m.level <> 'nothing'
+            LEFT JOIN own_settings s ON s.person_id = m.person_id AND s.conversation_id = m.conversation_id
+                AND s.put_away_at IS NOT NULL
+            WHERE m.person_id = $1 AND (m.level = 'nothing' OR s.put_away_after IS DISTINCT FROM c.last_ordinal)
             UNION ALL
             SELECT count_unread(
                 c.id, c.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
             ), 0, EXISTS (
                 SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = p.conversation_id
-            )
+            ), s.muted_at IS NOT NULL
             FROM participants p
             JOIN conversations c ON c.id = p.conversation_id
             LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
-            WHERE p.party_id = $1 AND p.role = 'person' AND p.archived_at IS NULL
+            LEFT JOIN own_settings s ON s.person_id = $1 AND s.conversation_id = p.conversation_id
+            WHERE p.party_id = $1 AND p.role = 'person'
+                AND (s.put_away_at IS NULL OR s.put_away_after <> c.last_ordinal)
         )
-        SELECT count(*) FILTER (WHERE unread > 0 OR marked_unread) AS conversations,
-            coalesce(sum(unread), 0)::bigint AS messages, coalesce(sum(mentioned), 0)::bigint AS mentioned
-        FROM mine
+        SELECT count(*) FILTER (WHERE shown > 0 OR marked_unread AND NOT muted) AS conversations,
+            coalesce(sum(shown), 0)::bigint AS messages, coalesce(sum(mentioned), 0)::bigint AS mentioned
+        FROM mine CROSS JOIN LATERAL (SELECT CASE WHEN muted THEN mentioned ELSE unread END AS shown) AS counted
         """,
         person_id,
     )

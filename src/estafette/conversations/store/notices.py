@@ -161,12 +161,16 @@ async def put_off(queries: Queries, message_ids: Sequence[UUID]) -> None:
 
 
 async def who_has_read(transaction: Transaction, spans: Sequence[tuple[UUID, int]]) -> list[tuple[UUID, UUID]]:
-    """(person, conversation) of those who have read up to the ordinal or further."""
+    """(person, conversation) of those who have read up to the ordinal or further, or hear nothing of a direct chat."""
     rows = await transaction.fetch(
         """
         SELECT given.conversation_id, ARRAY(
             SELECT r.person_id FROM reads r
             WHERE r.conversation_id = given.conversation_id AND r.ordinal >= given.ordinal
+            UNION
+            SELECT p.party_id FROM participants p
+            JOIN own_settings s ON s.person_id = p.party_id AND s.conversation_id = p.conversation_id
+            WHERE p.conversation_id = given.conversation_id AND p.role = 'person' AND s.muted_at IS NOT NULL
         ) AS people
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[])) AS given (conversation_id, ordinal)
         """,

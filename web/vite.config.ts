@@ -1,10 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from './test/browser-conditions.ts';
+import { emojiData } from './emoji-data.ts';
 import { defineConfig } from 'vitest/config';
 
 // The content security policy allows neither inline scripts nor data: scripts, so nothing is inlined.
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), emojiData()],
   build: {
     // The first browsers with light-dark(), popover and :has() all together.
     target: ['chrome123', 'safari17.5', 'firefox125'],

@@ -12,6 +12,7 @@ export const layers = [
   ['accounts', 'adverts', 'deliveries', 'colleagues'], // one's own account; what partners offer; through gateways; who works here
   ['push', 'opening'], //                              this browser as a device that can be notified; when partners are open
   ['layout'], //                                       what pages of several folders have around them: title, width, tabs
+  ['emoji'], //                                        choosing an emoji
   ['ui'], //                                           buttons, fields, dialogs, lists; no product words
   ['routing'], //                                      the address bar as state, and the addresses of all pages
   ['core', 'i18n', 'styles'], //                       server, live connection and stores; four languages; tokens

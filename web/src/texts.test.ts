@@ -7,6 +7,7 @@ import { administration } from './administration/texts.ts';
 import { adverts } from './adverts/texts.ts';
 import { texts as conversations } from './conversations/texts.ts';
 import { texts as deliveries } from './deliveries/texts/index.ts';
+import { texts as emoji } from './emoji/texts.ts';
 import { texts as gateways } from './gateways/texts/index.ts';
 import { common } from './i18n/common.ts';
 import { language, languages } from './i18n/index.ts';
@@ -24,7 +25,7 @@ import { validity } from './ui/validity.ts';
 afterEach(() => language.choose('en'));
 
 describe('texts', () => {
-  const areas = { accounts, administration, adverts, common, connection, conversations, deliveries, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
+  const areas = { accounts, administration, adverts, common, connection, conversations, deliveries, emoji, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

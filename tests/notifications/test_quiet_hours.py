@@ -45,9 +45,9 @@ def test_a_quiet_that_ends_in_the_hour_that_is_left_out_ends_after_it() -> None:
 def test_do_not_disturb_lasts_until_its_end_and_the_later_of_the_two_counts() -> None:
     now = in_paris("2026-11-28T12:00")
     until = now + timedelta(hours=1)
-    assert quiet_until(Quiet(do_not_disturb_until=until), "Europe/Paris", now) == until
-    assert quiet_until(Quiet(do_not_disturb_until=until), "Europe/Paris", until) is None
-    both = Quiet(quiet_from=11 * 60, quiet_until=14 * 60, do_not_disturb_until=until)
+    assert quiet_until(Quiet(do_not_disturb=True, do_not_disturb_until=until), "Europe/Paris", now) == until
+    assert quiet_until(Quiet(do_not_disturb=True, do_not_disturb_until=until), "Europe/Paris", until) is None
+    both = Quiet(quiet_from=11 * 60, quiet_until=14 * 60, do_not_disturb=True, do_not_disturb_until=until)
     assert quiet_until(both, "Europe/Paris", now) == in_paris("2026-11-28T14:00")
 
 

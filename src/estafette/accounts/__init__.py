@@ -48,8 +48,9 @@ from estafette.accounts.models.people import (
     Scope,
     SignedIn,
 )
+from estafette.accounts.rules.forms import Wrong
 from estafette.accounts.rules.permissions import require_employee, require_insider, require_owner
-from estafette.accounts.rules.words import folded
+from estafette.accounts.rules.words import folded, line
 
 __all__ = [
     "IDENTITY",
@@ -76,6 +77,7 @@ __all__ = [
     "SessionNeeded",
     "SignedIn",
     "Storefront",
+    "Wrong",
     "add_member",
     "add_person",
     "by_session",
@@ -95,6 +97,7 @@ __all__ = [
     "is_public_picture",
     "issue_invitation",
     "issue_link",
+    "line",
     "list_partners",
     "make_partner",
     "member_ids",

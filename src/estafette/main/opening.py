@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from estafette import accounts, contact_requests, conversations, deliveries
+from estafette import accounts, contact_requests, conversations, deliveries, presence
 from estafette.base.clock import Clock
 from estafette.base.database import Database
 from estafette.base.database_health import DatabaseHealth
@@ -41,6 +41,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         # Before the hub: whoever it asks again must not be answered from what is about to be forgotten.
         identities.follow(bus)
         vault = open_vault(settings.data)
+        live_presence = presence.LivePresence(urgent)
         hub = Hub(
             bus,
             {
@@ -50,7 +51,9 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
             frame_event=FRAME,
             identity_event=accounts.IDENTITY,
             followers_among=partial(conversations.members_among, urgent),
+            observers=(live_presence,),
         )
+        await live_presence.start()
         await hub.start()
         storage = open_storage(settings.files)
         limits = quotas_of(settings)
@@ -76,6 +79,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
             )
         finally:
             await hub.stop()
+            await live_presence.stop()
 
 
 @asynccontextmanager

@@ -27,6 +27,7 @@ def reactions(origin: str) -> Reactions:
         "joined_partner": (conversations.welcome_members, hint_party_again),
         "members_changed": (hint_party_again,),
         "profile_changed": (wake, hint_party_again),
+        "do_not_disturb_changed": (wake, hint_party_again),
         "colleague_changed": (hint_party_again,),
         "contacts_changed": (hint_party_again,),
         "partner_changed": (hint_party_again,),

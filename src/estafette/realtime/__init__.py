@@ -5,17 +5,25 @@ A frame that is sent here is a hint, the numbers in it are the truth: a reader w
 
 from estafette.realtime.connection import Connection, Socket
 from estafette.realtime.feeds import Reader, Span
+from estafette.realtime.frames import Frame
 from estafette.realtime.hub import FRAME, Hub
-from estafette.realtime.models import TOPIC, Subscriber, TopicChange
+from estafette.realtime.models import TOPIC, Active, FromClient, Idle, ShowPresence, Subscriber, TopicChange
+from estafette.realtime.observers import ConnectionObserver
 from estafette.realtime.party_feed import read_party_frames
 from estafette.realtime.publishing import frame_to
 
 __all__ = [
     "FRAME",
     "TOPIC",
+    "Active",
     "Connection",
+    "ConnectionObserver",
+    "Frame",
+    "FromClient",
     "Hub",
+    "Idle",
     "Reader",
+    "ShowPresence",
     "Socket",
     "Span",
     "Subscriber",

@@ -1,7 +1,7 @@
 """The hub of one process: who is connected, what they say, and whether they are still there."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from estafette.realtime.models import (
     Unwatch,
     Watch,
 )
+from estafette.realtime.observers import ConnectionObserver
 from estafette.realtime.rights import FollowersAmong, Rights
 from estafette.realtime.subscribers import Subscribers
 
@@ -56,10 +57,12 @@ class Hub:
         frame_event: str,
         identity_event: str,
         followers_among: FollowersAmong,
+        observers: Sequence[ConnectionObserver] = (),
     ) -> None:
         self._subscribers = Subscribers()
         self._feeds = Feeds(readers, self._subscribers)
         self._connections = Connections()
+        self._observers = observers
         self._tasks: list[asyncio.Task[None]] = []
         self._rights = Rights(self._connections, self._subscribers, self._feeds, followers_among)
         bus.on(HINT, self._feeds.on_hint)
@@ -104,6 +107,8 @@ class Hub:
             outnumbered.close(Close.TOO_MANY)
         try:
             await self._rights.check(connection, ticket)
+            for observer in self._observers:
+                observer.opened(connection)
             await self._listen(connection, socket)
         except asyncio.CancelledError:
             if not connection.gave_up or (task := asyncio.current_task()) is None:
@@ -112,6 +117,8 @@ class Hub:
         finally:
             self._connections.discard(connection)
             self._subscribers.leave(connection)
+            for observer in self._observers:
+                observer.closed(connection)
             connection.close(Close.RESTART)
             await connection.closed()
 
@@ -128,6 +135,8 @@ class Hub:
                 connection.close(Close.BAD_FRAME)
                 await connection.closed()
                 return
+            for observer in self._observers:
+                observer.heard(connection, frame)
             match frame:
                 case Typing() if connection.may_type():
                     await self._pass_on(connection, frame)

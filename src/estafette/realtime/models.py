@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from enum import IntEnum
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
 
 HEARTBEAT_SECONDS: Final = 20
 SILENCE_SECONDS: Final = 45
+MOST_SHOWN: Final = 1_000
+"""People whom a connection shows at a time."""
 
 
 class Close(IntEnum):
@@ -76,4 +78,18 @@ class Unwatch(msgspec.Struct, tag_field="type", tag="unwatch"):
     conversation: UUID
 
 
-FromClient = Beat | Typing | Watch | Unwatch
+class Active(msgspec.Struct, tag_field="type", tag="active"):
+    """Somebody uses this client."""
+
+
+class Idle(msgspec.Struct, tag_field="type", tag="idle"):
+    """Nobody has used this client for a while."""
+
+
+class ShowPresence(msgspec.Struct, tag_field="type", tag="show_presence"):
+    """I show these people and no others: tell me whether they are there."""
+
+    people: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=MOST_SHOWN)]
+
+
+FromClient = Beat | Typing | Watch | Unwatch | Active | Idle | ShowPresence

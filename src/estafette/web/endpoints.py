@@ -15,6 +15,7 @@ from estafette.deliveries import api as deliveries
 from estafette.files import api as files
 from estafette.http import Endpoint
 from estafette.notifications import api as notifications
+from estafette.presence import api as presence
 from estafette.webhooks import api as webhooks
 
 NATIVE: Final = "/api/v1"
@@ -28,6 +29,7 @@ def native() -> list[Endpoint]:
         *conversations.ENDPOINTS,
         *contact_requests.ENDPOINTS,
         *notifications.ENDPOINTS,
+        *presence.ENDPOINTS,
         *deliveries.ENDPOINTS,
         *webhooks.ENDPOINTS,
     ]

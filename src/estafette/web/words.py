@@ -15,6 +15,7 @@ from estafette.conversations import texts as conversations
 from estafette.deliveries import texts as deliveries
 from estafette.files import texts as files
 from estafette.notifications import texts as notifications
+from estafette.presence import texts as presence
 from estafette.web import texts as web
 from estafette.webhooks import texts as webhooks
 
@@ -25,6 +26,7 @@ _ALL: Final = (
     webhooks,
     deliveries,
     notifications,
+    presence,
     conversations,
     contact_requests,
     documented_contact_requests,

@@ -3,6 +3,9 @@
 from typing import Final
 from uuid import UUID
 
+from msgspec import UNSET
+
+from estafette import presence
 from estafette.accounts import SignedIn
 from estafette.base.bus import event
 from estafette.base.database import Database
@@ -21,7 +24,7 @@ from estafette.notifications.models.settings import (
     Unsubscription,
 )
 from estafette.notifications.rules import settings as rules
-from estafette.notifications.rules.quiet import clock_time
+from estafette.notifications.rules.quiet import clock_time, is_disturbed_by_nobody
 from estafette.notifications.rules.unsubscribing import read_unsubscribe_token
 from estafette.notifications.rules.usual import with_differences
 from estafette.notifications.store import settings as store
@@ -35,11 +38,12 @@ async def settings_of(database: Database, who: SignedIn) -> NotificationSettings
     quiet = (await store.quiet_of(database, [who.person_id])).get(who.person_id)
     own = (await store.rules_of(database, [who.person_id])).get(who.person_id, [])
     reachable = await look_up(database, [who.person_id], database.clock.now())
-    until = quiet.do_not_disturb_until if quiet else None
+    disturbed_by_nobody = quiet is not None and is_disturbed_by_nobody(quiet, database.clock.now())
     return NotificationSettings(
         quiet_from=clock_time(quiet.quiet_from) if quiet else None,
         quiet_until=clock_time(quiet.quiet_until) if quiet else None,
-        do_not_disturb_until=until if until is not None and until > database.clock.now() else None,
+        do_not_disturb=disturbed_by_nobody,
+        do_not_disturb_until=quiet.do_not_disturb_until if quiet and disturbed_by_nobody else None,
         rules=with_differences(own),
         reach=reachable.reach(who.person_id),
     )
@@ -52,6 +56,9 @@ async def change_settings(database: Database, who: SignedIn, changes: SettingsCh
         quiet = rules.changed_quiet(old, changes, transaction.clock.now())
         if quiet != old:
             await store.keep_quiet(transaction, who.person_id, quiet)
+        if changes.do_not_disturb_until is not UNSET:
+            await presence.put_do_not_disturb(transaction, who.person_id, changes.do_not_disturb_until)
+        if quiet != old or changes.do_not_disturb_until is not UNSET:
             await steps.wake(transaction, [who.person_id])
             transaction.announce(event(DUE, None))
         own = (await store.rules_of(transaction, [who.person_id])).get(who.person_id, [])

@@ -34,10 +34,14 @@ class Reach(Struct, frozen=True, kw_only=True):
 
 
 class NotificationSettings(Struct, frozen=True, kw_only=True):
-    """All that a person has settled; times of day are HH:MM in the zone of the profile."""
+    """All that a person has settled; times of day are HH:MM in the zone of the profile.
+
+    Do not disturb without an end lasts until it is taken back.
+    """
 
     quiet_from: str | None
     quiet_until: str | None
+    do_not_disturb: bool
     do_not_disturb_until: datetime | None
     rules: list[Rule]
     reach: list[Reach]
@@ -83,8 +87,9 @@ class Unsubscription(Struct, frozen=True, kw_only=True):
 
 
 class Quiet(Struct, frozen=True, kw_only=True):
-    """When a person wants quiet, as it is stored; minutes of the day in their zone."""
+    """When a person wants quiet: between two minutes of the day in their zone, or while they set do not disturb."""
 
     quiet_from: int | None = None
     quiet_until: int | None = None
+    do_not_disturb: bool = False
     do_not_disturb_until: datetime | None = None

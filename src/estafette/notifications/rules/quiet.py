@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from estafette.notifications.models.settings import Quiet
 
+LOOKED_AT_AGAIN: Final = timedelta(days=1)
+"""What waits for a quiet without an end; when that is taken back it is looked at earlier."""
 _HOUR: Final = 60
 
 
@@ -19,9 +21,15 @@ def quiet_until(quiet: Quiet, time_zone: str, now: datetime) -> datetime | None:
     return max(ends, default=None)
 
 
+def is_disturbed_by_nobody(quiet: Quiet, now: datetime) -> bool:
+    """Whether do not disturb holds."""
+    return quiet.do_not_disturb and (quiet.do_not_disturb_until is None or quiet.do_not_disturb_until > now)
+
+
 def _do_not_disturb(quiet: Quiet, now: datetime) -> datetime | None:
-    until = quiet.do_not_disturb_until
-    return until if until is not None and until > now else None
+    if not is_disturbed_by_nobody(quiet, now):
+        return None
+    return quiet.do_not_disturb_until or now + LOOKED_AT_AGAIN
 
 
 def _hours(quiet: Quiet, time_zone: str, now: datetime) -> datetime | None:

@@ -16,7 +16,7 @@ AHEAD: Final = timedelta(days=366)
 
 
 def changed_quiet(old: Quiet, changes: SettingsChanges, now: datetime) -> Quiet:
-    """When a person wants quiet from now on; raises Invalid."""
+    """The quiet hours of a person from now on; raises Invalid, also for a wrong end of do not disturb."""
     wrong: list[FieldError] = []
     times = {"quiet_from": old.quiet_from, "quiet_until": old.quiet_until}
     for field in times:
@@ -28,13 +28,11 @@ def changed_quiet(old: Quiet, changes: SettingsChanges, now: datetime) -> Quiet:
             wrong.append(FieldError(field, "not_a_time"))
     if not wrong and (times["quiet_from"] is None) != (times["quiet_until"] is None):
         wrong.append(FieldError("quiet_from" if times["quiet_from"] is None else "quiet_until", "required"))
-    until = old.do_not_disturb_until
     if changes.do_not_disturb_until is not UNSET:
-        until = changes.do_not_disturb_until
-        wrong += _wrong_end("do_not_disturb_until", until, now)
+        wrong += _wrong_end("do_not_disturb_until", changes.do_not_disturb_until, now)
     if wrong:
         raise Invalid(*wrong)
-    return Quiet(quiet_from=times["quiet_from"], quiet_until=times["quiet_until"], do_not_disturb_until=until)
+    return Quiet(quiet_from=times["quiet_from"], quiet_until=times["quiet_until"])
 
 
 def changed_rules(old: list[Rule], changes: SettingsChanges) -> list[Rule]:

@@ -15,8 +15,12 @@ async def quiet_of(queries: Queries, people: Sequence[UUID]) -> dict[UUID, Quiet
     """When people want quiet; who wants none is missing."""
     rows = await queries.fetch(
         """
-        SELECT person_id, quiet_from, quiet_until, do_not_disturb_until FROM notification_settings
-        WHERE person_id = ANY ((SELECT $1::uuid[])::uuid[])
+        SELECT person_id, quiet_from, quiet_until, d.person_id IS NOT NULL AS do_not_disturb,
+            d.until AS do_not_disturb_until
+        FROM unnest((SELECT $1::uuid[])) AS given (person_id)
+        LEFT JOIN notification_settings USING (person_id)
+        LEFT JOIN do_not_disturb d USING (person_id)
+        WHERE quiet_from IS NOT NULL OR d.person_id IS NOT NULL
         """,
         people,
     )
@@ -24,31 +28,23 @@ async def quiet_of(queries: Queries, people: Sequence[UUID]) -> dict[UUID, Quiet
 
 
 async def lock(transaction: Transaction, person_id: UUID) -> Quiet:
-    """When a person wants quiet, about to be changed."""
+    """The quiet hours of a person, about to be changed."""
     await transaction.execute(
         "INSERT INTO notification_settings (person_id) VALUES ($1) ON CONFLICT (person_id) DO NOTHING", person_id
     )
     row = await transaction.fetchrow(
-        """
-        SELECT quiet_from, quiet_until, do_not_disturb_until FROM notification_settings
-        WHERE person_id = $1 FOR UPDATE
-        """,
-        person_id,
+        "SELECT quiet_from, quiet_until FROM notification_settings WHERE person_id = $1 FOR UPDATE", person_id
     )
     return Quiet(**row) if row else Quiet()
 
 
 async def keep_quiet(transaction: Transaction, person_id: UUID, quiet: Quiet) -> None:
-    """Stores when a person, whose row is locked, wants quiet."""
+    """Stores the quiet hours of a person whose row is locked."""
     await transaction.execute(
-        """
-        UPDATE notification_settings SET quiet_from = $2, quiet_until = $3, do_not_disturb_until = $4
-        WHERE person_id = $1
-        """,
+        "UPDATE notification_settings SET quiet_from = $2, quiet_until = $3 WHERE person_id = $1",
         person_id,
         quiet.quiet_from,
         quiet.quiet_until,
-        quiet.do_not_disturb_until,
     )
 
 

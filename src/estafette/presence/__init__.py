@@ -1,0 +1,24 @@
+"""Presence: whether employees are there, and what they say of themselves.
+
+State, and no history: what people set is stored, who is connected expires with the process that says so, and whoever
+shows somebody is told. Published view: do_not_disturb.
+"""
+
+from estafette.presence.actions.live import LivePresence
+from estafette.presence.actions.looking import chosen_statuses, presences
+from estafette.presence.actions.setting import put_do_not_disturb, put_info, put_status
+from estafette.presence.models.presences import ChosenStatus, CustomStatus, Presence, Status, StatusPut
+
+__all__ = [
+    "ChosenStatus",
+    "CustomStatus",
+    "LivePresence",
+    "Presence",
+    "Status",
+    "StatusPut",
+    "chosen_statuses",
+    "presences",
+    "put_do_not_disturb",
+    "put_info",
+    "put_status",
+]

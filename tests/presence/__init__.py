@@ -1,0 +1,1 @@
+"""Presence: who is there, what they say of themselves, and who is told."""

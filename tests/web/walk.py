@@ -217,6 +217,9 @@ class Walk:
             "PATCH /api/v1/people/{person_id}": {"name": "Fay"},
             "PATCH /api/v1/directory/{person_id}": {"title": "Lawyer"},
             "PUT /api/v1/contacts/{person_id}": {"is_favourite": True},
+            "PUT /api/v1/me/presence": {"status": "away"},
+            "PUT /api/v1/me/custom-status": {"text": "Lunch"},
+            "PUT /api/v1/me/last-seen": {"hidden": True},
             "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
             "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
             "POST /api/v1/email-reversals": {"secret": targets.get("secret")},
@@ -259,6 +262,8 @@ class Walk:
         }
         if path == "/api/v1/files":
             return {"content": picture(), "params": {"name": "picture.png"}}
+        if path == "/api/v1/presence":
+            return {"params": {"people": str(self.people["third employee"])}}
         if path == "/api/v1/search":
             return {"params": {"q": "garden"}}
         if path.endswith("/changes"):

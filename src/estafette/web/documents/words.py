@@ -37,6 +37,7 @@ TAGS: Final = {
     "Signing in": "Signing up, signing in, sessions, the first administrator.",
     "You": "The signed-in person: profile, password, ways to be reached.",
     "Directory": "Employees among themselves: who is who, found while one types.",
+    "Presence": "Whether employees are there, and what they say of themselves.",
     "Tokens": "Bearer tokens for programs.",
     "People": "For administrators.",
     "Partners": "Organisations, their storefronts and members.",

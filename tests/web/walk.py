@@ -26,6 +26,7 @@ from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
+from tests.web.later import later_bodies, scheduled_by
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
 from tests.world import World, again
 
@@ -104,6 +105,8 @@ class Walk:
             found["message_id"] = (await self.world.say(self.world.ann, self.conversation, "A message")).id
         if "{emoji}" in path:
             found["emoji"] = "👍"
+        if "{scheduled_message_id}" in path:
+            found["scheduled_message_id"] = await scheduled_by(self.world, self.conversation)
         if "{session_id}" in path:
             found["session_id"], _ = await self.session(ann)
         if "{profile_id}" in path:
@@ -208,6 +211,7 @@ class Walk:
     def _input(self, method: str, path: str, targets: Targets) -> dict[str, Any]:
         fresh = f"{uuid4().hex}@example.com"
         bodies: dict[str, Any] = outgoing_bodies() | asking_bodies(self.world.chateau, self.advert)
+        bodies |= later_bodies()
         bodies |= {
             "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},
             "PATCH /api/v1/conversations/{conversation_id}/messages/{message_id}": {"text": "Edited"},

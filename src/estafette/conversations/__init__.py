@@ -8,6 +8,7 @@ from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.opening import open_storefront, storefront_conversation, write_to_partner
 from estafette.conversations.actions.reading import forget_old_marks, mark_read, tell_typing
 from estafette.conversations.actions.rendering import render
+from estafette.conversations.actions.rendering_later import render_refused, render_reminders
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.topics import members_among, topics_of
 from estafette.conversations.actions.viewing import conversation, history, may_read, ordinal_of, read_by_others
@@ -18,6 +19,7 @@ from estafette.conversations.models.messages import Draft, History, Message
 from estafette.conversations.reactions import confirm
 from estafette.conversations.rules import check_message
 from estafette.conversations.store.messages import shares_file
+from estafette.conversations.store.scheduled_messages import holds_file
 
 __all__ = [
     "Conversation",
@@ -38,6 +40,7 @@ __all__ = [
     "edit_message",
     "forget_old_marks",
     "history",
+    "holds_file",
     "list_conversations",
     "mark_read",
     "may_read",
@@ -47,6 +50,8 @@ __all__ = [
     "read_by_others",
     "read_frames",
     "render",
+    "render_refused",
+    "render_reminders",
     "restore",
     "run_conversations",
     "shares_file",

@@ -91,3 +91,21 @@ class UnknownPerson(NotFound):
     """There is no such person."""
 
     code = "unknown_person"
+
+
+class UnknownScheduledMessage(NotFound):
+    """There is no such scheduled message; it may have been sent."""
+
+    code = "unknown_scheduled_message"
+
+
+class TooManyScheduled(Conflict):
+    """200 messages of yours are scheduled. Send or cancel one first."""
+
+    code = "too_many_scheduled"
+
+
+class TooManyReminders(Conflict):
+    """You have 500 reminders. Take one away first."""
+
+    code = "too_many_reminders"

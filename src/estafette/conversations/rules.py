@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from estafette.base.errors import FieldError, Invalid
+from estafette.base.errors import FieldError, Invalid, invalid
 from estafette.base.visible import is_visible
 
 MAX_TEXT: Final = 10_000
@@ -18,6 +18,9 @@ TOLD_OF_EACH_OTHER: Final = 50
 MODERATING: Final = frozenset({"owner", "moderator"})
 """The roles that invite, remove, delete what others said and mention everybody."""
 ABSENCE: Final = timedelta(minutes=30)
+SOONEST: Final = timedelta(minutes=1)
+LATEST: Final = timedelta(days=366)
+"""How far ahead something may be put off."""
 TWO_SIDED: Final = frozenset({"storefront", "direct"})
 """The kinds of conversations that two parties have with each other; all others have members."""
 # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
@@ -42,6 +45,16 @@ def check_message(text: str, attachments: Sequence[UUID], field: str = "text", m
         wrong.append(FieldError("mentions", "too_many", {"max": MAX_MENTIONS}))
     if wrong:
         raise Invalid(*wrong)
+
+
+def check_ahead(field: str, at: datetime, now: datetime) -> None:
+    """Raises Invalid on a field unless its time is a minute to 366 days ahead."""
+    if at <= now:
+        raise invalid(field, "in_the_past")
+    if at < now + SOONEST:
+        raise invalid(field, "too_soon")
+    if at > now + LATEST:
+        raise invalid(field, "too_far_ahead", days=LATEST.days)
 
 
 def query_of(q: str | None) -> str | None:

@@ -79,6 +79,24 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Esta mensagem já tem 30 emojis diferentes. Escolha um deles.",
         "Под этим сообщением уже 30 разных эмодзи. Выберите один из них.",
     ),
+    errors.UnknownScheduledMessage: Sentence(
+        "This scheduled message is no longer there; it may have been sent.",
+        "Ce message programmé n’existe plus ; il est peut-être déjà parti.",
+        "Esta mensagem agendada não existe mais; talvez já tenha sido enviada.",
+        "Этого отложенного сообщения больше нет: возможно, оно уже отправлено.",
+    ),
+    errors.TooManyScheduled: Sentence(
+        "200 messages of yours are scheduled already. Send or cancel one first.",
+        "Vous avez déjà 200 messages programmés. Envoyez-en ou annulez-en un d’abord.",
+        "Você já tem 200 mensagens agendadas. Envie ou cancele uma antes.",
+        "У вас уже 200 отложенных сообщений. Сначала отправьте или отмените одно из них.",
+    ),
+    errors.TooManyReminders: Sentence(
+        "You have 500 reminders already. Take one away first.",
+        "Vous avez déjà 500 rappels. Supprimez-en un d’abord.",
+        "Você já tem 500 lembretes. Remova um antes.",
+        "У вас уже 500 напоминаний. Сначала удалите одно из них.",
+    ),
     errors.UnknownPerson: Sentence(
         "There is no such person.", "Cette personne n’existe pas.", "Esta pessoa não existe.", "Такого человека нет."
     ),
@@ -108,6 +126,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Dans une discussion à deux, c’est tout ou rien.",
         "Em uma conversa direta é tudo ou nada.",
         "В личном чате — либо всё, либо ничего.",
+    ),
+    "too_soon": Sentence(
+        "At least a minute from now.",
+        "Au moins une minute à partir de maintenant.",
+        "Pelo menos um minuto a partir de agora.",
+        "Не раньше чем через минуту.",
     ),
     "yourself": Sentence(
         "Choose somebody else.",
@@ -176,3 +200,23 @@ ANSWER: Final = Sentence("Open the conversation", "Ouvrir la conversation", "Abr
 FILES: Final = Sentence(
     "Attached files: {count}", "Fichiers joints : {count}", "Arquivos anexados: {count}", "Вложений: {count}"
 )
+NOT_SENT: Final = Sentence(
+    "Your scheduled message to {place} was not sent",
+    "Votre message programmé pour {place} n’est pas parti",
+    "Sua mensagem agendada para {place} não foi enviada",
+    "Отложенное сообщение не отправлено: {place}",
+)
+NOT_SENT_NOWHERE: Final = Sentence(
+    "Your scheduled message was not sent",
+    "Votre message programmé n’est pas parti",
+    "Sua mensagem agendada não foi enviada",
+    "Отложенное сообщение не отправлено",
+)
+LOOK_AT_SCHEDULED: Final = Sentence("Look at the message", "Voir le message", "Ver a mensagem", "Открыть сообщение")
+REMINDER: Final = Sentence(
+    "Reminder: {who}, in {place}",
+    "Rappel : {who}, dans {place}",
+    "Lembrete: {who}, em {place}",
+    "Напоминание: {who}, «{place}»",
+)
+REMINDER_DIRECT: Final = Sentence("Reminder: {who}", "Rappel : {who}", "Lembrete: {who}", "Напоминание: {who}")

@@ -9,4 +9,6 @@ RENDERERS: Final[Renderers] = {
     "message": conversations.render,
     "contact_request": contact_requests.render,
     "contact_request_assigned": contact_requests.render,
+    "scheduled_message_failed": conversations.render_refused,
+    "reminder": conversations.render_reminders,
 }

@@ -13,6 +13,7 @@ from estafette.base.outgoing import Outgoing
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
 from estafette.main.database import open_database
+from estafette.main.quotas import quotas_of
 from estafette.main.reactions import reactions
 from estafette.main.renderers import RENDERERS
 from estafette.main.transport_environment import transport_environment
@@ -50,7 +51,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
         try:
             await asyncio.gather(
                 react(database, reactions(settings.origin), stop),
-                conversations.run_conversations(database, stop),
+                conversations.run_conversations(database, quotas_of(settings), stop),
                 files.run_copying(database, storage, pictures, stop),
                 notifications.run_ladders(database, RENDERERS, context, stop),
                 deliveries.run_dispatch(database, vault, transport_environment(settings), stop),

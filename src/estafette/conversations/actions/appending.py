@@ -38,15 +38,26 @@ class Appended(msgspec.Struct, frozen=True):
     events: list[Event]
 
 
-async def append(transaction: Transaction, drafts: Sequence[Draft], limits: Quotas | None = None) -> list[Outcome]:
+async def append(
+    transaction: Transaction,
+    drafts: Sequence[Draft],
+    limits: Quotas | None = None,
+    claimed: Mapping[UUID, list[files.File]] | None = None,
+) -> list[Outcome]:
     """Stores drafts of one kind in the caller's transaction; each gets its message, or the problem that concerns it.
 
-    Waits for whoever holds their conversations. Drafts with attachments must be undone where they get a problem.
-    Without `limits` what people say is counted, and nothing is refused. No key may occur twice.
+    Waits for whoever holds their conversations. Drafts with attachments must be undone where they get a problem, but
+    for those whose files are `claimed` already. Without `limits` what people say is counted, and nothing is refused.
+    No key may occur twice.
     """
     now = transaction.clock.now()
     await sends.lock(transaction, sorted({each.conversation_id for each in drafts}))
-    attached = {each.id: await _claim(transaction, each) for each in drafts if each.attachments}
+    before = claimed or {}
+    attached = {
+        each.id: before[each.id] if each.id in before else await _claim(transaction, each)
+        for each in drafts
+        if each.attachments
+    }
     appended = await store(transaction, drafts, now, limits, attached)
     transaction.announce(*appended.events)
     outcomes: list[Outcome] = []

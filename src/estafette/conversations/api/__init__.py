@@ -1,6 +1,14 @@
 """The native HTTP interface of conversations: each handler decodes, calls one verb, encodes."""
 
-from estafette.conversations.api import conversations, groups, message_reactions, messages, own_settings
+from estafette.conversations.api import (
+    conversations,
+    groups,
+    message_reactions,
+    messages,
+    own_settings,
+    reminders,
+    scheduled_messages,
+)
 
 ENDPOINTS = [
     conversations.list_conversations,
@@ -27,6 +35,15 @@ ENDPOINTS = [
     message_reactions.remove_reaction,
     message_reactions.list_reactions,
     messages.search_messages,
+    scheduled_messages.schedule_message,
+    scheduled_messages.list_scheduled_here,
+    scheduled_messages.list_scheduled,
+    scheduled_messages.change_scheduled,
+    scheduled_messages.cancel_scheduled,
+    scheduled_messages.send_scheduled,
+    reminders.list_reminders,
+    reminders.remind_of_message,
+    reminders.forget_reminder,
     groups.open_direct,
     groups.open_group,
     groups.find_channels,

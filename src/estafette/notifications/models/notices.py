@@ -6,11 +6,17 @@ from uuid import UUID
 
 import msgspec
 
-Kind = Literal["message", "contact_request", "contact_request_assigned"]
+Kind = Literal["message", "contact_request", "contact_request_assigned", "reminder", "scheduled_message_failed"]
 OutgoingChannel = Literal["push", "email", "sms"]
 """The channels that leave the server; the bell in the app is the step before them."""
 
-KINDS: Final[tuple[Kind, ...]] = ("message", "contact_request", "contact_request_assigned")
+KINDS: Final[tuple[Kind, ...]] = (
+    "message",
+    "contact_request",
+    "contact_request_assigned",
+    "reminder",
+    "scheduled_message_failed",
+)
 OUTGOING_CHANNELS: Final[tuple[OutgoingChannel, ...]] = ("push", "email", "sms")
 
 

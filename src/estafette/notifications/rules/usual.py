@@ -17,6 +17,8 @@ _DELAYS: Final[dict[Kind, dict[NotificationChannel, int]]] = {
     "message": {"app": 0, "push": 30, "email": 300, "sms": 900},
     "contact_request": {"app": 0, "push": 0, "email": 0, "sms": 0},
     "contact_request_assigned": {"app": 0, "push": 0, "email": 300, "sms": 900},
+    "reminder": {"app": 0, "push": 0, "email": 300, "sms": 900},
+    "scheduled_message_failed": {"app": 0, "push": 0, "email": 300, "sms": 900},
 }
 
 

@@ -46,6 +46,7 @@ TAGS: Final = {
     "Conversations": "Who talks with whom.",
     "Groups and channels": "Colleagues among themselves: direct chats, groups, channels, and who is in them.",
     "Messages": "What was said.",
+    "Later": "What one sends at a time of one's own choice, and of what one wants to be reminded.",
     "Search": "Finding what was said.",
     "Notifications": "What concerns you, in the bell and by the ways you chose; quiet hours, exceptions.",
     "Adverts": "What partners offer, and people leave contact requests about.",

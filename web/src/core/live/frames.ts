@@ -18,6 +18,10 @@ export type Frame =
   | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
   /** The bell shows something else now. */
   | { type: 'notifications' }
+  /** What one sends later in a conversation is something else now. */
+  | { type: 'scheduled_messages'; conversation: Id }
+  /** One is reminded of something else now. */
+  | { type: 'reminders' }
   | { type: 'beat' };
 
 export type PartyChangeKind =

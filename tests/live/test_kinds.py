@@ -2,10 +2,11 @@
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from estafette import accounts
+from estafette import accounts, conversations
 from estafette.accounts import SignedIn
+from estafette.base import changes
 from tests.live.client import Json, LiveClient, Reader
 from tests.processes import Site, ask
 from tests.waiting import eventually
@@ -130,6 +131,27 @@ async def test_who_is_removed_at_one_process_is_told_nothing_more_at_the_other(h
         await gina.invites(place, hugo.id)
         await hugo.hears(after)
         await hugo.hears(await gina.says(place, "Welcome back"))
+
+
+async def test_many_who_are_taken_out_at_once_are_told_nothing_more(here: Site) -> None:
+    gina, hugo, ida = await hire(here, 0), await hire(here, 1), await hire(here, 1)
+    database = here.world.database
+    others = [
+        await accounts.add_person(database, f"{uuid4().hex}@example.com", "One", ("employee",)) for _ in range(MANY)
+    ]
+    place, other = await gina.opens("group", hugo, ida), await gina.opens("group", hugo)
+    await gina.invites(place, *(str(each.id) for each in others))
+    async with hugo.live.connected(), ida.live.connected():
+        await conversations.replace_members(database, gina.who, UUID(place), [ida.who.person_id])
+        after = await gina.says(place, "After")
+        await ida.hears(after)
+        assert ida.live.threads[place] == await ida.live.reader.history(place)
+        await hugo.hears(await gina.says(other))
+        assert hugo.told_of(place)[-1] == "left"
+        assert after["id"] not in json.dumps(hugo.live.frames)
+    left = [each.kind for each in (await changes.read(database, UUID(place), 0, 1_000))]
+    assert left.count("member_left") == MANY + 1
+    assert (await gina.does("GET", f"/conversations/{place}"))["members"] == 2
 
 
 async def test_who_joins_an_open_channel_is_told_from_then_on_without_a_new_welcome(here: Site) -> None:

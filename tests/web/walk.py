@@ -131,6 +131,9 @@ class Walk:
             partner = self.world.chateau if "{partner_id}" in path or path in INVITED else None
             stranger = path.endswith("/registrations")
             found |= await self._invitation(partner, f"{uuid4().hex}@example.com" if stranger else "ann@example.com")
+        if "{user_id}" in path:
+            found["user_id"] = self.people["employee"]
+            found["channel_id"] = (await self._group())["conversation_id"]
         if path in OF_GROUPS:
             found |= await self._group()
         elif path.endswith("/members/{person_id}"):
@@ -213,6 +216,9 @@ class Walk:
         bodies: dict[str, Any] = outgoing_bodies() | asking_bodies(self.world.chateau, self.advert)
         bodies |= later_bodies()
         bodies |= {
+            "POST /v1/auth": {"email": "ann@example.com", "password": PASSWORD},
+            "POST /v1/user/{user_id}/channel": {"nameof": "Lunch", "user": str(targets.get("user_id"))},
+            "PUT /v1/user/{user_id}/channel/{channel_id}": {"nameof": "Dinner"},
             "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},
             "PATCH /api/v1/conversations/{conversation_id}/messages/{message_id}": {"text": "Edited"},
             "PATCH /api/v1/me": {"language": "en"},

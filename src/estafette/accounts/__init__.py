@@ -7,6 +7,7 @@ employees.
 
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.contact_list import contact_list
+from estafette.accounts.actions.directory import colleague
 from estafette.accounts.actions.identity import by_session, by_token
 from estafette.accounts.actions.invitations import CarriesMail, forget_ended_invitations, issue_invitation
 from estafette.accounts.actions.known_devices import forget_unused_devices
@@ -21,6 +22,7 @@ from estafette.accounts.actions.partners import (
     partner_places,
     partners_from,
 )
+from estafette.accounts.actions.password_tokens import token_for_password
 from estafette.accounts.actions.people import find_by_email, person_language
 from estafette.accounts.actions.phones import read_phone
 from estafette.accounts.actions.reaching import contact_profiles, contacts, member_ids, partner_zones
@@ -29,10 +31,11 @@ from estafette.accounts.actions.sessions import forget_ended_sessions
 from estafette.accounts.actions.showing import is_picture_of_person, is_public_picture
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
-from estafette.accounts.errors import SessionNeeded
+from estafette.accounts.errors import SessionNeeded, WrongCredentials
 from estafette.accounts.models.contact_list import ContactList, ListedContact
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.credentials import Device
+from estafette.accounts.models.inputs import SignIn
 from estafette.accounts.models.invitations import IssuedInvitation
 from estafette.accounts.models.links import IssuedLink
 from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
@@ -75,13 +78,16 @@ __all__ = [
     "Role",
     "Scope",
     "SessionNeeded",
+    "SignIn",
     "SignedIn",
     "Storefront",
     "Wrong",
+    "WrongCredentials",
     "add_member",
     "add_person",
     "by_session",
     "by_token",
+    "colleague",
     "confirmation",
     "contact_list",
     "contact_profiles",
@@ -112,4 +118,5 @@ __all__ = [
     "require_insider",
     "require_owner",
     "setup_code",
+    "token_for_password",
 ]

@@ -8,6 +8,7 @@ from typing import Final
 from estafette.accounts import api as accounts
 from estafette.contact_requests import api as contact_requests
 from estafette.contracts.contact_requests import api as documented_contact_requests
+from estafette.contracts.messenger import api as messenger
 from estafette.contracts.storefront_messages import api as storefront_messages
 from estafette.contracts.text_messages import api as text_messages
 from estafette.conversations import api as conversations
@@ -37,4 +38,9 @@ def native() -> list[Endpoint]:
 
 def contracts() -> list[Endpoint]:
     """The endpoints of the documented contracts; their paths are whole."""
-    return [*documented_contact_requests.ENDPOINTS, *storefront_messages.ENDPOINTS, *text_messages.ENDPOINTS]
+    return [
+        *documented_contact_requests.ENDPOINTS,
+        *messenger.ENDPOINTS,
+        *storefront_messages.ENDPOINTS,
+        *text_messages.ENDPOINTS,
+    ]

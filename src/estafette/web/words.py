@@ -9,6 +9,7 @@ from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence
 from estafette.contact_requests import texts as contact_requests
 from estafette.contracts.contact_requests import texts as documented_contact_requests
+from estafette.contracts.messenger import texts as messenger
 from estafette.contracts.storefront_messages import texts as storefront_messages
 from estafette.contracts.text_messages import texts as text_messages
 from estafette.conversations import texts as conversations
@@ -30,6 +31,7 @@ _ALL: Final = (
     conversations,
     contact_requests,
     documented_contact_requests,
+    messenger,
     storefront_messages,
     text_messages,
     web,

@@ -37,6 +37,13 @@ async def sign_in(database: Database, given: SignIn, device: Device) -> NewSessi
 
     However many wrong passwords come from elsewhere, the right one lets its owner in.
     """
+    person = await recognise(database, given, device)
+    async with database.transaction() as transaction:
+        return await begin(transaction, person, device)
+
+
+async def recognise(database: Database, given: SignIn, device: Device) -> PersonRow:
+    """Whose address and password these are, each attempt counted; raises WrongCredentials and TooMany."""
     key = rules.email_key(given.email[: rules.EMAIL_CHARACTERS + 1])
     by_email = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
     wrong_ones = f"sign-in:{by_email}:{await _counted(database, device, key)}"
@@ -46,8 +53,7 @@ async def sign_in(database: Database, given: SignIn, device: Device) -> NewSessi
     if person is None or not fits or person.disabled_at is not None:
         raise WrongCredentials
     await limits.give_back(database, wrong_ones)
-    async with database.transaction() as transaction:
-        return await begin(transaction, person, device)
+    return person
 
 
 async def _counted(database: Database, device: Device, email_key: str) -> str:

@@ -82,6 +82,16 @@ class Database:
         finally:
             _joined.reset(token)
 
+    @asynccontextmanager
+    async def together(self) -> AsyncGenerator[None, None]:
+        """Makes every `transaction()` of the block one; where the task has one already, the block is part of it."""
+        joined = _joined.get()
+        if joined is not None and not joined.ended:
+            yield
+        else:
+            async with self.joined():
+                yield
+
     @property
     def apart(self) -> Queries:
         """Statements outside any joined transaction: what must last even when the request fails."""

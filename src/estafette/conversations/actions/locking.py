@@ -58,9 +58,17 @@ async def lock(transaction: Transaction, person_id: UUID, conversation_id: UUID)
 
 async def take_number(transaction: Transaction, place: Locked, kind: ChangeKind, subject: UUID) -> None:
     """Stores a change of a locked conversation under its next number, and tells of it after the commit."""
-    await messages.advance(transaction, place.id, place.number)
-    await changes.append(transaction, [Change(place.id, place.number, kind, subject, transaction.clock.now())])
-    transaction.announce(*hints([(place.id, place.number - 1, place.number, place.topics)]))
+    await take_numbers(transaction, place, kind, [subject])
+
+
+async def take_numbers(transaction: Transaction, place: Locked, kind: ChangeKind, subjects: Sequence[UUID]) -> None:
+    """As `take_number`, for many subjects at once, in their order."""
+    last, now = place.number + len(subjects) - 1, transaction.clock.now()
+    await messages.advance(transaction, place.id, last)
+    await changes.append(
+        transaction, [Change(place.id, place.number + step, kind, each, now) for step, each in enumerate(subjects)]
+    )
+    transaction.announce(*hints([(place.id, place.number - 1, last, place.topics)]))
 
 
 def hints(spans: Sequence[tuple[UUID, int, int, tuple[UUID, ...]]]) -> list[changes.Event]:

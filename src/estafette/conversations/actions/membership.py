@@ -9,7 +9,7 @@ from estafette.accounts import Card, SignedIn
 from estafette.base.bus import event
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import FieldError, Invalid, invalid
-from estafette.conversations.actions.locking import Locked, lock, take_number
+from estafette.conversations.actions.locking import Locked, lock, take_number, take_numbers
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import (
     ConversationArchived,
@@ -82,7 +82,7 @@ async def remove(database: Database, who: SignedIn, conversation_id: UUID, perso
     async with database.transaction() as transaction:
         place = await _locked(transaction, who.person_id, conversation_id, archived=True)
         role = await _role_of(transaction, conversation_id, person_id)
-        if not _may_change(place.role, role):
+        if not may_change(place.role, role):
             raise NotAllowedHere
         await _remove(transaction, place, person_id, role)
 
@@ -94,7 +94,7 @@ async def set_role(
     async with database.transaction() as transaction:
         place = await _locked(transaction, who.person_id, conversation_id)
         old = await _role_of(transaction, conversation_id, person_id)
-        if not (_may_change(place.role, old) and _may_make(place.role, role)):
+        if not (may_change(place.role, old) and _may_make(place.role, role)):
             raise NotAllowedHere
         if old != role:
             if old == "owner":
@@ -155,11 +155,19 @@ async def _add(transaction: Transaction, place: Locked, people: Sequence[UUID], 
 async def _remove(transaction: Transaction, place: Locked, person_id: UUID, role: MemberRole | None) -> None:
     if role == "owner" and place.members > 1:
         await _require_other_owner(transaction, place, person_id)
-    await memberships.remove(transaction, place.id, person_id)
-    await notifications.mark_read(transaction, ["message"], place.id, person_id)
-    left = event(TOPIC, TopicChange(topic=place.id, people=(person_id,), follows=False))
-    transaction.enclose(left)
-    await take_number(transaction, place, "member_left", person_id)
+    await take_out(transaction, place, [person_id])
+
+
+async def take_out(transaction: Transaction, place: Locked, people: Sequence[UUID]) -> None:
+    """Takes members out of a locked group or channel, however many, without asking whether they may go."""
+    await memberships.remove(transaction, place.id, people)
+    await notifications.mark_read_by_people(transaction, "message", [(each, place.id) for each in people])
+    for begin in range(0, len(people), NAMED_IN_AN_EVENT):
+        # However many they are, each is named: who is told nothing more must not depend on who asks again.
+        named = tuple(people[begin : begin + NAMED_IN_AN_EVENT])
+        left = event(TOPIC, TopicChange(topic=place.id, people=named, follows=False))
+        transaction.enclose(left)
+    await take_numbers(transaction, place, "member_left", people)
 
 
 async def _require_other_owner(transaction: Transaction, place: Locked, person_id: UUID) -> None:
@@ -179,7 +187,7 @@ def _may_make(mine: MemberRole | None, role: MemberRole) -> bool:
     return mine == "owner" or (mine == "moderator" and role != "owner") or role in ("member", "reader")
 
 
-def _may_change(mine: MemberRole | None, role: MemberRole) -> bool:
+def may_change(mine: MemberRole | None, role: MemberRole) -> bool:
     """Whether somebody may remove who has a role, or give them another."""
     return mine == "owner" or (mine in MODERATING and role not in MODERATING)
 

@@ -111,23 +111,23 @@ async def add(
     return [row["person_id"] for row in rows]
 
 
-async def remove(transaction: Transaction, conversation_id: UUID, person_id: UUID) -> None:
-    """Takes a member out of a locked group or channel."""
+async def remove(transaction: Transaction, conversation_id: UUID, people: Sequence[UUID]) -> None:
+    """Takes members out of a locked group or channel."""
     await transaction.execute(
         """
         WITH gone AS (
-            DELETE FROM memberships WHERE conversation_id = $1 AND person_id = $2 RETURNING person_id
+            DELETE FROM memberships WHERE conversation_id = $1 AND person_id = ANY ($2::uuid[]) RETURNING person_id
         ), forgotten AS (
-            DELETE FROM mentions WHERE conversation_id = $1 AND person_id = $2
+            DELETE FROM mentions WHERE conversation_id = $1 AND person_id = ANY ($2)
         ), unmarked AS (
-            DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1
+            DELETE FROM unread_marks WHERE person_id = ANY ($2) AND conversation_id = $1
         ), unsettled AS (
-            DELETE FROM own_settings WHERE person_id = $2 AND conversation_id = $1
+            DELETE FROM own_settings WHERE person_id = ANY ($2) AND conversation_id = $1
         )
         UPDATE groups SET members = members - (SELECT count(*) FROM gone) WHERE conversation_id = $1
         """,
         conversation_id,
-        person_id,
+        people,
     )
 
 

@@ -58,6 +58,7 @@ TAGS: Final = {
     "Webhooks": "Programs that want to be told, by signed calls (Standard Webhooks).",
     "Contract D1": "The documented interface for contact requests; its errors are problem+json.",
     "Contract D2": 'The documented interface for SMS and MMS; its errors are `{"error": text, "code": number}`.',
+    "Contract D4": 'The documented corporate messenger; its errors are `{"error": text}`.',
     "Contract D5": 'The documented storefront interface; its errors are `{"error": text}`.',
     "Operations": "For machines that watch the server.",
 }
@@ -133,6 +134,19 @@ _BYTES: Final[Json] = {"schema": {"type": "string", "format": "binary"}}
 # The schema says of itself which draft it follows; inside the document that is the document's own.
 _contact_request: Final[Json] = {name: value for name, value in SCHEMA.items() if name != "$schema"}
 
+
+def _object(properties: Json, *required: str) -> Json:
+    """A body that is an object of these properties and no others."""
+    schema = {"type": "object", "additionalProperties": False, "required": list(required), "properties": properties}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+_TEXT: Final[Json] = {"type": "string"}
+_ID: Final[Json] = {"type": "string", "format": "uuid"}
+_NAME: Final[Json] = {"type": "string", "minLength": 1, "maxLength": 80}
+_CONTACTS: Final[Json] = {"type": "array", "maxItems": 1_000, "items": _ID}
+_CHANNEL_STATUS: Final[Json] = {"enum": ["active", "archived"]}
+
 # Bodies that handlers read by themselves.
 BODIES: Final[dict[tuple[str, str], Json]] = {
     ("post", "/api/v1/files"): {"required": True, "content": {"application/octet-stream": _BYTES}},
@@ -155,6 +169,13 @@ BODIES: Final[dict[tuple[str, str], Json]] = {
             }
         },
     },
+    ("post", "/v1/auth"): _object({"email": _TEXT, "password": _TEXT}, "email", "password"),
+    ("post", "/v1/user/{user_id}/channel"): _object(
+        {"nameof": _NAME, "user": _ID, "contacts": _CONTACTS, "status": _CHANNEL_STATUS}, "nameof", "user"
+    ),
+    ("put", "/v1/user/{user_id}/channel/{channel_id}"): _object(
+        {"nameof": _NAME, "contacts": _CONTACTS, "status": _CHANNEL_STATUS}
+    ),
     ("post", "/api/messages"): {
         "required": True,
         "content": {

@@ -1,0 +1,93 @@
+"""The wire format of document D4: its names, its types, nothing more."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from estafette import conversations
+
+ChannelStatus = Literal["active", "archived"]
+
+
+class Credentials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who signs in."""
+
+    email: str
+    password: str
+
+
+class Authorisation(msgspec.Struct, frozen=True, rename="camel"):
+    """A bearer token of one day, and whose it is."""
+
+    token: str
+    user_id: str
+
+
+class MessengerChannel(msgspec.Struct, frozen=True, rename="camel"):
+    """A chat: `user` owns it, `contacts` are the others in it (the first 1,000), `unread_count` is of who asks."""
+
+    id: str
+    nameof: str
+    user: str | None
+    contacts: list[str]
+    status: ChannelStatus
+    unread_count: int
+    last_message_at: datetime | None
+
+
+class NewMessengerChannel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A chat to open; `user` is the caller, who owns it."""
+
+    nameof: str
+    user: str
+    contacts: list[str] = []
+    status: ChannelStatus = "active"
+
+
+class MessengerChannelChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be different about a chat; what is left out stays."""
+
+    nameof: str | msgspec.UnsetType = msgspec.UNSET
+    contacts: list[str] | msgspec.UnsetType = msgspec.UNSET
+    status: ChannelStatus | msgspec.UnsetType = msgspec.UNSET
+
+
+class MessengerMessage(msgspec.Struct, frozen=True, rename="camel"):
+    """A message; one that was deleted keeps its place without a content."""
+
+    id: str
+    content: str
+    sender_id: str
+    channel_id: str
+    created_at: datetime
+
+
+class MessengerError(msgspec.Struct, frozen=True):
+    """What went wrong, as a text."""
+
+    error: str
+
+
+def wire_channel(roster: conversations.Roster) -> MessengerChannel:
+    """A chat as the document shows it."""
+    return MessengerChannel(
+        id=str(roster.id),
+        nameof=roster.name,
+        user=None if roster.owner_id is None else str(roster.owner_id),
+        contacts=[str(each) for each in roster.others],
+        status="archived" if roster.archived else "active",
+        unread_count=roster.unread,
+        last_message_at=roster.last_message_at,
+    )
+
+
+def wire_message(message: conversations.Message) -> MessengerMessage:
+    """A message as the document shows it."""
+    return MessengerMessage(
+        id=str(message.id),
+        content=message.text,
+        sender_id=str(message.sender.id if message.sender else message.party_id),
+        channel_id=str(message.conversation_id),
+        created_at=message.created_at,
+    )

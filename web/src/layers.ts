@@ -10,7 +10,7 @@ export const layers = [
   ['requests', 'gateways'], //                         contact requests; ways out to phones, mailboxes and browsers
   ['notifications', 'invitations'], //                 the bell and its settings; links into a team
   ['accounts', 'adverts', 'deliveries', 'colleagues'], // one's own account; what partners offer; through gateways; who works here
-  ['push', 'opening'], //                              this browser as a device that can be notified; when partners are open
+  ['push', 'opening', 'presence'], //                  this browser as a device that can be notified; when partners are open; who is there
   ['layout'], //                                       what pages of several folders have around them: title, width, tabs
   ['emoji'], //                                        choosing an emoji
   ['ui'], //                                           buttons, fields, dialogs, lists; no product words

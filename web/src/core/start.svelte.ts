@@ -6,6 +6,7 @@ import { drafts } from './drafts.ts';
 import { showBadge, showUnread } from './favicon.ts';
 import { conversationStore } from './feed/conversationStore.svelte.ts';
 import { threads } from './feed/threads.ts';
+import { activity } from './live/activity.ts';
 import { live } from './live/live.svelte.ts';
 import { outbox } from './outbox/index.ts';
 import { session } from './session.svelte.ts';
@@ -18,6 +19,7 @@ let started = false;
 export function startCore(askToLeave: (unsent: number) => Promise<boolean>): void {
   if (started) return;
   started = true;
+  activity.start();
   session.guardSignOut(async () => outbox.entries.length === 0 || askToLeave(outbox.entries.length));
   outbox.onSent((_, { message, conversation }) => {
     if (conversation) conversationStore.put(conversation);

@@ -1,5 +1,6 @@
 /** The frames of the live connection (docs/live-protocol.md), as TypeScript. */
 import type { Change } from '../conversationTypes.ts';
+import type { Presence } from '../presenceTypes.ts';
 import type { Card, DeliveryStatus, Id, Iso } from '../types.ts';
 
 /** What the server sends over `/api/v1/live`. */
@@ -16,6 +17,8 @@ export type Frame =
   /** One is no longer in it. */
   | { type: 'left'; conversation: Id }
   | { type: 'deliveries'; owner: Id; changed: DeliveryNews[] }
+  /** Who of the people that are shown is there; a snapshot tells of all of them. */
+  | { type: 'presence'; snapshot: boolean; people: Presence[] }
   /** The bell shows something else now. */
   | { type: 'notifications' }
   /** What one sends later in a conversation is something else now. */
@@ -23,6 +26,16 @@ export type Frame =
   /** One is reminded of something else now. */
   | { type: 'reminders' }
   | { type: 'beat' };
+
+/** What a client says. */
+export type Said =
+  | { type: 'beat' }
+  | { type: 'typing'; conversation: Id }
+  /** Whom it shows, in place of those before. */
+  | { type: 'show_presence'; people: Id[] }
+  /** Whether somebody uses it. */
+  | { type: 'active' }
+  | { type: 'idle' };
 
 export type PartyChangeKind =
   | 'conversation_archived'
@@ -34,6 +47,8 @@ export type PartyChangeKind =
   | 'invitations_changed'
   | 'partner_changed'
   | 'colleague_changed'
+  | 'contacts_changed'
+  | 'do_not_disturb_changed'
   | 'members_changed'
   | 'joined_partner'
   | 'adverts_changed'

@@ -5,7 +5,7 @@
 import { session } from '../session.svelte.ts';
 import type { Id } from '../types.ts';
 import { Backoff } from './backoff.ts';
-import type { Frame } from './frames.ts';
+import type { Frame, Said } from './frames.ts';
 
 export type LiveState = 'idle' | 'connecting' | 'live' | 'offline' | 'catching_up';
 type FrameListener = (frame: Frame) => unknown;
@@ -32,6 +32,7 @@ export class Live {
   #person: Id | null = null;
   #listeners = new Set<FrameListener>();
   #readers = new Set<Reader>();
+  #greetings = new Set<() => Said>();
   #raced: Frame[] | null = null;
   #again = false;
   #backoff = new Backoff();
@@ -54,6 +55,12 @@ export class Live {
   onWelcome(reader: Reader): () => void {
     this.#readers.add(reader);
     return () => this.#readers.delete(reader);
+  }
+
+  /** Registers what is said first of all on each connection. */
+  greet(greeting: () => Said): () => void {
+    this.#greetings.add(greeting);
+    return () => this.#greetings.delete(greeting);
   }
 
   /** Connects as `person` and stays connected until `stop`. */
@@ -80,7 +87,7 @@ export class Live {
     this.interrupted = false;
   }
 
-  send(frame: { type: 'typing'; conversation: Id } | { type: 'beat' }): void {
+  send(frame: Said): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
@@ -103,6 +110,7 @@ export class Live {
     this.#heardAt = Date.now();
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`);
     this.#socket = socket;
+    socket.onopen = () => this.#socket === socket && [...this.#greetings].forEach((greeting) => this.send(greeting()));
     socket.onmessage = (event) => this.#socket === socket && this.#take(JSON.parse(String(event.data)) as Frame);
     socket.onclose = (event) => this.#socket === socket && this.#lost(event.code);
   };
@@ -167,7 +175,7 @@ export class Live {
     this.#socket = null;
     this.#raced = null;
     this.welcomedAs = null;
-    if (socket) socket.onmessage = socket.onclose = null;
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
     return socket;
   }
 

@@ -1,4 +1,5 @@
 /** The words of conversations in four languages, by what they are about. */
+import { actions } from './texts/actions.ts';
 import { card } from './texts/card.ts';
 import { composer } from './texts/composer.ts';
 import { list } from './texts/list.ts';
@@ -6,4 +7,4 @@ import { message } from './texts/message.ts';
 import { search } from './texts/search.ts';
 import { thread } from './texts/thread.ts';
 
-export const texts = { card, composer, list, message, search, thread };
+export const texts = { actions, card, composer, list, message, search, thread };

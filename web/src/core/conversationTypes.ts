@@ -1,6 +1,18 @@
 /** What the server tells of conversations, as it stands in its answers. */
 import type { Card, FileInfo, Id, Iso } from './types.ts';
 
+/** An emoji under a message, of whom, and how many. */
+export interface Reaction {
+  emoji: string;
+  count: number;
+  /** The change with which it appeared: they stand in this order. */
+  since: number;
+  /** The first five. */
+  people: Card[];
+  /** Left out of frames, which are the same for all. */
+  mine?: boolean;
+}
+
 export interface Message {
   id: Id;
   conversation_id: Id;
@@ -19,6 +31,8 @@ export interface Message {
   key: string | null;
   mentions?: Id[];
   mentions_all?: boolean;
+  pinned_at?: Iso | null;
+  reactions?: Reaction[];
 }
 
 export interface ReadMark {
@@ -94,19 +108,30 @@ export type ChangeKind =
   | 'message_sent'
   | 'message_edited'
   | 'message_deleted'
+  | 'message_pinned'
+  | 'message_unpinned'
+  | 'reaction_added'
+  | 'reaction_removed'
   | 'member_joined'
   | 'member_left'
   | 'members_added'
   | 'member_changed'
   | 'conversation_changed';
 
+/** What a change did to an emoji under a message, as it is now. */
+export interface ReactionStep extends Omit<Reaction, 'mine'> {
+  message_id: Id;
+  ordinal: number;
+}
+
 export interface Change {
   number: number;
   kind: ChangeKind;
   at: Iso;
   message: Message | null;
-  /** Who joined, left or is something else now. */
+  /** Who joined, left or is something else now, or who reacts. */
   person?: Card | null;
+  reaction?: ReactionStep | null;
 }
 
 export interface ChangePage {

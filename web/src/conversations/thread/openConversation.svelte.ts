@@ -22,6 +22,8 @@ export class OpenConversation {
   failure = $state.raw<unknown>(null);
   /** Where the divider stands; it stays while the conversation is open. */
   unreadFrom = $state.raw<number | null>(null);
+  /** The ordinal of a message that is to be shown, and marked. */
+  aim = $state.raw<number | null>(null);
   conversation: Conversation | undefined = $derived(this.id ? conversationStore.get(this.id) : undefined);
   messages: Message[] = $derived.by(() => (this.thread?.loaded ? this.thread.messages : this.#early));
   /** Entries of the outbox that the thread does not hold yet. */

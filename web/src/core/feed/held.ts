@@ -2,7 +2,9 @@
  * The messages of one conversation that are held: a window of ordinals without a gap, and the rules by which changes,
  * pages and answers, in whatever order they arrive, enter it. The newest version of a message always wins.
  */
-import type { Message, MessagePage } from '../conversationTypes.ts';
+import type { Change, Message, MessagePage } from '../conversationTypes.ts';
+import type { Id } from '../types.ts';
+import { keepMine, withStep } from './reactions.ts';
 
 export class HeldMessages {
   /** Oldest to newest, ordinals without a gap. */
@@ -15,6 +17,11 @@ export class HeldMessages {
   #pagesUnderWay = 0;
   /** Newest versions of messages outside the window, seen while a page (which may be older) was under way. */
   #passing = new Map<number, Message>();
+  /** Reactions to messages outside the window, seen meanwhile. */
+  #passingSteps: Change[] = [];
+
+  /** `me` says who reads: whose reactions are one's own. */
+  constructor(readonly me: () => Id | undefined = () => undefined) {}
 
   get first(): number {
     return this.window[0]?.ordinal ?? 0;
@@ -37,12 +44,20 @@ export class HeldMessages {
     const { ordinal } = message;
     const held = this.find(ordinal);
     if (held) {
-      if (message.number >= held.number) this.window[ordinal - this.first] = message;
+      if (message.number >= held.number) this.window[ordinal - this.first] = keepMine(message, held);
     } else if (ordinal === this.end + 1 && this.atEnd) {
-      this.window.push(message);
+      this.window.push(keepMine(message, undefined));
       this.#drainAhead();
     } else if (this.#pagesUnderWay > 0) this.#remember(message);
     this.last = Math.max(this.last, ordinal);
+  }
+
+  /** Enters what somebody reacted with; the changes before it have been entered. */
+  react(change: Change): void {
+    const ordinal = change.reaction?.ordinal ?? 0;
+    const held = this.find(ordinal);
+    if (held) this.window[ordinal - this.first] = withStep(held, change, this.me());
+    if (this.#pagesUnderWay > 0) this.#passingSteps.push(change);
   }
 
   /** Enters the answer to a write, which may be newer than the changes received so far. */
@@ -59,7 +74,9 @@ export class HeldMessages {
 
   pageDone(): void {
     this.#pagesUnderWay -= 1;
-    if (this.#pagesUnderWay === 0) this.#passing.clear();
+    if (this.#pagesUnderWay > 0) return;
+    this.#passing.clear();
+    this.#passingSteps = [];
   }
 
   /** Enters a page: joined to the window where they touch, else in its place. */
@@ -73,8 +90,9 @@ export class HeldMessages {
     } else if (fresh.length) this.window = fresh;
     this.last = Math.max(this.last, page.last_ordinal, this.end);
     // New messages that arrived while the page was under way and now adjoin.
-    for (let next; (next = this.#passing.get(this.end + 1)); ) this.window.push(next);
+    for (let next; (next = this.#passing.get(this.end + 1)); ) this.window.push(keepMine(next, undefined));
     this.#drainAhead();
+    for (const { ordinal } of fresh) this.#replay(ordinal);
   }
 
   #drainAhead(): void {
@@ -86,11 +104,19 @@ export class HeldMessages {
     }
   }
 
+  /** A page may be older than what was reacted while it was under way. */
+  #replay(ordinal: number): void {
+    for (const step of this.#passingSteps) {
+      const held = this.find(ordinal);
+      if (held && step.reaction?.ordinal === ordinal) this.window[ordinal - this.first] = withStep(held, step, this.me());
+    }
+  }
+
   #remember(message: Message): void {
     this.#passing.set(message.ordinal, newest(message, this.#passing.get(message.ordinal)));
   }
 }
 
 function newest(message: Message, ...others: (Message | undefined)[]): Message {
-  return others.reduce<Message>((best, other) => (other && other.number > best.number ? other : best), message);
+  return others.reduce<Message>((best, other) => (other && other.number > best.number ? keepMine(other, best) : best), message);
 }

@@ -3,6 +3,7 @@
  * true. Whatever order pages, frames and answers arrive in, what it holds equals a fresh read.
  */
 import type { Change, ChangePage, Message, MessagePage } from '../conversationTypes.ts';
+import type { Id } from '../types.ts';
 import { HeldMessages } from './held.ts';
 
 /** A run of changes that leads a holder of `after` to `until`. */
@@ -18,6 +19,8 @@ export type PageQuery = { before?: number; after?: number; around?: number; limi
 export interface ThreadSource {
   page(query: PageQuery): Promise<MessagePage>;
   changes(after: number): Promise<ChangePage>;
+  /** Who reads. */
+  me?(): Id | undefined;
 }
 
 const PAGE = 60;
@@ -34,7 +37,7 @@ export class Thread {
   number = 0;
 
   #source: ThreadSource;
-  #held = new HeldMessages();
+  #held: HeldMessages;
   /** Frames that came before the first page. */
   #early: ChangeRange[] = [];
   #reading = { older: false, newer: false };
@@ -44,6 +47,7 @@ export class Thread {
 
   constructor(source: ThreadSource) {
     this.#source = source;
+    this.#held = this.#nothing();
   }
 
   get first(): number {
@@ -112,11 +116,17 @@ export class Thread {
   #apply(range: ChangeRange): 'applied' | 'stale' | 'gap' {
     if (range.until <= this.number) return 'stale';
     if (range.after > this.number) return 'gap';
-    for (const { number, message } of range.changes) if (number > this.number && message) this.#held.put(message);
+    for (const change of range.changes) {
+      if (change.number <= this.number) continue;
+      if (change.message) this.#held.put(change.message);
+      else if (change.reaction) this.#held.react(change);
+    }
     this.number = range.until;
     this.#publish();
     return 'applied';
   }
+
+  #nothing = () => new HeldMessages(() => this.#source.me?.());
 
   #publish(): void {
     this.messages = [...this.#held.window];
@@ -162,7 +172,7 @@ export class Thread {
     const generation = (this.#generation += 1);
     const page = await this.#source.page({ limit: PAGE });
     if (generation !== this.#generation) return;
-    this.#held = new HeldMessages();
+    this.#held = this.#nothing();
     this.#held.take(page);
     this.number = page.number;
     this.#publish();

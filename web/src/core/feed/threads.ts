@@ -1,6 +1,7 @@
 /** The threads this browser holds: the open one and the last few, kept true by live frames so that going back is instant. */
 import { api, ApiProblem, query } from '../api.ts';
 import { live } from '../live/live.svelte.ts';
+import { session } from '../session.svelte.ts';
 import type { ChangePage, MessagePage } from '../conversationTypes.ts';
 import type { Id } from '../types.ts';
 import { Thread, type PageQuery, type ThreadSource } from './thread.svelte.ts';
@@ -59,6 +60,7 @@ function sourceOf(conversation: Id): ThreadSource {
   return {
     page: (wanted: PageQuery) => api.get<MessagePage>(query(`${path}/messages`, { ...wanted })),
     changes: (after) => api.get<ChangePage>(query(`${path}/changes`, { after, limit: 1000 }), { unasked: true }),
+    me: () => session.me?.id,
   };
 }
 

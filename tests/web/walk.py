@@ -274,6 +274,8 @@ class Walk:
             return {"content": picture(), "params": {"name": "picture.png"}}
         if path == "/api/v1/presence":
             return {"params": {"people": str(self.people["third employee"])}}
+        if path.startswith("/api/v1/people/imports"):
+            return {"content": f"name,email\nGus,{fresh}\n".encode()}
         if path == "/api/v1/search":
             return {"params": {"q": "garden"}}
         if path.endswith("/changes"):

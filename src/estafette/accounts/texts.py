@@ -166,6 +166,81 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Esta pessoa está abaixo de quem ela gerenciaria.",
         "Этот человек сам подчиняется тому, кем должен руководить.",
     ),
+    "table_unreadable": Sentence(
+        "This is not a table in CSV. Save it as CSV (UTF-8) and try again.",
+        "Ce n’est pas un tableau CSV. Enregistrez-le en CSV (UTF-8) et réessayez.",
+        "Isto não é uma tabela CSV. Salve como CSV (UTF-8) e tente de novo.",
+        "Это не таблица CSV. Сохраните её как CSV (UTF-8) и попробуйте ещё раз.",
+    ),
+    "too_long_file": Sentence(
+        "The file may have {max} MB at most.",
+        "Le fichier peut faire {max} Mo au plus.",
+        "O arquivo pode ter no máximo {max} MB.",
+        "Размер файла — не больше {max} МБ.",
+    ),
+    "too_many_rows": Sentence(
+        "The table may have {max} rows at most.",
+        "Le tableau peut avoir {max} lignes au plus.",
+        "A tabela pode ter no máximo {max} linhas.",
+        "В таблице может быть не больше {max} строк.",
+    ),
+    "no_rows": Sentence(
+        "There is nobody in the table below its headings.",
+        "Le tableau ne contient personne sous ses titres.",
+        "Não há ninguém na tabela abaixo dos títulos.",
+        "Под заголовками таблицы никого нет.",
+    ),
+    "too_many_cells": Sentence(
+        "This row has more cells than there are headings ({max}).",
+        "Cette ligne a plus de cellules qu’il n’y a de titres ({max}).",
+        "Esta linha tem mais células do que há títulos ({max}).",
+        "В этой строке ячеек больше, чем заголовков ({max}).",
+    ),
+    "column_missing": Sentence(
+        "This column is missing.", "Cette colonne manque.", "Falta esta coluna.", "Нет этого столбца."
+    ),
+    "column_twice": Sentence(
+        "This column is there twice.",
+        "Cette colonne figure deux fois.",
+        "Esta coluna aparece duas vezes.",
+        "Этот столбец встречается дважды.",
+    ),
+    "email_twice": Sentence(
+        "This address is in row {row} already.",
+        "Cette adresse figure déjà à la ligne {row}.",
+        "Este endereço já está na linha {row}.",
+        "Этот адрес уже есть в строке {row}.",
+    ),
+    "formula": Sentence(
+        "A text must not begin like a formula (=, +, -, @).",
+        "Un texte ne doit pas commencer comme une formule (=, +, -, @).",
+        "Um texto não pode começar como uma fórmula (=, +, -, @).",
+        "Текст не должен начинаться как формула (=, +, -, @).",
+    ),
+    "language_unknown": Sentence(
+        "The languages are en, fr, pt and ru.",
+        "Les langues sont en, fr, pt et ru.",
+        "Os idiomas são en, fr, pt e ru.",
+        "Языки: en, fr, pt и ru.",
+    ),
+    "manager_unknown": Sentence(
+        "No employee has this address, neither here nor in the table.",
+        "Aucun employé n’a cette adresse, ni ici ni dans le tableau.",
+        "Nenhum funcionário tem este endereço, nem aqui nem na tabela.",
+        "Сотрудника с таким адресом нет ни здесь, ни в таблице.",
+    ),
+    "person_deactivated": Sentence(
+        "The account with this address is deactivated. Reactivate it first, or leave the row out.",
+        "Le compte de cette adresse est désactivé. Réactivez-le d’abord, ou retirez la ligne.",
+        "A conta deste endereço está desativada. Reative-a primeiro ou retire a linha.",
+        "Учётная запись с этим адресом отключена. Сначала включите её или уберите строку.",
+    ),
+    "person_is_service": Sentence(
+        "This is the address of a service account.",
+        "C’est l’adresse d’un compte de service.",
+        "Este é o endereço de uma conta de serviço.",
+        "Это адрес служебной учётной записи.",
+    ),
     "one_default_stays": Sentence(
         "One profile is always the default. Make another one the default instead.",
         "Un profil est toujours celui par défaut. Choisissez-en plutôt un autre par défaut.",

@@ -29,6 +29,7 @@ def reactions(origin: str) -> Reactions:
         "profile_changed": (wake, hint_party_again),
         "do_not_disturb_changed": (wake, hint_party_again),
         "colleague_changed": (hint_party_again,),
+        "colleagues_changed": (hint_party_again,),
         "contacts_changed": (hint_party_again,),
         "partner_changed": (hint_party_again,),
         "contact_requested": (contact_requests.notify_partner, contact_requests.index, hint_party_again),

@@ -46,7 +46,12 @@ export class ColleagueList {
   }
 
   #receive(changes: PartyChange[]): void {
-    for (const { kind, subject } of changes) if (kind === 'colleague_changed') this.#changed.add(subject);
+    for (const { kind, subject } of changes) {
+      if (kind === 'colleague_changed') this.#changed.add(subject);
+      if (kind === 'colleagues_changed') for (const { id } of this.listing.items) this.#changed.add(id);
+      // Whoever is not on the list yet may belong there, even where it is empty.
+      if (kind === 'colleagues_changed') this.#changed.add(subject);
+    }
     if (this.#changed.size) this.#soon ??= setTimeout(() => void this.#catchUp(), PACE);
   }
 

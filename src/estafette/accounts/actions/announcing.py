@@ -10,6 +10,8 @@ from estafette.base.changes import advance, advance_all
 from estafette.base.database import Transaction
 
 IDENTITY: Final = "identity"
+NAMED: Final = 100
+"""More employees who change at the same time are not named: whoever is told reads anew what they see."""
 
 
 def announce_identity(transaction: Transaction, person_id: UUID, session_id: UUID | None = None) -> None:
@@ -67,7 +69,11 @@ async def announce_joining(transaction: Transaction, partner_id: UUID, person_id
 
 async def announce_colleagues(transaction: Transaction, people: Iterable[UUID]) -> None:
     """Employees changed, came or went; all employees are told. Always the last of the streams that are locked."""
-    await advance_all(transaction, [(ORGANISATION, "colleague_changed", each) for each in people])
+    told = sorted(people)
+    if len(told) > NAMED:
+        await advance(transaction, ORGANISATION, "colleagues_changed", ORGANISATION)
+    else:
+        await advance_all(transaction, [(ORGANISATION, "colleague_changed", each) for each in told])
 
 
 async def announce_contacts(transaction: Transaction, owner_id: UUID, person_id: UUID) -> None:

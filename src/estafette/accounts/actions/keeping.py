@@ -45,7 +45,7 @@ async def keep(
 
 async def refresh_entries(transaction: Transaction, *people: UUID) -> None:
     """Lets the directory follow whatever changed of people, roles included; it lists employees alone."""
-    await announce_colleagues(transaction, sorted(await directory.refresh(transaction, people)))
+    await announce_colleagues(transaction, await directory.refresh(transaction, people))
 
 
 async def _move(transaction: Transaction, old: PersonRow, new: PersonRow, *, undo: bool) -> None:

@@ -43,5 +43,8 @@ async def list_partner_changes(
 async def list_directory_changes(
     database: Database, signed_in: SignedIn, after: After, limit: Limit = 200
 ) -> StreamChanges:
-    """For employees: each `colleague_changed` names somebody to be read anew, who may be gone (404)."""
+    """For employees: each `colleague_changed` names somebody to be read anew, who may be gone (404).
+
+    After a `colleagues_changed` anybody may be another: read anew whoever is shown.
+    """
     return await streams.organisation_changes(database, signed_in, after, limit)

@@ -10,22 +10,29 @@ from estafette.accounts.models.colleagues import Colleague, Department, Employee
 from estafette.accounts.models.lists import ListCursor
 from estafette.accounts.models.partners import OpeningSpan
 from estafette.accounts.models.people import Card
-from estafette.base.database import Queries
+from estafette.base.database import Queries, tuples
 
 Found = tuple[Colleague, ListCursor]
 """Somebody who is listed, and their place in the list."""
+
+
+Place = tuple[UUID, str, str, str, str, UUID | None, str | None, str]
+"""A person, their title and department, each followed by its folded form, their manager and phone.
+
+Last come the words of the phone with spaces between.
+"""
 
 
 async def refresh(queries: Queries, people: Sequence[UUID]) -> set[UUID]:
     """Makes the entries of people anew, or takes them away; of whom there is or was one."""
     gone = await queries.fetch(
         """
-        DELETE FROM directory_entries
-        WHERE person_id = ANY ($1::uuid[])
+        DELETE FROM directory_entries USING unnest($1::uuid[]) AS given (id)
+        WHERE person_id = given.id
             AND NOT EXISTS (SELECT FROM employees WHERE employees.person_id = directory_entries.person_id)
         RETURNING person_id
         """,
-        list(people),
+        sorted(set(people)),
     )
     there = await queries.fetch(
         """
@@ -33,14 +40,16 @@ async def refresh(queries: Queries, people: Sequence[UUID]) -> set[UUID]:
         SELECT p.id, p.name_key, coalesce(e.department_key, ''), coalesce(
             directory_words(VARIADIC ARRAY[p.name_key, p.email_key, e.title_key, e.department_key] || e.phone_words), ''
         )
-        FROM people p JOIN employees ON employees.person_id = p.id LEFT JOIN employee_profiles e ON e.person_id = p.id
-        WHERE p.id = ANY ($1::uuid[])
-        ORDER BY p.id
+        -- Joined with the ids: for each index scan of "= ANY" they would be sorted anew.
+        FROM unnest($1::uuid[]) AS given (id)
+            JOIN people p ON p.id = given.id AND p.disabled_at IS NULL
+            JOIN role_grants r ON r.person_id = given.id AND r.role = 'employee'
+            LEFT JOIN employee_profiles e ON e.person_id = given.id
         ON CONFLICT (person_id) DO UPDATE SET
             name_key = excluded.name_key, department_key = excluded.department_key, words = excluded.words
         RETURNING person_id
         """,
-        list(people),
+        sorted(set(people)),
     )
     return {row["person_id"] for row in (*gone, *there)}
 
@@ -165,6 +174,26 @@ async def keep_profile(
         kept.phone,
         phone_words,
         msgspec.to_builtins(kept.working_hours),
+    )
+
+
+async def keep_places(queries: Queries, given: Sequence[Place]) -> None:
+    """Stores titles, departments, managers and phones of many; working hours stay."""
+    await queries.execute(
+        """
+        INSERT INTO employee_profiles
+            (person_id, title, title_key, department, department_key, manager_id, phone, phone_words, working_hours)
+        SELECT person_id, title, title_key, department, department_key, manager_id, phone,
+            string_to_array(phone_words, ' '), '[]'
+        FROM unnest(
+            $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[]
+        ) AS given (person_id, title, title_key, department, department_key, manager_id, phone, phone_words)
+        ORDER BY person_id
+        ON CONFLICT (person_id) DO UPDATE SET title = excluded.title, title_key = excluded.title_key,
+            department = excluded.department, department_key = excluded.department_key,
+            manager_id = excluded.manager_id, phone = excluded.phone, phone_words = excluded.phone_words
+        """,
+        *tuples(given),
     )
 
 

@@ -49,6 +49,7 @@ export type PartyChangeKind =
   | 'colleague_changed'
   | 'contacts_changed'
   | 'do_not_disturb_changed'
+  | 'colleagues_changed'
   | 'members_changed'
   | 'joined_partner'
   | 'adverts_changed'

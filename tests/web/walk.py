@@ -127,6 +127,8 @@ class Walk:
             found["secret"] = await self._secret(MAILED[path], ann if MAILED[path] == "email_confirmation" else None)
         if path == "/api/v1/me/pending-email":
             await self._secret("email_change", ann)
+        if "{domain}" in path:
+            found["domain"] = await self._domain()
         if "{invitation_id}" in path or path in INVITED:
             partner = self.world.chateau if "{partner_id}" in path or path in INVITED else None
             stranger = path.endswith("/registrations")
@@ -175,6 +177,16 @@ class Walk:
             self.people["administrator"],
         )  # fmt: skip
         return {"invitation_id": id_, "secret": secret}
+
+    async def _domain(self) -> str:
+        """A domain of employees."""
+        await self.database.execute("DELETE FROM employee_domains")
+        await self.database.execute(
+            "INSERT INTO employee_domains (domain, name, added_at, added_by) VALUES ('house.example', 'house.example', "
+            "now(), $1)",
+            self.people["administrator"],
+        )
+        return "house.example"
 
     async def _contact_profile(self, person: UUID) -> UUID:
         await self.database.execute("DELETE FROM contact_profiles WHERE NOT is_default")
@@ -242,6 +254,7 @@ class Walk:
                 "password": PASSWORD,
             },
             "POST /api/v1/invitations/employees": {"addresses": f"Gus <{fresh}>"},
+            "POST /api/v1/employee-domains": {"domain": f"{uuid4().hex}.example"},
             "POST /api/v1/phone-numbers/lookups": {"phone": "+33612345678"},
             "POST /api/v1/invitations/lookups": {"secret": targets.get("secret")},
             "POST /api/v1/me/contact-profiles": {"label": "Home", "email": "home@example.com"},

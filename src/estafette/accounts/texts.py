@@ -241,6 +241,24 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Este é o endereço de uma conta de serviço.",
         "Это адрес служебной учётной записи.",
     ),
+    "domain_invalid": Sentence(
+        "This is not the domain of an e-mail address, such as example.com.",
+        "Ce n’est pas le domaine d’une adresse e-mail, comme example.com.",
+        "Isto não é o domínio de um endereço de e-mail, como example.com.",
+        "Это не домен адреса эл. почты, такой как example.com.",
+    ),
+    "domain_there": Sentence(
+        "This domain is on the list already.",
+        "Ce domaine figure déjà dans la liste.",
+        "Este domínio já está na lista.",
+        "Этот домен уже в списке.",
+    ),
+    "domain_public": Sentence(
+        "Anybody can get an address of {name}, and would become an employee.",
+        "N’importe qui peut obtenir une adresse chez {name}, et deviendrait employé.",
+        "Qualquer pessoa pode ter um endereço em {name} e viraria funcionária.",
+        "Адрес на {name} может получить кто угодно — и станет сотрудником.",
+    ),
     "one_default_stays": Sentence(
         "One profile is always the default. Make another one the default instead.",
         "Un profil est toujours celui par défaut. Choisissez-en plutôt un autre par défaut.",

@@ -11,6 +11,7 @@ from msgspec import UNSET, structs
 from estafette.accounts import passwords
 from estafette.accounts.actions.announcing import announce_profile
 from estafette.accounts.actions.changing_passwords import count_attempt, end_credentials
+from estafette.accounts.actions.domains import join_by_domain
 from estafette.accounts.actions.keeping import keep, locked
 from estafette.accounts.actions.links import request_link
 from estafette.accounts.credentials import digest
@@ -95,6 +96,7 @@ async def finish_change(transaction: Transaction, person: PersonRow, link: OpenL
     await links.use(transaction, link.id, now)
     new = structs.replace(person, email=link.email, email_confirmed_at=now)
     await keep(transaction, person, new, undo=True, field="secret")
+    await join_by_domain(transaction, new)
 
 
 async def take_back(database: Database, given: EmailReversal, device: Device) -> ConfirmedEmail:

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import structs
 
 from estafette.accounts.actions.announcing import announce_profile
+from estafette.accounts.actions.domains import join_by_domain
 from estafette.accounts.actions.email_changes import finish_change
 from estafette.accounts.actions.keeping import locked
 from estafette.accounts.actions.links import request_link
@@ -83,4 +84,5 @@ async def confirmed(transaction: Transaction, person: PersonRow) -> PersonRow:
     now = transaction.clock.now()
     await contacts.confirm_email(transaction, person.id, now)
     await announce_profile(transaction, person.id)
+    await join_by_domain(transaction, person)
     return structs.replace(person, email_confirmed_at=now)

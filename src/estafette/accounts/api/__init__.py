@@ -5,6 +5,7 @@ from typing import Any, Final
 from estafette.accounts.api import (
     contact_list,
     directory,
+    domains,
     entrance,
     imports,
     invitations,
@@ -52,6 +53,10 @@ ENDPOINTS: Final[list[Any]] = [
     people.change_person,
     imports.preview_import,
     imports.import_people,
+    domains.list_domains,
+    domains.add_domain,
+    domains.remove_domain,
+    domains.take_in,
     partners.list_partners,
     partners.add_partner,
     partners.get_partner,

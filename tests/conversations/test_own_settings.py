@@ -10,7 +10,7 @@ from estafette.base.errors import Invalid
 from estafette.conversations import UnknownConversation
 from estafette.conversations.actions import archiving, membership, opening, own_settings, viewing
 from estafette.conversations.errors import NotAllowedHere, NotAMember
-from estafette.conversations.models.conversations import ChatConversation, StorefrontConversation
+from estafette.conversations.models.conversations import ChatConversation, StorefrontConversation, ThreadConversation
 from tests.conversations.staff import Staff
 from tests.notifications.people import bell
 
@@ -18,7 +18,7 @@ from tests.notifications.people import bell
 async def seen(staff: Staff, who: SignedIn, place: UUID) -> ChatConversation:
     """A chat as somebody sees it."""
     found = await viewing.conversation(staff.database, who.person_id, place)
-    assert not isinstance(found, StorefrontConversation)
+    assert not isinstance(found, StorefrontConversation | ThreadConversation)
     return found
 
 

@@ -20,7 +20,7 @@ from estafette.accounts.models.contact_list import ContactPut
 from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import open_vault
-from estafette.conversations.actions import groups, membership
+from estafette.conversations.actions import groups, membership, threads
 from estafette.conversations.models.groups import NewGroup
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, WebServer
@@ -58,6 +58,9 @@ OF_GROUPS = {
     "/api/v1/conversations/{conversation_id}/level",
     "/api/v1/conversations/{conversation_id}/favourite",
     "/api/v1/conversations/{conversation_id}/put-away",
+    "/api/v1/conversations/{conversation_id}/messages/{message_id}/thread",
+    "/api/v1/conversations/{conversation_id}/threads",
+    "/api/v1/conversations/{conversation_id}/follow",
 }
 INVITED = ("/api/v1/invitations/acceptances", "/api/v1/invitations/lookups", "/api/v1/invitations/registrations")
 Targets = dict[str, Any]
@@ -135,9 +138,9 @@ class Walk:
             found |= await self._invitation(partner, f"{uuid4().hex}@example.com" if stranger else "ann@example.com")
         if "{user_id}" in path:
             found["user_id"] = self.people["employee"]
-            found["channel_id"] = (await self._group())["conversation_id"]
+            found["channel_id"] = (await self._group(path))["conversation_id"]
         if path in OF_GROUPS:
-            found |= await self._group()
+            found |= await self._group(path)
         elif path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
         found |= await asking_targets(self.world, path, self.advert)
@@ -148,12 +151,18 @@ class Walk:
             return self.people["third employee"]
         return self.people["robot"] if "/tokens" in path else self.fay
 
-    async def _group(self) -> Targets:
-        """A channel that Gina owns, Ida is in and all employees may read; it is about Ida."""
+    async def _group(self, path: str) -> Targets:
+        """A channel that Gina owns, Ida is in and all employees may read, with a message; it is about Ida.
+
+        Or the thread below that message, where the path speaks of following.
+        """
         new = NewGroup(kind="channel", name="News", is_open=True)
         place = (await groups.open_group(self.database, self.gina, new)).id
         await membership.invite(self.database, self.gina, place, [self.people["third employee"]], "member")
-        return {"conversation_id": place, "person_id": self.people["third employee"]}
+        message = (await self.world.say(self.gina, place, "Who comes?")).id
+        if path.endswith("/follow"):
+            place = (await threads.open_thread(self.database, self.gina, place, message)).id
+        return {"conversation_id": place, "person_id": self.people["third employee"], "message_id": message}
 
     async def _secret(self, purpose: str, person: UUID | None = None) -> str:
         """What a link that was mailed to Fay, or to another person, ends with."""
@@ -244,6 +253,7 @@ class Walk:
             "PUT /api/v1/me/last-seen": {"hidden": True},
             "POST /api/v1/conversations": {"partner_id": str(self.world.chateau), "text": "Hello"},
             "POST /api/v1/conversations/{conversation_id}/messages": {"text": "Hello"},
+            "POST /api/v1/conversations/{conversation_id}/messages/{message_id}/thread": {"text": "Hello"},
             "POST /api/v1/email-reversals": {"secret": targets.get("secret")},
             "POST /api/v1/email-confirmations": {"secret": targets.get("secret")},
             "POST /api/v1/invitations": {"email": fresh},

@@ -3,7 +3,7 @@
 from estafette.conversations.actions.appending import append
 from estafette.conversations.actions.archiving import archive, restore
 from estafette.conversations.actions.editing import delete_message, edit_message
-from estafette.conversations.actions.feeding import read_frames
+from estafette.conversations.actions.feeding import read_frames, read_thread_frames
 from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.groups import change_group, open_group
 from estafette.conversations.actions.membership import invite
@@ -61,6 +61,7 @@ __all__ = [
     "ordinal_of",
     "read_by_others",
     "read_frames",
+    "read_thread_frames",
     "render",
     "render_refused",
     "render_reminders",

@@ -69,6 +69,18 @@ class NotAllowedHere(Forbidden):
     code = "not_allowed_here"
 
 
+class ThreadInThread(Conflict):
+    """A thread has no threads: answer in it."""
+
+    code = "thread_in_thread"
+
+
+class NoThreadsHere(Conflict):
+    """There are no threads in the conversation of a customer and a partner."""
+
+    code = "no_threads_here"
+
+
 class LastOwner(Conflict):
     """A conversation needs an owner: make somebody else one first."""
 

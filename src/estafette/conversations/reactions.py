@@ -11,6 +11,7 @@ from estafette.base.ids import new_id
 from estafette.conversations.actions.appending import append
 from estafette.conversations.actions.ending_notices import end_notices
 from estafette.conversations.actions.finding import MESSAGE
+from estafette.conversations.actions.locking import line_hint
 from estafette.conversations.actions.notifying import notify_members
 from estafette.conversations.models.messages import Draft
 from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics
@@ -134,3 +135,6 @@ async def hint_again(transaction: Transaction, changes: Sequence[Change]) -> Non
         first, last = spans[row["id"]]
         topics = live_topics(row["kind"], row["id"], row["readers"])
         transaction.announce(Hint("conversation", row["id"], first - 1, last, topics).event())
+        if row["root_id"] is not None:
+            told = live_topics(row["place_kind"], row["place_id"], row["readers"])
+            transaction.announce(line_hint(row["root_id"], first - 1, last, told))

@@ -23,6 +23,8 @@ LATEST: Final = timedelta(days=366)
 """How far ahead something may be put off."""
 TWO_SIDED: Final = frozenset({"storefront", "direct"})
 """The kinds of conversations that two parties have with each other; all others have members."""
+WITH_MEMBERS: Final = frozenset({"group", "channel"})
+"""The kinds that people join and leave; a thread has followers, whose rights are those of its parent."""
 # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
 _NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
 

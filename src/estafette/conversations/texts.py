@@ -61,6 +61,18 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Seu papel nesta conversa não permite isso.",
         "Ваша роль в этой беседе этого не позволяет.",
     ),
+    errors.ThreadInThread: Sentence(
+        "A thread has no threads: answer in it.",
+        "Un fil n’a pas de fils : répondez dans celui-ci.",
+        "Uma discussão não tem discussões dentro dela: responda nesta mesma.",
+        "В обсуждении нет вложенных обсуждений: ответьте прямо в нём.",
+    ),
+    errors.NoThreadsHere: Sentence(
+        "There are no threads in the conversation of a customer and a partner.",
+        "Il n’y a pas de fils dans la conversation d’un client et d’un partenaire.",
+        "Não há discussões na conversa entre um cliente e um parceiro.",
+        "В переписке клиента с партнёром нет обсуждений.",
+    ),
     errors.LastOwner: Sentence(
         "A conversation needs an owner: make somebody else one first.",
         "Une conversation a besoin d’un propriétaire : désignez d’abord quelqu’un d’autre.",
@@ -186,6 +198,36 @@ SEVERAL_IN_GROUP: Final = Sentence(
     "{count} nouveaux messages dans {partner}",
     "{count} novas mensagens em {partner}",
     "Новых сообщений в «{partner}» — {count}",
+)
+IN_THREAD: Final = Sentence(
+    "{who} replied in a thread in {partner}",
+    "{who} a répondu dans un fil de {partner}",
+    "{who} respondeu em uma discussão em {partner}",
+    "{who} отвечает в обсуждении в «{partner}»",
+)
+SEVERAL_IN_THREAD: Final = Sentence(
+    "{count} new replies in a thread in {partner}",
+    "{count} nouvelles réponses dans un fil de {partner}",
+    "{count} novas respostas em uma discussão em {partner}",
+    "Новых ответов в обсуждении в «{partner}» — {count}",
+)
+NEWS_IN_THREAD: Final = Sentence(
+    "New replies in {partner}",
+    "Nouvelles réponses dans {partner}",
+    "Novas respostas em {partner}",
+    "Новые ответы в «{partner}»",
+)
+IN_DIRECT_THREAD: Final = Sentence(
+    "{who} replied in your thread",
+    "{who} a répondu dans votre fil",
+    "{who} respondeu na discussão de vocês",
+    "{who} отвечает в вашем обсуждении",
+)
+SEVERAL_IN_DIRECT_THREAD: Final = Sentence(
+    "{who} wrote {count} replies in your thread",
+    "{who} a écrit {count} réponses dans votre fil",
+    "{who} escreveu {count} respostas na discussão de vocês",
+    "{who}: новых ответов в вашем обсуждении — {count}",
 )
 NEWS_OF_PARTNER: Final = Sentence(
     "News from {partner}", "Des nouvelles de {partner}", "Novidades de {partner}", "Ответы от {partner}"

@@ -47,6 +47,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
             {
                 "conversation": partial(conversations.read_frames, urgent),
                 "party": partial(read_party_frames, urgent),
+                "thread": partial(conversations.read_thread_frames, urgent),
             },
             frame_event=FRAME,
             identity_event=accounts.IDENTITY,

@@ -114,11 +114,14 @@ class Rights:
                 if connection.is_held:
                     # What is being asked may be the answer of before.
                     self._ask_soon(connection)
+                elif connection.watched and not change.follows:
+                    # It may look at what only those may see who follow the topic.
+                    self._ask_soon(connection, quietly=True)
         if not change.people and change.follows:
             self._begin(self._ask_newcomers(change.topic))
         elif not change.people:
-            for connection in self._subscribers.of(change.topic):
-                if change.topic in connection.watched:
+            for connection in self._connections:
+                if connection.watched:
                     self._ask_soon(connection, quietly=True)
 
     async def _ask_newcomers(self, topic: UUID) -> None:

@@ -11,12 +11,12 @@ from estafette import files
 from estafette.accounts import Card
 from estafette.base import changes
 from estafette.base.bus import Event
-from estafette.base.changes import Hint
 from estafette.base.database import Queries, Transaction
 from estafette.base.errors import Problem
 from estafette.base.group_commit import HeldUp
 from estafette.base.idempotency import KeyReused
 from estafette.base.quotas import Quotas, exceeded
+from estafette.conversations.actions.locking import hints, line_hint
 from estafette.conversations.errors import (
     ConversationArchived,
     NotAllowedHere,
@@ -91,6 +91,7 @@ async def store(
     )
     outcomes: list[Message | Problem | HeldUp] = []
     heads: dict[UUID, tuple[int, int, tuple[UUID, ...]]] = {}
+    lines: dict[UUID, tuple[int, int, tuple[UUID, ...]]] = {}
     for draft, row in zip(drafts, rows, strict=True):
         if row["step"] is None:
             outcomes.append(await _first(queries, draft, row["first_id"]) if row["first_id"] else _problem(row, now))
@@ -98,9 +99,13 @@ async def store(
         message = _message(draft, row, attached.get(draft.id, []), now)
         topics = live_topics(row["kind"], draft.conversation_id, row["readers"])
         heads[draft.conversation_id] = row["head"], message.number, topics
+        if row["root_id"] is not None:
+            told = live_topics(row["place_kind"], row["place_id"], row["readers"])
+            lines[row["root_id"]] = row["head"], message.number, told
         outcomes.append(message)
-    hints = [Hint("conversation", id_, before, until, topics) for id_, (before, until, topics) in heads.items()]
-    return Appended(outcomes, [*(each.event() for each in hints), *([changes.due()] if hints else [])])
+    moved = hints([(id_, *span) for id_, span in heads.items()])
+    below = [line_hint(root_id, *span) for root_id, span in lines.items()]
+    return Appended(outcomes, [*moved, *below, *([changes.due()] if moved else [])])
 
 
 def _row(draft: Draft, attached: Mapping[UUID, list[files.File]]) -> sends.Row:

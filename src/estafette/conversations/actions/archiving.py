@@ -9,7 +9,7 @@ from estafette.conversations.actions.own_settings import put_away
 from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import NotAllowedHere, UnknownConversation
 from estafette.conversations.models.conversations import Conversation
-from estafette.conversations.rules import MODERATING
+from estafette.conversations.rules import MODERATING, WITH_MEMBERS
 from estafette.conversations.store import conversations, groups
 
 
@@ -53,7 +53,7 @@ async def _set_for_side(
 
 async def _set_for_all(transaction: Transaction, person_id: UUID, conversation_id: UUID, *, archived: bool) -> None:
     place = await lock(transaction, person_id, conversation_id)
-    if place.role not in MODERATING:
+    if place.kind not in WITH_MEMBERS or place.role not in MODERATING:
         raise NotAllowedHere
     if await groups.set_archived(transaction, conversation_id, transaction.clock.now() if archived else None):
         await take_number(transaction, place, "conversation_changed", conversation_id)

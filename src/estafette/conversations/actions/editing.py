@@ -15,7 +15,7 @@ from estafette.conversations.errors import (
 )
 from estafette.conversations.models.messages import Message
 from estafette.conversations.rules import MODERATING, check_message
-from estafette.conversations.store import message_reactions, messages
+from estafette.conversations.store import message_reactions, messages, threads
 
 
 async def edit_message(
@@ -67,6 +67,8 @@ async def delete_message(database: Database, person_id: UUID, conversation_id: U
             await message_reactions.forget(transaction, message_id)
             if released:
                 await files.release(transaction, released)
+            if place.kind == "thread":
+                await threads.recount(transaction, place.id)
             await take_number(transaction, place, "message_deleted", message_id)
         return (await messages.by_ids(transaction, [message_id], person_id))[message_id]
 

@@ -8,10 +8,19 @@ import msgspec
 
 from estafette.base.database import Database
 from estafette.conversations.models.changes import Change
-from estafette.conversations.store import changes
+from estafette.conversations.models.threads import ThreadSummary
+from estafette.conversations.store import changes, threads
 
 # A frame of long messages ends here, and the next one goes on.
 FRAME_CHARACTERS: Final = 100_000
+
+
+class LineFrame(msgspec.Struct, frozen=True, tag_field="type", tag="thread"):
+    """What a live connection gets when what stands below a message of a conversation is another."""
+
+    conversation: UUID
+    message: UUID
+    thread: ThreadSummary
 
 
 class Frame(msgspec.Struct, frozen=True, tag_field="type", tag="changes"):
@@ -41,6 +50,22 @@ async def read_frames(
             frames.append((place, frame.until, _encoder.encode(frame)))
             after = frame.until
     return frames
+
+
+async def read_thread_frames(
+    database: Database, spans: Sequence[tuple[UUID, int, int, tuple[UUID, ...]]]
+) -> list[tuple[UUID, int, bytes]]:
+    """The frames of what stands below each (message, …), as it is now, read in one statement."""
+    return [
+        (
+            row["root_id"],
+            row["number"],
+            _encoder.encode(
+                LineFrame(row["parent_id"], row["root_id"], msgspec.convert(row["summary"], ThreadSummary))
+            ),
+        )
+        for row in await threads.lines_of(database, [span[0] for span in spans])
+    ]
 
 
 def _parts(steps: Sequence[Change]) -> Iterator[list[Change]]:

@@ -18,7 +18,7 @@ from estafette.conversations.actions.viewing import conversation
 from estafette.conversations.errors import ConversationArchived, NotAllowedHere
 from estafette.conversations.models.conversations import Conversation
 from estafette.conversations.models.groups import GroupChanges, NewGroup, OpenChannel
-from estafette.conversations.rules import MODERATING, TWO_SIDED, on_one_line, query_of
+from estafette.conversations.rules import MODERATING, WITH_MEMBERS, on_one_line, query_of
 from estafette.conversations.store import groups, stale_entries
 from estafette.realtime import TOPIC, TopicChange
 
@@ -63,7 +63,7 @@ async def change_group(database: Database, who: SignedIn, conversation_id: UUID,
     """
     async with database.transaction() as transaction:
         place = await lock(transaction, who.person_id, conversation_id)
-        if place.kind in TWO_SIDED or place.role not in MODERATING:
+        if place.kind not in WITH_MEMBERS or place.role not in MODERATING:
             raise NotAllowedHere
         if place.archived:
             raise ConversationArchived
@@ -85,7 +85,7 @@ async def change_group(database: Database, who: SignedIn, conversation_id: UUID,
                 readers=readers_of(conversation_id, is_open=is_open),
             )
             if is_open != old["is_open"]:
-                await stale_entries.note(transaction, conversation_id)
+                await stale_entries.note_with_threads(transaction, conversation_id)
             if old["is_open"] and not is_open:
                 # Who watches it without being in it is asked about again, before anything more is told.
                 closed = event(TOPIC, TopicChange(topic=conversation_id, people=(), follows=False))

@@ -1,6 +1,7 @@
 """Changing a conversation: locked, so that its numbers have no gap and rights do not change meanwhile."""
 
 from collections.abc import Sequence
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -15,21 +16,28 @@ from estafette.conversations.models.groups import MemberRole
 from estafette.conversations.rules import live_topics
 from estafette.conversations.store import conversations, messages, sends
 
+THREAD: Final = "thread"
+"""The feed of what stands below messages: its streams are the messages that threads begin with."""
+
 
 class Locked(msgspec.Struct, frozen=True, kw_only=True):
     """A locked conversation: the `number` its next change takes, and who the person is in it.
 
-    `role` is that of a member of a group or channel, None for who is not in it and in two-sided conversations.
+    `role` is that of a member of a group or channel, None for who is not in it and in two-sided conversations. Rights
+    are those of `place_id`, of which a thread is part; `root_id` is the message that a thread is below.
     """
 
     id: UUID
-    kind: ConversationKind
+    kind: ConversationKind | Literal["thread"]
     number: int
     last_ordinal: int
     readers: tuple[UUID, ...]
     role: MemberRole | None
     members: int
     archived: bool
+    place_id: UUID
+    place_kind: ConversationKind
+    root_id: UUID | None
 
     @property
     def topics(self) -> tuple[UUID, ...]:
@@ -53,6 +61,9 @@ async def lock(transaction: Transaction, person_id: UUID, conversation_id: UUID)
         role=state["role"],
         members=state["members"],
         archived=state["archived"],
+        place_id=state["place_id"],
+        place_kind=state["place_kind"],
+        root_id=state["root_id"],
     )
 
 
@@ -69,6 +80,14 @@ async def take_numbers(transaction: Transaction, place: Locked, kind: ChangeKind
         transaction, [Change(place.id, place.number + step, kind, each, now) for step, each in enumerate(subjects)]
     )
     transaction.announce(*hints([(place.id, place.number - 1, last, place.topics)]))
+    if place.root_id is not None:
+        topics = live_topics(place.place_kind, place.place_id, place.readers)
+        transaction.announce(line_hint(place.root_id, place.number - 1, last, topics))
+
+
+def line_hint(root_id: UUID, after: int, until: int, topics: tuple[UUID, ...]) -> changes.Event:
+    """The hint that what stands below a message is another; it takes no number of the conversation it stands in."""
+    return Hint(THREAD, root_id, after, until, topics).event()
 
 
 def hints(spans: Sequence[tuple[UUID, int, int, tuple[UUID, ...]]]) -> list[changes.Event]:

@@ -21,8 +21,8 @@ from estafette.conversations.errors import (
 )
 from estafette.conversations.models.conversations import Conversation
 from estafette.conversations.models.groups import Member, MemberRole
-from estafette.conversations.rules import MODERATING, TWO_SIDED, query_of
-from estafette.conversations.store import conversations, memberships
+from estafette.conversations.rules import MODERATING, WITH_MEMBERS, query_of
+from estafette.conversations.store import conversations, memberships, threads
 from estafette.realtime import TOPIC, TopicChange
 
 INVITED_AT_ONCE: Final = 20_000
@@ -58,7 +58,7 @@ async def join(database: Database, who: SignedIn, conversation_id: UUID) -> Conv
     accounts.require_employee(who)
     async with database.transaction() as transaction:
         place = await lock(transaction, who.person_id, conversation_id)
-        if place.kind in TWO_SIDED:
+        if place.kind not in WITH_MEMBERS:
             raise UnknownConversation
         if place.role is None:
             if place.archived:
@@ -114,7 +114,7 @@ async def members(
 ) -> tuple[list[Member], tuple[str, UUID] | None]:
     """Who is in a group or channel, by name, and where the next page begins; for all who may read it."""
     state = await conversations.viewer_state(database, conversation_id, who.person_id)
-    if state is None or state["kind"] in TWO_SIDED:
+    if state is None or state["kind"] not in WITH_MEMBERS:
         raise UnknownConversation
     found = await memberships.members(
         database, conversation_id, accounts.folded(query_of(q) or "").split(), after, limit + 1
@@ -130,7 +130,7 @@ async def _locked(
 ) -> Locked:
     """Locks a group or channel that the person is in."""
     place = await lock(transaction, person_id, conversation_id)
-    if place.kind in TWO_SIDED:
+    if place.kind not in WITH_MEMBERS:
         raise NotAllowedHere
     if place.role is None:
         raise NotAMember
@@ -162,6 +162,8 @@ async def take_out(transaction: Transaction, place: Locked, people: Sequence[UUI
     """Takes members out of a locked group or channel, however many, without asking whether they may go."""
     await memberships.remove(transaction, place.id, people)
     await notifications.mark_read_by_people(transaction, "message", [(each, place.id) for each in people])
+    followed = await threads.unfollow_all(transaction, place.id, people)
+    await notifications.mark_read_by_people(transaction, "message", sorted(followed))
     for begin in range(0, len(people), NAMED_IN_AN_EVENT):
         # However many they are, each is named: who is told nothing more must not depend on who asks again.
         named = tuple(people[begin : begin + NAMED_IN_AN_EVENT])

@@ -29,7 +29,7 @@ async def set_pinned(
     """
     async with database.transaction() as transaction:
         place = await lock(transaction, person_id, conversation_id)
-        if place.kind != "direct" and place.role not in MODERATING:
+        if place.place_kind != "direct" and place.role not in MODERATING:
             raise NotAllowedHere
         if place.archived:
             raise ConversationArchived

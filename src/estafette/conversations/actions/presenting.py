@@ -15,9 +15,11 @@ from estafette.conversations.models.conversations import (
     GroupConversation,
     Read,
     StorefrontConversation,
+    ThreadConversation,
+    ThreadParent,
 )
 from estafette.conversations.rules import TOLD_OF_EACH_OTHER
-from estafette.conversations.store import conversations, groups, memberships, reads, rows
+from estafette.conversations.store import conversations, groups, memberships, messages, reads, rows, threads
 
 Cursor = tuple[datetime, UUID]
 
@@ -40,7 +42,45 @@ async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list
     two_sided = await conversations.list_two_sided(queries, person_id, ids=ids, limit=len(ids))
     missing = list(set(ids) - {row["conversation"] for row in two_sided})
     grouped = await groups.by_ids(queries, person_id, missing) if missing else []
-    return await present(queries, merged(two_sided, grouped, len(ids)))
+    missing = list(set(missing) - {row["conversation"] for row in grouped})
+    below = await threads.by_ids(queries, person_id, missing) if missing else []
+    found = await present(queries, merged(two_sided, grouped, len(ids)))
+    if not below:
+        return found
+    both = [*found, *await present_threads(queries, person_id, below)]
+    return sorted(both, key=lambda each: (each.last_message_at or each.opened_at, each.id), reverse=True)
+
+
+async def present_threads(queries: Queries, person_id: UUID, found: Sequence[Any]) -> list[ThreadConversation]:
+    """Threads with the message that each begins with and the newest reply, in the order of their rows."""
+    wanted = {row["root_id"] for row in found} | {row["last_id"] for row in found if row["last_id"]}
+    said = await messages.by_ids(queries, list(wanted), person_id)
+    return [
+        ThreadConversation(
+            id=row["conversation"],
+            number=row["head"],
+            last_ordinal=row["last_ordinal"],
+            opened_at=row["opened_at"],
+            last_message_at=row["last_message_at"],
+            last_message=said.get(row["last_id"]),
+            unread=row["unread"],
+            marked_unread=row["marked_unread"],
+            archived_at=row["archived_at"],
+            reads=[],
+            parent=ThreadParent(
+                id=row["parent_id"],
+                kind=row["parent_kind"],
+                name=row["parent_name"] or "",
+                picture=row["parent_picture"],
+            ),
+            root=said[row["root_id"]],
+            replies=row["replies"],
+            my_role=row["my_role"],
+            my_level=row["my_level"],
+            mentioned=row["mentioned"],
+        )
+        for row in found
+    ]
 
 
 async def present(queries: Queries, found: Sequence[Any]) -> list[Conversation]:

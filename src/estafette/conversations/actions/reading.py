@@ -70,7 +70,7 @@ async def tell_typing(database: Database, person: Card, conversation_id: UUID) -
     if state is None:
         return
     party = state["party_id"] if state["kind"] in TWO_SIDED else person.id
-    if state["kind"] not in TWO_SIDED and (state["role"] is None or state["members"] > TOLD_OF_EACH_OTHER):
+    if state["place_kind"] not in TWO_SIDED and (state["role"] is None or state["members"] > TOLD_OF_EACH_OTHER):
         return
     topics = live_topics(state["kind"], conversation_id, state["readers"])
     frame = {"type": "typing", "conversation": conversation_id, "party_id": party, "person": person}

@@ -41,11 +41,10 @@ def _content(request: ContentRequest, said: Sequence[Any]) -> Content:
     count = newest["counted"]
     one, several = _sentences(newest)
     values = {"who": brief(who, 60), "partner": brief(place, 80), "count": count}
-    for_partner = newest["for_partner"]
     return Content(
         title=(one if count == 1 else several).say(request.language, **values),
         text=brief(_text(request, newest), EXCERPT),
-        path=f"/inbox/{request.party_id}/{request.topic_id}" if for_partner else f"/messages/{request.topic_id}",
+        path=_path(request, newest),
         action=texts.ANSWER.say(request.language),
         actor=None if newest["who_id"] is None else Card(id=newest["who_id"], name=who, picture=newest["who_picture"]),
         place=place,
@@ -54,6 +53,14 @@ def _content(request: ContentRequest, said: Sequence[Any]) -> Content:
         since=newest["since"],
         subject=_subject(newest).say(request.language, **values),
     )
+
+
+def _path(request: ContentRequest, newest: Any) -> str:
+    if newest["for_partner"]:
+        return f"/inbox/{request.party_id}/{request.topic_id}"
+    if newest["parent_id"] is not None:
+        return f"/messages/{newest['parent_id']}?thread={request.topic_id}"
+    return f"/messages/{request.topic_id}"
 
 
 def _sentences(newest: Any) -> tuple[Sentence, Sentence]:
@@ -65,6 +72,10 @@ def _sentences(newest: Any) -> tuple[Sentence, Sentence]:
             return texts.TO_PERSON, texts.SEVERAL_TO_PERSON
         case "direct":
             return texts.DIRECT, texts.SEVERAL_DIRECT
+        case "thread" if newest["group_name"] is None:
+            return texts.IN_DIRECT_THREAD, texts.SEVERAL_IN_DIRECT_THREAD
+        case "thread":
+            return texts.IN_THREAD, texts.SEVERAL_IN_THREAD
         case _:
             return texts.IN_GROUP, texts.SEVERAL_IN_GROUP
 
@@ -78,6 +89,10 @@ def _subject(newest: Any) -> Sentence:
             return texts.NEWS_OF_PARTNER
         case "direct":
             return texts.DIRECT
+        case "thread" if newest["group_name"] is None:
+            return texts.IN_DIRECT_THREAD
+        case "thread":
+            return texts.NEWS_IN_THREAD
         case _:
             return texts.NEWS_IN_GROUP
 

@@ -12,7 +12,7 @@ from estafette.conversations.actions.membership import WRONG_SHOWN, invite, may_
 from estafette.conversations.actions.presenting import merged
 from estafette.conversations.errors import ConversationArchived, NotAllowedHere, NotAMember, UnknownConversation
 from estafette.conversations.models.rosters import Roster
-from estafette.conversations.rules import TWO_SIDED
+from estafette.conversations.rules import WITH_MEMBERS
 from estafette.conversations.store import conversations, groups, memberships
 from estafette.conversations.store import rosters as store
 
@@ -83,7 +83,7 @@ async def replace_members(database: Database, who: SignedIn, conversation_id: UU
         raise invalid("people", "too_many", max=NAMED)
     async with database.together(), database.transaction() as transaction:
         place = await lock(transaction, who.person_id, conversation_id)
-        if place.kind in TWO_SIDED:
+        if place.kind not in WITH_MEMBERS:
             raise NotAllowedHere
         if place.role is None:
             raise NotAMember

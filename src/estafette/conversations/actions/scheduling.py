@@ -156,7 +156,7 @@ async def _require_writing(queries: Queries, person_id: UUID, conversation_id: U
     state = await conversations.viewer_state(queries, conversation_id, person_id)
     if state is None:
         raise UnknownConversation
-    if state["kind"] not in TWO_SIDED and state["role"] is None:
+    if state["place_kind"] not in TWO_SIDED and state["role"] is None:
         raise NotAMember
     if state["archived"]:
         raise ConversationArchived

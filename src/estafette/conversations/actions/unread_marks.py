@@ -29,7 +29,7 @@ async def _set(database: Database, person_id: UUID, conversation_id: UUID, *, ma
         state = await conversations.viewer_state(transaction, conversation_id, person_id)
         if state is None:
             raise UnknownConversation
-        if state["kind"] not in TWO_SIDED and state["role"] is None:
+        if state["kind"] not in TWO_SIDED and state["role"] is None and not state["follows"]:
             raise NotAMember
         change = unread_marks.add if marked else unread_marks.remove
         if await change(transaction, person_id, conversation_id, transaction.clock.now()):

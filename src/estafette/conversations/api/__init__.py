@@ -8,6 +8,7 @@ from estafette.conversations.api import (
     own_settings,
     reminders,
     scheduled_messages,
+    threads,
 )
 
 ENDPOINTS = [
@@ -59,4 +60,11 @@ ENDPOINTS = [
     own_settings.put_away,
     own_settings.take_back,
     own_settings.set_level,
+    threads.open_thread,
+    threads.reply,
+    threads.list_lines,
+    threads.follow,
+    threads.unfollow,
+    threads.list_threads,
+    threads.count_unread,
 ]

@@ -10,6 +10,7 @@ from estafette.http import Number, Query
 
 RunLimit = Annotated[int, Meta(ge=1, le=200), Query("How many messages at most")]
 After = Annotated[Number, Query("The number that one holds")]
+AfterOrdinal = Annotated[Number, Query("The ordinal of a message")]
 ChangeLimit = Annotated[int, Meta(ge=1, le=1000), Query("How many changes at most")]
 
 

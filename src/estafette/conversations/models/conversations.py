@@ -12,6 +12,7 @@ from estafette.conversations.models.groups import Level, MemberRole
 from estafette.conversations.models.messages import Message
 
 ConversationKind = Literal["storefront", "direct", "group", "channel"]
+"""The kinds that are listed as conversations; threads have a list of their own."""
 
 
 class Counterpart(msgspec.Struct, frozen=True):
@@ -119,7 +120,32 @@ class ChannelConversation(GroupLike, frozen=True, kw_only=True, tag_field="kind"
 ChatConversation = DirectConversation | GroupConversation | ChannelConversation
 """What colleagues have with each other."""
 
-Conversation = StorefrontConversation | ChatConversation
+
+class ThreadParent(msgspec.Struct, frozen=True, kw_only=True):
+    """The conversation in which a thread began: with whom a direct chat is, or how a group or channel is called."""
+
+    id: UUID
+    kind: Literal["direct", "group", "channel"]
+    name: str
+    picture: UUID | None
+
+
+class ThreadConversation(AnyConversation, frozen=True, kw_only=True, tag_field="kind", tag="thread"):
+    """What was said below a message, the `root`; who may read the parent may read it.
+
+    `my_role` is that in the parent, None in a direct chat and for who is not in it; `my_level` None for who does not
+    follow the thread. `archived_at` is that of the parent. `reads` is empty.
+    """
+
+    parent: ThreadParent
+    root: Message
+    replies: int
+    my_role: MemberRole | None
+    my_level: Level | None
+    mentioned: int
+
+
+Conversation = StorefrontConversation | ChatConversation | ThreadConversation
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ import msgspec
 
 from estafette.accounts import Card
 from estafette.conversations.models.message_reactions import Reaction
+from estafette.conversations.models.threads import ThreadSummary
 from estafette.files import File
 
 MessageKind = Literal["text", "confirmation"]
@@ -37,6 +38,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     mentions_all: bool = False
     pinned_at: datetime | None = None
     reactions: list[Reaction] = []
+    thread: ThreadSummary | None = None
 
 
 class Seen(msgspec.Struct, frozen=True):

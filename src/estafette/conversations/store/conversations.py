@@ -127,22 +127,29 @@ async def viewer_state(queries: Queries, conversation_id: UUID, person_id: UUID)
 
     `kind, head, last_ordinal, readers, party_id, role, members, archived`: `party_id` is the side the person acts for,
     None in groups and channels, where `role` is their own, None for who is not in it, and `members` how many are.
+    Of a thread all but the first three are those of its parent. `place_id, place_kind`: whose rights these are, the
+    parent or the conversation itself; `root_id` of a thread, and whether the person `follows` it.
     """
     return await queries.fetchrow(
         """
-        SELECT c.kind, c.head, c.last_ordinal, c.readers, side.party_id, member.role,
-            coalesce(groups.members, 2) AS members, groups.archived_at IS NOT NULL AS archived
+        SELECT c.kind, c.head, c.last_ordinal, place.readers, side.party_id, member.role,
+            coalesce(groups.members, 2) AS members, groups.archived_at IS NOT NULL AS archived,
+            place.id AS place_id, place.kind AS place_kind, threads.root_id, follower.person_id IS NOT NULL AS follows
         FROM conversations c
+        JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
         LEFT JOIN LATERAL (
             SELECT p.party_id FROM participants p
             JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
-            WHERE p.conversation_id = c.id
+            WHERE p.conversation_id = place.id
             ORDER BY p.party_id = $2 DESC LIMIT 1
         ) AS side ON true
-        LEFT JOIN memberships member ON member.conversation_id = c.id AND member.person_id = $2
-        LEFT JOIN groups ON groups.conversation_id = c.id
+        LEFT JOIN memberships member ON member.conversation_id = place.id AND member.person_id = $2
+        LEFT JOIN groups ON groups.conversation_id = place.id
+        LEFT JOIN threads ON threads.conversation_id = c.id AND c.parent_id IS NOT NULL
+        LEFT JOIN memberships follower
+            ON follower.conversation_id = c.id AND follower.person_id = $2 AND c.parent_id IS NOT NULL
         WHERE c.id = $1
-            AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = $2 AND t.topic_id = ANY (c.readers))
+            AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = $2 AND t.topic_id = ANY (place.readers))
         """,
         conversation_id,
         person_id,
@@ -150,9 +157,16 @@ async def viewer_state(queries: Queries, conversation_id: UUID, person_id: UUID)
 
 
 async def whom_to_tell(queries: Queries, conversation_ids: Sequence[UUID]) -> list[Any]:
-    """The `id, kind, readers` of conversations."""
+    """The `id, kind, place_id, place_kind, readers, root_id` of conversations, as `viewer_state` names them."""
     return await queries.fetch(
-        "SELECT id, kind, readers FROM conversations WHERE id = ANY ((SELECT $1::uuid[])::uuid[])", conversation_ids
+        """
+        SELECT c.id, c.kind, place.id AS place_id, place.kind AS place_kind, place.readers, threads.root_id
+        FROM conversations c
+        JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
+        LEFT JOIN threads ON threads.conversation_id = c.id AND c.parent_id IS NOT NULL
+        WHERE c.id = ANY ((SELECT $1::uuid[])::uuid[])
+        """,
+        conversation_ids,
     )
 
 

@@ -134,7 +134,7 @@ async def list_own(
             JOIN conversations c ON c.id = m.conversation_id
             JOIN groups g ON g.conversation_id = m.conversation_id
             LEFT JOIN own_settings s ON s.person_id = m.person_id AND s.conversation_id = m.conversation_id
-            WHERE m.person_id = $1
+            WHERE m.person_id = $1 AND NOT m.of_thread
                 AND ($2::text[] IS NULL OR c.kind = ANY ($2))
                 AND ($10::boolean IS NULL OR (s.favourite_at IS NOT NULL) = $10)
                 AND ($5::text[] IS NULL OR c.id = ANY ($6::uuid[]) OR NOT EXISTS (

@@ -229,7 +229,8 @@ async def count_unread(queries: Queries, person_id: UUID) -> Any:
             JOIN groups g ON g.conversation_id = m.conversation_id AND g.archived_at IS NULL
             LEFT JOIN own_settings s ON s.person_id = m.person_id AND s.conversation_id = m.conversation_id
                 AND s.put_away_at IS NOT NULL
-            WHERE m.person_id = $1 AND (m.level = 'nothing' OR s.put_away_after IS DISTINCT FROM c.last_ordinal)
+            WHERE m.person_id = $1 AND NOT m.of_thread
+                AND (m.level = 'nothing' OR s.put_away_after IS DISTINCT FROM c.last_ordinal)
             UNION ALL
             SELECT count_unread(
                 c.id, c.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id

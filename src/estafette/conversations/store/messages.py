@@ -18,12 +18,13 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
     # Ordinals have no gaps, so a page is a range of them. The second LIMIT only tells the planner how few there are.
     return await queries.fetch(
         """
-        SELECT s.head, s.last_ordinal, m.*, k.name AS sender_name, k.picture AS sender_picture
+        SELECT s.head, s.last_ordinal, m.*, k.name AS sender_name, k.picture AS sender_picture,
+            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
         FROM (
             SELECT c.head, c.last_ordinal, least($3, c.last_ordinal + 1) AS before
-            FROM conversations c
+            FROM conversations c JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
             WHERE c.id = $1
-                AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = $2 AND t.topic_id = ANY (c.readers))
+                AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = $2 AND t.topic_id = ANY (place.readers))
         ) AS s
         LEFT JOIN LATERAL (
             SELECT id, conversation_id, ordinal, number, kind AS message_kind, party_id, sender_id, text,
@@ -51,7 +52,8 @@ async def before(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture,
+            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal < $2
         ORDER BY m.ordinal DESC LIMIT $3
@@ -71,7 +73,8 @@ async def after(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture,
+            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal > $2
         ORDER BY m.ordinal LIMIT $3
@@ -89,7 +92,8 @@ async def by_ids(queries: Queries, ids: Sequence[UUID], viewer: UUID | None = No
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture,
+            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.id = ANY ($1::uuid[])
         """,
@@ -101,14 +105,16 @@ async def by_ids(queries: Queries, ids: Sequence[UUID], viewer: UUID | None = No
 async def said(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
     """What can be searched of messages: `id, conversation_id, number, text, attachments, created_at, deleted, readers`.
 
-    `readers` are those of the conversation.
+    `readers` are those of the conversation, of a thread those of its parent.
     """
     # The sub-select hides the number of ids from the planner, so that it keeps one plan for all.
     return await transaction.fetch(
         """
         SELECT m.id, m.conversation_id, m.number, m.text, m.attachments, m.created_at,
-            m.deleted_at IS NOT NULL AS deleted, c.readers
-        FROM messages m JOIN conversations c ON c.id = m.conversation_id
+            m.deleted_at IS NOT NULL AS deleted, place.readers
+        FROM messages m
+        JOIN conversations c ON c.id = m.conversation_id
+        JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
         WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[])
         """,
         ids,
@@ -176,7 +182,8 @@ async def shares_file(queries: Queries, file_id: UUID, person_id: UUID) -> bool:
         SELECT EXISTS (
             SELECT 1 FROM attachments f
             JOIN conversations c ON c.id = f.conversation_id
-            JOIN person_topics t ON t.person_id = $2 AND t.topic_id = ANY (c.readers)
+            JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
+            JOIN person_topics t ON t.person_id = $2 AND t.topic_id = ANY (place.readers)
             WHERE f.file_id = $1
         )
         """,
@@ -196,7 +203,8 @@ async def pinned(queries: Queries, conversation_id: UUID, limit: int, viewer: UU
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, k.name AS sender_name, k.picture AS sender_picture
+            m.reacted, k.name AS sender_name, k.picture AS sender_picture,
+            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.pinned_at IS NOT NULL
         ORDER BY m.ordinal DESC LIMIT $2

@@ -63,7 +63,7 @@ async def lock_told_members(
         """
         SELECT m.person_id FROM memberships m
         WHERE m.conversation_id = $1 AND m.read_ordinal < $2 AND m.person_id IS DISTINCT FROM $3
-            AND m.level <> 'nothing'
+            AND m.level <> 'nothing' AND (NOT m.of_thread OR may_read_thread($1, m.person_id))
             AND m.person_id = ANY (ARRAY(
                 SELECT t.person_id FROM memberships t WHERE t.conversation_id = $1 AND t.level = 'all'
                 UNION SELECT unnest($4::uuid[])
@@ -93,7 +93,7 @@ async def lock_all_members(
         """
         SELECT m.person_id FROM memberships m
         WHERE m.conversation_id = $1 AND m.read_ordinal < $2 AND m.person_id IS DISTINCT FROM $3
-            AND m.level <> 'nothing'
+            AND m.level <> 'nothing' AND (NOT m.of_thread OR may_read_thread($1, m.person_id))
             AND ($4::uuid IS NULL OR m.person_id > $4)
         ORDER BY m.person_id LIMIT $5 FOR SHARE OF m
         """,
@@ -182,24 +182,25 @@ async def who_has_read(transaction: Transaction, spans: Sequence[tuple[UUID, int
 async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, int, Any]], limit: int) -> list[Any]:
     """What others said since, for each (ask, person, party, conversation, first ordinal, until): oldest first.
 
-    Without `until` it is what the person has not read. `ask_id, ordinal, text, files, at, who, kind, partner_name,
-    for_partner, group_name` and of the speaker `who_id, who_picture`; `counted` of how many (200 at most) these are the
-    newest `limit`, and `since` when. Who does not act for the party any more, or has left, gets no row.
+    Without `until` it is what the person has not read. `ask_id, ordinal, text, files, at, who, kind, parent_id,
+    partner_name, for_partner, group_name` and of the speaker `who_id, who_picture`; `counted` of how many (200 at most)
+    these are the newest `limit`, and `since` when. Who does not act for the party any more, or has left, gets no row.
     """
     return await queries.fetch(
         """
         SELECT given.ask_id, said.*, speaker.name AS who, speaker.id AS who_id, speaker.picture AS who_picture,
-            c.kind, partner.name AS partner_name, coalesce(partner.id = given.party_id, false) AS for_partner,
-            groups.name AS group_name
+            c.kind, c.parent_id, partner.name AS partner_name,
+            coalesce(partner.id = given.party_id, false) AS for_partner, groups.name AS group_name
         FROM unnest(
             (SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]), (SELECT $4::uuid[]), (SELECT $5::bigint[]),
             (SELECT $6::timestamptz[])
         ) AS given (ask_id, person_id, party_id, conversation_id, first, until)
         JOIN acting_parties a ON a.person_id = given.person_id AND a.party_id = given.party_id
         JOIN conversations c ON c.id = given.conversation_id
+        JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
         LEFT JOIN storefronts s ON s.conversation_id = given.conversation_id
         LEFT JOIN party_cards partner ON partner.id = s.partner_id
-        LEFT JOIN groups ON groups.conversation_id = given.conversation_id
+        LEFT JOIN groups ON groups.conversation_id = place.id
         LEFT JOIN memberships member
             ON member.conversation_id = given.conversation_id AND member.person_id = given.person_id
         LEFT JOIN reads r ON r.conversation_id = given.conversation_id AND r.person_id = given.person_id
@@ -221,7 +222,10 @@ async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, in
             ORDER BY newest.ordinal DESC LIMIT $7
         ) AS said
         LEFT JOIN person_cards speaker ON speaker.id = said.sender_id
-        WHERE given.party_id = ANY (c.readers) OR member.person_id IS NOT NULL
+        WHERE CASE
+            WHEN c.parent_id IS NULL THEN given.party_id = ANY (c.readers) OR member.person_id IS NOT NULL
+            ELSE member.person_id IS NOT NULL AND may_read_thread(c.id, given.person_id)
+        END
         ORDER BY given.ask_id, said.ordinal
         """,
         *tuples(asks),

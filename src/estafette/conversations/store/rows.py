@@ -6,6 +6,7 @@ import msgspec
 
 from estafette.accounts import Card
 from estafette.conversations.models.messages import Message
+from estafette.conversations.models.threads import ThreadSummary
 from estafette.files import File
 
 _FILES = list[File]
@@ -35,4 +36,6 @@ def message(row: Any, prefix: str = "") -> Message:
         mentions=row[f"{prefix}mentions"] or [],
         mentions_all=row[f"{prefix}mentions_all"],
         pinned_at=row[f"{prefix}pinned_at"],
+        # Where messages stand in lists of conversations nobody asks for their threads.
+        thread=msgspec.convert(thread, ThreadSummary) if (thread := row.get("thread")) else None,
     )

@@ -34,15 +34,18 @@ async def send(
 
     Nobody may say more in a day than `most_messages` with `most_bytes` of text and files (0: no limit).
 
-    `party_id`: the side that speaks, None for those who may not; `head`, `last_ordinal`, `readers`, `kind`: as the
-    conversation was before, None while somebody else holds it; `seen_head`: its head when rights were looked up, None
-    if it does not exist; `step`: which of the messages of its conversation in this batch it became, None if it was not
-    stored; `first_id`: the message that bears its key already; `name`, `picture` of the person; `archived`; `role` in a
-    group or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in
-    it. No key may occur twice.
+    `party_id`: the side that speaks, None for those who may not; `head`, `last_ordinal`, `kind`: as the conversation
+    was before, None while somebody else holds it; `place_id`, `place_kind`, `readers` of whose rights hold, a thread's
+    parent or itself; `root_id` of a thread; `seen_head`: its head when rights were looked up, None if it does not
+    exist; `step`: which of the messages of its conversation in this batch it became, None if it was not stored;
+    `first_id`: the message that bears its key already; `name`, `picture` of the person; `archived`; `role` in a group
+    or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in it.
+    No key may occur twice.
     """
     # Rights are read as of the beginning of the statement, the head once the row is locked: where the two differ
-    # nothing is stored, and the caller tries again. Memberships change under the lock of their conversation only.
+    # nothing is stored, and the caller tries again. Memberships change under the lock of their conversation only; those
+    # of a thread's parent are not locked, so that a thread holds up nobody: what is said while its author is removed
+    # counts as said before, what begins after that is refused.
     return await queries.fetch(
         """
         WITH given AS MATERIALIZED (
@@ -59,7 +62,8 @@ async def send(
             WHERE c.id = ANY ((SELECT array_agg(DISTINCT conversation_id) FROM given)::uuid[])
             ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED
         ), looked AS MATERIALIZED (
-            SELECT g.*, seen.head AS seen_head, l.kind, l.head, l.last_ordinal, l.readers, member.role,
+            SELECT g.*, seen.head AS seen_head, l.kind, l.head, l.last_ordinal, member.role,
+                place.id AS place_id, place.kind AS place_kind, place.readers, threads.root_id,
                 coalesce(g.spoken_for, side.party_id, member.person_id) AS party_id, k.name, k.picture,
                 first.id AS first_id, groups.archived_at IS NOT NULL AS archived,
                 groups.is_open AND EXISTS (SELECT FROM employees e WHERE e.person_id = g.person_id) AS may_join,
@@ -67,19 +71,21 @@ async def send(
                     OR $13 > 0 AND coalesce(u.bytes, 0) + g.bytes > $13 AS over_quota
             FROM given g
             LEFT JOIN conversations seen ON seen.id = g.conversation_id
+            LEFT JOIN conversations place ON place.id = coalesce(seen.parent_id, seen.id)
+            LEFT JOIN threads ON threads.conversation_id = seen.id AND seen.parent_id IS NOT NULL
             LEFT JOIN locked l ON l.id = g.conversation_id
             LEFT JOIN LATERAL (
                 SELECT p.party_id FROM participants p
                 JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = g.person_id
-                WHERE p.conversation_id = g.conversation_id
+                WHERE p.conversation_id = place.id
                 ORDER BY p.party_id = g.person_id DESC LIMIT 1
             ) AS side ON true
             LEFT JOIN LATERAL (
                 SELECT m.person_id, m.role FROM memberships m
                 JOIN employees e ON e.person_id = m.person_id
-                WHERE m.conversation_id = g.conversation_id AND m.person_id = g.person_id
+                WHERE m.conversation_id = place.id AND m.person_id = g.person_id
             ) AS member ON true
-            LEFT JOIN groups ON groups.conversation_id = g.conversation_id
+            LEFT JOIN groups ON groups.conversation_id = place.id
             LEFT JOIN LATERAL (
                 SELECT x.id FROM messages x WHERE x.sender_id = g.person_id AND x.key = g.key LIMIT 1
             ) AS first ON true
@@ -87,10 +93,13 @@ async def send(
             LEFT JOIN daily_usage u ON u.person_id = g.person_id AND u.day = ($11::timestamptz AT TIME ZONE 'UTC')::date
         ), fresh AS MATERIALIZED (
             SELECT *, row_number() OVER (PARTITION BY conversation_id ORDER BY position) AS step,
-                -- Only members are mentioned.
+                -- Only members are mentioned, in a thread below a direct chat the two of it.
                 CASE WHEN mentioned IS NOT NULL THEN ARRAY(
                     SELECT m.person_id FROM memberships m
-                    WHERE m.conversation_id = looked.conversation_id AND m.person_id = ANY (mentioned::uuid[])
+                    WHERE m.conversation_id = looked.place_id AND m.person_id = ANY (mentioned::uuid[])
+                    UNION SELECT p.party_id FROM participants p
+                    WHERE looked.kind = 'thread' AND p.conversation_id = looked.place_id
+                        AND p.party_id = ANY (mentioned::uuid[])
                 ) END AS mentions
             FROM looked
             WHERE head = seen_head AND party_id IS NOT NULL AND first_id IS NULL AND NOT archived AND NOT over_quota
@@ -121,7 +130,7 @@ async def send(
             ) AS each
         ), place AS MATERIALIZED (
             SELECT conversation_id, max(kind) AS kind, max(head + step) AS head,
-                max(last_ordinal + step) AS last_ordinal, array_agg(party_id) AS speakers
+                max(last_ordinal + step) AS last_ordinal, array_agg(party_id ORDER BY position) AS speakers
             FROM fresh GROUP BY conversation_id
         ), moved AS (
             UPDATE conversations c SET head = place.head, last_ordinal = place.last_ordinal,
@@ -140,11 +149,34 @@ async def send(
         ), spoke AS (
             UPDATE memberships m SET sent_after_read = m.sent_after_read + count
             FROM (
-                SELECT conversation_id, person_id, count(*) FROM fresh WHERE role IS NOT NULL GROUP BY 1, 2
+                SELECT conversation_id, person_id, count(*) FROM fresh WHERE role IS NOT NULL AND kind <> 'thread'
+                GROUP BY 1, 2
             ) AS own
             WHERE m.conversation_id = own.conversation_id AND m.person_id = own.person_id
+        ), followed AS (
+            -- Who replies in a thread, or is mentioned in it, follows it from then on.
+            INSERT INTO memberships AS m (
+                conversation_id, person_id, role, level, joined_at, read_ordinal, sent_after_read, of_thread
+            )
+            SELECT conversation_id, person_id, 'member', 'all', $11, max(last_ordinal), sum(own), true
+            FROM (
+                SELECT conversation_id, person_id, last_ordinal, 1 AS own FROM fresh WHERE kind = 'thread'
+                UNION ALL
+                SELECT conversation_id, unnest(mentions), last_ordinal, 0 FROM fresh WHERE kind = 'thread'
+            ) AS concerned
+            GROUP BY 1, 2 ORDER BY 1, 2
+            ON CONFLICT (conversation_id, person_id) DO UPDATE
+                SET sent_after_read = m.sent_after_read + excluded.sent_after_read
+        ), replied AS (
+            UPDATE threads t SET replies = replies + cardinality(speakers), last_reply_at = $11,
+                repliers = CASE WHEN cardinality(repliers) = 5 THEN repliers ELSE (ARRAY(
+                    SELECT person FROM unnest(repliers || speakers) WITH ORDINALITY AS given (person, place)
+                    GROUP BY person ORDER BY min(place)
+                ))[1:5] END
+            FROM place WHERE place.kind = 'thread' AND t.conversation_id = place.conversation_id
         )
-        SELECT looked.party_id, looked.kind, looked.head, looked.last_ordinal, looked.readers, looked.seen_head,
+        SELECT looked.party_id, looked.kind, looked.head, looked.last_ordinal, looked.seen_head,
+            looked.place_id, looked.place_kind, looked.readers, looked.root_id,
             looked.first_id, looked.name, looked.picture, looked.archived, looked.role, looked.may_join,
             looked.over_quota, fresh.step, fresh.mentions
         FROM looked

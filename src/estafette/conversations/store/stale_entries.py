@@ -17,6 +17,18 @@ async def note(transaction: Transaction, conversation_id: UUID) -> None:
     )
 
 
+async def note_with_threads(transaction: Transaction, conversation_id: UUID) -> None:
+    """Notes that the readers of a conversation, and so those of its threads, are others now."""
+    await transaction.execute(
+        """
+        INSERT INTO stale_search_entries (conversation_id)
+        SELECT $1 UNION ALL SELECT conversation_id FROM threads WHERE parent_id = $1
+        ON CONFLICT (conversation_id) DO UPDATE SET not_before = '-infinity'
+        """,
+        conversation_id,
+    )
+
+
 async def claim(transaction: Transaction, limit: int) -> list[Any]:
     """Takes some of them: `id, readers`; if the transaction fails they are back."""
     return await transaction.fetch(
@@ -28,7 +40,10 @@ async def claim(transaction: Transaction, limit: int) -> list[Any]:
             ))
             RETURNING conversation_id
         )
-        SELECT c.id, c.readers FROM taken JOIN conversations c ON c.id = taken.conversation_id
+        SELECT c.id, place.readers
+        FROM taken
+        JOIN conversations c ON c.id = taken.conversation_id
+        JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
         """,
         limit,
     )

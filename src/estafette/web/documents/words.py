@@ -44,6 +44,7 @@ TAGS: Final = {
     "Invitations": "Who is invited to a partner, to work here or to administrate; where the links in the e-mails lead.",
     "Files": "Pictures and attachments.",
     "Conversations": "Who talks with whom.",
+    "Threads": "What was said below a message of a direct chat, group or channel, and which of these one follows.",
     "Groups and channels": "Colleagues among themselves: direct chats, groups, channels, and who is in them.",
     "Messages": "What was said.",
     "Later": "What one sends at a time of one's own choice, and of what one wants to be reminded.",

@@ -1,0 +1,240 @@
+"""Statements about threads and who follows them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from estafette.base.database import Queries, Transaction
+
+
+async def find(queries: Queries, parent_id: UUID, root_id: UUID) -> UUID | None:
+    """The thread below a message of a conversation."""
+    return await queries.fetchval(
+        "SELECT conversation_id FROM threads WHERE root_id = $2 AND parent_id = $1", parent_id, root_id
+    )
+
+
+async def insert(
+    transaction: Transaction,
+    conversation_id: UUID,
+    parent_id: UUID,
+    *,
+    root_id: UUID,
+    root_ordinal: int,
+    author_id: UUID | None,
+    at: datetime,
+) -> None:
+    """Opens a thread below a message of a locked conversation, with its first change; the message's author follows."""
+    await transaction.execute(
+        """
+        WITH conversation AS (
+            INSERT INTO conversations (id, kind, parent_id, head, opened_at, readers)
+            VALUES ($1, 'thread', $2, 1, $6, '{}')
+        ), details AS (
+            INSERT INTO threads (conversation_id, parent_id, root_id, root_ordinal) VALUES ($1, $2, $3, $4)
+        )
+        INSERT INTO memberships (conversation_id, person_id, role, level, joined_at, read_ordinal, of_thread)
+        SELECT $1, $5, 'member', 'all', $6, 0, true WHERE $5::uuid IS NOT NULL
+        """,
+        conversation_id,
+        parent_id,
+        root_id,
+        root_ordinal,
+        author_id,
+        at,
+    )
+
+
+async def recount(transaction: Transaction, conversation_id: UUID) -> None:
+    """Counts the replies of a locked thread anew, after one of them was deleted."""
+    await transaction.execute(
+        """
+        UPDATE threads SET replies = said.replies, last_reply_at = said.last_reply_at, repliers = ARRAY(
+            SELECT sender_id FROM messages
+            WHERE conversation_id = $1 AND deleted_at IS NULL AND sender_id IS NOT NULL
+            GROUP BY sender_id ORDER BY min(ordinal) LIMIT 5
+        )
+        FROM (
+            SELECT count(*) AS replies, max(created_at) AS last_reply_at FROM messages
+            WHERE conversation_id = $1 AND deleted_at IS NULL
+        ) AS said
+        WHERE threads.conversation_id = $1
+        """,
+        conversation_id,
+    )
+
+
+async def follow(queries: Queries, conversation_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Lets a person follow a thread, with nothing unread; who follows it already stays as they are."""
+    await queries.execute(
+        """
+        INSERT INTO memberships (conversation_id, person_id, role, level, joined_at, read_ordinal, of_thread)
+        SELECT id, $2, 'member', 'all', $3, last_ordinal, true FROM conversations WHERE id = $1
+        ON CONFLICT (conversation_id, person_id) DO NOTHING
+        """,
+        conversation_id,
+        person_id,
+        at,
+    )
+
+
+async def unfollow(queries: Queries, conversation_id: UUID, person_id: UUID) -> None:
+    """Lets a person follow a thread no more."""
+    await queries.execute(
+        """
+        WITH unmarked AS (
+            DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1
+        )
+        DELETE FROM memberships WHERE conversation_id = $1 AND person_id = $2 AND of_thread
+        """,
+        conversation_id,
+        person_id,
+    )
+
+
+async def unfollow_all(transaction: Transaction, parent_id: UUID, people: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
+    """Lets people who leave follow none of its threads any more; returns (person, thread) of what they followed."""
+    rows = await transaction.fetch(
+        """
+        WITH gone AS (
+            DELETE FROM memberships m USING conversations c
+            WHERE m.person_id = ANY ($2::uuid[]) AND m.of_thread AND c.id = m.conversation_id AND c.parent_id = $1
+            RETURNING m.person_id, m.conversation_id
+        ), unmentioned AS (
+            DELETE FROM mentions WHERE (person_id, conversation_id) IN (SELECT person_id, conversation_id FROM gone)
+        ), unmarked AS (
+            DELETE FROM unread_marks WHERE (person_id, conversation_id) IN (SELECT person_id, conversation_id FROM gone)
+        )
+        SELECT person_id, conversation_id FROM gone
+        """,
+        parent_id,
+        people,
+    )
+    return [(row["person_id"], row["conversation_id"]) for row in rows]
+
+
+async def lines(queries: Queries, parent_id: UUID, after: int, limit: int) -> list[Any]:
+    """What stands below messages after an ordinal, in their order: `root_id, root_ordinal, summary`."""
+    return await queries.fetch(
+        """
+        SELECT root_id, root_ordinal, summary FROM thread_summaries
+        WHERE parent_id = $1 AND root_ordinal > $2 ORDER BY root_ordinal LIMIT $3
+        """,
+        parent_id,
+        after,
+        limit,
+    )
+
+
+async def lines_of(queries: Queries, root_ids: Sequence[UUID]) -> list[Any]:
+    """What stands below some messages: `parent_id, root_id, number, summary`."""
+    return await queries.fetch(
+        """
+        SELECT parent_id, root_id, number, summary FROM thread_summaries
+        WHERE root_id = ANY ((SELECT $1::uuid[])::uuid[])
+        """,
+        root_ids,
+    )
+
+
+async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list[Any]:
+    """Threads that a person may read, followed or not, newest activity first, as `list_followed` returns them."""
+    return await queries.fetch(
+        """
+        SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
+            coalesce(c.last_message_at, c.opened_at) AS active_at, t.root_id, t.replies, last.id AS last_id,
+            place.id AS parent_id, place.kind AS parent_kind, coalesce(g.name, other.name) AS parent_name,
+            other.picture AS parent_picture, g.archived_at, member.role AS my_role, mine.level AS my_level,
+            CASE WHEN mine.person_id IS NULL THEN 0 ELSE count_unread(
+                c.id, c.last_ordinal - mine.read_ordinal - mine.sent_after_read, mine.read_ordinal, mine.person_id
+            ) END AS unread, EXISTS (
+                SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = c.id
+            ) AS marked_unread, (
+                SELECT count(*) FROM mentions x
+                WHERE x.conversation_id = c.id AND x.person_id = mine.person_id AND x.ordinal > mine.read_ordinal
+            ) AS mentioned
+        FROM threads t
+        JOIN conversations c ON c.id = t.conversation_id
+        JOIN conversations place ON place.id = t.parent_id
+        LEFT JOIN groups g ON g.conversation_id = place.id
+        LEFT JOIN memberships member ON member.conversation_id = place.id AND member.person_id = $1
+        LEFT JOIN participants o ON o.conversation_id = place.id AND o.party_id <> $1
+        LEFT JOIN person_cards other ON other.id = o.party_id
+        LEFT JOIN memberships mine ON mine.conversation_id = c.id AND mine.person_id = $1
+        LEFT JOIN messages last ON last.conversation_id = c.id AND last.ordinal = c.last_ordinal
+        WHERE t.conversation_id = ANY ((SELECT $2::uuid[])::uuid[])
+            AND EXISTS (SELECT FROM person_topics p WHERE p.person_id = $1 AND p.topic_id = ANY (place.readers))
+        ORDER BY active_at DESC, c.id DESC
+        """,
+        person_id,
+        ids,
+    )
+
+
+async def list_followed(
+    queries: Queries,
+    person_id: UUID,
+    *,
+    unread: bool | None,
+    before: tuple[datetime, UUID] | None,
+    limit: int,
+) -> list[Any]:
+    """Ids of the threads that a person follows and may read, newest activity first: `conversation, active_at`."""
+    # What a person may read is found out once, not for each thread.
+    return await queries.fetch(
+        """
+        WITH topics AS MATERIALIZED (
+            SELECT array_agg(topic_id) AS ids FROM person_topics WHERE person_id = $1
+        ), followed AS (
+            SELECT c.id AS conversation, coalesce(c.last_message_at, c.opened_at) AS active_at, m.read_ordinal,
+                c.last_ordinal - m.read_ordinal - m.sent_after_read AS more
+            FROM memberships m
+            JOIN conversations c ON c.id = m.conversation_id
+            JOIN conversations place ON place.id = c.parent_id
+            WHERE m.person_id = $1 AND m.of_thread AND place.readers && (SELECT ids FROM topics)
+        )
+        SELECT conversation, active_at FROM followed
+        WHERE ($2::boolean IS NULL OR (count_unread(conversation, more, read_ordinal, $1) > 0 OR EXISTS (
+                SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = followed.conversation
+            )) = $2)
+            AND ($3::timestamptz IS NULL OR (active_at, conversation) < ($3, $4::uuid))
+        ORDER BY active_at DESC, conversation DESC
+        LIMIT $5
+        """,
+        person_id,
+        unread,
+        before[0] if before else None,
+        before[1] if before else None,
+        limit,
+    )
+
+
+async def count_unread(queries: Queries, person_id: UUID) -> Any:
+    """What a person has not read in threads they follow: `threads, messages, mentioned`; archived parents left out."""
+    return await queries.fetchrow(
+        """
+        WITH topics AS MATERIALIZED (
+            SELECT array_agg(topic_id) AS ids FROM person_topics WHERE person_id = $1
+        ), mine AS MATERIALIZED (
+            SELECT count_unread(
+                c.id, c.last_ordinal - m.read_ordinal - m.sent_after_read, m.read_ordinal, m.person_id
+            ) AS unread, (
+                SELECT count(*) FROM mentions x
+                WHERE x.conversation_id = m.conversation_id AND x.person_id = $1 AND x.ordinal > m.read_ordinal
+            ) AS mentioned, EXISTS (
+                SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = m.conversation_id
+            ) AS marked_unread
+            FROM memberships m
+            JOIN conversations c ON c.id = m.conversation_id
+            JOIN conversations place ON place.id = c.parent_id
+            LEFT JOIN groups g ON g.conversation_id = place.id
+            WHERE m.person_id = $1 AND m.of_thread AND m.level <> 'nothing' AND g.archived_at IS NULL
+                AND place.readers && (SELECT ids FROM topics)
+        )
+        SELECT count(*) FILTER (WHERE unread > 0 OR marked_unread) AS threads,
+            coalesce(sum(unread), 0)::bigint AS messages, coalesce(sum(mentioned), 0)::bigint AS mentioned
+        FROM mine
+        """,
+        person_id,
+    )

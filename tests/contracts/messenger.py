@@ -39,6 +39,12 @@ class Colleague:
         assert status == 200, answer
         return answer
 
+    async def becomes(self, **wanted: object) -> Json:
+        """What they are after a change."""
+        status, answer = await self.ask("PUT", "", json=wanted)
+        assert status == 200, answer
+        return answer
+
     async def opens(self, nameof: str, *contacts: "Colleague", **more: object) -> Json:
         """A chat that was opened."""
         body = {"nameof": nameof, "user": self.id, "contacts": [each.id for each in contacts], "status": "active"}

@@ -3,10 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from estafette.accounts.actions import contact_list
+from estafette.accounts.models.contact_list import ContactPut
 from estafette.conversations.actions import opening
+from estafette.presence.actions import looking, setting
+from estafette.presence.models.presences import CustomStatusPut
 from tests.contracts.messenger import Colleague, colleague, signs_in, with_password
-from tests.live.client import Json
+from tests.live.client import Json, LiveClient, Reader
 from tests.processes import Site
+from tests.waiting import eventually
 
 
 def is_channel(found: Json) -> None:
@@ -41,6 +46,52 @@ async def test_signing_in_gives_a_token_of_one_day_that_reads_and_writes(here: S
         [token] = [each for each in (await native.json())["items"] if each["name"] == "Messenger"]
     assert token["scopes"] == ["read", "write"]
     assert datetime.fromisoformat(token["expires_at"]) - datetime.fromisoformat(token["created_at"]) == timedelta(1)
+
+
+async def test_who_somebody_is_is_told_to_any_employee(here: Site) -> None:
+    gina, hugo = await colleague(here, "Gina"), await colleague(here, "Hugo")
+    found = {"id": gina.id, "name": "Gina", "email": gina.who.email, "info": "", "status": "away"}
+    assert await gina.gets("") == await hugo.gets(f"/v1/user/{gina.id}") == found
+    async with LiveClient(Reader(here.http, here.webs[0].url, await here.token(gina.who))).connected():
+
+        async def is_shown() -> bool:
+            return await hugo.gets(f"/v1/user/{gina.id}") == found | {"status": "available"}
+
+        await eventually(is_shown)
+
+
+async def test_info_and_status_are_set_by_hand(here: Site) -> None:
+    gina, hugo = await colleague(here, "Gina"), await colleague(here)
+    longest = "Я в отпуске: " + "x" * 487
+    changed = await gina.becomes(info=longest, status="do_not_disturb")
+    assert changed == await hugo.gets(f"/v1/user/{gina.id}")
+    assert (changed["info"], changed["status"]) == (longest, "do_not_disturb")
+    assert await gina.becomes(status="available") == changed | {"status": "available"}
+    assert await gina.becomes(info="") == changed | {"info": "", "status": "available"}
+    assert await gina.becomes() == changed | {"info": "", "status": "available"}
+
+
+async def test_who_hands_back_their_info_keeps_what_the_native_interface_said(here: Site) -> None:
+    gina = await colleague(here, "Gina")
+    until = datetime.now(UTC) + timedelta(hours=1)
+    given = CustomStatusPut(emoji="🍔", text="Lunch", until=until)
+    await setting.put_custom_status(here.world.database, gina.who, given)
+    assert (await gina.becomes(info="🍔 Lunch"))["info"] == "🍔 Lunch"
+    kept = await looking.own_presence(here.world.database, gina.who)
+    assert kept.custom is not None
+    assert (kept.custom.emoji, kept.custom.until) == ("🍔", until)
+
+
+async def test_the_contact_list_is_ones_own_in_its_order(here: Site) -> None:
+    gina, hugo, ida = await colleague(here), await colleague(here, "Hugo"), await colleague(here, "Ida")
+    assert await gina.gets("/contactList") == []
+    for each in (hugo, ida):
+        await contact_list.put_contact(here.world.database, gina.who, each.who.person_id, ContactPut())
+    shown = [await each.becomes(info="Here", status="away") for each in (hugo, ida)]
+    assert await gina.gets("/contactList") == shown
+    assert await hugo.gets("/contactList") == []
+    await contact_list.put_contact(here.world.database, gina.who, ida.who.person_id, ContactPut(is_favourite=True))
+    assert await gina.gets("/contactList") == shown[::-1]
 
 
 async def test_a_chat_is_opened_with_its_contacts(here: Site) -> None:

@@ -23,6 +23,8 @@ async def gina(here: Site) -> Colleague:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
+        ("PUT", f"/v1/user/{NOBODY}"),
+        ("GET", f"/v1/user/{NOBODY}/contactList"),
         ("GET", f"/v1/user/{NOBODY}/channels"),
         ("POST", f"/v1/user/{NOBODY}/channel"),
         ("PUT", f"/v1/user/{NOBODY}/channel/{NOBODY}"),
@@ -39,6 +41,32 @@ async def test_all_but_signing_in_needs_somebody_signed_in_and_is_their_own(
         assert (await gina.error(method, path.replace(NOBODY, id_, 1)))[0] == 404
     customer = await colleague(here, role="customer")
     assert (await customer.error(method, path.replace(NOBODY, customer.id, 1)))[0] == 403
+
+
+async def test_who_is_no_employee_is_nobody_to_employees_and_sees_nobody(here: Site, gina: Colleague) -> None:
+    customer = await colleague(here, role="customer")
+    unknown = await gina.error("GET", f"/v1/user/{NOBODY}")
+    for each in (*await unavailable(here), customer):
+        assert await gina.error("GET", f"/v1/user/{each.id}") == unknown
+    assert await gina.error("GET", "/v1/user/no-id-at-all") == unknown
+    assert (await customer.error("GET", f"/v1/user/{gina.id}"))[0] == 404
+    assert (await customer.error("GET", ""))[0] == 403
+    assert (await Colleague(here, gina.who, None).error("GET", f"/v1/user/{gina.id}"))[0] == 401
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"info": "x" * 501}, {"info": "a\0b"}, {"info": 5}, {"info": None}, {"status": "offline"}, {"status": ""},
+     {"status": None}, {"status": 1}, {"name": "Gina"}],
+)  # fmt: skip
+async def test_a_change_of_oneself_that_cannot_be_is_400_names_the_field_and_changes_nothing(
+    gina: Colleague, wrong: dict[str, Any]
+) -> None:
+    before = await gina.becomes(info="Here", status="available")
+    status, text = await gina.error("PUT", "", json={"info": "Gone", "status": "away"} | wrong)
+    assert status == 400
+    assert next(iter(wrong)) in text
+    assert await gina.gets("") == before
 
 
 async def test_whoever_cannot_sign_in_is_told_the_same_400(here: Site) -> None:
@@ -137,7 +165,7 @@ async def test_a_chat_needs_a_name_and_a_user(gina: Colleague, missing: set[str]
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"nameof": "\xff"}', b'{"nameof": "\\ud800"}'])
 async def test_what_is_not_a_json_object_is_400(gina: Colleague, body: bytes) -> None:
     place = (await gina.opens("Lunch"))["id"]
-    for method, path in (("POST", "/channel"), ("PUT", f"/channel/{place}")):
+    for method, path in (("PUT", ""), ("POST", "/channel"), ("PUT", f"/channel/{place}")):
         assert (await gina.error(method, path, data=body))[0] == 400
 
 

@@ -238,6 +238,7 @@ class Walk:
         bodies |= later_bodies()
         bodies |= {
             "POST /v1/auth": {"email": "ann@example.com", "password": PASSWORD},
+            "PUT /v1/user/{user_id}": {"info": "In a meeting", "status": "away"},
             "POST /v1/user/{user_id}/channel": {"nameof": "Lunch", "user": str(targets.get("user_id"))},
             "PUT /v1/user/{user_id}/channel/{channel_id}": {"nameof": "Dinner"},
             "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},

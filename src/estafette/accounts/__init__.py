@@ -32,6 +32,7 @@ from estafette.accounts.actions.showing import is_picture_of_person, is_public_p
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
 from estafette.accounts.errors import SessionNeeded, WrongCredentials
+from estafette.accounts.models.colleagues import Colleague
 from estafette.accounts.models.contact_list import ContactList, ListedContact
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.credentials import Device
@@ -60,6 +61,7 @@ __all__ = [
     "ORGANISATION",
     "Card",
     "CarriesMail",
+    "Colleague",
     "Confirmation",
     "Contact",
     "ContactList",

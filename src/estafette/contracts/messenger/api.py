@@ -5,7 +5,7 @@ from typing import Final
 from estafette import accounts
 from estafette.accounts import Device, SignIn, WrongCredentials
 from estafette.base.database import Database
-from estafette.contracts.messenger import channels
+from estafette.contracts.messenger import channels, users
 from estafette.contracts.messenger.errors import BadMessengerRequest, error_body
 from estafette.contracts.messenger.models import Authorisation, Credentials
 from estafette.contracts.messenger.reading import read
@@ -40,6 +40,9 @@ async def authorise(database: Database, device: Device, body: bytes) -> Authoris
 
 ENDPOINTS = [
     authorise,
+    users.get_user,
+    users.change_user,
+    users.list_contacts,
     channels.list_channels,
     channels.open_channel,
     channels.change_channel,

@@ -8,6 +8,7 @@ import msgspec
 from estafette import conversations
 
 ChannelStatus = Literal["active", "archived"]
+UserStatus = Literal["available", "away", "do_not_disturb"]
 
 
 class Credentials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,6 +23,23 @@ class Authorisation(msgspec.Struct, frozen=True, rename="camel"):
 
     token: str
     user_id: str
+
+
+class MessengerUser(msgspec.Struct, frozen=True):
+    """An employee: `info` is what they say of themselves, `status` whether they are there."""
+
+    id: str
+    name: str
+    email: str
+    info: str
+    status: UserStatus
+
+
+class MessengerUserChanges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is to be different about oneself; what is left out stays."""
+
+    info: str | msgspec.UnsetType = msgspec.UNSET
+    status: UserStatus | msgspec.UnsetType = msgspec.UNSET
 
 
 class MessengerChannel(msgspec.Struct, frozen=True, rename="camel"):

@@ -146,6 +146,8 @@ _TEXT: Final[Json] = {"type": "string"}
 _ID: Final[Json] = {"type": "string", "format": "uuid"}
 _NAME: Final[Json] = {"type": "string", "minLength": 1, "maxLength": 80}
 _CONTACTS: Final[Json] = {"type": "array", "maxItems": 1_000, "items": _ID}
+_INFO: Final[Json] = {"type": "string", "maxLength": 500}
+_USER_STATUS: Final[Json] = {"enum": ["available", "away", "do_not_disturb"]}
 _CHANNEL_STATUS: Final[Json] = {"enum": ["active", "archived"]}
 
 # Bodies that handlers read by themselves.
@@ -171,6 +173,7 @@ BODIES: Final[dict[tuple[str, str], Json]] = {
         },
     },
     ("post", "/v1/auth"): _object({"email": _TEXT, "password": _TEXT}, "email", "password"),
+    ("put", "/v1/user/{user_id}"): _object({"info": _INFO, "status": _USER_STATUS}),
     ("post", "/v1/user/{user_id}/channel"): _object(
         {"nameof": _NAME, "user": _ID, "contacts": _CONTACTS, "status": _CHANNEL_STATUS}, "nameof", "user"
     ),

@@ -12,7 +12,7 @@ from estafette import conversations
 from estafette.accounts import SignedIn
 from estafette.base.errors import Invalid
 from estafette.conversations import UnknownConversation
-from estafette.conversations.actions import archiving, editing, groups, membership, opening, reacting, viewing
+from estafette.conversations.actions import archiving, editing, groups, membership, opening, reacting, threads, viewing
 from estafette.conversations.errors import (
     ConversationArchived,
     MessageDeleted,
@@ -152,6 +152,17 @@ async def test_both_sides_of_a_direct_chat_react_and_nobody_in_a_storefront(staf
     opened = await world.write(world.ann, world.chateau, "Is the garden open?")
     with pytest.raises(NotAllowedHere):
         await react(staff, world.ann, opened.message, "👍")
+
+
+async def test_one_reacts_in_a_thread_with_the_rights_of_what_it_is_below(staff: Staff) -> None:
+    place = (await opening.open_direct(staff.database, staff.gina, staff.hugo.person_id)).id
+    root = await staff.say(staff.gina, place, "Coffee?")
+    below = (await threads.open_thread(staff.database, staff.gina, place, root.id)).id
+    said = await staff.say(staff.gina, below, "With milk?")
+    await react(staff, staff.hugo, said, "☕")
+    assert await under(staff, staff.gina, said) == [("☕", 1, False, ["Hugo"])]
+    with pytest.raises(UnknownConversation):
+        await react(staff, staff.ida, said, "☕")
 
 
 async def test_of_many_who_reacted_the_first_five_are_named_and_the_rest_paged(staff: Staff) -> None:

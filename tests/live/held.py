@@ -21,6 +21,18 @@ class Thread:
             mine = {each["emoji"] for each in held["reactions"] if each["mine"]} if held else set()
             reactions = [{"mine": each["emoji"] in mine, **each} for each in message["reactions"]]
             self.messages[message["id"]] = {**message, "reactions": reactions}
+            self._quote(message)
+
+    def _quote(self, message: Json) -> None:
+        """What replies to a message shows it as it is now."""
+        now = {
+            "excerpt": message["text"][:200],
+            "attachments": len(message["attachments"]),
+            "deleted": message["deleted_at"] is not None,
+        }
+        for each in self.messages.values():
+            if each["quoted"] is not None and each["quoted"]["id"] == message["id"]:
+                each["quoted"] = each["quoted"] | now
 
     def apply(self, changes: list[Json], until: int) -> None:
         for change in changes:

@@ -145,6 +145,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Pelo menos um minuto a partir de agora.",
         "Не раньше чем через минуту.",
     ),
+    "unknown_message": Sentence(
+        "This message is not here, or was deleted.",
+        "Ce message n’est pas ici ou a été supprimé.",
+        "Esta mensagem não está aqui ou foi apagada.",
+        "Такого сообщения здесь нет, или оно удалено.",
+    ),
     "yourself": Sentence(
         "Choose somebody else.",
         "Choisissez quelqu’un d’autre.",

@@ -12,7 +12,7 @@ from estafette.accounts import Card
 from estafette.base import changes
 from estafette.base.bus import Event
 from estafette.base.database import Queries, Transaction
-from estafette.base.errors import Problem
+from estafette.base.errors import Problem, invalid
 from estafette.base.group_commit import HeldUp
 from estafette.base.idempotency import KeyReused
 from estafette.base.quotas import Quotas, exceeded
@@ -24,7 +24,7 @@ from estafette.conversations.errors import (
     OnlyReading,
     UnknownConversation,
 )
-from estafette.conversations.models.messages import Draft, Message
+from estafette.conversations.models.messages import Draft, Message, Quoted
 from estafette.conversations.rules import live_topics
 from estafette.conversations.store import messages, sends
 
@@ -94,7 +94,9 @@ async def store(
     lines: dict[UUID, tuple[int, int, tuple[UUID, ...]]] = {}
     for draft, row in zip(drafts, rows, strict=True):
         if row["step"] is None:
-            outcomes.append(await _first(queries, draft, row["first_id"]) if row["first_id"] else _problem(row, now))
+            outcomes.append(
+                await _first(queries, draft, row["first_id"]) if row["first_id"] else _problem(draft, row, now)
+            )
             continue
         message = _message(draft, row, attached.get(draft.id, []), now)
         topics = live_topics(row["kind"], draft.conversation_id, row["readers"])
@@ -121,6 +123,7 @@ def _row(draft: Draft, attached: Mapping[UUID, list[files.File]]) -> sends.Row:
         msgspec.json.encode(given).decode() if given else None,
         "{" + ",".join(map(str, draft.mentions)) + "}" if draft.mentions else None,
         draft.mentions_all,
+        draft.reply_to,
     )
 
 
@@ -140,6 +143,21 @@ def _message(draft: Draft, row: Any, attachments: list[files.File], now: datetim
         key=draft.key,
         mentions=row["mentions"] or [],
         mentions_all=draft.mentions_all,
+        quoted=_quoted(draft.reply_to, row) if draft.reply_to is not None else None,
+    )
+
+
+def _quoted(message_id: UUID, row: Any) -> Quoted:
+    sender = row["quoted_sender_id"]
+    return Quoted(
+        id=message_id,
+        ordinal=row["quoted_ordinal"],
+        sender=None
+        if sender is None
+        else Card(id=sender, name=row["quoted_sender_name"] or "", picture=row["quoted_sender_picture"]),
+        excerpt=row["quoted_excerpt"],
+        attachments=row["quoted_attachments"],
+        deleted=False,
     )
 
 
@@ -149,7 +167,7 @@ async def _first(queries: Queries, draft: Draft, first_id: UUID) -> Message | Pr
     return first if _same(draft, first) else KeyReused()
 
 
-def _problem(row: Any, now: datetime) -> Problem | HeldUp:
+def _problem(draft: Draft, row: Any, now: datetime) -> Problem | HeldUp:
     if row["seen_head"] is None or row["party_id"] is None:
         return NotAMember() if row["may_join"] else UnknownConversation()
     if row["head"] != row["seen_head"]:
@@ -158,7 +176,11 @@ def _problem(row: Any, now: datetime) -> Problem | HeldUp:
         return ConversationArchived()
     if row["role"] == "reader":
         return OnlyReading()
-    return exceeded(now) if row["over_quota"] else NotAllowedHere()
+    if row["over_quota"]:
+        return exceeded(now)
+    if draft.reply_to is not None and row["quoted_ordinal"] is None:
+        return invalid("reply_to", "unknown_message")
+    return NotAllowedHere()
 
 
 async def _claim(transaction: Transaction, draft: Draft) -> list[files.File]:

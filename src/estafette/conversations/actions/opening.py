@@ -27,6 +27,7 @@ async def write_to_partner(
     text: str,
     attachments: tuple[UUID, ...],
     key: str | None,
+    reply_to: UUID | None = None,
 ) -> Opened:
     """Says something to a partner, in the conversation there is or in a new one.
 
@@ -43,6 +44,7 @@ async def write_to_partner(
             text=text,
             attachments=attachments,
             key=key,
+            reply_to=reply_to,
         )
     )
     place = await conversation(database, person.person_id, message.conversation_id)

@@ -98,9 +98,9 @@ async def _locked(
     transaction: Transaction, person_id: UUID, conversation_id: UUID, message_id: UUID
 ) -> tuple[Locked, Message]:
     place = await lock(transaction, person_id, conversation_id)
-    if place.kind == "storefront":
+    if place.place_kind == "storefront":
         raise NotAllowedHere
-    if place.kind not in TWO_SIDED and place.role is None:
+    if place.place_kind not in TWO_SIDED and place.role is None:
         raise NotAMember
     if place.archived:
         raise ConversationArchived

@@ -85,7 +85,7 @@ async def write_to_partner(
 ) -> Opened:
     """Opens the conversation with the partner, or continues the one there is."""
     return await opening.write_to_partner(
-        database, sender, signed_in, data.partner_id, data.text, data.attachments, key
+        database, sender, signed_in, data.partner_id, data.text, data.attachments, key, data.reply_to
     )
 
 

@@ -18,21 +18,24 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     """What to say: a text of at most 10,000 characters, up to 10 uploaded files, or both.
 
     In a group or channel it may mention up to 100 members, who are notified of it unless they chose
-    the level `nothing`; owners and moderators may mention all.
+    the level `nothing`; owners and moderators may mention all. `reply_to` is a message of the same
+    conversation, which is quoted.
     """
 
     text: str = ""
     attachments: tuple[UUID, ...] = ()
     mentions: tuple[UUID, ...] = ()
     mentions_all: bool = False
+    reply_to: UUID | None = None
 
 
 class FirstMessage(msgspec.Struct, forbid_unknown_fields=True):
-    """What to say to which partner."""
+    """What to say to which partner; `reply_to` is a message of the conversation there is, which is quoted."""
 
     partner_id: UUID
     text: str = ""
     attachments: tuple[UUID, ...] = ()
+    reply_to: UUID | None = None
 
 
 class NewText(msgspec.Struct, forbid_unknown_fields=True):

@@ -81,6 +81,7 @@ async def send_message(
             key=key,
             mentions=data.mentions,
             mentions_all=data.mentions_all,
+            reply_to=data.reply_to,
         )
     )
 

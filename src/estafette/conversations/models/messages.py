@@ -14,11 +14,26 @@ from estafette.files import File
 MessageKind = Literal["text", "confirmation"]
 
 
+class Quoted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message replies to, as it is now: the first 200 characters of it, and how many files it has.
+
+    Of a deleted one there is nothing but its place.
+    """
+
+    id: UUID
+    ordinal: int
+    sender: Card | None
+    excerpt: str
+    attachments: int
+    deleted: bool
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """What was said: `ordinal` counts messages without a gap, `number` is the newest change that touched it.
 
     `party_id` is the side that speaks; `sender` is the person, and null for an automatic confirmation. A deleted
-    message keeps its place with no text, no attachments and no reactions. Lists of conversations leave reactions out.
+    message keeps its place with no text, no attachments, no reactions and no quote. Lists of conversations leave out
+    reactions and what is quoted.
     """
 
     id: UUID
@@ -39,6 +54,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     pinned_at: datetime | None = None
     reactions: list[Reaction] = []
     thread: ThreadSummary | None = None
+    quoted: Quoted | None = None
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -74,3 +90,4 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     party_id: UUID | None = None
     mentions: tuple[UUID, ...] = ()
     mentions_all: bool = False
+    reply_to: UUID | None = None

@@ -8,7 +8,7 @@ import msgspec
 
 from estafette.base.database import Queries
 from estafette.conversations.models.messages import Message
-from estafette.conversations.store import message_reactions
+from estafette.conversations.store import message_reactions, quotes
 from estafette.conversations.store.rows import message
 
 
@@ -19,9 +19,14 @@ async def complete(queries: Queries, rows: Sequence[Any], viewer: UUID | None) -
     """
     reacted = [row["id"] for row in rows if row["reacted"]]
     reactions = await message_reactions.of_messages(queries, reacted, viewer) if reacted else {}
+    replied_to = [row["reply_to"] for row in rows if row["reply_to"] is not None]
+    quoted = await quotes.by_ids(queries, replied_to) if replied_to else {}
     found: list[Message] = []
     for row in rows:
         said = message(row)
-        under = reactions.get(said.id)
-        found.append(msgspec.structs.replace(said, reactions=under) if under else said)
+        if under := reactions.get(said.id):
+            said = msgspec.structs.replace(said, reactions=under)
+        if quote := quoted.get(row["reply_to"]):
+            said = msgspec.structs.replace(said, quoted=quote)
+        found.append(said)
     return found

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
 
-Row = tuple[UUID, UUID, UUID | None, UUID | None, str, str | None, str | None, str | None, bool]
+Row = tuple[UUID, UUID, UUID | None, UUID | None, str, str | None, str | None, str | None, bool, UUID | None]
 """Id of the message, conversation, person, party (if it is not to be found out), text, key, attachments as JSON, whom
 
-it mentions (an array as PostgreSQL writes it), whether it mentions everybody.
+it mentions (an array as PostgreSQL writes it), whether it mentions everybody, which message it replies to.
 """
 
 
@@ -42,6 +42,7 @@ async def send(
     or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in it.
     No key may occur twice.
     """
+    *columns, replied_to = tuples(drafts)
     # Rights are read as of the beginning of the statement, the head once the row is locked: where the two differ
     # nothing is stored, and the caller tries again. Memberships change under the lock of their conversation only; those
     # of a thread's parent are not locked, so that a thread holds up nobody: what is said while its author is removed
@@ -52,9 +53,10 @@ async def send(
             SELECT *, row_number() OVER said AS messages, sum(octet_length(text)) OVER said AS bytes
             FROM unnest(
                 (SELECT $1::uuid[]), $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::boolean[]
+                $8::text[], $9::boolean[], $14::uuid[]
             ) WITH ORDINALITY AS given (
-                id, conversation_id, person_id, spoken_for, text, key, attachments, mentioned, mentions_all, position
+                id, conversation_id, person_id, spoken_for, text, key, attachments, mentioned, mentions_all, reply_to,
+                position
             )
             WINDOW said AS (PARTITION BY person_id ORDER BY position)
         ), locked AS MATERIALIZED (
@@ -68,7 +70,11 @@ async def send(
                 first.id AS first_id, groups.archived_at IS NOT NULL AS archived,
                 groups.is_open AND EXISTS (SELECT FROM employees e WHERE e.person_id = g.person_id) AS may_join,
                 $12 > 0 AND coalesce(u.messages, 0) + g.messages > $12
-                    OR $13 > 0 AND coalesce(u.bytes, 0) + g.bytes > $13 AS over_quota
+                    OR $13 > 0 AND coalesce(u.bytes, 0) + g.bytes > $13 AS over_quota,
+                quoted.ordinal AS quoted_ordinal, quoted.sender_id AS quoted_sender_id,
+                left(quoted.text, 200) AS quoted_excerpt,
+                coalesce(jsonb_array_length(quoted.attachments), 0) AS quoted_attachments,
+                quoted_card.name AS quoted_sender_name, quoted_card.picture AS quoted_sender_picture
             FROM given g
             LEFT JOIN conversations seen ON seen.id = g.conversation_id
             LEFT JOIN conversations place ON place.id = coalesce(seen.parent_id, seen.id)
@@ -90,6 +96,9 @@ async def send(
                 SELECT x.id FROM messages x WHERE x.sender_id = g.person_id AND x.key = g.key LIMIT 1
             ) AS first ON true
             LEFT JOIN person_cards k ON k.id = g.person_id
+            LEFT JOIN messages quoted ON quoted.id = g.reply_to AND quoted.conversation_id = g.conversation_id
+                AND quoted.deleted_at IS NULL
+            LEFT JOIN person_cards quoted_card ON quoted_card.id = quoted.sender_id
             LEFT JOIN daily_usage u ON u.person_id = g.person_id AND u.day = ($11::timestamptz AT TIME ZONE 'UTC')::date
         ), fresh AS MATERIALIZED (
             SELECT *, row_number() OVER (PARTITION BY conversation_id ORDER BY position) AS step,
@@ -104,13 +113,14 @@ async def send(
             FROM looked
             WHERE head = seen_head AND party_id IS NOT NULL AND first_id IS NULL AND NOT archived AND NOT over_quota
                 AND role IS DISTINCT FROM 'reader' AND (role IN ('owner', 'moderator') OR NOT mentions_all)
+                AND (reply_to IS NULL OR quoted_ordinal IS NOT NULL)
         ), said AS (
             INSERT INTO messages (
                 conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at,
-                mentions, mentions_all
+                mentions, mentions_all, reply_to
             )
             SELECT conversation_id, last_ordinal + step, id, head + step, $10, party_id, person_id, text,
-                attachments::jsonb, key, $11, mentions, mentions_all
+                attachments::jsonb, key, $11, mentions, mentions_all, reply_to
             FROM fresh
         ), mentioned AS (
             INSERT INTO mentions (conversation_id, person_id, ordinal)
@@ -178,17 +188,19 @@ async def send(
         SELECT looked.party_id, looked.kind, looked.head, looked.last_ordinal, looked.seen_head,
             looked.place_id, looked.place_kind, looked.readers, looked.root_id,
             looked.first_id, looked.name, looked.picture, looked.archived, looked.role, looked.may_join,
-            looked.over_quota, fresh.step, fresh.mentions
+            looked.over_quota, fresh.step, fresh.mentions, looked.quoted_ordinal, looked.quoted_sender_id,
+            looked.quoted_excerpt, looked.quoted_attachments, looked.quoted_sender_name, looked.quoted_sender_picture
         FROM looked
         LEFT JOIN fresh ON fresh.position = looked.position
         CROSS JOIN used CROSS JOIN changed
         ORDER BY looked.position
         """,
-        *tuples(drafts),
+        *columns,
         kind,
         at,
         most_messages,
         most_bytes,
+        replied_to,
     )
 
 

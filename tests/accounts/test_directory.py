@@ -252,3 +252,45 @@ async def test_employees_of_before_are_listed_by_the_migration(staff: Staff) -> 
         """
     )
     assert await staff.find() == before
+
+
+async def test_the_clock_of_working_hours_is_ones_own_to_set(staff: Staff) -> None:
+    given = EmployeeProfileChanges(time_zone="Europe/Paris", phone="06 12 34 56 78")
+    changed = await directory.change_employee_profile(staff.database, staff.gina, staff.gina.person_id, given)
+    assert (changed.time_zone, changed.phone) == ("Europe/Paris", "+33612345678")
+    with pytest.raises(Invalid) as problem:
+        await staff.change(staff.gina, time_zone="Moon/Base")
+    assert codes(problem.value) == {"time_zone": "time_zone_unknown"}
+    with pytest.raises(Forbidden):
+        await directory.change_employee_profile(staff.database, staff.gina, staff.hugo.person_id, given)
+
+
+async def test_whose_manager_somebody_is_comes_by_name_and_page(staff: Staff) -> None:
+    for each in (staff.gina, staff.ida):
+        await staff.change(each, manager_id=staff.hugo.person_id)
+    found: list[str] = []
+    cursor = None
+    for _ in range(2):
+        page = await directory.list_reports(staff.database, staff.gina, staff.hugo.person_id, cursor, 1)
+        found += [each.name for each in page.items]
+        cursor = page.next
+    assert found == ["Hélène Carré", "Артём Королёв"]
+    assert cursor is None
+    with pytest.raises(NotFound):
+        await directory.list_reports(staff.database, staff.gina, new_id(), None, 1)
+
+
+async def test_who_was_deactivated_is_in_no_list_and_shown_as_such(staff: Staff) -> None:
+    ann, _ = await sign_up(staff.database, confirmed=True)
+    for each in (staff.ida, ann):
+        await people.change_person(staff.database, staff.root, each.person_id, PersonChanges(disabled=True))
+    assert await staff.find("artem") == []
+    with pytest.raises(NotFound):
+        await directory.colleague(staff.database, staff.hugo, staff.ida.person_id)
+    former = await directory.colleague(staff.database, staff.hugo, staff.ida.person_id, former=True)
+    assert former.name == "Артём Королёв"
+    assert former.deactivated_at is not None
+    with pytest.raises(NotFound):
+        await directory.colleague(staff.database, staff.hugo, ann.person_id, former=True)
+    with pytest.raises(NotFound):
+        await staff.change(staff.ida, title="Ghost")

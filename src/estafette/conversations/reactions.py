@@ -12,6 +12,7 @@ from estafette.conversations.actions.appending import append
 from estafette.conversations.actions.ending_notices import end_notices
 from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.actions.locking import line_hint
+from estafette.conversations.actions.handing_over import hand_over
 from estafette.conversations.actions.notifying import notify_members
 from estafette.conversations.models.messages import Draft
 from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics
@@ -101,6 +102,11 @@ async def end_silent(transaction: Transaction, changes: Sequence[Change]) -> Non
 async def welcome_members(transaction: Transaction, changes: Sequence[Change]) -> None:
     """Lets who joined a partner begin with nothing unread: what was said before was said to the colleagues."""
     await reads.begin(transaction, [(change.stream, change.subject, change.at) for change in changes])
+
+
+async def hand_over_groups(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Gives an owner to groups and channels whose last one works here no more."""
+    await hand_over(transaction, {change.subject for change in changes})
 
 
 async def index(transaction: Transaction, changes: Sequence[Change]) -> None:

@@ -24,6 +24,7 @@ def reactions(origin: str) -> Reactions:
         "members_added": (conversations.hint_again,),
         "member_changed": (conversations.hint_again,),
         "conversation_changed": (conversations.hint_again,),
+        "left_organisation": (conversations.hand_over_groups, hint_party_again),
         "joined_partner": (conversations.welcome_members, hint_party_again),
         "members_changed": (hint_party_again,),
         "profile_changed": (wake, hint_party_again),

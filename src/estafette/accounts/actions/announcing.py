@@ -62,6 +62,11 @@ async def announce_withdrawal(transaction: Transaction, stream: UUID, invitation
     await advance(transaction, stream, "invitations_changed", invitation_id)
 
 
+async def announce_departure(transaction: Transaction, person_id: UUID) -> None:
+    """Somebody is no employee any more: deactivated, or without the role."""
+    await advance(transaction, person_id, "left_organisation", person_id)
+
+
 async def announce_joining(transaction: Transaction, partner_id: UUID, person_id: UUID) -> None:
     """A person has come to a partner who was not there before."""
     await advance(transaction, person_id, "joined_partner", partner_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import UNSET, structs
 
-from estafette.accounts.actions.keeping import locked, refresh_entries
+from estafette.accounts.actions.keeping import keep, locked, refresh_entries
 from estafette.accounts.models.colleagues import (
     Colleague,
     Colleagues,
@@ -14,6 +14,7 @@ from estafette.accounts.models.colleagues import (
     EmployeeProfileChanges,
 )
 from estafette.accounts.models.people import SignedIn
+from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import directory as rules
 from estafette.accounts.rules import lists
 from estafette.accounts.rules import people as people_rules
@@ -58,10 +59,29 @@ async def search_directory(
     return Colleagues(items=[one for one, _ in found[:limit]], next=following)
 
 
-async def colleague(database: Database, who: SignedIn, person_id: UUID) -> Colleague:
-    """Somebody of the directory; raises Forbidden for strangers to the organisation, and NotFound."""
+async def list_reports(
+    database: Database, who: SignedIn, person_id: UUID, cursor: str | None, limit: int
+) -> Colleagues:
+    """Whose manager somebody is, by name; raises Forbidden for strangers to the organisation, NotFound and Invalid."""
+    _require_insight(who)
+    with Form() as form:
+        after = form.read("cursor", lists.position, cursor)
+    if await directory.get(database, person_id) is None:
+        raise NotFound
+    found = await directory.reports(database, person_id, after, limit + 1)
+    following = found[limit - 1][1].cursor() if len(found) > limit else None
+    return Colleagues(items=[one for one, _ in found[:limit]], next=following)
+
+
+async def colleague(database: Database, who: SignedIn, person_id: UUID, *, former: bool = False) -> Colleague:
+    """Somebody of the directory; with `former` also who was in it until they were deactivated.
+
+    Raises Forbidden for strangers to the organisation, and NotFound.
+    """
     _require_insight(who)
     found = await directory.get(database, person_id)
+    if found is None and former:
+        found = await directory.former(database, person_id)
     if found is None:
         raise NotFound
     return found
@@ -87,11 +107,12 @@ async def change_employee_profile(
         if placed or person_id != who.person_id:
             raise Forbidden
     async with database.transaction() as transaction:
-        await locked(transaction, person_id)
+        person = await locked(transaction, person_id)
         if await directory.get(transaction, person_id) is None:
             raise NotFound
         old = await directory.profile(transaction, person_id)
-        new = _changed(old, changes)
+        new, time_zone = _changed(person, old, changes)
+        await keep(transaction, person, structs.replace(person, time_zone=time_zone))
         if new.manager_id not in (None, old.manager_id):
             await _check_manager(transaction, person_id, new.manager_id)
         if new != old:
@@ -110,18 +131,22 @@ def _require_insight(who: SignedIn) -> None:
         require_employee(who)
 
 
-def _changed(old: EmployeeProfile, changes: EmployeeProfileChanges) -> EmployeeProfile:
+def _changed(person: PersonRow, old: EmployeeProfile, changes: EmployeeProfileChanges) -> tuple[EmployeeProfile, str]:
+    """The profile and the time zone as they are to be; a number without a country is one of that zone or language."""
     with Form() as form:
-        return structs.replace(
+        time_zone = form.read_change("time_zone", people_rules.time_zone, changes.time_zone, person.time_zone)
+        phone = people_rules.phone_in(person.language, time_zone)
+        new = structs.replace(
             old,
             title=form.read_change("title", rules.text, changes.title, old.title),
             department=form.read_change("department", rules.text, changes.department, old.department),
             manager_id=old.manager_id if changes.manager_id is UNSET else changes.manager_id,
-            phone=form.read_change("phone", people_rules.phone, changes.phone, old.phone),
+            phone=form.read_change("phone", phone, changes.phone, old.phone),
             working_hours=old.working_hours
             if changes.working_hours is UNSET
             else tuple(read_opening_hours(form, "working_hours", changes.working_hours)),
         )
+    return new, time_zone
 
 
 async def _check_manager(transaction: Transaction, person_id: UUID, manager_id: UUID) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, structs
 
 from estafette.accounts import passwords
-from estafette.accounts.actions.announcing import announce_identity
+from estafette.accounts.actions.announcing import announce_departure, announce_identity
 from estafette.accounts.actions.changing_passwords import end_credentials, set_password
 from estafette.accounts.actions.invitations import allow_mail, invite
 from estafette.accounts.actions.keeping import keep, locked, refresh_entries
@@ -89,6 +89,8 @@ async def change_person(database: Database, who: SignedIn, person_id: UUID, chan
             await role_grants.withdraw_all_but(transaction, person_id, new.roles)
             await role_grants.grant(transaction, person_id, new.roles, transaction.clock.now(), who.person_id)
             await refresh_entries(transaction, person_id)
+        if _works_here(old) and not _works_here(new):
+            await announce_departure(transaction, person_id)
         if password_hash is not None:
             await set_password(transaction, person_id, password_hash)
         if password_hash is not None or new.disabled_at is not None:
@@ -107,6 +109,10 @@ async def find_by_email(queries: Queries, email: str) -> Person | None:
 async def person_language(queries: Queries, person_id: UUID) -> Language:
     """The language of a person; English for nobody."""
     return await people.language(queries, person_id) or "en"
+
+
+def _works_here(person: PersonRow) -> bool:
+    return "employee" in person.roles and person.disabled_at is None
 
 
 def _to_prove(old: PersonRow, changes: PersonChanges) -> list[OrganisationRole]:

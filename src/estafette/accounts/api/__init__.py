@@ -85,6 +85,7 @@ ENDPOINTS: Final[list[Any]] = [
     directory.search_directory,
     directory.list_departments,
     directory.get_colleague,
+    directory.list_reports,
     directory.change_colleague,
     contact_list.list_contacts,
     contact_list.put_contact,

@@ -1,5 +1,6 @@
 """Employees as their colleagues see them, and the directory in which they are found."""
 
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
@@ -9,7 +10,10 @@ from estafette.accounts.models.people import Card
 
 
 class Colleague(Struct, frozen=True, kw_only=True):
-    """An employee; `phone` is the one at work (E.164), `working_hours` are by the clock of `time_zone`."""
+    """An employee; `phone` is the one at work (E.164), `working_hours` are by the clock of `time_zone`.
+
+    `deactivated_at` is set of who was one and cannot sign in any more; no list holds them.
+    """
 
     id: UUID
     name: str
@@ -21,6 +25,7 @@ class Colleague(Struct, frozen=True, kw_only=True):
     phone: str | None
     working_hours: list[OpeningSpan]
     time_zone: str
+    deactivated_at: datetime | None = None
 
 
 class Colleagues(Struct, frozen=True, kw_only=True):
@@ -55,10 +60,14 @@ class EmployeeProfile(Struct, frozen=True, kw_only=True):
 
 
 class EmployeeProfileChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What changes of an employee's profile; a field that is left out stays as it is."""
+    """What changes of an employee's profile; a field that is left out stays as it is.
+
+    The time zone is that of the person, by whose clock working hours are.
+    """
 
     title: str | UnsetType = UNSET
     department: str | UnsetType = UNSET
     manager_id: UUID | UnsetType | None = UNSET
     phone: str | UnsetType | None = UNSET
     working_hours: list[OpeningSpan] | UnsetType = UNSET
+    time_zone: str | UnsetType = UNSET

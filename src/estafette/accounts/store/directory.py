@@ -117,6 +117,36 @@ async def get(queries: Queries, person_id: UUID) -> Colleague | None:
     return colleague_of(row) if row else None
 
 
+async def former(queries: Queries, person_id: UUID) -> Colleague | None:
+    """Somebody who was an employee until they were deactivated."""
+    row = await queries.fetchrow(
+        """
+        SELECT * FROM colleagues
+        WHERE id = $1 AND deactivated_at IS NOT NULL
+            AND EXISTS (SELECT FROM role_grants WHERE person_id = $1 AND role = 'employee')
+        """,
+        person_id,
+    )
+    return colleague_of(row) if row else None
+
+
+async def reports(queries: Queries, manager_id: UUID, after: ListCursor | None, limit: int) -> list[Found]:
+    """Whose manager somebody is, by name."""
+    rows = await queries.fetch(
+        """
+        SELECT entry.name_key, shown.*
+        FROM employee_profiles e JOIN directory_entries entry ON entry.person_id = e.person_id
+            JOIN colleagues shown ON shown.id = e.person_id
+        WHERE e.manager_id = $1 AND ($2::text IS NULL OR (entry.name_key, entry.person_id) > ($2, $3::uuid))
+        ORDER BY entry.name_key, entry.person_id LIMIT $4
+        """,
+        manager_id,
+        *_position(after),
+        limit,
+    )
+    return [_found(row) for row in rows]
+
+
 async def departments(queries: Queries) -> list[Department]:
     """All departments by name, each in the spelling that most of its people have."""
     rows = await queries.fetch(
@@ -242,4 +272,5 @@ def colleague_of(row: Any) -> Colleague:
         phone=row["phone"],
         working_hours=msgspec.convert(row["working_hours"], list[OpeningSpan]),
         time_zone=row["time_zone"],
+        deactivated_at=row["deactivated_at"],
     )

@@ -203,4 +203,5 @@ def _member(row: Any) -> Member:
         person=Card(id=row["person_id"], name=row["name"], picture=row["picture"]),
         role=row["role"],
         joined_at=row["joined_at"],
+        deactivated=row["deactivated"],
     )

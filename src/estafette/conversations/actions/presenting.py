@@ -109,6 +109,7 @@ def _conversation(row: Any, positions: list[Read]) -> Conversation:
             favourite=row["favourite"],
             my_level="nothing" if row["muted"] else "all",
             put_away_at=row["put_away_at"],
+            deactivated=row["other_deactivated"],
         )
     as_customer = row["my_role"] == "customer"
     return StorefrontConversation(

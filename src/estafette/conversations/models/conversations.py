@@ -83,12 +83,14 @@ class CustomerDetails(msgspec.Struct, frozen=True):
 class DirectConversation(TwoSided, frozen=True, kw_only=True, tag_field="kind", tag="direct"):
     """Two people of the organisation; `favourite`, `my_level` (all or nothing) and `put_away_at` are the viewer's own.
 
-    One that is put away comes back with the next message, unless the level is nothing.
+    One that is put away comes back with the next message, unless the level is nothing. A `deactivated` counterpart
+    cannot sign in any more.
     """
 
     favourite: bool
     my_level: Level
     put_away_at: datetime | None
+    deactivated: bool
 
 
 class GroupLike(AnyConversation, frozen=True, kw_only=True):

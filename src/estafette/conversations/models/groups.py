@@ -15,11 +15,12 @@ Level = Literal["all", "mentions", "nothing"]
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is in a group or channel, and as what."""
+    """Who is in a group or channel, and as what; who was deactivated cannot sign in any more."""
 
     person: Card
     role: MemberRole
     joined_at: datetime
+    deactivated: bool
 
 
 class NewGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

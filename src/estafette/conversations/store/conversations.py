@@ -40,6 +40,7 @@ async def list_two_sided(
             mine.favourite, mine.muted, mine.put_away_at, mine.unread, mine.marked_unread,
             me.id AS me_id, me.name AS me_name, me.picture AS me_picture,
             other.id AS other_id, other.kind AS other_kind, other.name AS other_name, other.picture AS other_picture,
+            other.deactivated AS other_deactivated,
             m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             k.name AS sender_name, k.picture AS sender_picture, asked.*

@@ -12,10 +12,10 @@ from estafette.conversations.models.groups import MemberRole
 async def members(
     queries: Queries, conversation_id: UUID, names: Sequence[str], after: tuple[str, UUID] | None, limit: int
 ) -> list[Any]:
-    """Who is in a group or channel, by name: `person_id, name_key, name, picture, role, joined_at`."""
+    """Who is in a group or channel, by name: `person_id, name_key, name, picture, deactivated, role, joined_at`."""
     return await queries.fetch(
         """
-        SELECT m.person_id, p.name_key, p.name, p.picture, m.role, m.joined_at
+        SELECT m.person_id, p.name_key, p.name, p.picture, p.deactivated, m.role, m.joined_at
         FROM memberships m JOIN party_cards p ON p.id = m.person_id
         WHERE m.conversation_id = $1
             AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS word WHERE position(word IN p.name_key) = 0)
@@ -35,7 +35,7 @@ async def members_by_id(queries: Queries, conversation_id: UUID, people: Sequenc
     """Some members of a group or channel, as `members` returns them."""
     return await queries.fetch(
         """
-        SELECT m.person_id, p.name_key, p.name, p.picture, m.role, m.joined_at
+        SELECT m.person_id, p.name_key, p.name, p.picture, p.deactivated, m.role, m.joined_at
         FROM memberships m JOIN party_cards p ON p.id = m.person_id
         WHERE m.conversation_id = $1 AND m.person_id = ANY ($2::uuid[])
         """,
@@ -55,17 +55,49 @@ async def roles(queries: Queries, conversation_id: UUID, people: Sequence[UUID])
 
 
 async def other_owner(queries: Queries, conversation_id: UUID, person_id: UUID) -> bool:
-    """Whether somebody else owns a conversation, too."""
+    """Whether somebody else owns a conversation, too, and still works here."""
     return await queries.fetchval(
         """
         SELECT EXISTS (
-            SELECT FROM memberships
-            WHERE conversation_id = $1 AND role IN ('owner', 'moderator') AND role = 'owner' AND person_id <> $2
+            SELECT FROM memberships m JOIN employees e ON e.person_id = m.person_id
+            WHERE m.conversation_id = $1 AND m.role IN ('owner', 'moderator') AND m.role = 'owner'
+                AND m.person_id <> $2
         )
         """,
         conversation_id,
         person_id,
     )
+
+
+async def successors(queries: Queries, people: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Who is to own which group or channel of which people who work here no more were the last owners.
+
+    The moderator who has been in it longest, else the member, else the reader; of one with nobody else there is none.
+    All members are looked at, once for each departure.
+    """
+    rows = await queries.fetch(
+        """
+        SELECT left_by.conversation_id, next.person_id
+        FROM (
+            SELECT DISTINCT conversation_id FROM memberships
+            WHERE person_id = ANY ($1::uuid[]) AND role = 'owner'
+                AND NOT EXISTS (SELECT FROM employees e WHERE e.person_id = memberships.person_id)
+        ) left_by
+        CROSS JOIN LATERAL (
+            SELECT m.person_id FROM memberships m JOIN employees e ON e.person_id = m.person_id
+            WHERE m.conversation_id = left_by.conversation_id
+            ORDER BY array_position(ARRAY['owner', 'moderator', 'member', 'reader'], m.role), m.joined_at, m.person_id
+            LIMIT 1
+        ) next
+        WHERE NOT EXISTS (
+            SELECT FROM memberships m JOIN employees e ON e.person_id = m.person_id
+            WHERE m.conversation_id = left_by.conversation_id AND m.role IN ('owner', 'moderator')
+                AND m.role = 'owner'
+        )
+        """,
+        list(people),
+    )
+    return {row["conversation_id"]: row["person_id"] for row in rows}
 
 
 async def not_employed(queries: Queries, people: Sequence[UUID]) -> set[UUID]:

@@ -52,6 +52,7 @@ export type PartyChangeKind =
   | 'colleagues_changed'
   | 'members_changed'
   | 'joined_partner'
+  | 'left_organisation'
   | 'adverts_changed'
   | 'contact_requested'
   | 'contact_request_changed';

@@ -11,8 +11,8 @@ from estafette.base.ids import new_id
 from estafette.conversations.actions.appending import append
 from estafette.conversations.actions.ending_notices import end_notices
 from estafette.conversations.actions.finding import MESSAGE
-from estafette.conversations.actions.locking import line_hint
 from estafette.conversations.actions.handing_over import hand_over
+from estafette.conversations.actions.locking import line_hint
 from estafette.conversations.actions.notifying import notify_members
 from estafette.conversations.models.messages import Draft
 from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics

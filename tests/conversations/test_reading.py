@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -175,7 +176,7 @@ async def test_history_pages_in_all_directions(world: World) -> None:
     place = (await world.write(world.ann, world.chateau, "1")).conversation.id
     await asyncio.gather(*(world.say(world.ann, place, "more") for _ in range(99)))
 
-    async def run(**where: int) -> list[int]:
+    async def run(**where: Any) -> list[int]:
         found = await conversations.history(world.database, world.ann.person_id, place, **where)
         return [each.ordinal for each in found.items]
 

@@ -1,6 +1,6 @@
 """Days and times as people of each language write them (CLDR, by Babel)."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,6 +9,9 @@ from babel.dates import format_date, format_datetime
 from estafette.base.languages import Language
 
 _LOCALES: Final[dict[Language, str]] = {"en": "en_GB", "fr": "fr_FR", "pt": "pt_BR", "ru": "ru_RU"}
+# Nothing of ours is older, and a day more than the last one of the calendar is none.
+_FIRST: Final = date(1970, 1, 1)
+_LAST: Final = date(9999, 12, 30)
 
 
 def day_in_words(day: date, language: Language) -> str:
@@ -18,9 +21,16 @@ def day_in_words(day: date, language: Language) -> str:
 
 def moment_in_words(moment: datetime, language: Language, time_zone: str) -> str:
     """Day and time in a zone, such as 28 Nov 2026, 14:05; in UTC when the zone is not known."""
-    zone: tzinfo
+    return format_datetime(moment.astimezone(_zone(time_zone)), "d MMM y, HH:mm", locale=_LOCALES[language])
+
+
+def start_of_day(day: date, time_zone: str) -> datetime:
+    """When a day begins in a zone, in UTC when the zone is not known; days beyond what we can keep are moved there."""
+    return datetime.combine(min(max(day, _FIRST), _LAST), time.min, _zone(time_zone))
+
+
+def _zone(name: str) -> tzinfo:
     try:
-        zone = ZoneInfo(time_zone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    return format_datetime(moment.astimezone(zone), "d MMM y, HH:mm", locale=_LOCALES[language])
+        return ZoneInfo("UTC")

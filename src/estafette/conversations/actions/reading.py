@@ -6,6 +6,7 @@ from uuid import UUID
 
 from estafette import notifications
 from estafette.accounts import Card
+from estafette.base.bus import Event
 from estafette.base.database import Database
 from estafette.base.errors import invalid
 from estafette.conversations.actions.unread_marks import mark_frame
@@ -40,7 +41,9 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
         if row is None:
             # Who reads an open channel without being in it has no position in it.
             raise NotAMember
-        if row["moved"]:
+        if row["moved"] and row["was_back"]:
+            transaction.announce(*_unread_frame(conversation_id, person.id, row, two_sided=two_sided))
+        if row["moved"] and row["ordinal"] > row["seen"]:
             frame = {
                 "type": "read",
                 "conversation": conversation_id,
@@ -55,6 +58,40 @@ async def mark_read(database: Database, person: Card, conversation_id: UUID, ord
         if row["unread"] == 0:
             await notifications.mark_read(transaction, ["message"], conversation_id, person.id)
         return ReadState(row["ordinal"], row["unread"], 0 if two_sided else row["mentioned"])
+
+
+async def move_back(database: Database, person: Card, conversation_id: UUID, ordinal: int) -> ReadState:
+    """Lets what stands after an ordinal count as unread again, for this person alone: others see what they have seen.
+
+    What was not read up to there stays as it is. Raises Invalid, UnknownConversation, and NotAMember for who has no
+    position there.
+    """
+    if ordinal < 0:
+        raise invalid("ordinal", "out_of_range", min=0, max=2**53)
+    async with database.transaction() as transaction:
+        state = await conversations.viewer_state(transaction, conversation_id, person.id)
+        if state is None:
+            raise UnknownConversation
+        two_sided = state["kind"] in TWO_SIDED
+        move = reads.move_back if two_sided else reads.move_back_as_member
+        row = await move(transaction, conversation_id, person.id, min(ordinal, 2**53))
+        if row is None:
+            raise NotAMember
+        if row["moved"]:
+            transaction.announce(*_unread_frame(conversation_id, person.id, row, two_sided=two_sided))
+        return ReadState(row["counted"], row["unread"], 0 if two_sided else row["mentioned"])
+
+
+def _unread_frame(conversation_id: UUID, person_id: UUID, row: Any, *, two_sided: bool) -> list[Event]:
+    """What the person's own connections are told when their position was moved back, or on again from there."""
+    frame = {
+        "type": "unread",
+        "conversation": conversation_id,
+        "ordinal": row["counted"],
+        "unread": row["unread"],
+        "mentioned": 0 if two_sided else row["mentioned"],
+    }
+    return frame_to((person_id,), frame)
 
 
 async def forget_old_marks(database: Database) -> None:

@@ -1,5 +1,6 @@
 """Looking: lists of conversations, one conversation, its history and its changes."""
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -75,10 +76,14 @@ async def history(
     before: int | None = None,
     after: int | None = None,
     around: int | None = None,
+    since: datetime | None = None,
     limit: int = 50,
 ) -> History:
-    """A run of messages, oldest first: the newest, or those before, after or around an ordinal."""
-    if after is None and around is None:
+    """A run of messages, oldest first: the newest, or those before, after or around an ordinal.
+
+    With `since` around the first message at or after a time, or the last one of all.
+    """
+    if after is None and around is None and since is None:
         found = await messages.page(database, conversation_id, person_id, before, limit)
         if not found:
             raise UnknownConversation
@@ -87,9 +92,12 @@ async def history(
     state = await conversations.viewer_state(database, conversation_id, person_id)
     if state is None:
         raise UnknownConversation
+    if since is not None:
+        first = await messages.first_since(database, conversation_id, state["last_ordinal"], since)
+        around = min(first, state["last_ordinal"])
     # The number is read before the messages: whoever applies the changes after it misses nothing.
     items: list[Message]
-    if after is not None:
+    if after is not None and since is None:
         items = await messages.after(database, conversation_id, after, limit, person_id)
     else:
         around = around or 0
@@ -97,12 +105,12 @@ async def history(
         older = await messages.before(database, conversation_id, around + 1, limit - half, person_id)
         newer = await messages.after(database, conversation_id, around, half, person_id)
         items = [*reversed(older), *newer]
-    return _history(items, state)
+    return _history(items, state, around)
 
 
-def _history(items: list[Message], state: Any) -> History:
+def _history(items: list[Message], state: Any, around: int | None = None) -> History:
     last: int = state["last_ordinal"]
-    return History(items=items, first_ordinal=1 if last else 0, last_ordinal=last, number=state["head"])
+    return History(items=items, first_ordinal=1 if last else 0, last_ordinal=last, number=state["head"], around=around)
 
 
 async def changes_after(database: Database, person_id: UUID, conversation_id: UUID, after: int, limit: int) -> Changes:

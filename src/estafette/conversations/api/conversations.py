@@ -142,7 +142,9 @@ async def get_changes(
     operation_id="markRead",
 )
 async def mark_read(database: Database, signed_in: SignedIn, conversation_id: UUID, data: ReadUpTo) -> ReadState:
-    """Moves the caller's read position forward; it never moves back."""
+    """Moves the caller's read position forward, or back for the caller alone: what others see of it never does."""
+    if data.back:
+        return await reading.move_back(database, signed_in.card, conversation_id, data.ordinal)
     return await reading.mark_read(database, signed_in.card, conversation_id, data.ordinal)
 
 

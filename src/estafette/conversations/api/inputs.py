@@ -45,6 +45,7 @@ class NewText(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReadUpTo(msgspec.Struct, forbid_unknown_fields=True):
-    """The ordinal of the newest message that was seen."""
+    """The ordinal of the newest message that was seen; with `back` all after it count as unread again."""
 
     ordinal: int
+    back: bool = False

@@ -1,5 +1,6 @@
 """Messages over HTTP."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import msgspec
 from estafette.accounts import SignedIn
 from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
+from estafette.base.dates import start_of_day
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
 from estafette.conversations.actions import editing, finding, pinning, viewing
@@ -52,11 +54,21 @@ async def list_messages(
     before: Number | None = None,
     after: Number | None = None,
     around: Number | None = None,
+    date: Annotated[
+        date | None, Query("Around the first message of this day, in the caller's zone, or after it")
+    ] = None,
     limit: RunLimit = 50,
 ) -> History:
-    """The newest messages, or those before, after or around an ordinal; oldest first."""
+    """The newest messages, or those before, after or around an ordinal or a day; oldest first."""
     return await viewing.history(
-        database, signed_in.person_id, conversation_id, before=before, after=after, around=around, limit=limit
+        database,
+        signed_in.person_id,
+        conversation_id,
+        before=before,
+        after=after,
+        around=around,
+        since=start_of_day(date, signed_in.time_zone) if date is not None else None,
+        limit=limit,
     )
 
 

@@ -36,7 +36,8 @@ class Read(msgspec.Struct, frozen=True):
 class AnyConversation(msgspec.Struct, frozen=True, kw_only=True):
     """What all kinds of conversations have, as one person sees it; `unread` is their own count.
 
-    `marked_unread` says that they put it aside to come back to it; it does not change the count.
+    Up to `read_ordinal` nothing counts as unread; `marked_unread` says that they put it aside to come back to it, which
+    does not change the count.
 
     `reads` tells how far people have read where at most 50 are in it; `archived_at` since when it is put away: a
     storefront's for the side the person acts for, a group or channel for everybody, so that nobody writes in it any
@@ -50,6 +51,7 @@ class AnyConversation(msgspec.Struct, frozen=True, kw_only=True):
     last_message_at: datetime | None
     last_message: Message | None
     unread: int
+    read_ordinal: int
     marked_unread: bool
     archived_at: datetime | None
     reads: list[Read]

@@ -66,12 +66,16 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
-    """Messages from oldest to newest; `number` is what the reader holds of the change feed with them."""
+    """Messages from oldest to newest; `number` is what the reader holds of the change feed with them.
+
+    `around` is the ordinal that was asked for, or that of the first message of the day.
+    """
 
     items: list[Message]
     first_ordinal: int
     last_ordinal: int
     number: int
+    around: int | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

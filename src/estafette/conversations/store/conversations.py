@@ -37,7 +37,8 @@ async def list_two_sided(
         """
         SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
             c.last_message_at AS active_at, mine.party_id AS my_party, mine.role AS my_role, mine.archived_at,
-            mine.favourite, mine.muted, mine.put_away_at, mine.unread, mine.marked_unread,
+            mine.favourite, mine.muted, mine.put_away_at, mine.unread,
+            mine.read_ordinal, mine.marked_unread,
             me.id AS me_id, me.name AS me_name, me.picture AS me_picture,
             other.id AS other_id, other.kind AS other_kind, other.name AS other_name, other.picture AS other_picture,
             other.deactivated AS other_deactivated,
@@ -51,7 +52,7 @@ async def list_two_sided(
                 CASE WHEN s.muted_at IS NOT NULL OR n.last_ordinal = s.put_away_after THEN s.put_away_at END
                     AS put_away_at, count_unread(
                     n.id, n.last_ordinal - p.sent - coalesce(r.others_read, 0), coalesce(r.counted, 0), p.party_id
-                ) AS unread, EXISTS (
+                ) AS unread, coalesce(r.counted, 0) AS read_ordinal, EXISTS (
                     SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = p.conversation_id
                 ) AS marked_unread
             FROM participants p

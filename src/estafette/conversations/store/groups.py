@@ -145,7 +145,7 @@ async def list_own(
         SELECT mine.id AS conversation, mine.kind, mine.head, mine.last_ordinal, mine.opened_at,
             mine.last_message_at, mine.active_at, mine.name, mine.purpose, mine.is_open, mine.members,
             mine.archived_at, mine.my_role, mine.my_level, mine.favourite, mine.put_away_at, mine.unread,
-            mine.marked_unread, (
+            mine.read_ordinal, mine.marked_unread, (
                 SELECT count(*) FROM mentions x
                 WHERE x.conversation_id = mine.id AND x.person_id = $1 AND x.ordinal > mine.read_ordinal
             ) AS mentioned,
@@ -184,7 +184,7 @@ async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list
             CASE WHEN mine.level = 'nothing' OR c.last_ordinal = s.put_away_after THEN s.put_away_at END AS put_away_at,
             CASE WHEN mine.person_id IS NULL THEN 0 ELSE count_unread(
                 c.id, c.last_ordinal - mine.read_ordinal - mine.sent_after_read, mine.read_ordinal, mine.person_id
-            ) END AS unread, EXISTS (
+            ) END AS unread, coalesce(mine.read_ordinal, 0) AS read_ordinal, EXISTS (
                 SELECT FROM unread_marks u WHERE u.person_id = mine.person_id AND u.conversation_id = c.id
             ) AS marked_unread, (
                 SELECT count(*) FROM mentions x

@@ -193,7 +193,8 @@ async def positions(queries: Queries, conversation_ids: Sequence[UUID], most: in
     """
     return await queries.fetch(
         """
-        SELECT m.conversation_id, m.person_id, k.name, k.picture, m.read_ordinal AS ordinal, m.read_at AS at
+        SELECT m.conversation_id, m.person_id, k.name, k.picture,
+            greatest(m.read_ordinal, m.seen_ordinal) AS ordinal, m.read_at AS at
         FROM groups g
         JOIN memberships m ON m.conversation_id = g.conversation_id
         JOIN person_cards k ON k.id = m.person_id
@@ -210,7 +211,8 @@ async def seen_by(queries: Queries, conversation_id: UUID, ordinal: int, author_
         """
         SELECT m.person_id, k.name, k.picture, m.read_at AS at
         FROM memberships m JOIN person_cards k ON k.id = m.person_id
-        WHERE m.conversation_id = $1 AND m.read_ordinal >= $2 AND m.read_at IS NOT NULL AND m.person_id <> $3
+        WHERE m.conversation_id = $1 AND greatest(m.read_ordinal, m.seen_ordinal) >= $2 AND m.read_at IS NOT NULL
+            AND m.person_id <> $3
         ORDER BY m.read_at DESC LIMIT $4
         """,
         conversation_id,

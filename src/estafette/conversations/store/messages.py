@@ -86,6 +86,11 @@ async def after(
     return await complete(queries, found, viewer)
 
 
+async def first_since(queries: Queries, conversation_id: UUID, last_ordinal: int, at: datetime) -> int:
+    """The ordinal of the first message at or after a time; the one after the last where there is none."""
+    return await queries.fetchval("SELECT first_ordinal_since($1, $2, $3)", conversation_id, last_ordinal, at)
+
+
 async def by_ids(queries: Queries, ids: Sequence[UUID], viewer: UUID | None = None) -> dict[UUID, Message]:
     """Messages by id."""
     found = await queries.fetch(

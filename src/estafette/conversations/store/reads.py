@@ -12,7 +12,11 @@ from estafette.conversations.models.messages import Seen
 
 
 async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int, at: datetime) -> Any:
-    """Moves a person's read position forward in a two-sided chat: `party_id, ordinal, moved, unread, unmarked`."""
+    """Moves a person's read position forward in a two-sided chat.
+
+    `party_id, ordinal, moved, unread, unmarked`; up to `counted` nothing is unread now; `seen`: what they had seen
+    before; `was_back`: whether they had moved their position back from there.
+    """
     # What lies between the old position and the new one is counted, and nothing when the end was read.
     return await transaction.fetchrow(
         """
@@ -27,7 +31,8 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
             WHERE c.id = $1
             ORDER BY p.party_id = $2 DESC LIMIT 1
         ), marked AS (
-            SELECT party_id, sent, last_ordinal, ordinal, seen, greatest(counted, ordinal) AS counted, CASE
+            SELECT party_id, sent, last_ordinal, ordinal, seen, counted < seen AS was_back,
+                greatest(counted, ordinal) AS counted, CASE
                 WHEN ordinal = last_ordinal THEN last_ordinal - sent
                 WHEN ordinal <= counted THEN others_read
                 ELSE others_read + (
@@ -41,10 +46,11 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
             INSERT INTO reads (conversation_id, person_id, party_id, ordinal, counted, others_read, at)
             SELECT $1, $2, party_id, ordinal, counted, others_read, $4 FROM marked WHERE ordinal > 0
             ON CONFLICT (conversation_id, person_id) DO UPDATE
-                SET ordinal = excluded.ordinal, counted = greatest(reads.counted, excluded.counted),
-                    others_read = greatest(reads.others_read, excluded.others_read),
-                    party_id = excluded.party_id, at = excluded.at
-                WHERE reads.ordinal < excluded.ordinal
+                SET ordinal = greatest(reads.ordinal, excluded.ordinal),
+                    counted = greatest(reads.counted, excluded.counted),
+                    others_read = greatest(reads.others_read, excluded.others_read), party_id = excluded.party_id,
+                    at = CASE WHEN reads.ordinal < excluded.ordinal THEN excluded.at ELSE reads.at END
+                WHERE reads.ordinal < excluded.ordinal OR reads.counted < excluded.counted
             RETURNING ordinal, counted, others_read
         ), noted AS (
             INSERT INTO read_marks (conversation_id, person_id, ordinal, at)
@@ -54,8 +60,8 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
             DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1 RETURNING true AS gone
         )
         SELECT EXISTS (SELECT FROM unmarked) AS unmarked, marked.party_id,
-            coalesce(moved.ordinal, marked.seen) AS ordinal, moved.ordinal IS NOT NULL AS moved,
-            count_unread(
+            coalesce(moved.ordinal, marked.seen) AS ordinal, moved.ordinal IS NOT NULL AS moved, marked.seen,
+            marked.was_back, coalesce(moved.counted, marked.counted) AS counted, count_unread(
                 $1, marked.last_ordinal - marked.sent - coalesce(moved.others_read, marked.others_read),
                 coalesce(moved.counted, marked.counted), marked.party_id
             ) AS unread
@@ -71,7 +77,7 @@ async def mark(transaction: Transaction, conversation_id: UUID, person_id: UUID,
 async def mark_as_member(
     transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int, at: datetime
 ) -> Any:
-    """Moves the read position of a member of a group or channel forward: `ordinal, moved, unread, mentioned, unmarked`.
+    """Moves the read position of a member of a group or channel forward, as `mark`, with what is `mentioned`.
 
     No row for who is not in it.
     """
@@ -82,7 +88,9 @@ async def mark_as_member(
         WITH place AS (
             SELECT c.id, c.last_ordinal, least($3, c.last_ordinal) AS ordinal FROM conversations c WHERE c.id = $1
         ), moved AS (
-            UPDATE memberships m SET read_ordinal = place.ordinal, read_at = $4,
+            UPDATE memberships m SET read_ordinal = place.ordinal,
+                read_at = CASE WHEN m.seen_ordinal >= place.ordinal THEN m.read_at ELSE $4 END,
+                seen_ordinal = CASE WHEN m.seen_ordinal > place.ordinal THEN m.seen_ordinal END,
                 sent_after_read = CASE WHEN m.sent_after_read = 0 THEN 0 ELSE m.sent_after_read - (
                     SELECT count(*) FROM messages x
                     WHERE x.conversation_id = $1 AND x.ordinal > m.read_ordinal AND x.ordinal <= place.ordinal
@@ -95,8 +103,10 @@ async def mark_as_member(
             DELETE FROM unread_marks WHERE person_id = $2 AND conversation_id = $1 RETURNING true AS gone
         )
         SELECT EXISTS (SELECT FROM unmarked) AS unmarked,
-            coalesce(moved.read_ordinal, m.read_ordinal) AS ordinal, moved.read_ordinal IS NOT NULL AS moved,
-            count_unread(
+            greatest(moved.read_ordinal, m.read_ordinal, m.seen_ordinal) AS ordinal,
+            moved.read_ordinal IS NOT NULL AS moved, greatest(m.read_ordinal, m.seen_ordinal) AS seen,
+            coalesce(moved.read_ordinal, m.read_ordinal) AS counted,
+            m.seen_ordinal IS NOT NULL AS was_back, count_unread(
                 $1, place.last_ordinal - coalesce(moved.read_ordinal + moved.sent_after_read,
                     m.read_ordinal + m.sent_after_read), coalesce(moved.read_ordinal, m.read_ordinal), $2
             ) AS unread,
@@ -111,6 +121,77 @@ async def mark_as_member(
         person_id,
         ordinal,
         at,
+    )
+
+
+async def move_back(transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int) -> Any:
+    """Lets what stands after an ordinal count as unread again in a two-sided chat: `counted, moved, unread`.
+
+    What the person has seen stays what it was.
+    """
+    return await transaction.fetchrow(
+        """
+        WITH mine AS (
+            SELECT p.party_id, p.sent, c.last_ordinal, coalesce(r.counted, 0) AS counted,
+                coalesce(r.others_read, 0) AS others_read
+            FROM conversations c
+            JOIN participants p ON p.conversation_id = c.id
+            JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = $2
+            LEFT JOIN reads r ON r.conversation_id = c.id AND r.person_id = $2
+            WHERE c.id = $1
+            ORDER BY p.party_id = $2 DESC LIMIT 1
+        ), moved AS (
+            UPDATE reads r SET counted = $3, others_read = r.others_read - (
+                SELECT count(*) FROM messages m
+                WHERE m.conversation_id = $1 AND m.ordinal > $3 AND m.ordinal <= r.counted
+                    AND m.party_id <> mine.party_id
+            )
+            FROM mine WHERE r.conversation_id = $1 AND r.person_id = $2 AND r.counted > $3
+            RETURNING r.counted, r.others_read
+        )
+        SELECT moved.counted IS NOT NULL AS moved, coalesce(moved.counted, mine.counted) AS counted, count_unread(
+            $1, mine.last_ordinal - mine.sent - coalesce(moved.others_read, mine.others_read),
+            coalesce(moved.counted, mine.counted), mine.party_id
+        ) AS unread
+        FROM mine LEFT JOIN moved ON true
+        """,
+        conversation_id,
+        person_id,
+        ordinal,
+    )
+
+
+async def move_back_as_member(transaction: Transaction, conversation_id: UUID, person_id: UUID, ordinal: int) -> Any:
+    """As `move_back` for a member of a group or channel, with what is `mentioned`; no row for who is not in it."""
+    return await transaction.fetchrow(
+        """
+        WITH moved AS (
+            UPDATE memberships m SET read_ordinal = $3, seen_ordinal = greatest(m.seen_ordinal, m.read_ordinal),
+                sent_after_read = m.sent_after_read + (
+                    SELECT count(*) FROM messages x
+                    WHERE x.conversation_id = $1 AND x.ordinal > $3 AND x.ordinal <= m.read_ordinal
+                        AND x.sender_id = $2
+                )
+            WHERE m.conversation_id = $1 AND m.person_id = $2 AND m.read_ordinal > $3
+            RETURNING m.read_ordinal, m.sent_after_read
+        ), place AS (
+            SELECT c.last_ordinal, coalesce(moved.read_ordinal, m.read_ordinal) AS ordinal,
+                coalesce(moved.sent_after_read, m.sent_after_read) AS sent_after_read,
+                moved.read_ordinal IS NOT NULL AS moved
+            FROM memberships m JOIN conversations c ON c.id = m.conversation_id LEFT JOIN moved ON true
+            WHERE m.conversation_id = $1 AND m.person_id = $2
+        )
+        SELECT ordinal AS counted, moved, count_unread(
+            $1, last_ordinal - ordinal - sent_after_read, ordinal, $2
+        ) AS unread, (
+            SELECT count(*) FROM mentions x
+            WHERE x.conversation_id = $1 AND x.person_id = $2 AND x.ordinal > place.ordinal
+        ) AS mentioned
+        FROM place
+        """,
+        conversation_id,
+        person_id,
+        ordinal,
     )
 
 

@@ -148,7 +148,7 @@ async def by_ids(queries: Queries, person_id: UUID, ids: Sequence[UUID]) -> list
             other.picture AS parent_picture, g.archived_at, member.role AS my_role, mine.level AS my_level,
             CASE WHEN mine.person_id IS NULL THEN 0 ELSE count_unread(
                 c.id, c.last_ordinal - mine.read_ordinal - mine.sent_after_read, mine.read_ordinal, mine.person_id
-            ) END AS unread, EXISTS (
+            ) END AS unread, coalesce(mine.read_ordinal, 0) AS read_ordinal, EXISTS (
                 SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = c.id
             ) AS marked_unread, (
                 SELECT count(*) FROM mentions x

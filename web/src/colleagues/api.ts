@@ -2,7 +2,7 @@
 import { api, query } from '../core/api.ts';
 import type { Conversation } from '../core/conversationTypes.ts';
 import type { Id, Page } from '../core/types.ts';
-import type { Colleague, Department } from './types.ts';
+import type { Colleague, Contact, Department } from './types.ts';
 
 export const PAGE = 50;
 
@@ -17,4 +17,10 @@ export const directory = {
   change: (id: Id, changes: Partial<Pick<Colleague, 'title' | 'department' | 'phone'>>) => api.patch<Colleague>(`/directory/${id}`, changes),
   /** The direct chat with somebody: the one there is, or a new one. */
   write: (id: Id) => api.post<Conversation>('/direct-chats', { person_id: id }),
+};
+
+export const contactApi = {
+  list: () => api.get<Page<Contact>>('/contacts', { unasked: true }),
+  put: (id: Id, how: { is_favourite?: boolean; position?: number }) => api.put<Contact>(`/contacts/${id}`, how),
+  remove: (id: Id) => api.delete(`/contacts/${id}`),
 };

@@ -5,10 +5,9 @@ import { live } from '../core/live/live.svelte.ts';
 import type { Id } from '../core/types.ts';
 import { Listing } from '../ui/listing.svelte.ts';
 import { directory, PAGE } from './api.ts';
+import { ORGANISATION } from './organisation.ts';
 import type { Colleague, Department } from './types.ts';
 
-/** The stream of the organisation, which every employee is told. */
-export const ORGANISATION = '00000000-0000-4000-8000-000000000001';
 /** How soon after news they are read; what comes meanwhile is read along. In milliseconds. */
 const PACE = 300;
 

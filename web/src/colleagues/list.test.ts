@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../core/api.ts';
 import { live } from '../core/live/live.svelte.ts';
 import { directory } from './api.ts';
-import { ColleagueList, ORGANISATION } from './list.svelte.ts';
+import { ColleagueList } from './list.svelte.ts';
+import { ORGANISATION } from './organisation.ts';
 import type { Colleague } from './types.ts';
 
 const colleague = (id: string, title = '') => ({ id, name: id, title }) as Colleague;

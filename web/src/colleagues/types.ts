@@ -15,6 +15,12 @@ export interface Colleague {
   time_zone: string;
 }
 
+/** A colleague of one's contact list. */
+export interface Contact {
+  person: Colleague;
+  is_favourite: boolean;
+}
+
 export interface Department {
   name: string;
   people: number;

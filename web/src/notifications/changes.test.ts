@@ -3,7 +3,7 @@ import { applied } from './changes.ts';
 import type { Settings } from './types.ts';
 
 const settings = {
-  quiet_from: null, quiet_until: null, do_not_disturb_until: null, reach: [],
+  quiet_from: null, quiet_until: null, do_not_disturb: false, do_not_disturb_until: null, reach: [],
   rules: [
     { kind: 'message', channel: 'push', enabled: true, delay_seconds: 30, shortest_delay_seconds: 0 },
     { kind: 'message', channel: 'email', enabled: true, delay_seconds: 300, shortest_delay_seconds: 120 },

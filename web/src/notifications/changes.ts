@@ -6,6 +6,7 @@ export function applied(settings: Settings, { rules = [], ...others }: SettingsC
   return {
     ...settings,
     ...others,
+    do_not_disturb: others.do_not_disturb_until === undefined ? settings.do_not_disturb : others.do_not_disturb_until !== null,
     rules: settings.rules.map((rule) => {
       const change = rules.findLast(({ kind, channel }) => kind === rule.kind && channel === rule.channel);
       return change ? { ...rule, ...change } : rule;

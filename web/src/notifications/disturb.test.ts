@@ -17,9 +17,10 @@ describe('do not disturb', () => {
   it('keeps to the wall when the clocks change', () => {
     expect(tomorrowMorning(Date.parse('2026-03-28T20:00:00Z'), 'Europe/Paris')).toBe('2026-03-29T06:00:00.000Z');
   });
-  it('ends by itself', () => {
+  it('ends by itself, or not before it is switched off', () => {
+    const active = (set: boolean, until: string | null, at = now) => isActive({ do_not_disturb: set, do_not_disturb_until: until }, at);
     const until = inHours(1, now);
-    expect([isActive(until, now), isActive(until, now + 3_600_000), isActive(null, now)]).toEqual([true, false, false]);
+    expect([active(true, until), active(true, until, now + 3_600_000), active(true, null), active(false, null)]).toEqual([true, false, true, false]);
   });
   it('is said with the day only where that is needed', () => {
     expect(untilInWords('2026-03-12T18:00:00Z', reader)).toBe('19:00');

@@ -1,5 +1,6 @@
 /** Until when somebody does not want to be disturbed. Pure. */
 import { momentOf, wallTime } from '../i18n/localTime.ts';
+import type { Settings } from './types.ts';
 import { clockTime, dateOnly, daysAgo, type Reader } from '../i18n/time.ts';
 
 const HOUR = 3_600_000;
@@ -20,8 +21,8 @@ export function tomorrowMorning(now: number, zone: string): string {
 }
 
 /** Whether it still holds. */
-export function isActive(until: string | null, now: number): until is string {
-  return until !== null && Date.parse(until) > now;
+export function isActive({ do_not_disturb: set, do_not_disturb_until: until }: Pick<Settings, 'do_not_disturb' | 'do_not_disturb_until'>, now: number): boolean {
+  return set && (until === null || Date.parse(until) > now);
 }
 
 /** "14:32", "08:00 tomorrow", "08:00, 12 March". */

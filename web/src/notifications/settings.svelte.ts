@@ -3,6 +3,7 @@
  * before it, and is taken back with the reason when the server does not accept it.
  */
 import { NetworkFailure } from '../core/api.ts';
+import { live } from '../core/live/live.svelte.ts';
 import { session } from '../core/session.svelte.ts';
 import type { Id } from '../core/types.ts';
 import { notifications } from './api.ts';
@@ -27,6 +28,11 @@ class NotificationSettings {
   #whose: Id | undefined;
   /** Counts what was taken: an answer to an earlier question is older than that. */
   #taken = 0;
+
+  constructor() {
+    // Set on another device, or as the status of one's presence.
+    live.on('party', ({ changes }) => this.#stored && changes.some(({ kind }) => kind === 'do_not_disturb_changed') && void this.load());
+  }
 
   /** With the changes that are on their way; null until it was read. */
   readonly current = $derived(this.#stored && this.#pending.reduce((settings, { changes }) => applied(settings, changes), this.#stored));

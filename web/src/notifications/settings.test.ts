@@ -6,6 +6,7 @@ import type { Settings, SettingsChanges } from './types.ts';
 const base: Settings = {
   quiet_from: null,
   quiet_until: null,
+  do_not_disturb: false,
   do_not_disturb_until: null,
   reach: [],
   rules: [{ kind: 'message', channel: 'push', enabled: true, delay_seconds: 30, shortest_delay_seconds: 0 }],

@@ -53,6 +53,8 @@ export interface Settings {
   /** Times of day as HH:MM in the zone of the profile; both or neither. */
   quiet_from: string | null;
   quiet_until: string | null;
+  /** The same as the status of one's presence; without an end it lasts until it is switched off. */
+  do_not_disturb: boolean;
   do_not_disturb_until: Iso | null;
   rules: Rule[];
   reach: Reach[];

@@ -1,5 +1,5 @@
 /** Words of the directory of the organisation. */
-import { defineTexts, plural } from '../i18n/index.ts';
+import { defineTexts, plural } from '../../i18n/index.ts';
 
 export const texts = defineTexts({
   en: {

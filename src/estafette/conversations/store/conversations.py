@@ -33,6 +33,8 @@ async def list_two_sided(
     `names` (folded words) and `found` widen each other: the other side's name holds all of them, or the id is among
     those. Who is the customer of a partner they act for speaks as the customer there.
     """
+    # What belongs to each is looked up one by one (LIMIT 1), so that the index of the newest is followed and left after
+    # a page: a partner has so many more than a person that the planner would rather sort all of them.
     return await queries.fetch(
         """
         SELECT c.id AS conversation, c.kind, c.head, c.last_ordinal, c.opened_at, c.last_message_at,
@@ -58,8 +60,12 @@ async def list_two_sided(
             FROM participants p
             JOIN conversations n ON n.id = p.conversation_id
             JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
-            LEFT JOIN reads r ON r.conversation_id = p.conversation_id AND r.person_id = $1
-            LEFT JOIN own_settings s ON s.conversation_id = p.conversation_id AND s.person_id = $1
+            LEFT JOIN LATERAL (
+                SELECT * FROM reads WHERE conversation_id = p.conversation_id AND person_id = $1 LIMIT 1
+            ) AS r ON true
+            LEFT JOIN LATERAL (
+                SELECT * FROM own_settings WHERE conversation_id = p.conversation_id AND person_id = $1 LIMIT 1
+            ) AS s ON true
             WHERE p.party_id = a.party_id AND (p.last_message_at IS NOT NULL OR $2::uuid[] IS NOT NULL)
                 AND (a.party_id = $1 OR o.party_id <> $1)
                 AND ($12::text[] IS NULL OR n.kind = ANY ($12))

@@ -114,7 +114,8 @@ async def list_own(
     What the person has put away counts as archived. `names` (folded words) and `found` widen each other, as in
     `list_two_sided`.
     """
-    # Hundreds at most, so they are sorted by what the conversations say, and nothing is kept for each member.
+    # Hundreds at most, so they are sorted by what the conversations say, and nothing is kept for each member. Each is
+    # looked up by its id (LIMIT 1): joined otherwise, all conversations that there are might be read in their order.
     return await queries.fetch(
         """
         WITH mine AS MATERIALIZED (
@@ -130,11 +131,10 @@ async def list_own(
                     SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = c.id
                 ) AS marked_unread
             FROM memberships m
-            JOIN employees e ON e.person_id = m.person_id
-            JOIN conversations c ON c.id = m.conversation_id
-            JOIN groups g ON g.conversation_id = m.conversation_id
+            CROSS JOIN LATERAL (SELECT * FROM conversations WHERE id = m.conversation_id LIMIT 1) AS c
+            CROSS JOIN LATERAL (SELECT * FROM groups WHERE conversation_id = m.conversation_id LIMIT 1) AS g
             LEFT JOIN own_settings s ON s.person_id = m.person_id AND s.conversation_id = m.conversation_id
-            WHERE m.person_id = $1 AND NOT m.of_thread
+            WHERE m.person_id = $1 AND NOT m.of_thread AND EXISTS (SELECT FROM employees e WHERE e.person_id = $1)
                 AND ($2::text[] IS NULL OR c.kind = ANY ($2))
                 AND ($10::boolean IS NULL OR (s.favourite_at IS NOT NULL) = $10)
                 AND ($5::text[] IS NULL OR c.id = ANY ($6::uuid[]) OR NOT EXISTS (

@@ -13,6 +13,7 @@ import uvloop
 
 from bench import (
     accepting,
+    chats,
     claims,
     delivering,
     directory,
@@ -37,6 +38,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "sends": sends.measure,
     "live": live.measure,
     "history": history.measure,
+    "chats": chats.measure,
     "directory": directory.measure,
     "accepting": accepting.measure,
     "delivering": delivering.measure,

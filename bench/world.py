@@ -73,8 +73,8 @@ async def new_talks(database: asyncpg.Connection, count: int, members: int = 1) 
     await _copy(
         database,
         "partners",
-        ("id", "name", "name_key", "search_key", "time_zone", "created_at"),
-        [(partner, "Partner", "partner", "partner", "UTC", now)],
+        ("id", "name", "name_key", "search_key", "time_zone", "created_at", "changed_at"),
+        [(partner, "Partner", "partner", "partner", "UTC", now, now)],
     )
     await _copy(
         database,
@@ -167,6 +167,36 @@ async def fill(database: asyncpg.Connection, talk: Talk, messages: int) -> None:
         """,
         talk.id,
         talk.customer.id,
+        messages,
+        timeout=300,
+    )
+
+
+async def fill_all(database: asyncpg.Connection, places: Sequence[UUID], messages: int) -> None:
+    """Lets somebody of each of many conversations have said a few messages, at times of their own; without changes."""
+    await database.execute(
+        """
+        WITH authors AS MATERIALIZED (
+            SELECT given.id, place, coalesce(
+                (SELECT customer_id FROM storefronts WHERE conversation_id = given.id),
+                (SELECT created_by FROM groups WHERE conversation_id = given.id)
+            ) AS author
+            FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, place)
+        ), said AS (
+            INSERT INTO messages (conversation_id, ordinal, id, number, kind, party_id, sender_id, text, created_at)
+            SELECT id, n, gen_random_uuid(), n + 1, 'text', author, author, 'Message ' || n || repeat(' of many', 5),
+                now() - make_interval(secs => place * 60 - n)
+            FROM authors CROSS JOIN generate_series(1, $2::bigint) AS n
+        ), counted AS (
+            UPDATE participants SET sent = CASE WHEN party_id = author THEN $2 ELSE 0 END,
+                last_message_at = now() - make_interval(secs => place * 60 - $2)
+            FROM authors WHERE conversation_id = authors.id
+        )
+        UPDATE conversations SET head = $2 + 1, last_ordinal = $2,
+            last_message_at = now() - make_interval(secs => place * 60 - $2)
+        FROM authors WHERE conversations.id = authors.id
+        """,
+        places,
         messages,
         timeout=300,
     )

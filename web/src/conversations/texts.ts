@@ -6,5 +6,6 @@ import { list } from './texts/list.ts';
 import { message } from './texts/message.ts';
 import { search } from './texts/search.ts';
 import { thread } from './texts/thread.ts';
+import { threads } from './texts/threads.ts';
 
-export const texts = { actions, card, composer, list, message, search, thread };
+export const texts = { actions, card, composer, list, message, search, thread, threads };

@@ -13,6 +13,18 @@ export interface Reaction {
   mine?: boolean;
 }
 
+/** A thread in one line, as it stands below the message that it began with. */
+export interface ThreadSummary {
+  /** Of the conversation that the thread is. */
+  id: Id;
+  /** Of its newest change: the summary with the greater one is the newer one. */
+  number: number;
+  replies: number;
+  last_reply_at: Iso | null;
+  /** The first five. */
+  repliers: Card[];
+}
+
 export interface Message {
   id: Id;
   conversation_id: Id;
@@ -33,6 +45,7 @@ export interface Message {
   mentions_all?: boolean;
   pinned_at?: Iso | null;
   reactions?: Reaction[];
+  thread?: ThreadSummary | null;
 }
 
 export interface ReadMark {
@@ -88,7 +101,20 @@ export interface GroupConversation extends AnyConversation {
   mentioned: number;
 }
 
-export type Conversation = TwoSidedConversation | GroupConversation;
+/** What was said below a message. */
+export interface ThreadConversation extends AnyConversation {
+  kind: 'thread';
+  parent: Card & { kind: 'direct' | 'group' | 'channel' };
+  root: Message;
+  replies: number;
+  /** In the parent; null in a direct chat, and for who is not in it. */
+  my_role: GroupConversation['my_role'];
+  /** Null for who does not follow it. */
+  my_level: GroupConversation['my_level'];
+  mentioned: number;
+}
+
+export type Conversation = TwoSidedConversation | GroupConversation | ThreadConversation;
 
 export interface MessagePage {
   items: Message[];

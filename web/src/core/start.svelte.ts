@@ -5,6 +5,8 @@ import { counts } from './counts.svelte.ts';
 import { drafts } from './drafts.ts';
 import { showBadge, showUnread } from './favicon.ts';
 import { conversationStore } from './feed/conversationStore.svelte.ts';
+import { threadCounts } from './feed/threadCounts.svelte.ts';
+import { threadLines } from './feed/threadLines.svelte.ts';
 import { threads } from './feed/threads.ts';
 import { activity } from './live/activity.ts';
 import { live } from './live/live.svelte.ts';
@@ -58,6 +60,8 @@ function follow(person: Id | null): void {
 function forget(): void {
   conversationStore.clear();
   threads.clear();
+  threadLines.clear();
+  threadCounts.clear();
   counts.clear();
   bell.clear();
 }

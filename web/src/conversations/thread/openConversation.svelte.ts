@@ -1,7 +1,7 @@
 /** One open conversation: its messages, what is on its way, read marks, and everything a person does in it. */
 import { api, ApiProblem } from '../../core/api.ts';
 import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
-import { asCustomer, mySide } from '../../core/feed/sides.ts';
+import { asCustomer, isMember, mySide } from '../../core/feed/sides.ts';
 import { firstUnread } from '../../core/feed/summary.ts';
 import type { Thread } from '../../core/feed/thread.svelte.ts';
 import { threads } from '../../core/feed/threads.ts';
@@ -117,6 +117,8 @@ export class OpenConversation {
   /** The reader has this message before their eyes. */
   see(ordinal: number): void {
     if (ordinal <= this.#seen || !this.id || !session.me) return;
+    // Who looks at an open channel without being in it has no position there, nor who does not follow a thread.
+    if (this.conversation && !isMember(this.conversation)) return;
     this.#seen = ordinal;
     const mine = this.conversation?.reads.find((read) => read.person.id === session.me?.id)?.ordinal ?? 0;
     if (ordinal > mine) this.#readTimer ??= setTimeout(() => this.#sendRead(), 250);

@@ -146,9 +146,14 @@ export class ThreadWindow {
     const rows = this.#rows().filter((row) => row.dataset.ordinal);
     const last = rows.findLast((row) => row.getBoundingClientRect().bottom <= bottom + row.offsetHeight / 2);
     const ordinal = Number(last?.dataset.ordinal ?? 0);
-    if (!ordinal || document.visibilityState !== 'visible' || !document.hasFocus()) return;
+    if (!ordinal || document.visibilityState !== 'visible' || !document.hasFocus() || this.#covered()) return;
     this.reached = Math.max(this.reached, ordinal);
     this.opened.see(ordinal);
+  }
+
+  /** Something lies over it, such as one of its threads. */
+  #covered(): boolean {
+    return this.#scroller !== null && getComputedStyle(this.#scroller).visibility === 'hidden';
   }
 
   #rows(): HTMLElement[] {

@@ -2,13 +2,14 @@
 import type { Conversation, StorefrontConversation, TwoSidedConversation } from '../conversationTypes.ts';
 import type { Card, Id } from '../types.ts';
 
-export type OtherSide = Card & { kind: 'partner' | 'person' | 'group' | 'channel' };
+export type OtherSide = Card & { kind: 'partner' | 'person' | 'group' | 'channel' | 'thread' };
 
 export const isTwoSided = (conversation: Conversation): conversation is TwoSidedConversation => conversation.kind === 'storefront' || conversation.kind === 'direct';
 
 /** With whom, or in what, one talks: the partner, the customer, the person, or the group or channel itself. */
 export function otherSide(conversation: Pick<TwoSidedConversation, 'kind' | 'counterpart'> | Conversation): OtherSide {
   if ('counterpart' in conversation) return conversation.counterpart;
+  if (conversation.kind === 'thread') return { id: conversation.id, name: conversation.parent.name, picture: conversation.parent.picture, kind: 'thread' };
   return { id: conversation.id, name: conversation.name, picture: null, kind: conversation.kind };
 }
 
@@ -22,8 +23,12 @@ export function asCustomer(conversation: Conversation): conversation is Storefro
   return conversation.kind === 'storefront' && conversation.counterpart.kind === 'partner';
 }
 
+/** Whether one is in it: not just looking at an open channel, or at a thread that one does not follow. */
+export const isMember = (conversation: Conversation): boolean =>
+  conversation.kind === 'thread' ? conversation.my_level !== null : !('my_role' in conversation) || conversation.my_role !== null;
+
 /** The partner of a storefront conversation. */
 export const partnerOf = (conversation: Conversation | undefined): Card | null => (conversation?.kind === 'storefront' ? conversation.partner : null);
 
 /** Whether one may put it away: one's own side of two, or for everybody what one moderates. */
-export const mayArchive = (conversation: Conversation): boolean => isTwoSided(conversation) || conversation.my_role === 'owner' || conversation.my_role === 'moderator';
+export const mayArchive = (conversation: Conversation): boolean => conversation.kind !== 'thread' && (isTwoSided(conversation) || conversation.my_role === 'owner' || conversation.my_role === 'moderator');

@@ -1,7 +1,7 @@
 /** What a list knows of a conversation, and how live frames move it on; pure. */
 import type { Conversation, Message, ReadMark, StorefrontConversation } from '../conversationTypes.ts';
 import type { Card, Id, Iso } from '../types.ts';
-import { mySide } from './sides.ts';
+import { isMember, mySide } from './sides.ts';
 import type { ChangeRange } from './thread.svelte.ts';
 
 export type Step = { kind: 'stale' | 'gap' } | { kind: 'applied'; conversation: Conversation; news: boolean };
@@ -16,7 +16,7 @@ export function advance(conversation: Conversation, range: ChangeRange, me: Id):
     if (number <= conversation.number || !message) continue;
     if (kind === 'message_sent') {
       next.last_ordinal = Math.max(next.last_ordinal, message.ordinal);
-      if (message.party_id !== mySide(conversation, me)) {
+      if (message.party_id !== mySide(conversation, me) && isMember(conversation)) {
         next.unread += 1;
         news = true;
       }

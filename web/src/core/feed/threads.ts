@@ -46,6 +46,11 @@ class Threads {
     return this.#held.get(conversation);
   }
 
+  /** All that are held, by their conversations. */
+  held(): [Id, Thread][] {
+    return [...this.#held];
+  }
+
   forget(conversation: Id): void {
     this.#held.delete(conversation);
   }

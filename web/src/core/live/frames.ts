@@ -1,5 +1,5 @@
 /** The frames of the live connection (docs/live-protocol.md), as TypeScript. */
-import type { Change } from '../conversationTypes.ts';
+import type { Change, ThreadSummary } from '../conversationTypes.ts';
 import type { Presence } from '../presenceTypes.ts';
 import type { Card, DeliveryStatus, Id, Iso } from '../types.ts';
 
@@ -10,6 +10,10 @@ export type Frame =
   | { type: 'read'; conversation: Id; party_id: Id; person: Card; ordinal: number; at: Iso }
   | { type: 'typing'; conversation: Id; party_id: Id; person: Card }
   | { type: 'party'; party: Id; after: number; until: number; changes: PartyChange[] }
+  /** What stands below a message is another. */
+  | { type: 'thread'; conversation: Id; message: Id; thread: ThreadSummary }
+  /** What one watches is told from here on. */
+  | { type: 'watching'; conversation: Id }
   /** One has marked it unread, or has come back to it. */
   | { type: 'unread_mark'; conversation: Id; marked: boolean }
   /** One is in this group or channel since many were let in at once. */
@@ -31,6 +35,9 @@ export type Frame =
 export type Said =
   | { type: 'beat' }
   | { type: 'typing'; conversation: Id }
+  /** What it shows without being in it, or shows no more. */
+  | { type: 'watch'; conversation: Id }
+  | { type: 'unwatch'; conversation: Id }
   /** Whom it shows, in place of those before. */
   | { type: 'show_presence'; people: Id[] }
   /** Whether somebody uses it. */

@@ -64,6 +64,7 @@ export const routes: Route[] = [
   page('/notifications', 'people', () => import('./notifications/NotificationsPage.svelte'), none),
   page('/notification-settings', 'people', () => import('./notifications/NotificationSettings.svelte'), none),
   page('/unsubscribe/{token}', 'everyone', () => import('./notifications/Unsubscribe.svelte'), ({ token }) => ({ token })),
+  page('/later', 'people', () => import('./conversations/later/Later.svelte'), none),
   page('/requests', 'people', () => import('./requests/OwnRequests.svelte'), none),
   page('/profile', 'people', () => import('./accounts/Profile.svelte'), none),
   page('/sessions', 'people', () => import('./accounts/Sessions.svelte'), none),

@@ -18,7 +18,7 @@ describe('ways to people', () => {
     expect(states.map((state) => nextStep(way('sms', state), true)?.href ?? null).slice(3)).toEqual(['/administration/gateways', '/administration/gateways', null]);
   });
   it('carry contact requests to members of a partner only', () => {
-    expect(kindsFor({ partners: [] } as unknown as Me)).toEqual(['message']);
-    expect(kindsFor({ partners: [{}] } as unknown as Me)).toHaveLength(3);
+    expect(kindsFor({ partners: [] } as unknown as Me)).toEqual(['message', 'reminder', 'scheduled_message_failed']);
+    expect(kindsFor({ partners: [{}] } as unknown as Me)).toHaveLength(5);
   });
 });

@@ -14,7 +14,7 @@ export const nameOf = (channel: Channel) => (channel === 'app' ? texts.inApp : c
 
 /** Contact requests come to the members of a partner only. */
 export function kindsFor(me: Me | null): Kind[] {
-  return kinds.filter((kind) => kind === 'message' || Boolean(me?.partners.length));
+  return kinds.filter((kind) => !kind.startsWith('contact_request') || Boolean(me?.partners.length));
 }
 
 /** How things stand with a way, in words. */

@@ -1,7 +1,7 @@
 /** Notifications, and what people settle about them, as the server speaks of them. */
 import type { Card, Id, Iso, MemberRole, Page } from '../core/types.ts';
 
-export const kinds = ['message', 'contact_request', 'contact_request_assigned'] as const;
+export const kinds = ['message', 'contact_request', 'contact_request_assigned', 'reminder', 'scheduled_message_failed'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** The channels that reach people outside the app; the bell in the app is the step before them. */

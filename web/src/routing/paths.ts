@@ -20,6 +20,8 @@ export const paths = {
   inboxAudience: (partner: string) => `${buildPath('/inbox/{partner}/settings', { partner })}?tab=told`,
   notifications: (unread = false) => (unread ? '/notifications?unread' : '/notifications'),
   notificationSettings: () => '/notification-settings',
+  /** What one has put off. */
+  later: () => '/later',
   unsubscribe: (token: string) => buildPath('/unsubscribe/{token}', { token }),
   adverts: (partner: string) => buildPath('/inbox/{partner}/adverts', { partner }),
   contactRequests: (partner: string) => buildPath('/inbox/{partner}/requests', { partner }),

@@ -4,10 +4,12 @@ import { drafts } from '../../core/drafts.ts';
 import { newKey } from '../../core/keys.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { Message } from '../../core/conversationTypes.ts';
-import type { FileInfo } from '../../core/types.ts';
+import type { FileInfo, Id, Iso } from '../../core/types.ts';
+import { Submission } from '../../ui/submission.svelte.ts';
+import { scheduled } from '../later/scheduled.svelte.ts';
+import { MAX_TEXT } from '../limits.ts';
 import { isPicture } from '../pictures.ts';
 
-export const MAX_TEXT = 10_000;
 export const MAX_FILE = 25 * 1024 * 1024;
 export const MAX_FILES = 10;
 
@@ -62,6 +64,8 @@ export interface ComposerPort {
   draftKey: string;
   send: (text: string, attachments: FileInfo[]) => Promise<void>;
   edit?: (message: Message, text: string) => Promise<void>;
+  /** Where it is sent, once there is a conversation: only there something can be sent later. */
+  conversation?: () => Id | null;
 }
 
 export class Composer {
@@ -73,6 +77,8 @@ export class Composer {
   /** Send was pressed before the last file was up: it goes out then. */
   hurried = $state.raw(false);
 
+  /** A retry of the same words for the same time has the same key. */
+  #later = new Submission();
   /** What was being written before an edit began. */
   #aside = '';
 
@@ -114,13 +120,26 @@ export class Composer {
     this.hurried = this.uploading && this.left >= 0;
     if (!this.ready) return;
     if (this.editing) return this.#save();
-    const text = this.text.trim();
-    const files = this.uploads.map((upload) => upload.file).filter((file) => file !== null);
-    this.uploads.forEach((upload) => upload.drop());
-    this.uploads = [];
-    this.text = '';
+    const { text, files } = this.#written;
+    this.#empty();
     await this.port.send(text, files);
     this.keep();
+  }
+
+  /** Sends what is written at another time; it stays in the field until the server has it. */
+  async schedule(at: Iso): Promise<void> {
+    const conversation = this.port.conversation?.();
+    if (!conversation || !this.ready || this.editing) return;
+    const { text, files } = this.#written;
+    const message = { text, attachments: files, send_at: at };
+    this.saving = true;
+    try {
+      await scheduled.add(conversation, message, this.#later.keyFor(message));
+      this.#empty();
+      this.keep();
+    } finally {
+      this.saving = false;
+    }
   }
 
   edit(message: Message): void {
@@ -134,6 +153,16 @@ export class Composer {
     this.editing = null;
     this.editFailure = '';
     this.text = this.#aside;
+  }
+
+  get #written(): { text: string; files: FileInfo[] } {
+    return { text: this.text.trim(), files: this.uploads.map((upload) => upload.file).filter((file) => file !== null) };
+  }
+
+  #empty(): void {
+    this.uploads.forEach((upload) => upload.drop());
+    this.uploads = [];
+    this.text = '';
   }
 
   #uploaded(): void {

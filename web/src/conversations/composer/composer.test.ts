@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../../core/api.ts';
 import { ApiProblem, problemFrom } from '../../core/problem.ts';
 import type { Message } from '../../core/conversationTypes.ts';
-import { Composer, MAX_TEXT } from './composer.svelte.ts';
+import { MAX_TEXT } from '../limits.ts';
+import { Composer } from './composer.svelte.ts';
 
 const message = { id: 'm', text: 'old words' } as Message;
 

@@ -1,0 +1,8 @@
+/** Where a message is shown. */
+import type { Conversation, Message } from '../../core/conversationTypes.ts';
+import { paths } from '../../routing/index.ts';
+
+export function messagePath(conversation: Conversation | undefined, { conversation_id: id, ordinal }: Message): string {
+  const inbox = conversation?.kind === 'storefront' && conversation.counterpart.kind === 'person';
+  return `${inbox ? paths.inboxConversation(conversation.my_party, id) : paths.conversation(id)}?message=${ordinal}`;
+}

@@ -1,0 +1,2 @@
+/** What the server takes of one message. */
+export const MAX_TEXT = 10_000;

@@ -13,7 +13,7 @@ from estafette.accounts.actions import people
 from estafette.accounts.models.inputs import PersonChanges
 from estafette.base.errors import Invalid, Problem
 from estafette.base.quotas import Quotas
-from estafette.conversations.actions import archiving, membership, opening, scheduling
+from estafette.conversations.actions import archiving, editing, membership, opening, scheduling
 from estafette.conversations.actions.sending_scheduled import send_some_due
 from estafette.conversations.errors import (
     ConversationArchived,
@@ -265,3 +265,19 @@ async def test_what_the_server_cannot_do_now_it_does_later(staff: Staff, monkeyp
 
 async def broken(*_: object) -> None:
     raise RuntimeError("out of order")
+
+
+async def test_it_may_quote_what_is_there_then(staff: Staff) -> None:
+    place, other = await staff.group(staff.gina, staff.hugo), await staff.group(staff.gina)
+    said, gone = await staff.say(staff.hugo, place, "When?"), await staff.say(staff.hugo, place, "Who?")
+    with pytest.raises(Invalid) as refused:
+        await schedule(staff, staff.gina, other, "At noon", reply_to=said.id)
+    assert refused.value.fields[0].field == "reply_to"
+    await schedule(staff, staff.gina, place, "At noon", reply_to=said.id)
+    await schedule(staff, staff.gina, place, "Me", reply_to=gone.id)
+    await editing.delete_message(staff.database, staff.hugo.person_id, place, gone.id)
+    await later(staff, hours=1)
+    sent = (await conversations.history(staff.database, staff.hugo.person_id, place)).items[-1]
+    assert sent.quoted is not None
+    assert (sent.text, sent.quoted.excerpt) == ("At noon", "When?")
+    assert await waiting(staff, staff.gina) == [("Me", "invalid")]

@@ -23,6 +23,7 @@ def later_bodies() -> dict[str, Any]:
     return {
         f"POST {here}/scheduled-messages": {"text": "Until tomorrow", "send_at": at},
         "PATCH /api/v1/scheduled-messages/{scheduled_message_id}": {"text": "Until then"},
+        f"PUT {here}/draft": {"text": "Half a thought"},
         f"PUT {here}/messages/{{message_id}}/reminder": {"at": at},
     }
 

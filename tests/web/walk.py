@@ -304,6 +304,8 @@ class Walk:
             return {"params": {"q": "garden"}}
         if path.endswith("/changes"):
             return {"params": {"after": 0}}
+        if path.endswith("/draft") and method == "DELETE":
+            return {"params": {"revision": 1}}
         body = bodies.get(f"{method} {path}")
         return {"json": body} if body is not None else {}
 

@@ -117,6 +117,12 @@ class TooManyScheduled(Conflict):
     code = "too_many_scheduled"
 
 
+class DraftChanged(Conflict):
+    """Another draft was kept meanwhile."""
+
+    code = "draft_changed"
+
+
 class TooManyReminders(Conflict):
     """You have 500 reminders. Take one away first."""
 

@@ -103,6 +103,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Você já tem 200 mensagens agendadas. Envie ou cancele uma antes.",
         "У вас уже 200 отложенных сообщений. Сначала отправьте или отмените одно из них.",
     ),
+    errors.DraftChanged: Sentence(
+        "This draft was changed on another device meanwhile.",
+        "Ce brouillon a été modifié entre-temps sur un autre appareil.",
+        "Este rascunho foi alterado em outro dispositivo nesse meio-tempo.",
+        "Этот черновик тем временем изменён на другом устройстве.",
+    ),
     errors.TooManyReminders: Sentence(
         "You have 500 reminders already. Take one away first.",
         "Vous avez déjà 500 rappels. Supprimez-en un d’abord.",

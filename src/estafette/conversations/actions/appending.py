@@ -16,6 +16,7 @@ from estafette.base.errors import Problem, invalid
 from estafette.base.group_commit import HeldUp
 from estafette.base.idempotency import KeyReused
 from estafette.base.quotas import Quotas, exceeded
+from estafette.conversations.actions.drafting import draft_frame
 from estafette.conversations.actions.locking import hints, line_hint
 from estafette.conversations.errors import (
     ConversationArchived,
@@ -90,6 +91,7 @@ async def store(
         most_bytes=limits.bytes if limits else 0,
     )
     outcomes: list[Message | Problem | HeldUp] = []
+    undrafted: list[Event] = []
     heads: dict[UUID, tuple[int, int, tuple[UUID, ...]]] = {}
     lines: dict[UUID, tuple[int, int, tuple[UUID, ...]]] = {}
     for draft, row in zip(drafts, rows, strict=True):
@@ -104,10 +106,12 @@ async def store(
         if row["root_id"] is not None:
             told = live_topics(row["place_kind"], row["place_id"], row["readers"])
             lines[row["root_id"]] = row["head"], message.number, told
+        if draft.draft is not None and draft.person_id is not None:
+            undrafted += draft_frame(draft.person_id, draft.conversation_id, 0)
         outcomes.append(message)
     moved = hints([(id_, *span) for id_, span in heads.items()])
     below = [line_hint(root_id, *span) for root_id, span in lines.items()]
-    return Appended(outcomes, [*moved, *below, *([changes.due()] if moved else [])])
+    return Appended(outcomes, [*moved, *below, *([changes.due()] if moved else []), *undrafted])
 
 
 def _row(draft: Draft, attached: Mapping[UUID, list[files.File]]) -> sends.Row:
@@ -124,6 +128,7 @@ def _row(draft: Draft, attached: Mapping[UUID, list[files.File]]) -> sends.Row:
         "{" + ",".join(map(str, draft.mentions)) + "}" if draft.mentions else None,
         draft.mentions_all,
         draft.reply_to,
+        draft.draft,
     )
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from estafette import files, notifications
 from estafette.base.database import Database, Queries, Transaction
-from estafette.base.errors import Problem
+from estafette.base.errors import Problem, invalid
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
 from estafette.conversations.actions.presenting import by_ids
@@ -34,7 +34,7 @@ from estafette.conversations.models.scheduled_messages import (
     ScheduledRow,
 )
 from estafette.conversations.rules import MODERATING, TWO_SIDED, check_ahead, check_message
-from estafette.conversations.store import conversations
+from estafette.conversations.store import conversations, messages
 from estafette.conversations.store import scheduled_messages as store
 
 MOST: Final = 200
@@ -55,6 +55,8 @@ async def schedule(
         now = transaction.clock.now()
         check_ahead("send_at", new.send_at, now)
         await _require_writing(transaction, person_id, conversation_id, mentions_all=new.mentions_all)
+        if new.reply_to is not None:
+            await _require_there(transaction, conversation_id, new.reply_to)
         await store.take_turns(transaction, person_id)
         if await store.count(transaction, person_id) >= MOST:
             raise TooManyScheduled
@@ -67,6 +69,7 @@ async def schedule(
             attachments=list(new.attachments),
             mentions=list(new.mentions),
             mentions_all=new.mentions_all,
+            reply_to=new.reply_to,
             created_at=now,
             send_at=new.send_at,
             attempts=0,
@@ -152,6 +155,12 @@ async def _locked(transaction: Transaction, person_id: UUID, scheduled_id: UUID)
     return row
 
 
+async def _require_there(queries: Queries, conversation_id: UUID, message_id: UUID) -> None:
+    quoted = (await messages.by_ids(queries, [message_id])).get(message_id)
+    if quoted is None or quoted.conversation_id != conversation_id or quoted.deleted_at is not None:
+        raise invalid("reply_to", "unknown_message")
+
+
 async def _require_writing(queries: Queries, person_id: UUID, conversation_id: UUID, *, mentions_all: bool) -> None:
     state = await conversations.viewer_state(queries, conversation_id, person_id)
     if state is None:
@@ -176,6 +185,7 @@ async def _shown(queries: Queries, rows: Sequence[ScheduledRow]) -> list[Schedul
             attachments=[known[file_id] for file_id in row.attachments if file_id in known],
             mentions=row.mentions,
             mentions_all=row.mentions_all,
+            reply_to=row.reply_to,
             created_at=row.created_at,
             send_at=row.send_at,
             failure=row.failure,

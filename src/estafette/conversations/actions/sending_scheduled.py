@@ -93,4 +93,5 @@ def _draft(row: ScheduledRow, attached: Sequence[files.File]) -> Draft:
         key=f"scheduled:{row.id}",
         mentions=tuple(row.mentions),
         mentions_all=row.mentions_all,
+        reply_to=row.reply_to,
     )

@@ -2,6 +2,7 @@
 
 from estafette.conversations.api import (
     conversations,
+    drafts,
     groups,
     message_reactions,
     messages,
@@ -42,6 +43,9 @@ ENDPOINTS = [
     scheduled_messages.change_scheduled,
     scheduled_messages.cancel_scheduled,
     scheduled_messages.send_scheduled,
+    drafts.list_drafts,
+    drafts.save_draft,
+    drafts.discard_draft,
     reminders.list_reminders,
     reminders.remind_of_message,
     reminders.forget_reminder,

@@ -19,7 +19,7 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
 
     In a group or channel it may mention up to 100 members, who are notified of it unless they chose
     the level `nothing`; owners and moderators may mention all. `reply_to` is a message of the same
-    conversation, which is quoted.
+    conversation, which is quoted; `draft` is the revision of the draft that it was, which goes.
     """
 
     text: str = ""
@@ -27,6 +27,7 @@ class NewMessage(msgspec.Struct, forbid_unknown_fields=True):
     mentions: tuple[UUID, ...] = ()
     mentions_all: bool = False
     reply_to: UUID | None = None
+    draft: Number | None = None
 
 
 class FirstMessage(msgspec.Struct, forbid_unknown_fields=True):

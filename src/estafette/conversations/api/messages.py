@@ -94,6 +94,7 @@ async def send_message(
             mentions=data.mentions,
             mentions_all=data.mentions_all,
             reply_to=data.reply_to,
+            draft=data.draft,
         )
     )
 

@@ -82,6 +82,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A message on its way in: who says what where, and the key under which a retry finds it again.
 
     What is said in the name of a party by nobody, as the automatic confirmation, has a `party_id` and no `person_id`.
+    `draft` is the revision of what was kept of it while it was written, which goes when it is stored.
     """
 
     id: UUID
@@ -95,3 +96,4 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     mentions: tuple[UUID, ...] = ()
     mentions_all: bool = False
     reply_to: UUID | None = None
+    draft: int | None = None

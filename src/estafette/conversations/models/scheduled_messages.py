@@ -24,6 +24,7 @@ class ScheduledMessage(msgspec.Struct, frozen=True, kw_only=True):
     attachments: list[File]
     mentions: list[UUID]
     mentions_all: bool
+    reply_to: UUID | None
     created_at: datetime
     send_at: datetime
     failure: str | None
@@ -44,6 +45,7 @@ class NewScheduledMessage(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     attachments: tuple[UUID, ...] = ()
     mentions: tuple[UUID, ...] = ()
     mentions_all: bool = False
+    reply_to: UUID | None = None
 
 
 class ScheduledMessageChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,6 +67,7 @@ class ScheduledRow(msgspec.Struct, frozen=True, kw_only=True):
     attachments: list[UUID]
     mentions: list[UUID]
     mentions_all: bool
+    reply_to: UUID | None
     created_at: datetime
     send_at: datetime
     attempts: int

@@ -26,8 +26,9 @@ async def add(transaction: Transaction, row: ScheduledRow) -> None:
     await transaction.execute(
         """
         INSERT INTO scheduled_messages (
-            id, person_id, conversation_id, text, attachments, mentions, mentions_all, created_at, send_at, due_at
-        ) VALUES ($1, $2, $3, $4, $5::uuid[], $6::uuid[], $7, $8, $9, $9)
+            id, person_id, conversation_id, text, attachments, mentions, mentions_all, created_at, send_at, due_at,
+            reply_to
+        ) VALUES ($1, $2, $3, $4, $5::uuid[], $6::uuid[], $7, $8, $9, $9, $10)
         """,
         row.id,
         row.person_id,
@@ -38,6 +39,7 @@ async def add(transaction: Transaction, row: ScheduledRow) -> None:
         row.mentions_all,
         row.created_at,
         row.send_at,
+        row.reply_to,
     )
 
 
@@ -45,8 +47,8 @@ async def own(queries: Queries, person_id: UUID, conversation_id: UUID | None) -
     """Messages of a person that wait, in all conversations or in one, the next first."""
     rows = await queries.fetch(
         """
-        SELECT id, person_id, conversation_id, text, attachments, mentions, mentions_all, created_at, send_at, attempts,
-            failure
+        SELECT id, person_id, conversation_id, text, attachments, mentions, mentions_all, reply_to, created_at, send_at,
+            attempts, failure
         FROM scheduled_messages
         WHERE person_id = $1 AND ($2::uuid IS NULL OR conversation_id = $2)
         ORDER BY send_at, id
@@ -61,8 +63,8 @@ async def lock(transaction: Transaction, person_id: UUID, scheduled_id: UUID) ->
     """A message of a person that waits, and is not sent until the transaction ends; None when it is gone."""
     row: Any = await transaction.fetchrow(
         """
-        SELECT id, person_id, conversation_id, text, attachments, mentions, mentions_all, created_at, send_at, attempts,
-            failure
+        SELECT id, person_id, conversation_id, text, attachments, mentions, mentions_all, reply_to, created_at, send_at,
+            attempts, failure
         FROM scheduled_messages WHERE person_id = $1 AND id = $2 FOR UPDATE
         """,
         person_id,
@@ -92,8 +94,8 @@ async def claim(transaction: Transaction, now: datetime, limit: int) -> list[Sch
     """Locks messages that are due and that no other worker has, in the order of their times."""
     rows = await transaction.fetch(
         """
-        SELECT id, person_id, conversation_id, text, attachments, mentions, mentions_all, created_at, send_at, attempts,
-            failure
+        SELECT id, person_id, conversation_id, text, attachments, mentions, mentions_all, reply_to, created_at, send_at,
+            attempts, failure
         FROM scheduled_messages
         WHERE due_at <= $1
         ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
 
-Row = tuple[UUID, UUID, UUID | None, UUID | None, str, str | None, str | None, str | None, bool, UUID | None]
+Row = tuple[
+    UUID, UUID, UUID | None, UUID | None, str, str | None, str | None, str | None, bool, UUID | None, int | None
+]
 """Id of the message, conversation, person, party (if it is not to be found out), text, key, attachments as JSON, whom
 
-it mentions (an array as PostgreSQL writes it), whether it mentions everybody, which message it replies to.
+it mentions (an array as PostgreSQL writes it), whether it mentions everybody, which message it replies to,
+the revision of the draft that it was.
 """
 
 
@@ -42,7 +45,7 @@ async def send(
     or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in it.
     No key may occur twice.
     """
-    *columns, replied_to = tuples(drafts)
+    *columns, replied_to, draft_revisions = tuples(drafts)
     # Rights are read as of the beginning of the statement, the head once the row is locked: where the two differ
     # nothing is stored, and the caller tries again. Memberships change under the lock of their conversation only; those
     # of a thread's parent are not locked, so that a thread holds up nobody: what is said while its author is removed
@@ -53,10 +56,10 @@ async def send(
             SELECT *, row_number() OVER said AS messages, sum(octet_length(text)) OVER said AS bytes
             FROM unnest(
                 (SELECT $1::uuid[]), $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::boolean[], $14::uuid[]
+                $8::text[], $9::boolean[], $14::uuid[], $15::bigint[]
             ) WITH ORDINALITY AS given (
                 id, conversation_id, person_id, spoken_for, text, key, attachments, mentioned, mentions_all, reply_to,
-                position
+                draft, position
             )
             WINDOW said AS (PARTITION BY person_id ORDER BY position)
         ), locked AS MATERIALIZED (
@@ -125,6 +128,10 @@ async def send(
         ), mentioned AS (
             INSERT INTO mentions (conversation_id, person_id, ordinal)
             SELECT conversation_id, unnest(mentions), last_ordinal + step FROM fresh WHERE mentions IS NOT NULL
+        ), undrafted AS (
+            DELETE FROM drafts d USING fresh
+            WHERE fresh.draft IS NOT NULL AND d.person_id = fresh.person_id
+                AND d.conversation_id = fresh.conversation_id AND d.revision <= fresh.draft
         ), changed AS MATERIALIZED (
             SELECT append_changes(
                 array_agg(conversation_id), array_agg(head + step), 'message_sent', array_agg(id), $11
@@ -201,6 +208,7 @@ async def send(
         most_messages,
         most_bytes,
         replied_to,
+        draft_revisions,
     )
 
 

@@ -27,6 +27,8 @@ export type Frame =
   | { type: 'notifications' }
   /** What one sends later in a conversation is something else now. */
   | { type: 'scheduled_messages'; conversation: Id }
+  /** What one has begun to write is that revision now; 0: none. */
+  | { type: 'draft'; conversation: Id; revision: number }
   /** One is reminded of something else now. */
   | { type: 'reminders' }
   | { type: 'beat' };

@@ -15,6 +15,7 @@ from estafette.base.changes import Hint
 from estafette.conversations.actions import editing, membership, own_settings, viewing
 from estafette.conversations.actions.notifying import RANGE, notify_some_later
 from tests.conversations.staff import Staff
+from tests.conversations.threading import opened
 
 MANY = 20_000
 
@@ -72,7 +73,7 @@ async def cost(staff: Staff, place: UUID, who: SignedIn, monkeypatch: pytest.Mon
     await staff.world.react()
     reacting = staff.database.statements - reacting
     monkeypatch.undo()
-    seen = await staff.seen(who, place)
+    seen = await viewing.conversation(staff.database, who.person_id, place)
     frames = await conversations.read_frames(staff.database, [(place, seen.number - 4, seen.number, (place,))])
     audience = await staff.database.fetchval(
         "SELECT max(cardinality(audience)) FROM search_documents WHERE container_id = $1", place
@@ -109,6 +110,14 @@ async def test_a_message_in_a_channel_of_twenty_thousand_costs_what_one_among_th
         await cost(staff, place, staff.gina, monkeypatch)
     few = await cost(staff, small, staff.gina, monkeypatch)
     assert await cost(staff, large, staff.gina, monkeypatch) == few
+    # Nor does a reply in one of its threads.
+    in_threads = [
+        (await opened(staff, staff.gina, await staff.say(staff.gina, place, "Fruit"))).id for place in (small, large)
+    ]
+    for thread in in_threads:
+        await cost(staff, thread, staff.gina, monkeypatch)
+    replying = [await cost(staff, thread, staff.gina, monkeypatch) for thread in in_threads]
+    assert replying[0] == replying[1]
     assert (few["rows"]["messages"], few["rows"]["memberships"], few["audience"]) == (4, 2, 2)
 
 

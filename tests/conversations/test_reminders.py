@@ -11,6 +11,7 @@ from estafette.conversations.actions.reminding import remind_some_due
 from estafette.conversations.errors import MessageDeleted, TooManyReminders, UnknownConversation, UnknownMessage
 from tests.conversations.later import ahead, later, remind
 from tests.conversations.staff import Staff
+from tests.conversations.threading import opened
 from tests.notifications.people import bell, mail_gateway, sent, wait
 
 
@@ -34,6 +35,22 @@ async def test_the_bell_rings_at_the_time_with_the_words_of_then_and_leads_there
     assert told.path == f"/messages/{place}?message=2"
     assert (await bell(staff.world, staff.gina), await open_ones(staff)) == ([], [])
     assert await later(staff, days=1) == 0, "once"
+
+
+async def test_a_reminder_of_a_reply_names_the_place_and_leads_into_the_thread(staff: Staff) -> None:
+    place = await staff.group(staff.gina, staff.hugo)
+    thread = await opened(staff, staff.hugo, await staff.say(staff.gina, place, "Lunch?"))
+    said = await staff.say(staff.gina, thread.id, "At noon")
+    await staff.world.react()
+    await remind(staff, staff.hugo, thread.id, said.id)
+    await later(staff, hours=2)
+    [told] = [each for each in await bell(staff.world, staff.hugo) if each.kind == "reminder"]
+    assert (told.title, told.text) == ("Reminder: Gina, in Lunch", "At noon")
+    assert told.path == f"/messages/{place}?thread={thread.id}"
+    await remind(staff, staff.hugo, thread.id, said.id)
+    await membership.leave(staff.database, staff.hugo, place)
+    await later(staff, hours=2)
+    assert await bell(staff.world, staff.hugo) == [], "who may not read it any more is told nothing"
 
 
 async def test_who_does_not_look_is_mailed(staff: Staff) -> None:

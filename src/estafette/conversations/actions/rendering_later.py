@@ -36,10 +36,13 @@ def _reminder(request: ContentRequest, row: Any) -> Content:
     author = None if row["who_id"] is None else Card(id=row["who_id"], name=who, picture=row["who_picture"])
     sentence = texts.REMINDER_DIRECT if row["kind"] == "direct" or who == place else texts.REMINDER
     start = f"/inbox/{row['partner_id']}" if row["partner_id"] else "/messages"
+    inside = f"{row['conversation_id']}?message={row['ordinal']}"
+    if row["parent_id"] is not None:
+        inside = f"{row['parent_id']}?thread={row['conversation_id']}"
     return Content(
         title=sentence.say(request.language, who=brief(who, 60), place=brief(place, 80)),
         text=_excerpt(row, request.language),
-        path=f"{start}/{row['conversation_id']}?message={row['ordinal']}",
+        path=f"{start}/{inside}",
         action=texts.ANSWER.say(request.language),
         actor=author,
         place=place,

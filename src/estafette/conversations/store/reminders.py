@@ -70,7 +70,8 @@ async def claim(transaction: Transaction, now: datetime, limit: int) -> list[Any
         )
         SELECT taken.person_id, taken.message_id, EXISTS (
             SELECT FROM messages m JOIN conversations c ON c.id = m.conversation_id
-            JOIN person_topics t ON t.person_id = taken.person_id AND t.topic_id = ANY (c.readers)
+            JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
+            JOIN person_topics t ON t.person_id = taken.person_id AND t.topic_id = ANY (place.readers)
             WHERE m.id = taken.message_id AND m.deleted_at IS NULL
         ) AS there
         FROM taken
@@ -91,28 +92,31 @@ async def told(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID]]) -> lis
     """What there is to tell of (ask, person, message): none where it was deleted or may not be read any more.
 
     `ask_id, conversation_id, ordinal, text, files, at`, of its author `who_id, who, who_picture`, and where it was
-    said: `kind, place`, and `partner_id` for who reads it as a partner.
+    said: `kind, place`, `parent_id` of a thread, and `partner_id` for who reads it as a partner.
     """
     return await queries.fetch(
         """
         SELECT given.ask_id, m.conversation_id, m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS
-            files, m.created_at AS at, author.id AS who_id, author.name AS who, author.picture AS who_picture, c.kind,
-            coalesce(groups.name, side.name, '') AS place, side.partner_id
+            files, m.created_at AS at, author.id AS who_id, author.name AS who, author.picture AS who_picture,
+            home.kind, c.parent_id, coalesce(groups.name, side.name, '') AS place, side.partner_id
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]))
             AS given (ask_id, person_id, message_id)
         JOIN messages m ON m.id = given.message_id AND m.deleted_at IS NULL
         JOIN conversations c ON c.id = m.conversation_id
+        JOIN conversations home ON home.id = coalesce(c.parent_id, c.id)
         LEFT JOIN person_cards author ON author.id = m.sender_id
-        LEFT JOIN groups ON groups.conversation_id = c.id
+        LEFT JOIN groups ON groups.conversation_id = home.id
         LEFT JOIN LATERAL (
             SELECT k.name, CASE WHEN p.role = 'partner' THEN p.party_id END AS partner_id FROM participants p
             JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = given.person_id
             JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
             JOIN party_cards k ON k.id = o.party_id
-            WHERE p.conversation_id = c.id
+            WHERE p.conversation_id = home.id
             ORDER BY p.party_id = given.person_id DESC LIMIT 1
         ) AS side ON true
-        WHERE EXISTS (SELECT FROM person_topics t WHERE t.person_id = given.person_id AND t.topic_id = ANY (c.readers))
+        WHERE EXISTS (
+            SELECT FROM person_topics t WHERE t.person_id = given.person_id AND t.topic_id = ANY (home.readers)
+        )
         """,
         *tuples(asks),
     )

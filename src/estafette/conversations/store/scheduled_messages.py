@@ -140,15 +140,16 @@ async def refused(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID]]) -> 
         SELECT given.ask_id, s.text, cardinality(s.attachments) AS files, coalesce(groups.name, side.name) AS place
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[])) AS given (ask_id, person_id, id)
         JOIN scheduled_messages s ON s.id = given.id AND s.person_id = given.person_id AND s.failure IS NOT NULL
-        LEFT JOIN conversations c ON c.id = s.conversation_id
-            AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = s.person_id AND t.topic_id = ANY (c.readers))
-        LEFT JOIN groups ON groups.conversation_id = c.id
+        JOIN conversations c ON c.id = s.conversation_id
+        LEFT JOIN conversations home ON home.id = coalesce(c.parent_id, c.id)
+            AND EXISTS (SELECT FROM person_topics t WHERE t.person_id = s.person_id AND t.topic_id = ANY (home.readers))
+        LEFT JOIN groups ON groups.conversation_id = home.id
         LEFT JOIN LATERAL (
             SELECT k.name FROM participants p
             JOIN acting_parties a ON a.party_id = p.party_id AND a.person_id = s.person_id
             JOIN participants o ON o.conversation_id = p.conversation_id AND o.party_id <> p.party_id
             JOIN party_cards k ON k.id = o.party_id
-            WHERE p.conversation_id = c.id
+            WHERE p.conversation_id = home.id
             ORDER BY p.party_id = s.person_id DESC LIMIT 1
         ) AS side ON true
         """,

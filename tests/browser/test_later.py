@@ -63,3 +63,18 @@ async def test_the_bell_reminds_of_a_message_and_leads_to_it(browsers: Browsers)
     await eventually(told.count)
     await told.click()
     await expect(bubble(ann, "Hello")).to_be_visible()
+
+
+async def test_what_was_begun_on_one_device_goes_on_at_another_and_goes_when_it_is_sent(browsers: Browsers) -> None:
+    ann = await in_the_conversation(browsers)
+    other = await (await browsers.browser(cookies=await ann.context.storage_state())).new_page()
+    await other.goto(ann.url)
+    await expect(bubble(other, "Hello")).to_be_visible()
+    await composer(ann).press_sequentially("Half a thought")
+    await expect(composer(other)).to_have_value("Half a thought")
+    await composer(other).press("End")
+    await composer(other).press_sequentially(" more")
+    await expect(composer(ann)).to_have_value("Half a thought more")
+    await composer(ann).press("Enter")
+    await expect(bubble(other, "Half a thought more")).to_be_visible()
+    await expect(composer(other)).to_have_value("")

@@ -2,11 +2,34 @@
 
 const PREFIX = 'estafette.draft.';
 
+export interface DraftState {
+  /** The revision that it equals, or began from; 0: none. */
+  revision: number;
+  /** When it was last typed in. */
+  at: number;
+  dirty: boolean;
+}
+const FRESH: DraftState = { revision: 0, at: 0, dirty: false };
+const stateName = (person: string, key: string) => `${PREFIX}${person}.${key}#state`;
+
 export const drafts = {
   read: (person: string, key: string): string => get(`${PREFIX}${person}.${key}`) ?? '',
 
   write(person: string, key: string, text: string): void {
     set(`${PREFIX}${person}.${key}`, text.trim() ? text : null);
+  },
+
+  /** How the text stands to what the server keeps of it. */
+  readState(person: string, key: string): DraftState {
+    try {
+      return { ...FRESH, ...(JSON.parse(get(stateName(person, key)) ?? '{}') as Partial<DraftState>) };
+    } catch {
+      return FRESH;
+    }
+  },
+
+  writeState(person: string, key: string, state: DraftState | null): void {
+    set(stateName(person, key), state && JSON.stringify(state));
   },
 
   /** Forgets all that the person left unfinished. */

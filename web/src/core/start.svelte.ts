@@ -11,6 +11,7 @@ import { threads } from './feed/threads.ts';
 import { activity } from './live/activity.ts';
 import { live } from './live/live.svelte.ts';
 import { outbox } from './outbox/index.ts';
+import { savedDrafts } from './savedDrafts.svelte.ts';
 import { session } from './session.svelte.ts';
 import type { Id } from './types.ts';
 import { visitorNotes } from './visitor.ts';
@@ -63,5 +64,6 @@ function forget(): void {
   threadLines.clear();
   threadCounts.clear();
   counts.clear();
+  savedDrafts.clear();
   bell.clear();
 }

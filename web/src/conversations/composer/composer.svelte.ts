@@ -1,68 +1,23 @@
 /** What is being written: text that survives a reload, attachments on their way up, or an edit of an own message. */
-import { api, ApiProblem } from '../../core/api.ts';
-import { drafts } from '../../core/drafts.ts';
-import { newKey } from '../../core/keys.ts';
+import { ApiProblem } from '../../core/api.ts';
+import { drafts, type DraftState } from '../../core/drafts.ts';
+import { settle } from '../../core/draftSync.ts';
+import { outbox } from '../../core/outbox/index.ts';
+import { savedDrafts, type SavedDraft } from '../../core/savedDrafts.svelte.ts';
+import { serverTime } from '../../core/serverTime.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { Message } from '../../core/conversationTypes.ts';
 import type { FileInfo, Id, Iso } from '../../core/types.ts';
 import { Submission } from '../../ui/submission.svelte.ts';
 import { scheduled } from '../later/scheduled.svelte.ts';
 import { MAX_TEXT } from '../limits.ts';
-import { isPicture } from '../pictures.ts';
-
-export const MAX_FILE = 25 * 1024 * 1024;
-export const MAX_FILES = 10;
-
-export class Upload {
-  readonly id = newKey();
-  /** 0…1 */
-  share = $state.raw(0);
-  file = $state.raw<FileInfo | null>(null);
-  failure = $state.raw<'too_large' | 'beyond_proxy' | 'refused' | 'cut' | null>(null);
-  /** What the server said, when it refused. */
-  reason = $state.raw('');
-  readonly preview: string | null;
-  #stop = new AbortController();
-
-  constructor(
-    readonly source: File,
-    readonly ondone: () => void,
-  ) {
-    this.preview = isPicture({ media_type: source.type }) ? URL.createObjectURL(source) : null;
-    void this.start();
-  }
-
-  async start(): Promise<void> {
-    this.share = 0;
-    this.failure = this.source.size > MAX_FILE ? 'too_large' : null;
-    if (this.failure) return;
-    try {
-      const name = this.source.name || 'file';
-      this.file = await api.upload(this.source, name, { signal: this.#stop.signal, onProgress: (share) => (this.share = share) });
-    } catch (error) {
-      if (this.#stop.signal.aborted) return;
-      this.failure = error instanceof ApiProblem ? failureOf(error) : 'cut';
-      if (error instanceof ApiProblem) this.reason = error.detail || error.title;
-    } finally {
-      this.ondone();
-    }
-  }
-
-  drop(): void {
-    this.#stop.abort();
-    if (this.preview) URL.revokeObjectURL(this.preview);
-  }
-}
-
-function failureOf(problem: ApiProblem): 'too_large' | 'beyond_proxy' | 'refused' {
-  if (problem.beyondProxy) return 'beyond_proxy';
-  return problem.status === 413 ? 'too_large' : 'refused';
-}
+import { MAX_FILES, Upload } from './upload.svelte.ts';
 
 export interface ComposerPort {
   /** Names the draft: a conversation or a partner. */
   draftKey: string;
-  send: (text: string, attachments: FileInfo[]) => Promise<void>;
+  /** `draft` is the revision of what the server keeps of it. */
+  send: (text: string, attachments: FileInfo[], draft?: number) => Promise<void>;
   edit?: (message: Message, text: string) => Promise<void>;
   /** Where it is sent, once there is a conversation: only there something can be sent later. */
   conversation?: () => Id | null;
@@ -103,7 +58,27 @@ export class Composer {
   /** Keeps the draft; called with each change. */
   keep(): void {
     this.hurried = false;
-    if (!this.editing) drafts.write(this.#person, this.port.draftKey, this.text);
+    if (this.editing) return;
+    drafts.write(this.#person, this.port.draftKey, this.text);
+    const conversation = this.port.conversation?.();
+    if (!conversation) return;
+    this.#mark({ revision: drafts.readState(this.#person, this.port.draftKey).revision, at: serverTime.now(), dirty: true });
+    savedDrafts.write(conversation, this.text);
+  }
+
+  /** Takes over what the server keeps of it, or has it keep what is newer here; called with each news of it. */
+  settle(conversation: Id, saved: SavedDraft | undefined): void {
+    if (this.editing || this.saving) return;
+    // What is on its way out is not written any more.
+    if (saved && outbox.entries.some(({ target, draft }) => 'conversation' in target && target.conversation === conversation && (draft ?? 0) >= saved.revision)) return;
+    const local = { text: this.text, ...drafts.readState(this.#person, this.port.draftKey) };
+    const outcome = settle(local, saved, saved !== undefined && savedDrafts.isOwn(saved));
+    if (outcome === 'save') return savedDrafts.write(conversation, this.text);
+    if (outcome === 'take') {
+      this.text = saved?.text ?? '';
+      drafts.write(this.#person, this.port.draftKey, this.text);
+    }
+    this.#mark(saved ? { revision: saved.revision, at: local.at, dirty: false } : null);
   }
 
   attach(files: Iterable<File>): void {
@@ -122,8 +97,7 @@ export class Composer {
     if (this.editing) return this.#save();
     const { text, files } = this.#written;
     this.#empty();
-    await this.port.send(text, files);
-    this.keep();
+    await this.port.send(text, files, this.#forget());
   }
 
   /** Sends what is written at another time; it stays in the field until the server has it. */
@@ -136,7 +110,8 @@ export class Composer {
     try {
       await scheduled.add(conversation, message, this.#later.keyFor(message));
       this.#empty();
-      this.keep();
+      const draft = this.#forget();
+      if (draft) void savedDrafts.discard(conversation, draft);
     } finally {
       this.saving = false;
     }
@@ -163,6 +138,18 @@ export class Composer {
     this.uploads.forEach((upload) => upload.drop());
     this.uploads = [];
     this.text = '';
+  }
+
+  /** Nothing is kept of what is sent; what the server had of it. */
+  #forget(): number | undefined {
+    const conversation = this.port.conversation?.();
+    drafts.write(this.#person, this.port.draftKey, '');
+    this.#mark(null);
+    return conversation ? savedDrafts.take(conversation) : undefined;
+  }
+
+  #mark(state: DraftState | null): void {
+    drafts.writeState(this.#person, this.port.draftKey, state);
   }
 
   #uploaded(): void {

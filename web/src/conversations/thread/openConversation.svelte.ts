@@ -9,6 +9,7 @@ import { typing } from '../../core/feed/typing.svelte.ts';
 import { newKey } from '../../core/keys.ts';
 import { live } from '../../core/live/live.svelte.ts';
 import { outbox } from '../../core/outbox/index.ts';
+import { savedDrafts } from '../../core/savedDrafts.svelte.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { Conversation, Message } from '../../core/conversationTypes.ts';
 import type { FileInfo, Id } from '../../core/types.ts';
@@ -88,11 +89,13 @@ export class OpenConversation {
     }
   }
 
-  async send(text: string, attachments: FileInfo[]): Promise<void> {
+  async send(text: string, attachments: FileInfo[], draft?: number): Promise<void> {
     this.unreadFrom = null;
     if (this.id) typing.sent(this.id);
     const target = 'partner' in this.target ? { partner: this.target.partner } : { conversation: this.target.conversation };
-    await outbox.add({ target, lane: this.lane, text, attachments });
+    await outbox.add({ target, lane: this.lane, text, attachments, draft });
+    // Written as a customer, a message does not name its draft.
+    if ('partner' in target && this.id && draft) void savedDrafts.discard(this.id, draft);
   }
 
   async edit(message: Message, text: string): Promise<void> {

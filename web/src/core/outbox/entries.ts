@@ -18,6 +18,8 @@ export interface Entry {
   target: { conversation: Id } | { partner: Id };
   text: string;
   attachments: FileInfo[];
+  /** The revision of the draft that it was, which goes when it is stored. */
+  draft?: number;
   /** When it was written, ms since the epoch; decides the order. */
   at: number;
   refusal: Refusal | null;

@@ -15,6 +15,7 @@ export interface Draft {
   lane: string;
   text: string;
   attachments?: FileInfo[];
+  draft?: number;
   key?: string;
 }
 export interface Sent {

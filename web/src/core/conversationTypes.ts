@@ -25,6 +25,17 @@ export interface ThreadSummary {
   repliers: Card[];
 }
 
+/** What a message replies to, as it is now. */
+export interface Quoted {
+  id: Id;
+  ordinal: number;
+  sender: Card | null;
+  /** The first 200 characters. */
+  excerpt: string;
+  attachments: number;
+  deleted: boolean;
+}
+
 export interface Message {
   id: Id;
   conversation_id: Id;
@@ -46,6 +57,7 @@ export interface Message {
   pinned_at?: Iso | null;
   reactions?: Reaction[];
   thread?: ThreadSummary | null;
+  quoted?: Quoted | null;
 }
 
 export interface ReadMark {
@@ -64,6 +76,8 @@ interface AnyConversation {
   last_message_at: Iso | null;
   last_message: Message | null;
   unread: number;
+  /** Up to here nothing counts as unread. */
+  read_ordinal?: number;
   /** Put aside by the reader to come back to it; not in the count. */
   marked_unread: boolean;
   archived_at: Iso | null;
@@ -121,6 +135,8 @@ export interface MessagePage {
   first_ordinal: number;
   last_ordinal: number;
   number: number;
+  /** The ordinal that was asked for, or the first one of the day. */
+  around?: number | null;
 }
 
 export interface SideCount {

@@ -4,22 +4,47 @@ import { api, ApiProblem } from '../../core/api.ts';
 import type { Message } from '../../core/conversationTypes.ts';
 import { paths, router } from '../../routing/index.ts';
 import { common } from '../../i18n/common.ts';
+import type { MenuItem } from '../../ui/MenuPanel.svelte';
 import { toasts } from '../../ui/toasts.svelte.ts';
 import { texts } from '../texts.ts';
 import type { OpenConversation } from './openConversation.svelte.ts';
 
-export type MessageDialog = 'reactors' | 'seen' | 'delete';
+export type MessageDialog = 'reactors' | 'seen' | 'delete' | 'pinned' | 'date';
 
 export class MessageActions {
   /** The message that a dialog is about. */
   about = $state.raw<Message | null>(null);
   dialog = $state.raw<MessageDialog | null>(null);
+  /** The day that is asked about, as `YYYY-MM-DD`. */
+  day = $state.raw('');
 
   constructor(readonly opened: OpenConversation) {}
+
+  /** What the menu of the whole conversation has about its messages. */
+  get tools(): MenuItem[] {
+    const items: (MenuItem | false)[] = [
+      this.opened.conversation?.kind !== 'storefront' && { label: texts.actions.pinnedTitle, icon: 'thumbtack', run: () => void (this.dialog = 'pinned') },
+      { label: texts.actions.jumpToDate, icon: 'calendar', run: () => this.askDay('') },
+    ];
+    return items.filter((item) => item !== false);
+  }
 
   ask(dialog: MessageDialog, about: Message): void {
     this.about = about;
     this.dialog = dialog;
+  }
+
+  askDay(day: string): void {
+    this.day = day;
+    this.dialog = 'date';
+  }
+
+  async unreadFromHere(message: Message): Promise<void> {
+    try {
+      await this.opened.unreadFromHere(message);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   /** Puts an emoji under a message, or takes one's own away. */
@@ -58,11 +83,16 @@ export class MessageActions {
       this.opened.thread?.merge(message);
       return message;
     } catch (error) {
-      toasts.say(error instanceof ApiProblem ? error.detail || error.title : common.noAnswer, 'danger');
+      failed(error);
       return null;
     }
   }
 }
+
+const failed = (error: unknown) => toasts.say(error instanceof ApiProblem ? error.detail || error.title : common.noAnswer, 'danger');
+
+/** The day of a moment in a zone, as `YYYY-MM-DD`. */
+export const dayIn = (timeZone: string, at: number | string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
 
 export const pathOf = (message: Message): string => `/conversations/${message.conversation_id}/messages/${message.id}`;
 

@@ -1,6 +1,7 @@
 /** One open conversation: its messages, what is on its way, read marks, and everything a person does in it. */
 import { api, ApiProblem } from '../../core/api.ts';
 import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
+import { quoteOf } from '../../core/feed/quotes.ts';
 import { asCustomer, isMember, mySide } from '../../core/feed/sides.ts';
 import { firstUnread } from '../../core/feed/summary.ts';
 import type { Thread } from '../../core/feed/thread.svelte.ts';
@@ -25,6 +26,8 @@ export class OpenConversation {
   unreadFrom = $state.raw<number | null>(null);
   /** The ordinal of a message that is to be shown, and marked. */
   aim = $state.raw<number | null>(null);
+  /** What the next message replies to. */
+  replyTo = $state.raw<Message | null>(null);
   conversation: Conversation | undefined = $derived(this.id ? conversationStore.get(this.id) : undefined);
   messages: Message[] = $derived.by(() => (this.thread?.loaded ? this.thread.messages : this.#early));
   /** Entries of the outbox that the thread does not hold yet. */
@@ -36,6 +39,8 @@ export class OpenConversation {
   /** Sent from here before the thread could be read. */
   #early = $state.raw<Message[]>([]);
   #seen = 0;
+  /** The reader has put aside what is in view: looking at it does not read it. */
+  #aside = false;
   /** Seen, but the server does not know yet. */
   #unsentRead = 0;
   #readTimer: ReturnType<typeof setTimeout> | undefined;
@@ -93,7 +98,10 @@ export class OpenConversation {
     this.unreadFrom = null;
     if (this.id) typing.sent(this.id);
     const target = 'partner' in this.target ? { partner: this.target.partner } : { conversation: this.target.conversation };
-    await outbox.add({ target, lane: this.lane, text, attachments, draft });
+    const quoted = this.replyTo && quoteOf(this.replyTo);
+    this.replyTo = null;
+    this.#aside = false;
+    await outbox.add({ target, lane: this.lane, text, attachments, quoted, draft });
     // Written as a customer, a message does not name its draft.
     if ('partner' in target && this.id && draft) void savedDrafts.discard(this.id, draft);
   }
@@ -104,6 +112,21 @@ export class OpenConversation {
 
   async remove(message: Message): Promise<void> {
     this.thread?.merge(await api.delete<Message>(pathOf(message), undefined, { key: newKey() }));
+  }
+
+  /** Lets a message and all after it count as unread, until the conversation is opened again. */
+  async unreadFromHere({ ordinal }: Message): Promise<void> {
+    if (!this.id) return;
+    this.#aside = true;
+    clearTimeout(this.#readTimer);
+    this.#readTimer = undefined;
+    try {
+      await conversationStore.moveBack(this.id, ordinal - 1);
+    } catch (error) {
+      this.#aside = false;
+      throw error;
+    }
+    this.unreadFrom = ordinal;
   }
 
   typed(): void {
@@ -119,11 +142,11 @@ export class OpenConversation {
 
   /** The reader has this message before their eyes. */
   see(ordinal: number): void {
-    if (ordinal <= this.#seen || !this.id || !session.me) return;
+    if (this.#aside || ordinal <= this.#seen || !this.id || !session.me) return;
     // Who looks at an open channel without being in it has no position there, nor who does not follow a thread.
     if (this.conversation && !isMember(this.conversation)) return;
     this.#seen = ordinal;
-    const mine = this.conversation?.reads.find((read) => read.person.id === session.me?.id)?.ordinal ?? 0;
+    const mine = this.conversation?.read_ordinal ?? this.conversation?.reads.find((read) => read.person.id === session.me?.id)?.ordinal ?? 0;
     if (ordinal > mine) this.#readTimer ??= setTimeout(() => this.#sendRead(), 250);
   }
 

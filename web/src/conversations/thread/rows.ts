@@ -1,6 +1,6 @@
 /** What stands in a thread: day separators, the divider before the unread, and messages grouped by sender and minute. Pure. */
 import type { Entry } from '../../core/outbox/index.ts';
-import type { Message } from '../../core/conversationTypes.ts';
+import type { Message, Quoted } from '../../core/conversationTypes.ts';
 import type { Card, FileInfo, Id } from '../../core/types.ts';
 
 export type Sending = 'waiting' | 'failed' | null;
@@ -15,6 +15,8 @@ export interface MessageRow {
   own: boolean;
   text: string;
   attachments: FileInfo[];
+  /** What it replies to. */
+  quoted: Quoted | null;
   at: string;
   /** Who wrote it, where that has to be said: first of a run, and not oneself. */
   author: Card | null;
@@ -65,7 +67,7 @@ function ofMessage(message: Message, { me, myParty, partner }: RowsInput): Messa
   const own = message.party_id === myParty;
   return {
     kind: 'message', key: message.key ?? message.id, message, entry: null, ordinal: message.ordinal, own,
-    text: message.text, attachments: message.attachments, at: message.created_at,
+    text: message.text, attachments: message.attachments, quoted: message.quoted ?? null, at: message.created_at,
     author: message.sender?.id === me ? null : (message.sender ?? partner),
     opens: true, closes: true, sending: null,
   };
@@ -74,7 +76,7 @@ function ofMessage(message: Message, { me, myParty, partner }: RowsInput): Messa
 function ofEntry(entry: Entry): MessageRow {
   return {
     kind: 'message', key: entry.key, message: null, entry, ordinal: null, own: true,
-    text: entry.text, attachments: entry.attachments, at: new Date(entry.at).toISOString(),
+    text: entry.text, attachments: entry.attachments, quoted: entry.quoted ?? null, at: new Date(entry.at).toISOString(),
     author: null, opens: true, closes: true, sending: entry.refusal ? 'failed' : 'waiting',
   };
 }

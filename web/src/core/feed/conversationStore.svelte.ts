@@ -27,6 +27,7 @@ class ConversationStore {
       if (frame.type === 'changes') this.#changes(frame);
       else if (frame.type === 'read') this.#read(frame);
       else if (frame.type === 'unread_mark') this.#mark(frame);
+      else if (frame.type === 'unread') this.#unread(frame);
       else if (frame.type === 'party') this.#stream(frame);
       else if (frame.type === 'joined') this.refetch(frame.conversation);
       else if (frame.type === 'left') this.#drop(frame.conversation);
@@ -68,7 +69,13 @@ class ConversationStore {
     const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: mySide(held, me.id), ordinal: answer.ordinal, at: new Date(serverTime.now()).toISOString() };
     // What came in after the answer was written is unread again.
     const later = held.last_ordinal > ordinal && held.unread > answer.unread ? answer.unread : Math.min(held.unread, answer.unread);
-    this.#set({ ...withRead(held, mark), unread: later, marked_unread: false });
+    this.#set({ ...withRead(held, mark), unread: later, marked_unread: false, ...readUpTo(held, ordinal) });
+  }
+
+  /** Lets what stands after an ordinal count as unread again, for the reader alone. */
+  async moveBack(id: Id, ordinal: number): Promise<void> {
+    const answer = await api.put<{ ordinal: number; unread: number; mentioned: number }>(`/conversations/${id}/read`, { ordinal, back: true });
+    this.#unread({ type: 'unread', conversation: id, ...answer });
   }
 
   /** Puts a conversation aside to come back to it, or says that one has. */
@@ -131,8 +138,13 @@ class ConversationStore {
     const next = withRead(held, frame);
     if (next === held) return;
     if (frame.person.id !== session.me?.id) this.#set(next);
-    else if (frame.ordinal >= held.last_ordinal) this.#set({ ...next, unread: 0 });
+    else if (frame.ordinal >= held.last_ordinal) this.#set({ ...next, unread: 0, ...readUpTo(held, frame.ordinal) });
     else this.refetch(frame.conversation);
+  }
+
+  #unread({ conversation, ordinal, unread, mentioned }: FrameOf<'unread'>): void {
+    const held = this.#known.get(conversation);
+    if (held) this.#set({ ...held, unread, read_ordinal: ordinal, ...('mentioned' in held && { mentioned }) });
   }
 
   #mark({ conversation, marked }: FrameOf<'unread_mark'>): void {
@@ -154,13 +166,16 @@ class ConversationStore {
   }
 }
 
+/** Where the reader is, moved forward. */
+const readUpTo = ({ read_ordinal }: Conversation, ordinal: number) => (read_ordinal === undefined ? {} : { read_ordinal: Math.max(read_ordinal, ordinal) });
+
 /** An answer may be older than what frames have brought since it was asked for. */
 export function reconcile(held: Conversation, answer: Conversation, me: Id | undefined): Conversation {
   const newer = answer.number >= held.number ? answer : { ...held, archived_at: answer.archived_at, marked_unread: answer.marked_unread };
   const reads = [...held.reads, ...answer.reads].reduce((conversation, mark) => withRead(conversation, mark), { ...newer, reads: [] as Conversation['reads'] }).reads;
   const mark = (conversation: Conversation) => conversation.reads.find((read) => read.person.id === me)?.ordinal ?? 0;
   const readSince = mark(held) > mark(answer) && answer.last_ordinal <= held.last_ordinal;
-  return { ...newer, reads, unread: readSince ? Math.min(held.unread, newer.unread) : newer.unread };
+  return { ...newer, reads, unread: readSince ? Math.min(held.unread, newer.unread) : newer.unread, ...(readSince && readUpTo(newer, held.read_ordinal ?? 0)) };
 }
 
 export const conversationStore = new ConversationStore();

@@ -4,6 +4,7 @@
  */
 import type { Change, Message, MessagePage } from '../conversationTypes.ts';
 import type { Id } from '../types.ts';
+import { requoted } from './quotes.ts';
 import { keepMine, withStep } from './reactions.ts';
 
 export class HeldMessages {
@@ -50,6 +51,7 @@ export class HeldMessages {
       this.#drainAhead();
     } else if (this.#pagesUnderWay > 0) this.#remember(message);
     this.last = Math.max(this.last, ordinal);
+    this.#requote(message);
   }
 
   /** Enters what somebody reacted with; the changes before it have been entered. */
@@ -93,6 +95,7 @@ export class HeldMessages {
     for (let next; (next = this.#passing.get(this.end + 1)); ) this.window.push(keepMine(next, undefined));
     this.#drainAhead();
     for (const { ordinal } of fresh) this.#replay(ordinal);
+    this.window = this.window.map((message) => requoted(message, this.find(message.quoted?.ordinal ?? 0)));
   }
 
   #drainAhead(): void {
@@ -102,6 +105,11 @@ export class HeldMessages {
       this.put(next);
       next = this.ahead[0];
     }
+  }
+
+  /** Lets all that reply to a message show it as it is now. */
+  #requote(message: Message): void {
+    this.window.forEach((reply, index) => reply.quoted?.id === message.id && (this.window[index] = requoted(reply, message)));
   }
 
   /** A page may be older than what was reacted while it was under way. */

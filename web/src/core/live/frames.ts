@@ -16,6 +16,8 @@ export type Frame =
   | { type: 'watching'; conversation: Id }
   /** One has marked it unread, or has come back to it. */
   | { type: 'unread_mark'; conversation: Id; marked: boolean }
+  /** One has let messages count as unread again, or has read on from there. */
+  | { type: 'unread'; conversation: Id; ordinal: number; unread: number; mentioned: number }
   /** One is in this group or channel since many were let in at once. */
   | { type: 'joined'; conversation: Id }
   /** One is no longer in it. */

@@ -1,4 +1,5 @@
 /** Messages on their way out, as they are kept: IndexedDB, or memory where a browser denies it. */
+import type { Quoted } from '../conversationTypes.ts';
 import type { FileInfo, Id } from '../types.ts';
 
 export interface Refusal {
@@ -18,6 +19,8 @@ export interface Entry {
   target: { conversation: Id } | { partner: Id };
   text: string;
   attachments: FileInfo[];
+  /** What it replies to. */
+  quoted?: Quoted | null;
   /** The revision of the draft that it was, which goes when it is stored. */
   draft?: number;
   /** When it was written, ms since the epoch; decides the order. */

@@ -28,8 +28,8 @@ addEventListener('online', () => void outbox.wake());
 availability.onBack(() => void outbox.wake());
 live.onWelcome(async () => void outbox.wake());
 
-async function post({ target, text, attachments, draft, key }: Entry): Promise<Sent> {
-  const body = { text, attachments: attachments.map(({ id }) => id) };
+async function post({ target, text, attachments, quoted, draft, key }: Entry): Promise<Sent> {
+  const body = { text, attachments: attachments.map(({ id }) => id), ...(quoted && { reply_to: quoted.id }) };
   if ('partner' in target) return api.post<Sent>('/conversations', { partner_id: target.partner, ...body }, { key });
   return { message: await api.post<Message>(`/conversations/${target.conversation}/messages`, { ...body, draft }, { key }) };
 }

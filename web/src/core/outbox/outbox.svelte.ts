@@ -6,7 +6,7 @@ import { ApiProblem } from '../api.ts';
 import { newKey } from '../keys.ts';
 import { Backoff } from '../live/backoff.ts';
 import { serverTime } from '../serverTime.ts';
-import type { Conversation, Message } from '../conversationTypes.ts';
+import type { Conversation, Message, Quoted } from '../conversationTypes.ts';
 import type { FileInfo, Id } from '../types.ts';
 import type { Entry, EntryStore } from './entries.ts';
 
@@ -15,6 +15,7 @@ export interface Draft {
   lane: string;
   text: string;
   attachments?: FileInfo[];
+  quoted?: Quoted | null;
   draft?: number;
   key?: string;
 }

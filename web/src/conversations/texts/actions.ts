@@ -3,6 +3,7 @@ import { defineTexts, plural } from '../../i18n/index.ts';
 
 export const actions = defineTexts({
   en: {
+    jump: 'Show',
     reply: 'Reply',
     replyTo: (name: string) => `Replying to ${name}`,
     cancelReply: 'Cancel the reply',
@@ -35,6 +36,7 @@ export const actions = defineTexts({
     deleteTheirsText: (name: string) => `What ${name} wrote will disappear for everyone in this conversation. A note says that there was a message.`,
   },
   fr: {
+    jump: 'Afficher',
     reply: 'Répondre',
     replyTo: (name) => `Réponse à ${name}`,
     cancelReply: 'Annuler la réponse',
@@ -67,6 +69,7 @@ export const actions = defineTexts({
     deleteTheirsText: (name) => `Ce que ${name} a écrit disparaîtra pour toute la conversation. Une note indiquera qu’il y avait un message.`,
   },
   pt: {
+    jump: 'Mostrar',
     reply: 'Responder',
     replyTo: (name) => `Respondendo a ${name}`,
     cancelReply: 'Cancelar a resposta',
@@ -99,6 +102,7 @@ export const actions = defineTexts({
     deleteTheirsText: (name) => `O que ${name} escreveu vai desaparecer para todos nesta conversa. Um aviso diz que havia uma mensagem.`,
   },
   ru: {
+    jump: 'Показать',
     reply: 'Ответить',
     replyTo: (name) => `Ответ на сообщение от ${name}`,
     cancelReply: 'Не отвечать',

@@ -1,13 +1,14 @@
 /** What a reader does with single messages, and which dialog is open about one; what fails is said in a notice. */
 import { tick } from 'svelte';
 import { api, ApiProblem } from '../../core/api.ts';
-import type { Message } from '../../core/conversationTypes.ts';
+import type { Conversation, Message } from '../../core/conversationTypes.ts';
 import { paths, router } from '../../routing/index.ts';
 import { common } from '../../i18n/common.ts';
 import type { MenuItem } from '../../ui/MenuPanel.svelte';
 import { toasts } from '../../ui/toasts.svelte.ts';
 import { texts } from '../texts.ts';
 import type { OpenConversation } from './openConversation.svelte.ts';
+import { threadPath } from './openThread.ts';
 
 export type MessageDialog = 'reactors' | 'seen' | 'delete' | 'pinned' | 'date';
 
@@ -62,7 +63,7 @@ export class MessageActions {
   }
 
   async copyLink(message: Message): Promise<void> {
-    await navigator.clipboard.writeText(linkTo(message, this.opened.conversation?.kind));
+    await navigator.clipboard.writeText(linkTo(message, this.opened.conversation));
     toasts.say(texts.actions.linkCopied);
   }
 
@@ -96,9 +97,9 @@ export const dayIn = (timeZone: string, at: number | string): string => new Intl
 
 export const pathOf = (message: Message): string => `/conversations/${message.conversation_id}/messages/${message.id}`;
 
-/** Leads to a message: on the page that shows it, where that is one of its conversation. */
-export function linkTo({ conversation_id, ordinal }: Message, kind: string | undefined): string {
-  const here = router.path.endsWith(`/${conversation_id}`) ? router.path : null;
-  return `${location.origin}${here ?? (kind === 'storefront' || !kind ? paths.conversation(conversation_id) : `/chats/${conversation_id}`)}?at=${ordinal}`;
+/** Leads to a message: on the page that shows it, where that is one of its conversation; in a thread to the thread. */
+export function linkTo({ conversation_id, ordinal }: Message, conversation: Conversation | undefined): string {
+  if (conversation?.kind === 'thread') return location.origin + threadPath(conversation.parent.id, conversation_id);
+  const there = conversation && conversation.kind !== 'storefront' ? `/chats/${conversation_id}` : paths.conversation(conversation_id);
+  return `${location.origin}${router.path.endsWith(`/${conversation_id}`) ? router.path : there}?at=${ordinal}`;
 }
-

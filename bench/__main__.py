@@ -23,6 +23,7 @@ from bench import (
     memory,
     outflow,
     pages,
+    presence,
     requests,
     sends,
 )
@@ -40,6 +41,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "history": history.measure,
     "chats": chats.measure,
     "directory": directory.measure,
+    "presence": presence.measure,
     "accepting": accepting.measure,
     "delivering": delivering.measure,
     "kannel": kannel.measure,

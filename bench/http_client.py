@@ -48,8 +48,17 @@ class HttpConnection(asyncio.Protocol):
     async def post(self, path: str, body: bytes, key: str | None = None) -> bytes:
         """Posts JSON, under a key if there is one, and returns the answer's body; raises Refused for an error."""
         keyed = f"Idempotency-Key: {key}\r\n" if key else ""
-        head = f"POST {path} {self._head}Content-Type: application/json\r\n{keyed}Content-Length: {len(body)}\r\n\r\n"
-        return await self._ask(head.encode() + body)
+        return await self._ask(self._with_body("POST", path, body, keyed))
+
+    async def put(self, path: str, body: bytes) -> bytes:
+        """Puts JSON and returns the answer's body; raises Refused for an error."""
+        return await self._ask(self._with_body("PUT", path, body))
+
+    def _with_body(self, method: str, path: str, body: bytes, more: str = "") -> bytes:
+        head = (
+            f"{method} {path} {self._head}Content-Type: application/json\r\n{more}Content-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
 
     async def _ask(self, request: bytes) -> bytes:
         self._answer = asyncio.get_running_loop().create_future()

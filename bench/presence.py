@@ -153,7 +153,7 @@ async def _readings(database: asyncpg.Connection) -> int:
     say("presence: waiting for the statistics of PostgreSQL")
     await asyncio.sleep(STATISTICS_SECONDS)
     await database.execute("SELECT pg_stat_clear_snapshot()")
-    return await database.fetchval(_READINGS)
+    return int(await database.fetchval(_READINGS) or 0)
 
 
 async def _broadcast(port: int) -> list[float]:

@@ -18,4 +18,9 @@ describe('a change', () => {
     expect(settings.rules[1]?.enabled).toBe(true);
     expect(settings.quiet_from).toBeNull();
   });
+
+  it('lets do not disturb begin and end, and leaves it alone when it is about something else', () => {
+    const on = applied(settings, { do_not_disturb_until: '2026-12-01T08:00:00Z' });
+    expect([on.do_not_disturb, applied(on, { quiet_from: '22:00' }).do_not_disturb, applied(on, { do_not_disturb_until: null }).do_not_disturb]).toEqual([true, true, false]);
+  });
 });

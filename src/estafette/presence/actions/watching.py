@@ -124,7 +124,7 @@ class Watching:
 
     def _tell(self, changed: Sequence[Presence]) -> None:
         """Sends snapshots to those who asked, and to all others what they show of what changed."""
-        asking = [each for each in self._asking if self._shown[each] <= self._held.keys()]
+        asking = {each for each in self._asking if self._shown[each] <= self._held.keys()}
         for connection in asking:
             del self._asking[connection]
         news: dict[Connection, list[Presence]] = {}

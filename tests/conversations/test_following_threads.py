@@ -8,7 +8,7 @@ import pytest
 from estafette import conversations
 from estafette.accounts import SignedIn
 from estafette.base.ids import new_id
-from estafette.conversations.actions import opening, own_settings, threads
+from estafette.conversations.actions import membership, opening, own_settings, threads
 from estafette.conversations.errors import NotAMember
 from estafette.notifications import Content, ContentRequest
 from tests.conversations.staff import Staff
@@ -45,6 +45,8 @@ async def test_who_is_mentioned_follows_from_then_on_with_that_unread(staff: Sta
         staff.gina, thread.id, "You?", mentions=(staff.hugo.person_id, staff.ida.person_id, staff.world.ann.person_id)
     )
     assert said.mentions == [staff.hugo.person_id], "only who may read it is mentioned"
+    able, _ = await membership.members(staff.database, staff.hugo, thread.id, None, None, 9)
+    assert [each.person.name for each in able] == ["Gina", "Hugo"], "whom one may mention is who is in the parent"
     state = await seen(staff, staff.hugo, thread.id)
     assert (state.my_level, state.unread, state.mentioned) == ("all", 1, 1)
     assert (await threads.count_unread(staff.database, staff.hugo)).mentioned == 1

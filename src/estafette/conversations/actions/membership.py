@@ -112,12 +112,15 @@ async def members(
     after: tuple[str, UUID] | None,
     limit: int,
 ) -> tuple[list[Member], tuple[str, UUID] | None]:
-    """Who is in a group or channel, by name, and where the next page begins; for all who may read it."""
+    """Who is in a group or channel, by name, and where the next page begins; for all who may read it.
+
+    Of a thread those of its parent: whom one may mention there.
+    """
     state = await conversations.viewer_state(database, conversation_id, who.person_id)
-    if state is None or state["kind"] not in WITH_MEMBERS:
+    if state is None or state["place_kind"] not in WITH_MEMBERS:
         raise UnknownConversation
     found = await memberships.members(
-        database, conversation_id, accounts.folded(query_of(q) or "").split(), after, limit + 1
+        database, state["place_id"], accounts.folded(query_of(q) or "").split(), after, limit + 1
     )
     last = found[limit - 1] if len(found) > limit else None
     return [_member(row) for row in found[:limit]], (

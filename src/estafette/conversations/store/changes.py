@@ -49,7 +49,7 @@ async def _rows(queries: Queries, spans: Sequence[tuple[UUID, int, int]]) -> lis
             m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text, m.attachments, m.key, m.created_at,
             m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at, m.reacted, m.reply_to,
             k.name AS sender_name, k.picture AS sender_picture,
-            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread,
+            CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread,
             person.id AS person_id, person.name AS person_name, person.picture AS person_picture
         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS span (stream_id, first, last)
         JOIN changes c ON c.stream_id = span.stream_id AND c.number > span.first AND c.number <= span.last

@@ -19,7 +19,7 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
     return await queries.fetch(
         """
         SELECT s.head, s.last_ordinal, m.*, k.name AS sender_name, k.picture AS sender_picture,
-            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
+            CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM (
             SELECT c.head, c.last_ordinal, least($3, c.last_ordinal + 1) AS before
             FROM conversations c JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
@@ -29,7 +29,7 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
         LEFT JOIN LATERAL (
             SELECT id, conversation_id, ordinal, number, kind AS message_kind, party_id, sender_id, text,
                 attachments, key, created_at, edited_at, deleted_at, mentions, mentions_all, pinned_at,
-                reacted, reply_to
+                reacted, reply_to, has_thread
             FROM messages
             WHERE conversation_id = $1 AND ordinal < s.before AND ordinal >= s.before - $4
             ORDER BY ordinal DESC LIMIT 500
@@ -53,7 +53,7 @@ async def before(
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
-            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
+            CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal < $2
         ORDER BY m.ordinal DESC LIMIT $3
@@ -74,7 +74,7 @@ async def after(
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
-            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
+            CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal > $2
         ORDER BY m.ordinal LIMIT $3
@@ -98,7 +98,7 @@ async def by_ids(queries: Queries, ids: Sequence[UUID], viewer: UUID | None = No
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
-            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
+            CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.id = ANY ($1::uuid[])
         """,
@@ -209,7 +209,7 @@ async def pinned(queries: Queries, conversation_id: UUID, limit: int, viewer: UU
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
             m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
-            (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) AS thread
+            CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.pinned_at IS NOT NULL
         ORDER BY m.ordinal DESC LIMIT $2

@@ -33,6 +33,8 @@ async def insert(
             VALUES ($1, 'thread', $2, 1, $6, '{}')
         ), details AS (
             INSERT INTO threads (conversation_id, parent_id, root_id, root_ordinal) VALUES ($1, $2, $3, $4)
+        ), noted AS (
+            UPDATE messages SET has_thread = true WHERE id = $3
         )
         INSERT INTO memberships (conversation_id, person_id, role, level, joined_at, read_ordinal, of_thread)
         SELECT $1, $5, 'member', 'all', $6, 0, true WHERE $5::uuid IS NOT NULL

@@ -243,6 +243,9 @@ class Walk:
             "PUT /v1/user/{user_id}/channel/{channel_id}": {"nameof": "Dinner"},
             "POST /api/messages": {"conversationId": str(self.conversation), "content": "Hello"},
             "PATCH /api/v1/conversations/{conversation_id}/messages/{message_id}": {"text": "Edited"},
+            "POST /api/v1/conversations/{conversation_id}/messages/{message_id}/forwards": {
+                "conversations": [str(self.conversation)]
+            },
             "PATCH /api/v1/me": {"language": "en"},
             "PATCH /api/v1/me/contact-profiles/{profile_id}": {"label": "Office"},
             "PATCH /api/v1/partners/{partner_id}": {"city": "Maincy"},

@@ -20,6 +20,7 @@ from estafette.conversations.actions.drafting import draft_frame
 from estafette.conversations.actions.locking import hints, line_hint
 from estafette.conversations.errors import (
     ConversationArchived,
+    MessageDeleted,
     NotAllowedHere,
     NotAMember,
     OnlyReading,
@@ -129,6 +130,7 @@ def _row(draft: Draft, attached: Mapping[UUID, list[files.File]]) -> sends.Row:
         draft.mentions_all,
         draft.reply_to,
         draft.draft,
+        msgspec.json.encode(draft.forwarded).decode() if draft.forwarded else None,
     )
 
 
@@ -189,7 +191,12 @@ def _problem(draft: Draft, row: Any, now: datetime) -> Problem | HeldUp:
 
 
 async def _claim(transaction: Transaction, draft: Draft) -> list[files.File]:
-    """Claims the files of a draft, unless it is a retry."""
+    """Claims the files of a draft, unless it is a retry; what is forwarded shares those that are in use."""
+    if draft.forwarded is not None:
+        shared = await files.hold(transaction, draft.attachments)
+        if len(shared) < len(draft.attachments):
+            raise MessageDeleted
+        return shared
     if draft.person_id is None or (
         draft.key is not None and await sends.find_by_key(transaction, draft.person_id, draft.key) is not None
     ):

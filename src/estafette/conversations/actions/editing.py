@@ -63,6 +63,7 @@ async def delete_message(database: Database, person_id: UUID, conversation_id: U
         if not own and place.role not in MODERATING:
             raise NotYourMessage
         if message.deleted_at is None:
+            await files.hold(transaction, [each.id for each in message.attachments])
             released = await messages.delete(transaction, message_id, place.number, transaction.clock.now())
             await message_reactions.forget(transaction, message_id)
             if released:

@@ -30,6 +30,7 @@ ENDPOINTS = [
     messages.edit_message,
     messages.delete_message,
     messages.list_seen,
+    messages.forward_message,
     messages.list_pinned,
     messages.pin_message,
     messages.unpin_message,

@@ -39,6 +39,12 @@ class FirstMessage(msgspec.Struct, forbid_unknown_fields=True):
     reply_to: UUID | None = None
 
 
+class ForwardTo(msgspec.Struct, forbid_unknown_fields=True):
+    """Where to say it again, 20 conversations at most."""
+
+    conversations: tuple[UUID, ...]
+
+
 class NewText(msgspec.Struct, forbid_unknown_fields=True):
     """The text that takes the place of the old one."""
 

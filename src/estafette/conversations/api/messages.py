@@ -12,9 +12,9 @@ from estafette.base.database import Database
 from estafette.base.dates import start_of_day
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
-from estafette.conversations.actions import editing, finding, pinning, viewing
+from estafette.conversations.actions import editing, finding, forwarding, pinning, viewing
 from estafette.conversations.actions.sending import Sender
-from estafette.conversations.api.inputs import NewMessage, NewText, RunLimit
+from estafette.conversations.api.inputs import ForwardTo, NewMessage, NewText, RunLimit
 from estafette.conversations.models.conversations import Found
 from estafette.conversations.models.messages import Draft, History, Message, Seen
 from estafette.http import Key, Limit, Number, Query, delete, get, patch, post, put
@@ -31,6 +31,12 @@ class Hits(msgspec.Struct, frozen=True):
 
 class Pinned(msgspec.Struct, frozen=True):
     """What is pinned in a conversation."""
+
+    items: list[Message]
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """What was sent, in the order of the conversations."""
 
     items: list[Message]
 
@@ -172,6 +178,21 @@ async def pin_message(database: Database, signed_in: SignedIn, conversation_id: 
 async def unpin_message(database: Database, signed_in: SignedIn, conversation_id: UUID, message_id: UUID) -> Message:
     """It stays where it was said."""
     return await pinning.set_pinned(database, signed_in.person_id, conversation_id, message_id, is_pinned=False)
+
+
+@post(
+    "/conversations/{conversation_id}/messages/{message_id}/forwards",
+    tags=TAGS,
+    summary="Forward a message",
+    operation_id="forwardMessage",
+)
+async def forward_message(
+    database: Database, quotas: Quotas, signed_in: SignedIn, conversation_id: UUID, message_id: UUID, data: ForwardTo
+) -> Sent:
+    """To up to 20 conversations in which the caller may write, to all of them or to none; its files come along."""
+    return Sent(
+        await forwarding.forward(database, quotas, signed_in.person_id, conversation_id, message_id, data.conversations)
+    )
 
 
 @get("/search", tags=["Search"], summary="Search messages", operation_id="searchMessages")

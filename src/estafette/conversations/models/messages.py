@@ -28,6 +28,31 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     deleted: bool
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where the words of a forwarded message were said first, and by whom, as it is stored."""
+
+    sender: str
+    at: datetime
+    conversation_id: UUID
+    ordinal: int
+
+
+class ForwardedFrom(msgspec.Struct, frozen=True):
+    """The open channel in which something was said first."""
+
+    id: UUID
+    name: str
+    ordinal: int
+
+
+class Forwarded(msgspec.Struct, frozen=True):
+    """Whose words a message says again; `place` is told where everybody who reads it may read that, too."""
+
+    sender: str
+    at: datetime
+    place: ForwardedFrom | None
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """What was said: `ordinal` counts messages without a gap, `number` is the newest change that touched it.
 
@@ -55,6 +80,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     reactions: list[Reaction] = []
     thread: ThreadSummary | None = None
     quoted: Quoted | None = None
+    forwarded: Forwarded | None = None
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -97,3 +123,4 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     mentions_all: bool = False
     reply_to: UUID | None = None
     draft: int | None = None
+    forwarded: Origin | None = None

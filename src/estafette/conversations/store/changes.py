@@ -47,7 +47,7 @@ async def _rows(queries: Queries, spans: Sequence[tuple[UUID, int, int]]) -> lis
         """
         SELECT c.stream_id, c.number AS change_number, c.kind AS change_kind, c.at, m.id, m.conversation_id, m.ordinal,
             m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text, m.attachments, m.key, m.created_at,
-            m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at, m.reacted, m.reply_to,
+            m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at, m.reacted, m.reply_to, m.forwarded,
             k.name AS sender_name, k.picture AS sender_picture,
             CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread,
             person.id AS person_id, person.name AS person_name, person.picture AS person_picture

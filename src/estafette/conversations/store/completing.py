@@ -8,7 +8,7 @@ import msgspec
 
 from estafette.base.database import Queries
 from estafette.conversations.models.messages import Message
-from estafette.conversations.store import message_reactions, quotes
+from estafette.conversations.store import forwards, message_reactions, quotes
 from estafette.conversations.store.rows import message
 
 
@@ -21,6 +21,8 @@ async def complete(queries: Queries, rows: Sequence[Any], viewer: UUID | None) -
     reactions = await message_reactions.of_messages(queries, reacted, viewer) if reacted else {}
     replied_to = [row["reply_to"] for row in rows if row["reply_to"] is not None]
     quoted = await quotes.by_ids(queries, replied_to) if replied_to else {}
+    sent_on = [row["id"] for row in rows if row["forwarded"] is not None]
+    forwarded = await forwards.by_ids(queries, sent_on) if sent_on else {}
     found: list[Message] = []
     for row in rows:
         said = message(row)
@@ -28,5 +30,7 @@ async def complete(queries: Queries, rows: Sequence[Any], viewer: UUID | None) -
             said = msgspec.structs.replace(said, reactions=under)
         if quote := quoted.get(row["reply_to"]):
             said = msgspec.structs.replace(said, quoted=quote)
+        if origin := forwarded.get(said.id):
+            said = msgspec.structs.replace(said, forwarded=origin)
         found.append(said)
     return found

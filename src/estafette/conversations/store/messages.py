@@ -29,7 +29,7 @@ async def page(queries: Queries, conversation_id: UUID, person_id: UUID, before:
         LEFT JOIN LATERAL (
             SELECT id, conversation_id, ordinal, number, kind AS message_kind, party_id, sender_id, text,
                 attachments, key, created_at, edited_at, deleted_at, mentions, mentions_all, pinned_at,
-                reacted, reply_to, has_thread
+                reacted, reply_to, forwarded, has_thread
             FROM messages
             WHERE conversation_id = $1 AND ordinal < s.before AND ordinal >= s.before - $4
             ORDER BY ordinal DESC LIMIT 500
@@ -52,7 +52,7 @@ async def before(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
+            m.reacted, m.reply_to, m.forwarded, k.name AS sender_name, k.picture AS sender_picture,
             CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal < $2
@@ -73,7 +73,7 @@ async def after(
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
+            m.reacted, m.reply_to, m.forwarded, k.name AS sender_name, k.picture AS sender_picture,
             CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.ordinal > $2
@@ -97,7 +97,7 @@ async def by_ids(queries: Queries, ids: Sequence[UUID], viewer: UUID | None = No
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
+            m.reacted, m.reply_to, m.forwarded, k.name AS sender_name, k.picture AS sender_picture,
             CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.id = ANY ($1::uuid[])
@@ -156,12 +156,12 @@ async def edit(
 
 
 async def delete(transaction: Transaction, message_id: UUID, number: int, at: datetime) -> list[UUID]:
-    """Empties a message, which keeps its place, and returns the files that belonged to it."""
+    """Empties a message, which keeps its place, and returns the files, locked before, that belonged to it alone."""
     await transaction.execute(
         """
         WITH emptied AS (
             UPDATE messages SET text = '', attachments = NULL, mentions = NULL, mentions_all = false,
-                pinned_at = NULL, reacted = false, reply_to = NULL, number = $2, deleted_at = $3
+                pinned_at = NULL, reacted = false, reply_to = NULL, forwarded = NULL, number = $2, deleted_at = $3
             WHERE id = $1 RETURNING conversation_id, ordinal
         )
         DELETE FROM mentions WHERE (conversation_id, ordinal) IN (SELECT conversation_id, ordinal FROM emptied)
@@ -171,7 +171,15 @@ async def delete(transaction: Transaction, message_id: UUID, number: int, at: da
         number,
         at,
     )
-    released = await transaction.fetch("DELETE FROM attachments WHERE message_id = $1 RETURNING file_id", message_id)
+    released = await transaction.fetch(
+        """
+        WITH gone AS (DELETE FROM attachments WHERE message_id = $1 RETURNING file_id)
+        SELECT file_id FROM gone WHERE NOT EXISTS (
+            SELECT FROM attachments other WHERE other.file_id = gone.file_id AND other.message_id <> $1
+        )
+        """,
+        message_id,
+    )
     return [row["file_id"] for row in released]
 
 
@@ -208,7 +216,7 @@ async def pinned(queries: Queries, conversation_id: UUID, limit: int, viewer: UU
         """
         SELECT m.id, m.conversation_id, m.ordinal, m.number, m.kind AS message_kind, m.party_id, m.sender_id, m.text,
             m.attachments, m.key, m.created_at, m.edited_at, m.deleted_at, m.mentions, m.mentions_all, m.pinned_at,
-            m.reacted, m.reply_to, k.name AS sender_name, k.picture AS sender_picture,
+            m.reacted, m.reply_to, m.forwarded, k.name AS sender_name, k.picture AS sender_picture,
             CASE WHEN m.has_thread THEN (SELECT summary FROM thread_summaries t WHERE t.root_id = m.id) END AS thread
         FROM messages m LEFT JOIN person_cards k ON k.id = m.sender_id
         WHERE m.conversation_id = $1 AND m.pinned_at IS NOT NULL

@@ -8,12 +8,23 @@ from uuid import UUID
 from estafette.base.database import Queries, Transaction, tuples
 
 Row = tuple[
-    UUID, UUID, UUID | None, UUID | None, str, str | None, str | None, str | None, bool, UUID | None, int | None
+    UUID,
+    UUID,
+    UUID | None,
+    UUID | None,
+    str,
+    str | None,
+    str | None,
+    str | None,
+    bool,
+    UUID | None,
+    int | None,
+    str | None,
 ]
 """Id of the message, conversation, person, party (if it is not to be found out), text, key, attachments as JSON, whom
 
 it mentions (an array as PostgreSQL writes it), whether it mentions everybody, which message it replies to,
-the revision of the draft that it was.
+the revision of the draft that it was, and as JSON whose words it says again.
 """
 
 
@@ -45,7 +56,7 @@ async def send(
     or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in it.
     No key may occur twice.
     """
-    *columns, replied_to, draft_revisions = tuples(drafts)
+    *columns, replied_to, draft_revisions, forwarded = tuples(drafts)
     # Rights are read as of the beginning of the statement, the head once the row is locked: where the two differ
     # nothing is stored, and the caller tries again. Memberships change under the lock of their conversation only; those
     # of a thread's parent are not locked, so that a thread holds up nobody: what is said while its author is removed
@@ -56,10 +67,10 @@ async def send(
             SELECT *, row_number() OVER said AS messages, sum(octet_length(text)) OVER said AS bytes
             FROM unnest(
                 (SELECT $1::uuid[]), $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::boolean[], $14::uuid[], $15::bigint[]
+                $8::text[], $9::boolean[], $14::uuid[], $15::bigint[], $16::text[]
             ) WITH ORDINALITY AS given (
                 id, conversation_id, person_id, spoken_for, text, key, attachments, mentioned, mentions_all, reply_to,
-                draft, position
+                draft, forwarded, position
             )
             WINDOW said AS (PARTITION BY person_id ORDER BY position)
         ), locked AS MATERIALIZED (
@@ -120,10 +131,11 @@ async def send(
         ), said AS (
             INSERT INTO messages (
                 conversation_id, ordinal, id, number, kind, party_id, sender_id, text, attachments, key, created_at,
-                mentions, mentions_all, reply_to
+                mentions, mentions_all, reply_to, forwarded
             )
             SELECT conversation_id, last_ordinal + step, id, head + step, $10, party_id, person_id, text,
-                attachments::jsonb, key, $11, mentions, mentions_all, reply_to
+                attachments::jsonb, key, $11, mentions, mentions_all, reply_to,
+                forwarded::jsonb
             FROM fresh
         ), mentioned AS (
             INSERT INTO mentions (conversation_id, person_id, ordinal)
@@ -209,6 +221,7 @@ async def send(
         most_bytes,
         replied_to,
         draft_revisions,
+        forwarded,
     )
 
 

@@ -7,7 +7,7 @@ from estafette.files.actions.pictures import exchange_picture
 from estafette.files.actions.stripping import strip_earlier
 from estafette.files.actions.sweeping import sweep
 from estafette.files.actions.uploading import Uploader
-from estafette.files.actions.using import claim, describe, release
+from estafette.files.actions.using import claim, describe, hold, release
 
 __all__ = [
     "MayFetch",
@@ -17,6 +17,7 @@ __all__ = [
     "describe",
     "exchange_picture",
     "fetch",
+    "hold",
     "list_kept",
     "release",
     "strip_earlier",

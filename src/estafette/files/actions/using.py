@@ -26,6 +26,15 @@ async def claim(
     return [found[file_id].file for file_id in file_ids]
 
 
+async def hold(transaction: Transaction, file_ids: Sequence[UUID]) -> list[File]:
+    """Locks files that are in use, so that nobody gives them up until the transaction ends; in the order given.
+
+    Those that were given up are missing.
+    """
+    found = {each.file.id: each.file for each in await store.lock(transaction, file_ids)} if file_ids else {}
+    return [found[each] for each in file_ids if each in found]
+
+
 async def release(transaction: Transaction, file_ids: Sequence[UUID]) -> None:
     """Gives files up: nobody can fetch them any more, and `sweep` removes the bytes."""
     if file_ids:

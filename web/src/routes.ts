@@ -75,6 +75,7 @@ export const routes: Route[] = [
   page('/outbox/webhooks', 'senders', () => import('./deliveries/Webhooks.svelte'), none),
   page('/outbox/{id}', 'senders', () => import('./deliveries/DeliveryPage.svelte'), ({ id }) => ({ id })),
   page('/administration/people', 'administrators', () => import('./administration/People.svelte'), none),
+  page('/administration/people/import', 'administrators', () => import('./administration/people/ImportPage.svelte'), none),
   page('/administration/partners', 'administrators', () => import('./administration/Partners.svelte'), none),
   page('/administration/gateways', 'administrators', () => import('./gateways/Gateways.svelte'), none),
   page('/administration/suppressions', 'administrators', () => import('./gateways/Suppressions.svelte'), none),

@@ -62,7 +62,8 @@ export function fileUrl(id: Id, options: { thumbnail?: boolean; download?: boole
 
 async function request<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  // A file travels as it is.
+  if (body !== undefined) headers['Content-Type'] = body instanceof Blob ? body.type || 'application/octet-stream' : 'application/json';
   if (options.key) headers['Idempotency-Key'] = options.key;
   let response: Response;
   let text: string;
@@ -72,7 +73,7 @@ async function request<T>(method: string, path: string, body: unknown, options: 
     response = await fetch(ROOT + path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       signal: options.signal,
       credentials: 'same-origin',
     });

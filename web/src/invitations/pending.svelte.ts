@@ -1,29 +1,33 @@
 /** The invitations of a partner, or to administrate, that nobody has accepted yet. */
-import { api } from '../core/api.ts';
+import { api, query } from '../core/api.ts';
+import { Listing } from '../ui/listing.svelte.ts';
 import type { Invitation, Invitations } from './types.ts';
 
 export class PendingInvitations {
-  items = $state<Invitation[]>([]);
   /** Whether a gateway takes e-mail: without one nobody hears of an invitation. */
   carriesMail = $state(true);
-  error = $state.raw<unknown>(null);
+  readonly listing: Listing<Invitation>;
   #address: string;
 
   /** `address` is where they are in the API. */
   constructor(address: string) {
     this.#address = address;
+    this.listing = new Listing(async (cursor) => {
+      const found = await api.get<Invitations>(query(address, { cursor }));
+      this.carriesMail = found.carries_mail;
+      return found;
+    });
   }
 
-  load = async (): Promise<void> => {
-    try {
-      const found = await api.get<Invitations>(this.#address);
-      this.items = found.items;
-      this.carriesMail = found.carries_mail;
-      this.error = null;
-    } catch (error) {
-      this.error = error;
-    }
-  };
+  get items(): Invitation[] {
+    return this.listing.items;
+  }
+
+  get error(): unknown {
+    return this.listing.error;
+  }
+
+  load = (): Promise<void> => this.listing.restart();
 
   /** A link to send by hand; one that was shown before ends. */
   link = async ({ id }: Invitation): Promise<string> => (await api.post<{ link: string }>(`${this.#address}/${id}/links`)).link;

@@ -37,6 +37,7 @@ export const paths = {
   delivery: (id: number) => buildPath('/outbox/{id}', { id: String(id) }),
   colleagues: () => '/colleagues',
   people: () => '/administration/people',
+  peopleImport: () => '/administration/people/import',
   partners: () => '/administration/partners',
   gateways: () => '/administration/gateways',
   suppressions: () => '/administration/suppressions',

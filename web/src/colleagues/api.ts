@@ -2,7 +2,7 @@
 import { api, query } from '../core/api.ts';
 import type { Conversation } from '../core/conversationTypes.ts';
 import type { Id, Page } from '../core/types.ts';
-import type { Colleague, Contact, Department } from './types.ts';
+import type { Colleague, ColleagueChanges, Contact, Department } from './types.ts';
 
 export const PAGE = 50;
 
@@ -14,7 +14,11 @@ export const directory = {
     ),
   departments: () => api.get<Page<Department>>('/directory/departments'),
   person: (id: Id) => api.get<Colleague>(`/directory/${id}`),
-  change: (id: Id, changes: Partial<Pick<Colleague, 'title' | 'department' | 'phone'>>) => api.patch<Colleague>(`/directory/${id}`, changes),
+  /** Somebody who may have been deactivated, too. */
+  formerOrPresent: (id: Id) => api.get<Colleague>(`/directory/${id}?former=true`),
+  /** Whose manager somebody is. */
+  reports: (id: Id, cursor: string | null) => api.get<Page<Colleague>>(query(`/directory/${id}/reports`, { cursor })),
+  change: (id: Id, changes: ColleagueChanges) => api.patch<Colleague>(`/directory/${id}`, changes),
   /** The direct chat with somebody: the one there is, or a new one. */
   write: (id: Id) => api.post<Conversation>('/direct-chats', { person_id: id }),
 };

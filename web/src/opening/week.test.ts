@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayNames, faultOf, nextSpan, spansOf, weekOf } from './hours.ts';
+import { dayNames, faultOf, nextSpan, spansOf, weekOf } from './week.ts';
 
 describe('opening hours', () => {
   it('become a week, Monday first, and spans again', () => {

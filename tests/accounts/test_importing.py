@@ -188,6 +188,15 @@ async def test_a_manager_who_is_there_already_closes_no_circle(database: Databas
     assert counts(await load(database, root, turned)) == (1, 1, 0, 0)
 
 
+async def test_managers_may_stand_below_those_who_report_to_them(database: Database) -> None:
+    root = await administrator(database)
+    table = (
+        "name,email,manager\nIda,ida@example.com,hugo@example.com\nGina,gina@example.com,hugo@example.com\n"
+        "Hugo,hugo@example.com,boss@example.com\nBoss,boss@example.com,\n"
+    )
+    assert counts(await load(database, root, table)) == (4, 0, 0, 0)
+
+
 async def test_an_unproved_account_is_invited_and_stays_what_its_owner_calls_it(database: Database) -> None:
     root = await administrator(database)
     stranger, _ = await sign_up(database, "hugo@example.com", "Stranger")

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Route, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.asking import OLIVER
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
@@ -37,12 +37,7 @@ async def test_who_is_invited_joins_the_team_through_the_mailed_link(browsers: B
     await guest.goto(link)
     await expect(guest.get_by_role("heading", name=re.compile("^Join the team of"))).to_be_visible()
     await nothing_in_the_way(guest)
-    await guest.get_by_role("main").get_by_role("link", name="Sign up").click()
-    await expect(guest.get_by_label("E-mail")).to_have_value(email)
-    await guest.get_by_label("Name").fill("Hugo")
-    await guest.get_by_role("textbox", name="Password").fill("a long password")
-    await guest.get_by_role("button", name="Create account").click()
-    await guest.get_by_role("button", name="Accept the invitation").click()
+    await come_in(guest)
     await expect(guest).to_have_url(re.compile(f"/inbox/{browsers.installation.bookshop}"))
     me = await ask(guest, origin, "GET", "/me")
     assert me["email_confirmed"]
@@ -78,11 +73,7 @@ async def test_without_a_gateway_for_mail_the_link_is_sent_by_hand(browsers: Bro
     await guest.goto(first)
     await expect(guest.get_by_role("heading", name="This invitation has ended")).to_be_visible()
     await guest.goto(link)
-    await guest.get_by_role("main").get_by_role("link", name="Sign up").click()
-    await guest.get_by_label("Name").fill("Hugo")
-    await guest.get_by_role("textbox", name="Password").fill("a long password")
-    await guest.get_by_role("button", name="Create account").click()
-    await guest.get_by_role("button", name="Accept the invitation").click()
+    await come_in(guest)
     await expect(guest).to_have_url(re.compile(f"/inbox/{browsers.installation.bookshop}"))
     me = await ask(guest, origin, "GET", "/me")
     assert not me["email_confirmed"]
@@ -102,6 +93,13 @@ async def test_an_invitation_is_withdrawn(browsers: Browsers) -> None:
     await expect(row).to_have_count(0)
     await ask(oliver, origin, "PUT", f"/partners/{browsers.installation.bookshop}/members", email=email, role="member")
     await at_360_pixels_in_russian(oliver)
+
+
+async def come_in(guest: Page, name: str = "Hugo") -> None:
+    """Accepts an invitation with a name and a password."""
+    await guest.get_by_label("Name").fill(name)
+    await guest.get_by_role("textbox", name="Password").fill("a long password")
+    await guest.get_by_role("button", name="Come in").click()
 
 
 async def nothing_carries_mail(route: Route) -> None:

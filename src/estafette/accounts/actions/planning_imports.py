@@ -114,7 +114,7 @@ def _check_circles(form: Form, steps: Sequence[Step], managers: Mapping[UUID, UU
         while at is not None and at not in sound and at not in path:
             path[at] = None
             at = above.get(at)
-        if at == step.new.id and step.given.manager_key not in (None, step.given.email_key):
+        if path and at == step.new.id and step.given.manager_key not in (None, step.given.email_key):
             form.refuse(f"rows[{step.given.row}].manager", "manager_below")
         elif at is None or at in sound:
             sound.update(path)

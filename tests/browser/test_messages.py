@@ -108,3 +108,18 @@ async def test_a_reply_leads_to_what_it_quotes_and_unread_from_there_counts_on_a
     stranger = await browsers.newcomer()
     await stranger.goto(f"{address.replace('/chats/', '/messages/')}?at=2")
     await expect(stranger.get_by_text("This conversation is not here")).to_be_visible()
+
+
+async def test_a_message_is_sent_on_under_the_name_of_who_said_it(browsers: Browsers) -> None:
+    helene, hugo = await together(browsers)
+    await say(helene, "The canteen has pears")
+    name = f"Kitchen {uuid4().hex[:6]}"
+    place = (await posted(hugo, browsers.installation.origin, "/groups", kind="group", name=name))["id"]
+    await does(hugo, bubble(hugo, "The canteen has pears"), "Forward")
+    dialog = hugo.get_by_role("dialog", name="Forward")
+    await dialog.get_by_role("searchbox").fill(name)
+    await dialog.get_by_role("checkbox", name=name).check()
+    await dialog.get_by_role("button", name="Forward to 1 conversation").click()
+    await expect(hugo.get_by_text("Forwarded to 1 conversation")).to_be_visible()
+    await hugo.goto(f"/messages/{place}")
+    await expect(bubble(hugo, "The canteen has pears")).to_contain_text("Forwarded from Hélène")

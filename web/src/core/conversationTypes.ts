@@ -25,6 +25,13 @@ export interface ThreadSummary {
   repliers: Card[];
 }
 
+/** Whose words a message says again, and of open channels where from. */
+export interface Forwarded {
+  sender: string;
+  at: Iso;
+  place: { id: Id; name: string; ordinal: number } | null;
+}
+
 /** What a message replies to, as it is now. */
 export interface Quoted {
   id: Id;
@@ -58,6 +65,7 @@ export interface Message {
   reactions?: Reaction[];
   thread?: ThreadSummary | null;
   quoted?: Quoted | null;
+  forwarded?: Forwarded | null;
 }
 
 export interface ReadMark {

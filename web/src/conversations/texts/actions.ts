@@ -3,6 +3,11 @@ import { defineTexts, plural } from '../../i18n/index.ts';
 
 export const actions = defineTexts({
   en: {
+    forward: 'Forward',
+    forwardWhere: 'Search conversations',
+    forwardTo: (n: number) => plural.en(n, { one: 'Forward to # conversation', other: 'Forward to # conversations' }),
+    forwardedTo: (n: number) => plural.en(n, { one: 'Forwarded to # conversation', other: 'Forwarded to # conversations' }),
+    forwardedFrom: (name: string) => `Forwarded from ${name}`,
     jump: 'Show',
     reply: 'Reply',
     replyTo: (name: string) => `Replying to ${name}`,
@@ -36,6 +41,11 @@ export const actions = defineTexts({
     deleteTheirsText: (name: string) => `What ${name} wrote will disappear for everyone in this conversation. A note says that there was a message.`,
   },
   fr: {
+    forward: 'Transférer',
+    forwardWhere: 'Chercher une conversation',
+    forwardTo: (n) => plural.fr(n, { one: 'Transférer à # conversation', other: 'Transférer à # conversations' }),
+    forwardedTo: (n) => plural.fr(n, { one: 'Transféré à # conversation', other: 'Transféré à # conversations' }),
+    forwardedFrom: (name) => `Transféré de ${name}`,
     jump: 'Afficher',
     reply: 'Répondre',
     replyTo: (name) => `Réponse à ${name}`,
@@ -69,6 +79,11 @@ export const actions = defineTexts({
     deleteTheirsText: (name) => `Ce que ${name} a écrit disparaîtra pour toute la conversation. Une note indiquera qu’il y avait un message.`,
   },
   pt: {
+    forward: 'Encaminhar',
+    forwardWhere: 'Buscar conversas',
+    forwardTo: (n) => plural.pt(n, { one: 'Encaminhar para # conversa', other: 'Encaminhar para # conversas' }),
+    forwardedTo: (n) => plural.pt(n, { one: 'Encaminhada para # conversa', other: 'Encaminhada para # conversas' }),
+    forwardedFrom: (name) => `Encaminhada de ${name}`,
     jump: 'Mostrar',
     reply: 'Responder',
     replyTo: (name) => `Respondendo a ${name}`,
@@ -102,6 +117,11 @@ export const actions = defineTexts({
     deleteTheirsText: (name) => `O que ${name} escreveu vai desaparecer para todos nesta conversa. Um aviso diz que havia uma mensagem.`,
   },
   ru: {
+    forward: 'Переслать',
+    forwardWhere: 'Поиск по перепискам',
+    forwardTo: (n) => plural.ru(n, { one: 'Переслать в # переписку', few: 'Переслать в # переписки', many: 'Переслать в # переписок' }),
+    forwardedTo: (n) => plural.ru(n, { one: 'Переслано в # переписку', few: 'Переслано в # переписки', many: 'Переслано в # переписок' }),
+    forwardedFrom: (name) => `Переслано от ${name}`,
     jump: 'Показать',
     reply: 'Ответить',
     replyTo: (name) => `Ответ на сообщение от ${name}`,

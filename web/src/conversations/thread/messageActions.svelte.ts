@@ -10,7 +10,7 @@ import { texts } from '../texts.ts';
 import type { OpenConversation } from './openConversation.svelte.ts';
 import { threadPath } from './openThread.ts';
 
-export type MessageDialog = 'reactors' | 'seen' | 'delete' | 'pinned' | 'date';
+export type MessageDialog = 'reactors' | 'seen' | 'delete' | 'pinned' | 'date' | 'forward';
 
 export class MessageActions {
   /** The message that a dialog is about. */

@@ -175,6 +175,20 @@ async def drawn(page: Page) -> None:
     await page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+async def shown(page: Page) -> None:
+    """Waits until a page has a heading, and nothing of it is on its way any more."""
+    await drawn(page)
+    await page.wait_for_function(
+        """
+        () => {
+          const any = selector => [...document.querySelectorAll(selector)].some(each => each.checkVisibility());
+          return any('h1, h2') && !any('.skeleton, [aria-busy=true]');
+        }
+        """
+    )
+    await drawn(page)
+
+
 def item_of(page: Page, name: str) -> Locator:
     """The entry of the list that leads to the conversation with somebody."""
     return page.locator("[data-conversation]").filter(has_text=name)

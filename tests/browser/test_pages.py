@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.looks import at_360_pixels_in_russian, nothing_cut_off, nothing_in_the_way
-from tests.browser.people import Browsers, Installation
+from tests.browser.people import Browsers, Installation, shown
 
 CAMILLE, CLAIRE, ADA = "test-user@example.com", "claire@chateau.example", "admin@example.com"
 CHATEAU = "{chateau}"
@@ -49,8 +49,7 @@ async def open_page(browsers: Browsers, email: str | None, path: str, **how: Any
         ]  # fmt: skip
         path = path.removesuffix("first") + place
     await page.goto(path)
-    await expect(page.locator("h1:visible, h2:visible").first).to_be_visible()
-    await page.wait_for_load_state("networkidle")
+    await shown(page)
     return page
 
 

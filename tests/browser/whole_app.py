@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.asking import leave, reachable
 from tests.browser.outgoing import administrator, ask
-from tests.browser.people import PASSWORD, Browsers, address, drawn
+from tests.browser.people import PASSWORD, Browsers, address, drawn, shown
 
 ROLES = ["administrator", "employee", "customer"]
 LANGUAGES = {"en": "English", "fr": "Français", "pt": "Português", "ru": "Русский"}
@@ -22,11 +22,6 @@ GO = """
     }
 """
 FILL = "menus => menus.forEach(menu => { menu.showPopover(); menu.hidePopover(); })"
-# Nothing is on its way any more: no skeleton, and the address is shown.
-SHOWN = """
-    () => [...document.querySelectorAll('main :is(h1, h2)')].some(each => each.checkVisibility())
-      && !document.querySelector('main .skeleton, main [aria-busy=true]')
-"""
 
 
 class WholeApp:
@@ -56,8 +51,7 @@ class WholeApp:
     async def go(self, path: str) -> None:
         """Shows a page of the app, and waits until nothing of it is on its way."""
         await self.page.evaluate(GO, path)
-        await drawn(self.page)
-        await self.page.wait_for_function(SHOWN)
+        await shown(self.page)
 
     async def speak(self, language: str) -> None:
         """Chooses another language from the menu of the account."""

@@ -6,15 +6,8 @@ from uuid import uuid4
 from playwright.async_api import Page, expect
 
 from tests.browser.looks import nothing_in_the_way
-from tests.browser.people import PASSWORD, Browsers, say
-
-
-async def hired(admin: Page, origin: str, name: str) -> dict[str, Any]:
-    """A new employee, made by an administrator."""
-    person = {"name": name, "email": f"{uuid4().hex}@example.com", "password": PASSWORD, "roles": ["employee"]}
-    answer = await admin.request.post("/api/v1/people", data=person, headers={"Origin": origin})
-    assert answer.status == 201, await answer.text()
-    return await answer.json()
+from tests.browser.people import Browsers, say
+from tests.browser.staff import hired
 
 
 async def change(admin: Page, origin: str, person: dict[str, Any], **changes: str) -> None:

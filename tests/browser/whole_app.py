@@ -44,8 +44,8 @@ class WholeApp:
             "/administration/usage", "/partners", "/colleagues", *self.of_the_partner[-5:],
         ]  # fmt: skip
         self.all = [
-            *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['group']}",
-            f"/messages/{ids['own']}", f"/partner/{partner}", "/nowhere",
+            *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['own']}",
+            "/chats", "/chats/channels", "/chats/archive", f"/chats/{ids['group']}", f"/partner/{partner}", "/nowhere",
         ]  # fmt: skip
 
     async def go(self, path: str) -> None:

@@ -108,7 +108,7 @@ async def test_a_notification_names_the_place_and_leads_into_the_thread(staff: S
     await staff.say(staff.hugo, thread.id, "I do")
     [content] = await rendered(staff, thread.id, [staff.gina, staff.ida])
     assert (content.title, content.text) == ("Hugo replied in a thread in Lunch", "I do")
-    assert content.path == f"/messages/{place}?thread={thread.id}"
+    assert content.path == f"/chats/{place}?thread={thread.id}"
     chat = (await opening.open_direct(staff.database, staff.gina, staff.hugo.person_id)).id
     thread = await opened(staff, staff.gina, await staff.say(staff.gina, chat, "Coffee?"))
     for text in ("Yes", "Now?"):

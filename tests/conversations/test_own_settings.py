@@ -168,3 +168,9 @@ async def test_a_direct_chat_is_archived_for_one_alone_and_a_group_for_all(staff
     assert await listed(staff, staff.hugo, archived=True) == {group}
     await archiving.restore(staff.database, staff.gina.person_id, chat)
     assert await listed(staff, staff.gina) == {chat}
+
+
+async def test_notifications_of_chats_lead_to_the_chat(staff: Staff) -> None:
+    place = await direct(staff, staff.gina, staff.hugo)
+    await staff.world.react()
+    assert [each.path for each in await bell(staff.world, staff.hugo)] == [f"/chats/{place}"]

@@ -1,9 +1,9 @@
 /** Who may open which page. */
-import { administers, belongs, sends } from './core/roles.ts';
+import { administers, belongs, employed, sends } from './core/roles.ts';
 import type { Me } from './core/types.ts';
 
 /** Who a page is for; a stranger on a page for people is led to sign in and comes back. */
-export type Access = 'everyone' | 'strangers' | 'people' | 'insiders' | 'senders' | 'administrators';
+export type Access = 'everyone' | 'strangers' | 'people' | 'insiders' | 'employees' | 'senders' | 'administrators';
 
 /** Whether a page is for this visitor; a page that waits for its route is for nobody yet. */
 export function mayOpen(access: Access | undefined, me: Me | null): boolean {
@@ -11,6 +11,7 @@ export function mayOpen(access: Access | undefined, me: Me | null): boolean {
   if (access === 'strangers') return !me;
   if (access === 'people') return me !== null;
   if (access === 'insiders') return belongs(me);
+  if (access === 'employees') return employed(me);
   if (access === 'senders') return sends(me);
   return access === 'administrators' && administers(me);
 }

@@ -35,6 +35,7 @@ function page<P extends string, Props extends Record<string, unknown>>(
 const none = () => ({});
 const pane = { pane: true };
 const customer = () => import('./conversations/CustomerDashboard.svelte');
+const messenger = () => import('./chats/ChatsPage.svelte');
 const partner = () => import('./conversations/PartnerDashboard.svelte');
 const requests = () => import('./requests/RequestsPage.svelte');
 
@@ -54,6 +55,10 @@ export const routes: Route[] = [
   page('/messages', 'people', customer, () => ({}), pane),
   page('/messages/archive', 'people', customer, () => ({ archive: true }), pane),
   page('/messages/{conversation}', 'people', customer, ({ conversation }) => ({ conversation }), pane),
+  page('/chats', 'employees', messenger, none, pane),
+  page('/chats/archive', 'employees', messenger, () => ({ view: 'archive' as const }), pane),
+  page('/chats/channels', 'employees', messenger, () => ({ view: 'channels' as const }), pane),
+  page('/chats/{conversation}', 'employees', messenger, ({ conversation }) => ({ conversation }), pane),
   page('/inbox/{partner}', 'people', partner, (params) => params, pane),
   page('/inbox/{partner}/archive', 'people', partner, (params) => ({ ...params, archive: true }), pane),
   page('/inbox/{partner}/settings', 'people', () => import('./partners/PartnerSettings.svelte'), (params) => params),

@@ -5,6 +5,7 @@ import { accounts } from './accounts/texts/index.ts';
 import { usage } from './accounts/usage/texts.ts';
 import { administration } from './administration/texts.ts';
 import { adverts } from './adverts/texts.ts';
+import { texts as chats } from './chats/texts.ts';
 import { texts as conversations } from './conversations/texts.ts';
 import { texts as deliveries } from './deliveries/texts/index.ts';
 import { texts as emoji } from './emoji/texts.ts';
@@ -25,7 +26,7 @@ import { validity } from './ui/validity.ts';
 afterEach(() => language.choose('en'));
 
 describe('texts', () => {
-  const areas = { accounts, administration, adverts, common, connection, conversations, deliveries, emoji, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
+  const areas = { accounts, administration, adverts, chats, common, connection, conversations, deliveries, emoji, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

@@ -106,20 +106,29 @@ export interface StorefrontConversation extends TwoSided {
   confirmed_message: Message | null;
 }
 
-export interface DirectConversation extends TwoSided {
+export type Level = 'all' | 'mentions' | 'nothing';
+
+/** What the reader has settled about a chat for themselves. */
+export interface OwnSettings {
+  favourite: boolean;
+  /** Of which messages they want to hear: nothing is a muted one. Null for who is not in it. */
+  my_level: Level | null;
+  put_away_at: Iso | null;
+}
+
+export interface DirectConversation extends TwoSided, OwnSettings {
   kind: 'direct';
 }
 
 export type TwoSidedConversation = StorefrontConversation | DirectConversation;
 
-export interface GroupConversation extends AnyConversation {
+export interface GroupConversation extends AnyConversation, OwnSettings {
   kind: 'group' | 'channel';
   name: string;
   purpose: string;
   members: number;
   is_open: boolean;
   my_role: 'owner' | 'moderator' | 'member' | 'reader' | null;
-  my_level: 'all' | 'mentions' | 'nothing' | null;
   mentioned: number;
 }
 
@@ -135,6 +144,9 @@ export interface ThreadConversation extends AnyConversation {
   my_level: GroupConversation['my_level'];
   mentioned: number;
 }
+
+/** What colleagues have with each other, threads below it apart. */
+export type Chat = DirectConversation | GroupConversation;
 
 export type Conversation = TwoSidedConversation | GroupConversation | ThreadConversation;
 

@@ -6,33 +6,45 @@ import { session } from './session.svelte.ts';
 import type { SideCount } from './conversationTypes.ts';
 import type { Id } from './types.ts';
 
+interface ChatCount {
+  unread_conversations: number;
+  unread_messages: number;
+  mentioned: number;
+}
+
 class Counts {
   #sides = $state.raw<SideCount[]>([]);
+  /** Among colleagues; null for who is no employee. */
+  #chats = $state.raw<ChatCount | null>(null);
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     live.onWelcome(() => this.refresh());
-    live.onFrame((frame) => (frame.type === 'changes' || frame.type === 'party' || frame.type === 'unread_mark' || (frame.type === 'read' && frame.person.id === session.me?.id)) && this.#refreshSoon());
+    live.onFrame((frame) => (frame.type === 'changes' || frame.type === 'party' || frame.type === 'unread_mark' || frame.type === 'own_settings' || (frame.type === 'read' && frame.person.id === session.me?.id)) && this.#refreshSoon());
     conversationStore.onUpdate(() => this.#refreshSoon());
   }
 
-  /** Unread conversations of a side: 'customer' or a partner's id. */
-  of(side: 'customer' | Id): number {
+  /** Unread conversations of a side: 'customer', a partner's id, or 'colleagues'. */
+  of(side: 'customer' | 'colleagues' | Id): number {
+    if (side === 'colleagues') return this.#chats?.unread_conversations ?? 0;
     return this.#sides.find((count) => count.side === side)?.unread_conversations ?? 0;
   }
 
   /** Unread conversations on all sides. */
   get total(): number {
-    return this.#sides.reduce((sum, side) => sum + side.unread_conversations, 0);
+    return this.#sides.reduce((sum, side) => sum + side.unread_conversations, this.of('colleagues'));
   }
 
   async refresh(): Promise<void> {
     if (!session.me) return this.clear();
-    this.#sides = (await api.get<{ sides: SideCount[] }>('/conversations/counts', { unasked: true })).sides;
+    const answer = await api.get<{ sides: SideCount[]; chats: ChatCount | null }>('/conversations/counts', { unasked: true });
+    this.#sides = answer.sides;
+    this.#chats = answer.chats;
   }
 
   clear(): void {
     this.#sides = [];
+    this.#chats = null;
   }
 
   #refreshSoon(): void {

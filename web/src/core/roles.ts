@@ -6,6 +6,9 @@ export const administers = (me: Me | null) => me?.roles.includes('administrator'
 /** Who sees the people of the organisation: its employees, and who administrates them. */
 export const belongs = (me: Me | null) => administers(me) || (me?.roles.includes('employee') ?? false);
 
+/** Who chats with colleagues. */
+export const employed = (me: Me | null) => me?.roles.includes('employee') ?? false;
+
 /** Who may send SMS, e-mail and push through the gateways. */
 export const sends = (me: Me | null) => administers(me) || (me?.roles.includes('service') ?? false);
 

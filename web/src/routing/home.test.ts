@@ -8,6 +8,8 @@ describe('the first page', () => {
   it('is what one works on', () => {
     expect(home(me('customer'))).toBe('/messages');
     expect(home(me('administrator'))).toBe('/administration/people');
+    expect(home(me('employee'))).toBe('/chats');
+    expect(home(me('customer', 'employee'))).toBe('/messages');
     expect(home(me('service'))).toBe('/outbox');
     expect(home({ ...me('customer', 'administrator'), partners: [{ id: 'p', name: 'P', picture: null, role: 'owner' }] })).toBe('/inbox/p');
   });

@@ -9,7 +9,7 @@ describe('where one can go', () => {
   it('lets customers write, administrators send and manage, programs send', () => {
     expect(places(me('customer'))).toEqual(['/messages', '/partners']);
     expect(places(me('administrator'))).toEqual(['/colleagues', '/partners', '/outbox', '/administration/people']);
-    expect(places(me('employee'))).toEqual(['/messages', '/colleagues', '/partners']);
+    expect(places(me('employee'))).toEqual(['/chats', '/messages', '/colleagues', '/partners']);
     expect(places(me('service'))).toEqual(['/partners', '/outbox']);
   });
 });

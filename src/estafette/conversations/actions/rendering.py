@@ -56,11 +56,12 @@ def _content(request: ContentRequest, said: Sequence[Any]) -> Content:
 
 
 def _path(request: ContentRequest, newest: Any) -> str:
+    """The page on which the reader sees the conversation."""
     if newest["for_partner"]:
         return f"/inbox/{request.party_id}/{request.topic_id}"
     if newest["parent_id"] is not None:
-        return f"/messages/{newest['parent_id']}?thread={request.topic_id}"
-    return f"/messages/{request.topic_id}"
+        return f"/chats/{newest['parent_id']}?thread={request.topic_id}"
+    return f"/messages/{request.topic_id}" if newest["kind"] == "storefront" else f"/chats/{request.topic_id}"
 
 
 def _sentences(newest: Any) -> tuple[Sentence, Sentence]:

@@ -5,9 +5,9 @@ import type { Frame, PartyChange } from '../live/frames.ts';
 import { live } from '../live/live.svelte.ts';
 import { serverTime } from '../serverTime.ts';
 import { session } from '../session.svelte.ts';
-import type { Conversation } from '../conversationTypes.ts';
+import type { Conversation, Level } from '../conversationTypes.ts';
 import type { Id } from '../types.ts';
-import { isTwoSided, mySide } from './sides.ts';
+import { isChat, isTwoSided, mySide } from './sides.ts';
 import { Streams } from './streams.ts';
 import { advance, withRead } from './summary.ts';
 
@@ -28,6 +28,7 @@ class ConversationStore {
       else if (frame.type === 'read') this.#read(frame);
       else if (frame.type === 'unread_mark') this.#mark(frame);
       else if (frame.type === 'unread') this.#unread(frame);
+      else if (frame.type === 'own_settings') this.#settled(frame);
       else if (frame.type === 'party') this.#stream(frame);
       else if (frame.type === 'joined') this.refetch(frame.conversation);
       else if (frame.type === 'left') this.#drop(frame.conversation);
@@ -62,14 +63,15 @@ class ConversationStore {
 
   /** Moves the own read mark forward, here at once and on the server. */
   async markRead(id: Id, ordinal: number): Promise<void> {
-    const answer = await api.put<{ unread: number; ordinal: number }>(`/conversations/${id}/read`, { ordinal }, { unasked: true });
+    const answer = await api.put<{ unread: number; ordinal: number; mentioned: number }>(`/conversations/${id}/read`, { ordinal }, { unasked: true });
     const held = this.#known.get(id);
     if (!held || !session.me) return;
     const { me } = session;
     const mark = { person: { id: me.id, name: me.name, picture: me.picture }, party_id: mySide(held, me.id), ordinal: answer.ordinal, at: new Date(serverTime.now()).toISOString() };
     // What came in after the answer was written is unread again.
     const later = held.last_ordinal > ordinal && held.unread > answer.unread ? answer.unread : Math.min(held.unread, answer.unread);
-    this.#set({ ...withRead(held, mark), unread: later, marked_unread: false, ...readUpTo(held, ordinal) });
+    const read = { ...withRead(held, mark), unread: later, marked_unread: false, ...readUpTo(held, ordinal) };
+    this.#set('mentioned' in read ? { ...read, mentioned: later ? answer.mentioned : 0 } : read);
   }
 
   /** Lets what stands after an ordinal count as unread again, for the reader alone. */
@@ -87,6 +89,17 @@ class ConversationStore {
   async archive(id: Id, away: boolean): Promise<void> {
     const path = `/conversations/${id}/archive`;
     this.put(await (away ? api.put<Conversation>(path) : api.delete<Conversation>(path)));
+  }
+
+  /** Among the favourites, or put away, for the reader alone. */
+  async settle(id: Id, what: 'favourite' | 'put-away', on: boolean): Promise<void> {
+    const path = `/conversations/${id}/${what}`;
+    this.put(await (on ? api.put<Conversation>(path) : api.delete<Conversation>(path)));
+  }
+
+  /** Of which messages of a chat the reader wants to hear. */
+  async setLevel(id: Id, level: Level): Promise<void> {
+    this.put(await api.put<Conversation>(`/conversations/${id}/level`, { level }));
   }
 
   /** Reads a conversation again soon, together with others that need it. */
@@ -138,7 +151,7 @@ class ConversationStore {
     const next = withRead(held, frame);
     if (next === held) return;
     if (frame.person.id !== session.me?.id) this.#set(next);
-    else if (frame.ordinal >= held.last_ordinal) this.#set({ ...next, unread: 0, ...readUpTo(held, frame.ordinal) });
+    else if (frame.ordinal >= held.last_ordinal) this.#set({ ...next, unread: 0, ...('mentioned' in next && { mentioned: 0 }), ...readUpTo(held, frame.ordinal) });
     else this.refetch(frame.conversation);
   }
 
@@ -150,6 +163,12 @@ class ConversationStore {
   #mark({ conversation, marked }: FrameOf<'unread_mark'>): void {
     const held = this.#known.get(conversation);
     if (held && held.marked_unread !== marked) this.#set({ ...held, marked_unread: marked });
+  }
+
+  #settled({ conversation, favourite, level, put_away_at }: FrameOf<'own_settings'>): void {
+    const held = this.#known.get(conversation);
+    if (isChat(held)) this.#set({ ...held, favourite, my_level: level, put_away_at });
+    else if (!held) this.refetch(conversation);
   }
 
   #stream(frame: FrameOf<'party'>): void {
@@ -171,11 +190,17 @@ const readUpTo = ({ read_ordinal }: Conversation, ordinal: number) => (read_ordi
 
 /** An answer may be older than what frames have brought since it was asked for. */
 export function reconcile(held: Conversation, answer: Conversation, me: Id | undefined): Conversation {
-  const newer = answer.number >= held.number ? answer : { ...held, archived_at: answer.archived_at, marked_unread: answer.marked_unread };
+  const newer = answer.number >= held.number ? answer : ({ ...held, ...settledIn(answer) } as Conversation);
   const reads = [...held.reads, ...answer.reads].reduce((conversation, mark) => withRead(conversation, mark), { ...newer, reads: [] as Conversation['reads'] }).reads;
   const mark = (conversation: Conversation) => conversation.reads.find((read) => read.person.id === me)?.ordinal ?? 0;
   const readSince = mark(held) > mark(answer) && answer.last_ordinal <= held.last_ordinal;
   return { ...newer, reads, unread: readSince ? Math.min(held.unread, newer.unread) : newer.unread, ...(readSince && readUpTo(newer, held.read_ordinal ?? 0)) };
+}
+
+/** What has no number of its own in the feed: the answer is the newest that is known of it. */
+function settledIn(answer: Conversation): Partial<Conversation> {
+  const { archived_at, marked_unread } = answer;
+  return isChat(answer) ? { archived_at, marked_unread, favourite: answer.favourite, my_level: answer.my_level, put_away_at: answer.put_away_at } : { archived_at, marked_unread };
 }
 
 export const conversationStore = new ConversationStore();

@@ -10,7 +10,7 @@ vi.mock('../session.svelte.ts', () => ({ session: { me: { id: 'me', name: 'me', 
 const { api, ApiProblem } = await import('../api.ts');
 const { conversationStore } = await import('./conversationStore.svelte.ts');
 const { threads } = await import('./threads.ts');
-const { advance, withRead } = await import('./summary.ts');
+const { advance, calling, isCalling, withRead } = await import('./summary.ts');
 
 const card = (id: string) => ({ id, name: id, picture: null });
 const hear = (frame: Frame) => listeners.forEach((listener) => listener(frame));
@@ -27,7 +27,7 @@ function message(ordinal: number, number: number, author: string): Message {
 function group(more: Partial<GroupConversation> = {}): GroupConversation {
   return {
     id: 'g', kind: 'group', number: 3, last_ordinal: 0, opened_at: '2026-01-01T00:00:00Z', last_message_at: null, last_message: null, unread: 0, marked_unread: false,
-    archived_at: null, reads: [], name: 'Lunch', purpose: '', members: 3, is_open: false, my_role: 'member', my_level: 'all', mentioned: 0, ...more,
+    archived_at: null, reads: [], name: 'Lunch', purpose: '', members: 3, is_open: false, my_role: 'member', my_level: 'all', mentioned: 0, favourite: false, put_away_at: null, ...more,
   };
 }
 
@@ -40,6 +40,26 @@ describe('a group as a list knows it', () => {
     const changes = [sent(1, 4, 'hugo'), sent(2, 5, 'me'), sent(3, 6, 'ida')];
     expect(advance(group(), { after: 3, until: 6, changes }, 'me')).toMatchObject({ kind: 'applied', news: true, conversation: { unread: 2, last_ordinal: 3, last_message: { ordinal: 3 } } });
     expect(advance(group(), { after: 3, until: 4, changes: [sent(1, 4, 'me')] }, 'me')).toMatchObject({ news: false, conversation: { unread: 0 } });
+  });
+
+  it('counts what mentions one, and nothing in a channel that one only looks at', () => {
+    const mention = sent(1, 4, 'hugo');
+    mention.message.mentions = ['me'];
+    const range = { after: 3, until: 5, changes: [mention, sent(2, 5, 'ida')] };
+    expect(advance(group(), range, 'me')).toMatchObject({ conversation: { unread: 2, mentioned: 1 } });
+    expect(advance(group({ my_role: null }), range, 'me')).toMatchObject({ news: false, conversation: { unread: 0, mentioned: 0 } });
+  });
+
+  it('comes back with the next message when it was put away, unless it is muted', () => {
+    const range = { after: 3, until: 4, changes: [sent(1, 4, 'hugo')] };
+    const put_away_at = '2026-01-01T00:00:00Z';
+    expect(advance(group({ put_away_at }), range, 'me')).toMatchObject({ conversation: { put_away_at: null } });
+    expect(advance(group({ put_away_at, my_level: 'nothing' }), range, 'me')).toMatchObject({ conversation: { put_away_at } });
+  });
+
+  it('calls for the reader, and muted only by what mentions them', () => {
+    expect([calling(group({ unread: 3, mentioned: 1 })), calling(group({ unread: 3, mentioned: 1, my_level: 'nothing' })), calling(group({ unread: 3, my_level: 'nothing' }))]).toEqual([3, 1, 0]);
+    expect([isCalling(group({ marked_unread: true })), isCalling(group({ marked_unread: true, my_level: 'nothing' }))]).toEqual([true, false]);
   });
 
   it('moves on by who comes and goes, which is no news', () => {

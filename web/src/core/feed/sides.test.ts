@@ -4,9 +4,10 @@ import { asCustomer, mayArchive, mySide, otherSide, partnerOf } from './sides.ts
 
 const card = (id: string) => ({ id, name: id, picture: null });
 const common = { id: 'c', number: 1, last_ordinal: 0, opened_at: '', last_message_at: null, last_message: null, unread: 0, marked_unread: false, archived_at: null, reads: [] };
+const own = { favourite: false, my_level: null, put_away_at: null };
 const storefront: Conversation = { ...common, kind: 'storefront', my_party: 'shop', counterpart: { ...card('ann'), kind: 'person' }, customer: card('ann'), partner: card('shop'), confirmed_message: null };
-const direct: Conversation = { ...common, kind: 'direct', my_party: 'gina', counterpart: { ...card('hugo'), kind: 'person' } };
-const channel = (my_role: GroupConversation['my_role']): Conversation => ({ ...common, kind: 'channel', name: 'News', purpose: '', members: 3, is_open: true, my_role, my_level: null, mentioned: 0 });
+const direct: Conversation = { ...common, kind: 'direct', my_party: 'gina', counterpart: { ...card('hugo'), kind: 'person' }, ...own };
+const channel = (my_role: GroupConversation['my_role']): Conversation => ({ ...common, kind: 'channel', name: 'News', purpose: '', members: 3, is_open: true, my_role, mentioned: 0, ...own });
 
 describe('sides', () => {
   it('with whom or in what one talks', () => {

@@ -1,5 +1,5 @@
 /** Who is on which side of a conversation, whatever its kind. */
-import type { Conversation, StorefrontConversation, TwoSidedConversation } from '../conversationTypes.ts';
+import type { Chat, Conversation, StorefrontConversation, TwoSidedConversation } from '../conversationTypes.ts';
 import type { Card, Id } from '../types.ts';
 
 export type OtherSide = Card & { kind: 'partner' | 'person' | 'group' | 'channel' | 'thread' };
@@ -22,6 +22,9 @@ export function mySide(conversation: Conversation, me: Id): Id {
 export function asCustomer(conversation: Conversation): conversation is StorefrontConversation {
   return conversation.kind === 'storefront' && conversation.counterpart.kind === 'partner';
 }
+
+/** What colleagues have with each other: a direct chat, a group or a channel. */
+export const isChat = (conversation: Conversation | undefined): conversation is Chat => conversation !== undefined && conversation.kind !== 'storefront' && conversation.kind !== 'thread';
 
 /** Whether one is in it: not just looking at an open channel, or at a thread that one does not follow. */
 export const isMember = (conversation: Conversation): boolean =>

@@ -1,7 +1,7 @@
 /** What a list knows of a conversation, and how live frames move it on; pure. */
-import type { Conversation, Message, ReadMark, StorefrontConversation } from '../conversationTypes.ts';
+import type { Chat, Conversation, Message, ReadMark, StorefrontConversation } from '../conversationTypes.ts';
 import type { Card, Id, Iso } from '../types.ts';
-import { isMember, mySide } from './sides.ts';
+import { isChat, isMember, mySide } from './sides.ts';
 import type { ChangeRange } from './thread.svelte.ts';
 
 export type Step = { kind: 'stale' | 'gap' } | { kind: 'applied'; conversation: Conversation; news: boolean };
@@ -19,7 +19,10 @@ export function advance(conversation: Conversation, range: ChangeRange, me: Id):
       if (message.party_id !== mySide(conversation, me) && isMember(conversation)) {
         next.unread += 1;
         news = true;
+        if ('mentioned' in next && message.mentions?.includes(me)) next.mentioned += 1;
       }
+      // What was put away comes back with the next message, unless it is muted.
+      if (isChat(next) && next.my_level !== 'nothing') next.put_away_at = null;
     }
     if (!next.last_message || message.ordinal >= next.last_message.ordinal) {
       if (next.kind === 'storefront') next.confirmed_message = confirmedBy(message, next);
@@ -44,6 +47,15 @@ export function newestSaid(conversation: Conversation): Message | null {
 
 /** Whether it waits for the reader: something in it is unread, or they put it aside. */
 export const isUnread = ({ unread, marked_unread }: Conversation): boolean => unread > 0 || marked_unread;
+
+/** How much of a chat asks for the reader: of a muted one only what mentions them. */
+export function calling(chat: Chat): number {
+  if (chat.my_level !== 'nothing') return chat.unread;
+  return 'mentioned' in chat ? chat.mentioned : 0;
+}
+
+/** Whether a chat asks for the reader, or was put aside by them. */
+export const isCalling = (chat: Chat): boolean => calling(chat) > 0 || (chat.marked_unread && chat.my_level !== 'nothing');
 
 /** Moves a person's read mark forward; never back. */
 export function withRead(conversation: Conversation, mark: ReadMark): Conversation {

@@ -1,5 +1,5 @@
 /** The frames of the live connection (docs/live-protocol.md), as TypeScript. */
-import type { Change, ThreadSummary } from '../conversationTypes.ts';
+import type { Change, Level, ThreadSummary } from '../conversationTypes.ts';
 import type { Presence } from '../presenceTypes.ts';
 import type { Card, DeliveryStatus, Id, Iso } from '../types.ts';
 
@@ -18,6 +18,8 @@ export type Frame =
   | { type: 'unread_mark'; conversation: Id; marked: boolean }
   /** One has let messages count as unread again, or has read on from there. */
   | { type: 'unread'; conversation: Id; ordinal: number; unread: number; mentioned: number }
+  /** What one has settled about a chat, on whichever device. */
+  | { type: 'own_settings'; conversation: Id; favourite: boolean; level: Level; put_away_at: Iso | null }
   /** One is in this group or channel since many were let in at once. */
   | { type: 'joined'; conversation: Id }
   /** One is no longer in it. */

@@ -1,0 +1,41 @@
+/** Colleagues as they are looked for: found while one types, and before that those one has at hand. */
+import { api } from '../../core/api.ts';
+import { session } from '../../core/session.svelte.ts';
+import type { Card, Id } from '../../core/types.ts';
+import { directory } from '../../colleagues/api.ts';
+import { Listing } from '../../ui/listing.svelte.ts';
+import { SearchWords } from '../../ui/search.svelte.ts';
+
+/** Somebody to choose: a card with what tells people of one name apart. */
+export interface Person extends Card {
+  title: string;
+  department: string;
+}
+
+interface Contacts {
+  items: { person: Person }[];
+}
+
+export class PeopleSearch {
+  readonly words = new SearchWords(() => void this.found.restart());
+  readonly found: Listing<Person>;
+  /** One's contact list, favourites first; shown while nothing is typed. */
+  #contacts = $state.raw<Person[]>([]);
+
+  constructor() {
+    this.found = new Listing((cursor) => directory.search(this.words.words, null, cursor));
+    void this.found.restart();
+    api
+      .get<Contacts>('/contacts', { unasked: true })
+      .then(({ items }) => (this.#contacts = items.map(({ person }) => person)))
+      // Without it the directory is there all the same.
+      .catch(() => undefined);
+  }
+
+  /** Who can be chosen, oneself and those left out. */
+  people(without: readonly Id[]): Person[] {
+    const contacts = this.words.words.trim() ? [] : this.#contacts;
+    const listed = new Set(contacts.map(({ id }) => id));
+    return [...contacts, ...this.found.items.filter(({ id }) => !listed.has(id))].filter(({ id }) => id !== session.me?.id && !without.includes(id));
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Chat } from '../../core/conversationTypes.ts';
+import type { Colleague } from '../../colleagues/types.ts';
+import { ranked } from './destinations.svelte.ts';
+
+const chat = (name: string, minute: number, more: object = {}) =>
+  ({ id: `chat ${name}`, kind: 'group', name, opened_at: '', last_message_at: `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`, ...more }) as unknown as Chat;
+const direct = (name: string, minute: number) => chat(name, minute, { kind: 'direct', counterpart: { id: name, name, picture: null, kind: 'person' } });
+const person = (name: string, title = '') => ({ id: name, name, title }) as Colleague;
+const ids = (...asked: Parameters<typeof ranked>) => ranked(...asked).map(({ kind, name }) => `${kind} ${name}`);
+
+it('leads to recent chats while nothing is typed', () => {
+  expect(ids('', [direct('Hugo', 1), chat('Lunch', 5)], [], [], [])).toEqual(['chat Lunch', 'chat Hugo']);
+});
+
+it('has what begins as was typed before initials and parts, and chats before people and channels of the same', () => {
+  const found = ids('he', [chat('The heroes', 9), direct('Helen Ford', 1), chat('Sushi', 3)], [], [person('Hector')], [{ id: 'n', name: 'Help', purpose: '', members: 3, joined: false }]);
+  expect(found).toEqual(['chat Helen Ford', 'person Hector', 'channel Help', 'chat The heroes']);
+  expect(ids('hf', [direct('Helen Ford', 1)], [], [], [])).toEqual(['chat Helen Ford']);
+});
+
+it('names nobody twice, and who was found by what they do, last', () => {
+  const news = { id: 'chat News', name: 'News', purpose: '', members: 3, joined: true };
+  expect(ids('sales', [direct('Hugo', 1), chat('News', 2)], [chat('Sales team', 1)], [person('Hugo', 'Sales'), person('Ida', 'Sales')], [news])).toEqual(['chat Sales team', 'person Ida']);
+});

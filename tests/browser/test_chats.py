@@ -115,6 +115,7 @@ async def test_one_goes_anywhere_by_keyboard_and_one_thing_at_a_time_on_a_phone(
 
     # From any page to somebody one has not talked with yet.
     await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("combobox", name="A person, a chat, a channel")).to_be_focused()
     await page.keyboard.type(ida["name"].split()[1])
     await expect(page.get_by_role("option", name=ida["name"])).to_have_attribute("aria-selected", "true")
     await page.keyboard.press("Enter")

@@ -135,12 +135,15 @@ async def test_one_goes_anywhere_by_keyboard_and_one_thing_at_a_time_on_a_phone(
     await expect(page.get_by_role("heading", level=1, name=hugo["name"])).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(entry(page, hugo["name"])).not_to_contain_text("unread")
-    await page.get_by_role("heading", level=1, name=hugo["name"]).click()
+    await composer(page).blur()
     await page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     await expect(sheet).to_contain_text("Next unread chat")
     await page.keyboard.press("Escape")
+    await page.keyboard.press("i")
+    await expect(page.get_by_role("complementary", name="Details")).to_contain_text(hugo["email"])
 
+    # Where the details have no room beside it, the chat has the window for itself.
     await page.set_viewport_size({"width": 390, "height": 844})
     await expect(entry(page, hugo["name"])).to_be_hidden()
     await page.get_by_role("link", name="Back").click()

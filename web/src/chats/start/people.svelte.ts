@@ -1,8 +1,7 @@
 /** Colleagues as they are looked for: found while one types, and before that those one has at hand. */
-import { api } from '../../core/api.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { Card, Id } from '../../core/types.ts';
-import { directory } from '../../colleagues/api.ts';
+import { contactApi, directory } from '../../colleagues/api.ts';
 import { Listing } from '../../ui/listing.svelte.ts';
 import { SearchWords } from '../../ui/search.svelte.ts';
 
@@ -10,10 +9,6 @@ import { SearchWords } from '../../ui/search.svelte.ts';
 export interface Person extends Card {
   title: string;
   department: string;
-}
-
-interface Contacts {
-  items: { person: Person }[];
 }
 
 export class PeopleSearch {
@@ -25,8 +20,8 @@ export class PeopleSearch {
   constructor() {
     this.found = new Listing((cursor) => directory.search(this.words.words, null, cursor));
     void this.found.restart();
-    api
-      .get<Contacts>('/contacts', { unasked: true })
+    contactApi
+      .list()
       .then(({ items }) => (this.#contacts = items.map(({ person }) => person)))
       // Without it the directory is there all the same.
       .catch(() => undefined);

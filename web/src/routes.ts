@@ -58,6 +58,7 @@ export const routes: Route[] = [
   page('/chats', 'employees', messenger, none, pane),
   page('/chats/archive', 'employees', messenger, () => ({ view: 'archive' as const }), pane),
   page('/chats/channels', 'employees', messenger, () => ({ view: 'channels' as const }), pane),
+  page('/chats/threads', 'employees', messenger, () => ({ view: 'threads' as const }), pane),
   page('/chats/{conversation}', 'employees', messenger, ({ conversation }) => ({ conversation }), pane),
   page('/inbox/{partner}', 'people', partner, (params) => params, pane),
   page('/inbox/{partner}/archive', 'people', partner, (params) => ({ ...params, archive: true }), pane),

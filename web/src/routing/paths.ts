@@ -39,6 +39,7 @@ export const paths = {
   chats: () => '/chats',
   chatsArchive: () => '/chats/archive',
   channels: () => '/chats/channels',
+  chatsThreads: () => '/chats/threads',
   chat: (conversation: string) => buildPath('/chats/{conversation}', { conversation }),
   people: () => '/administration/people',
   peopleImport: () => '/administration/people/import',

@@ -50,7 +50,7 @@ async def test_a_group_is_opened_and_the_others_see_at_once_what_is_said_in_it(b
     await pick(page, ida["name"])
     await page.get_by_label("Name of the group").fill("Lunch on Thursday")
     await page.get_by_role("button", name="Create group").click()
-    await expect(page.get_by_role("heading", name="Lunch on Thursday")).to_be_visible()
+    await expect(page.get_by_role("heading", level=1, name="Lunch on Thursday")).to_be_visible()
     await expect(page.get_by_text("3 members")).to_be_visible()
     await say(page, "Shall we try the new place?")
 

@@ -45,7 +45,8 @@ class WholeApp:
         ]  # fmt: skip
         self.all = [
             *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['own']}",
-            "/chats", "/chats/channels", "/chats/threads", "/chats/archive", f"/chats/{ids['group']}", f"/partner/{partner}", "/nowhere",
+            "/chats", "/chats/channels", "/chats/threads", "/chats/archive",
+            f"/chats/{ids['group']}", f"/partner/{partner}", "/nowhere",
         ]  # fmt: skip
 
     async def go(self, path: str) -> None:

@@ -79,7 +79,7 @@ async def test_both_sides_see_a_message_whichever_process_they_are_on(here: Site
             assert frame.keys() == {"type", "conversation", "after", "until", "changes"}
             # That it was opened may come in a frame of its own.
             change, *_ = await eventually(lambda each=each: changes_of(each, place, "message_sent"))
-            assert change.keys() == {"number", "kind", "at", "message", "person"}
+            assert change.keys() == {"number", "kind", "at", "message", "person", "reaction"}
             assert change["message"] == sent
         # The automatic confirmation comes from the worker, by the same way.
         for each in (them, claire, denis):

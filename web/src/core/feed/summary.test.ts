@@ -68,6 +68,10 @@ describe('a listed conversation', () => {
     expect(firstUnread(conversation({ unread: 2, last_ordinal: 9 }), 'me')).toBe(8);
     const read = [{ person: card('me'), party_id: 'me', ordinal: 4, at: '' }];
     expect(firstUnread(conversation({ unread: 2, last_ordinal: 9, reads: read }), 'me')).toBe(5);
+    // Moved back, also to the very beginning; and who has written much before they read anything.
+    expect(firstUnread(conversation({ unread: 4, last_ordinal: 9, reads: read, read_ordinal: 2 }), 'me')).toBe(3);
+    expect(firstUnread(conversation({ unread: 5, last_ordinal: 9, reads: read, read_ordinal: 0 }), 'me')).toBe(1);
+    expect(firstUnread(conversation({ unread: 1, last_ordinal: 9, read_ordinal: 0 }), 'me')).toBe(9);
   });
 
   it('loses nothing to an answer that is older than the frames', () => {

@@ -67,9 +67,10 @@ export function withRead(conversation: Conversation, mark: ReadMark): Conversati
 /** The first ordinal that `person` has not read of what the other side wrote; null when nothing is unread. */
 export function firstUnread(conversation: Conversation, person: Id): number | null {
   if (conversation.unread <= 0) return null;
-  if (conversation.read_ordinal !== undefined) return conversation.read_ordinal + 1;
   const mine = conversation.reads.find((read) => read.person.id === person);
-  return (mine?.ordinal ?? conversation.last_ordinal - conversation.unread) + 1;
+  const read = conversation.read_ordinal || (mine && (conversation.read_ordinal ?? mine.ordinal));
+  // Who has read nothing yet may have written much themselves: what is unread stands at the end, at the latest.
+  return (read ?? conversation.last_ordinal - conversation.unread) + 1;
 }
 
 /** Who of the other side has read up to `ordinal`, earliest first. */

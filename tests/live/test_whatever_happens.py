@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from tests.live.client import Json, Reader
-from tests.live.whole import Place, WholeClient, read_anew
+from tests.live.client import Json
+from tests.live.whole import Place, WholeClient, WholeReader, read_anew
 from tests.processes import Site, ask
 from tests.waiting import eventually
 from tests.world import sign_in
@@ -32,7 +32,7 @@ class Somebody:
 
     def __init__(self, here: Site, id_: str, token: str, web: int) -> None:
         self.id, self._here = id_, here
-        self.client = WholeClient(Reader(here.http, here.webs[web].url, token))
+        self.client = WholeClient(WholeReader(here.http, here.webs[web].url, token))
 
     async def tries(self, method: str, path: str, body: object = None) -> Any:
         """The answer, or None for what is refused: not every step fits the moment."""
@@ -137,6 +137,7 @@ EVERYTHING = [(what, who, place) for what in (*WRITING, *SETTLING, *RULING) for 
 )
 @given(script=st.lists(doing, min_size=20, max_size=40))
 @example(script=EVERYTHING)
+@example(script=[("send", 1, 0), ("archive", 0, 0), ("archive", 0, 1), ("cut", 1, 0), ("put away", 1, 1)])
 @example(script=[*EVERYTHING[:40], ("cut", 1, 0), *EVERYTHING[40:], ("cut", 2, 0), *EVERYTHING[:20]])
 async def test_what_was_held_and_the_changes_since_are_what_is_read_anew(
     here: Site, script: list[tuple[str, int, int]]

@@ -15,6 +15,18 @@ ABOUT_THE_PLACE = {
 """After these, what a client shows of a chat and who is in it is to be fetched anew."""
 
 
+class WholeReader(Reader):
+    """Reads what is put away, too: what is archived is held like the rest."""
+
+    async def conversations(self) -> list[str]:
+        """The ids of all groups, channels and direct chats that the person is in."""
+        pages = [
+            await self.get("/conversations", archived=archived, side="colleagues", limit=100)
+            for archived in ("false", "true")
+        ]
+        return [each["id"] for page in pages for each in page["items"]]
+
+
 class Place:
     """One group or channel as its client holds it, or reads it anew."""
 
@@ -99,8 +111,7 @@ class WholeClient(LiveClient):
 async def read_anew(reader: Reader) -> dict[str, Place]:
     """What a client that was never here before reads."""
     found: dict[str, Place] = {}
-    for archived in ("false", "true"):
-        for each in (await reader.get("/conversations", archived=archived, side="colleagues", limit=100))["items"]:
-            place = found[each["id"]] = Place(await reader.history(each["id"]))
-            await place.fetch(reader, each["id"])
+    for id_ in await reader.conversations():
+        found[id_] = Place(await reader.history(id_))
+        await found[id_].fetch(reader, id_)
     return found

@@ -100,6 +100,6 @@ export const pathOf = (message: Message): string => `/conversations/${message.co
 /** Leads to a message: on the page that shows it, where that is one of its conversation; in a thread to the thread. */
 export function linkTo({ conversation_id, ordinal }: Message, conversation: Conversation | undefined): string {
   if (conversation?.kind === 'thread') return location.origin + threadPath(conversation.parent.id, conversation_id);
-  const there = conversation && conversation.kind !== 'storefront' ? `/chats/${conversation_id}` : paths.conversation(conversation_id);
+  const there = conversation && conversation.kind !== 'storefront' ? paths.chat(conversation_id) : paths.conversation(conversation_id);
   return `${location.origin}${router.path.endsWith(`/${conversation_id}`) ? router.path : there}?at=${ordinal}`;
 }

@@ -41,6 +41,13 @@ async def test_do_not_disturb_is_seen_at_once_and_is_one_with_the_notifications(
     await expect(dialog).to_be_hidden()
     await expect(row(his, "Gina Perrin").get_by_role("img", name="Lunch")).to_be_visible()
 
+    # On the card, and where he writes to her.
+    await row(his, "Gina Perrin").get_by_role("button").first.click()
+    card = his.get_by_role("dialog", name="Colleague")
+    await expect(card.get_by_text("Lunch", exact=True)).to_be_visible()
+    await card.get_by_role("button", name="Write").click()
+    await expect(his.locator("header .about")).to_contain_text("Available · 🍽️ Lunch")
+
 
 async def test_contacts_are_starred_ordered_and_the_same_in_every_window(browsers: Browsers) -> None:
     origin = browsers.installation.origin

@@ -15,7 +15,7 @@ from estafette.conversations.actions.handing_over import hand_over
 from estafette.conversations.actions.locking import line_hint
 from estafette.conversations.actions.notifying import notify_members
 from estafette.conversations.models.messages import Draft
-from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics
+from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics, spoken
 from estafette.conversations.store import conversations, messages, notices, reads, sends
 
 
@@ -123,7 +123,7 @@ def _document(row: Any) -> search.Document:
         container_id=row["conversation_id"],
         audience=row["readers"],
         version=row["number"],
-        text="\n".join([row["text"], *(file["name"] for file in row["attachments"] or ())]),
+        text="\n".join([spoken(row["text"]), *(file["name"] for file in row["attachments"] or ())]),
         at=row["created_at"],
     )
 

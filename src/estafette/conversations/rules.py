@@ -25,6 +25,8 @@ TWO_SIDED: Final = frozenset({"storefront", "direct"})
 """The kinds of conversations that two parties have with each other; all others have members."""
 WITH_MEMBERS: Final = frozenset({"group", "channel"})
 """The kinds that people join and leave; a thread has followers, whose rights are those of its parent."""
+_MENTION: Final = re.compile(r"@\[([^\[\]\n]{1,200})\]\(person:[0-9a-f-]{36}\)")
+"""A mention in a text (docs/mentions.md): the name as it was then, and who it is."""
 # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
 _NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
 
@@ -47,6 +49,11 @@ def check_message(text: str, attachments: Sequence[UUID], field: str = "text", m
         wrong.append(FieldError("mentions", "too_many", {"max": MAX_MENTIONS}))
     if wrong:
         raise Invalid(*wrong)
+
+
+def spoken(text: str) -> str:
+    """A text as it is said where nothing is marked: mentions by their names alone."""
+    return _MENTION.sub(r"@\1", text)
 
 
 def check_ahead(field: str, at: datetime, now: datetime) -> None:

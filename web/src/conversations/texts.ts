@@ -4,9 +4,10 @@ import { card } from './texts/card.ts';
 import { composer } from './texts/composer.ts';
 import { later } from './texts/later.ts';
 import { list } from './texts/list.ts';
+import { mentions } from './texts/mentions.ts';
 import { message } from './texts/message.ts';
 import { search } from './texts/search.ts';
 import { thread } from './texts/thread.ts';
 import { threads } from './texts/threads.ts';
 
-export const texts = { actions, card, composer, later, list, message, search, thread, threads };
+export const texts = { actions, card, composer, later, list, mentions, message, search, thread, threads };

@@ -10,6 +10,7 @@ from estafette.base.brief import brief
 from estafette.base.database import Queries
 from estafette.base.languages import Sentence
 from estafette.conversations import texts
+from estafette.conversations.rules import spoken
 from estafette.conversations.store import notices
 from estafette.notifications import Content, ContentRequest, Line
 
@@ -99,7 +100,7 @@ def _subject(newest: Any) -> Sentence:
 
 
 def _text(request: ContentRequest, row: Any) -> str:
-    text: str = row["text"].strip()
+    text = spoken(row["text"]).strip()
     if not text:
         return texts.FILES.say(request.language, count=row["files"])
     return text if len(text) <= LONGEST_LINE else f"{text[: LONGEST_LINE - 1]}…"

@@ -9,6 +9,7 @@ from estafette.base.brief import brief
 from estafette.base.database import Queries
 from estafette.base.languages import Language
 from estafette.conversations import texts
+from estafette.conversations.rules import spoken
 from estafette.conversations.store import reminders, scheduled_messages
 from estafette.notifications import Content, ContentRequest
 
@@ -62,5 +63,5 @@ def _refused(request: ContentRequest, row: Any) -> Content:
 
 
 def _excerpt(row: Any, language: Language) -> str:
-    text = row["text"].strip()
+    text = spoken(row["text"]).strip()
     return brief(text, EXCERPT) if text else texts.FILES.say(language, count=row["files"])

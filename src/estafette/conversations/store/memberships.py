@@ -12,13 +12,16 @@ from estafette.conversations.models.groups import MemberRole
 async def members(
     queries: Queries, conversation_id: UUID, names: Sequence[str], after: tuple[str, UUID] | None, limit: int
 ) -> list[Any]:
-    """Who is in a group or channel, by name: `person_id, name_key, name, picture, deactivated, role, joined_at`."""
+    """Who is in a group or channel, where all `names` begin words of the name, by name:
+
+    `person_id, name_key, name, picture, deactivated, role, joined_at`.
+    """
     return await queries.fetch(
         """
         SELECT m.person_id, p.name_key, p.name, p.picture, p.deactivated, m.role, m.joined_at
         FROM memberships m JOIN party_cards p ON p.id = m.person_id
         WHERE m.conversation_id = $1
-            AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS word WHERE position(word IN p.name_key) = 0)
+            AND NOT EXISTS (SELECT FROM unnest($2::text[]) AS word WHERE position(' ' || word IN ' ' || p.name_key) = 0)
             AND ($3::text IS NULL OR (p.name_key, m.person_id) > ($3, $4::uuid))
         ORDER BY p.name_key, m.person_id
         LIMIT $5

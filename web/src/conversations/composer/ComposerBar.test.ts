@@ -41,7 +41,7 @@ describe('the field one writes in', () => {
     press(area, { key: 'Enter', isComposing: true });
     expect(send).not.toHaveBeenCalled();
     press(area, { key: 'Enter', keyCode: 13 });
-    expect(send).toHaveBeenCalledWith('你好', [], undefined);
+    expect(send).toHaveBeenCalledWith('你好', [], {});
   });
 
   it('leaves the words of a spreadsheet to the browser, and attaches a picture that comes alone', () => {

@@ -9,6 +9,10 @@ import { session } from '../../core/session.svelte.ts';
 import type { Message } from '../../core/conversationTypes.ts';
 import type { FileInfo, Id, Iso } from '../../core/types.ts';
 import { Submission } from '../../ui/submission.svelte.ts';
+import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
+import type { MessageExtras } from '../../core/outbox/index.ts';
+import { decode, encode, findMentions, saysAll, type Named } from '../mentions/markup.ts';
+import { mayMentionAll, mentionPlace } from '../mentions/place.ts';
 import { scheduled } from '../later/scheduled.svelte.ts';
 import { MAX_TEXT } from '../limits.ts';
 import { MAX_FILES, Upload } from './upload.svelte.ts';
@@ -16,8 +20,7 @@ import { MAX_FILES, Upload } from './upload.svelte.ts';
 export interface ComposerPort {
   /** Names the draft: a conversation or a partner. */
   draftKey: string;
-  /** `draft` is the revision of what the server keeps of it. */
-  send: (text: string, attachments: FileInfo[], draft?: number) => Promise<void>;
+  send: (text: string, attachments: FileInfo[], more: MessageExtras) => Promise<void>;
   edit?: (message: Message, text: string) => Promise<void>;
   /** Where it is sent, once there is a conversation: only there something can be sent later. */
   conversation?: () => Id | null;
@@ -25,6 +28,8 @@ export interface ComposerPort {
 
 export class Composer {
   text = $state('');
+  /** Whom the text may mention by name; those whose name stands in it are. */
+  people = $state.raw<Named[]>([]);
   uploads = $state.raw<Upload[]>([]);
   editing = $state.raw<Message | null>(null);
   saving = $state.raw(false);
@@ -35,14 +40,25 @@ export class Composer {
   /** A retry of the same words for the same time has the same key. */
   #later = new Submission();
   /** What was being written before an edit began. */
-  #aside = '';
+  #aside: { text: string; people: Named[] } = { text: '', people: [] };
 
   constructor(readonly port: ComposerPort) {
-    this.text = drafts.read(this.#person, port.draftKey);
+    this.#adopt(drafts.read(this.#person, port.draftKey));
   }
 
   get left(): number {
-    return MAX_TEXT - [...this.text].length;
+    return MAX_TEXT - [...this.sendable].length;
+  }
+
+  /** The text as it is sent, with whom it mentions. */
+  get sendable(): string {
+    return encode(this.text, this.people);
+  }
+
+  /** Whether it notifies everybody, which moderators and owners may. */
+  get mentionsAll(): boolean {
+    const conversation = this.port.conversation?.();
+    return !this.editing && saysAll(this.text) && mayMentionAll(mentionPlace(conversation ? conversationStore.get(conversation) : undefined));
   }
 
   get uploading(): boolean {
@@ -59,11 +75,11 @@ export class Composer {
   keep(): void {
     this.hurried = false;
     if (this.editing) return;
-    drafts.write(this.#person, this.port.draftKey, this.text);
+    drafts.write(this.#person, this.port.draftKey, this.sendable);
     const conversation = this.port.conversation?.();
     if (!conversation) return;
     this.#mark({ revision: drafts.readState(this.#person, this.port.draftKey).revision, at: serverTime.now(), dirty: true });
-    savedDrafts.write(conversation, this.text);
+    savedDrafts.write(conversation, this.sendable);
   }
 
   /** Takes over what the server keeps of it, or has it keep what is newer here; called with each news of it. */
@@ -71,12 +87,12 @@ export class Composer {
     if (this.editing || this.saving) return;
     // What is on its way out is not written any more.
     if (saved && outbox.entries.some(({ target, draft }) => 'conversation' in target && target.conversation === conversation && (draft ?? 0) >= saved.revision)) return;
-    const local = { text: this.text, ...drafts.readState(this.#person, this.port.draftKey) };
+    const local = { text: this.sendable, ...drafts.readState(this.#person, this.port.draftKey) };
     const outcome = settle(local, saved, saved !== undefined && savedDrafts.isOwn(saved));
-    if (outcome === 'save') return savedDrafts.write(conversation, this.text);
+    if (outcome === 'save') return savedDrafts.write(conversation, this.sendable);
     if (outcome === 'take') {
-      this.text = saved?.text ?? '';
-      drafts.write(this.#person, this.port.draftKey, this.text);
+      this.#adopt(saved?.text ?? '');
+      drafts.write(this.#person, this.port.draftKey, saved?.text ?? '');
     }
     this.#mark(saved ? { revision: saved.revision, at: local.at, dirty: false } : null);
   }
@@ -95,17 +111,18 @@ export class Composer {
     this.hurried = this.uploading && this.left >= 0;
     if (!this.ready) return;
     if (this.editing) return this.#save();
-    const { text, files } = this.#written;
+    const { text, files, ...more } = this.#written;
     this.#empty();
-    await this.port.send(text, files, this.#forget());
+    const draft = this.#forget();
+    await this.port.send(text, files, { ...more, ...(draft ? { draft } : {}) });
   }
 
   /** Sends what is written at another time; it stays in the field until the server has it. */
   async schedule(at: Iso): Promise<void> {
     const conversation = this.port.conversation?.();
     if (!conversation || !this.ready || this.editing) return;
-    const { text, files } = this.#written;
-    const message = { text, attachments: files, send_at: at };
+    const { files, ...written } = this.#written;
+    const message = { ...written, attachments: files, send_at: at };
     this.saving = true;
     try {
       await scheduled.add(conversation, message, this.#later.keyFor(message));
@@ -118,26 +135,32 @@ export class Composer {
   }
 
   edit(message: Message): void {
-    if (!this.editing) this.#aside = this.text;
+    if (!this.editing) this.#aside = { text: this.text, people: this.people };
     this.editing = message;
-    this.text = message.text;
+    this.#adopt(message.text);
     this.editFailure = '';
   }
 
   cancelEdit(): void {
     this.editing = null;
     this.editFailure = '';
-    this.text = this.#aside;
+    ({ text: this.text, people: this.people } = this.#aside);
   }
 
-  get #written(): { text: string; files: FileInfo[] } {
-    return { text: this.text.trim(), files: this.uploads.map((upload) => upload.file).filter((file) => file !== null) };
+  get #written(): { text: string; files: FileInfo[]; mentions?: Id[]; mentions_all?: boolean } {
+    const text = this.sendable.trim();
+    const mentions = [...new Set(findMentions(text).map(({ id }) => id))];
+    return { text, ...(mentions.length ? { mentions } : {}), ...(this.mentionsAll ? { mentions_all: true } : {}), files: this.uploads.map((upload) => upload.file).filter((file) => file !== null) };
   }
 
   #empty(): void {
     this.uploads.forEach((upload) => upload.drop());
     this.uploads = [];
-    this.text = '';
+    this.#adopt('');
+  }
+
+  #adopt(text: string): void {
+    ({ text: this.text, people: this.people } = decode(text));
   }
 
   /** Nothing is kept of what is sent; what the server had of it. */
@@ -159,7 +182,7 @@ export class Composer {
   async #save(): Promise<void> {
     const { editing: message } = this;
     if (!message) return;
-    const text = this.text.trim();
+    const text = this.sendable.trim();
     if (text === message.text) return this.cancelEdit();
     this.saving = true;
     try {

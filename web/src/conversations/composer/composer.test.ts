@@ -23,7 +23,7 @@ describe('the composer', () => {
     expect(new Composer({ draftKey: 'other', send: async () => undefined }).text).toBe('');
     const second = composer();
     await second.it.submit();
-    expect(second.send).toHaveBeenCalledWith('half a thought', [], undefined);
+    expect(second.send).toHaveBeenCalledWith('half a thought', [], {});
     expect(composer().it.text).toBe('');
   });
 

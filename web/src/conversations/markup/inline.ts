@@ -1,10 +1,12 @@
-/** Marks within a line: **bold**, *italic*, `code` and links; whatever does not fit stays text. */
+/** Marks within a line: **bold**, *italic*, `code`, links and mentions; whatever does not fit stays text. */
+import { findMentions } from '../mentions/markup.ts';
 import { findLinks, type Link } from './links.ts';
 
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'bold' | 'italic'; children: Inline[] }
+  | { kind: 'mention'; text: string; person: string }
   | ({ kind: 'link' } & Link);
 
 /** Marks within a line. */
@@ -29,12 +31,12 @@ function withCode(text: string): Inline[] {
 }
 
 function withLinks(text: string): Inline[] {
-  const links = findLinks(text);
-  if (!links.length) return marked(text, ['bold', 'italic']);
+  const whole = wholes(text);
+  if (!whole.length) return marked(text, ['bold', 'italic']);
   // Marks may go around links, so links stand in as one private character each while marks are read.
   let rest = '';
   let at = 0;
-  for (const { start, end } of links) {
+  for (const { start, end } of whole) {
     rest += `${text.slice(at, start).replaceAll(STAND_IN, ' ')}${STAND_IN}`;
     at = end;
   }
@@ -45,14 +47,33 @@ function withLinks(text: string): Inline[] {
       if (part.kind === 'bold' || part.kind === 'italic') return [{ kind: part.kind, children: fill(part.children) }];
       if (part.kind !== 'text') return [part];
       return part.text.split(STAND_IN).flatMap((words, index): Inline[] => {
-        const link = index > 0 ? links[next++] : undefined;
+        const part = index > 0 ? whole[next++]?.part : undefined;
         return [
-          ...(link ? [{ kind: 'link' as const, ...link.link }] : []),
+          ...(part ? [part] : []),
           ...(words ? [{ kind: 'text' as const, text: words }] : []),
         ];
       });
     });
   return fill(marked(rest, ['bold', 'italic']));
+}
+
+interface Whole {
+  start: number;
+  end: number;
+  part: Inline;
+}
+
+/** Mentions and links: what no mark divides, in order. A mention holds no link. */
+function wholes(text: string): Whole[] {
+  const found = findMentions(text).map(({ start, end, id, name }): Whole => ({ start, end, part: { kind: 'mention', text: `@${name}`, person: id } }));
+  const links = (from: number, to?: number) => findLinks(text.slice(from, to)).map(({ start, end, link }): Whole => ({ start: from + start, end: from + end, part: { kind: 'link', ...link } }));
+  let at = 0;
+  const parts: Whole[] = [];
+  for (const mention of found) {
+    parts.push(...links(at, mention.start), mention);
+    at = mention.end;
+  }
+  return [...parts, ...links(at)];
 }
 
 const STAND_IN = '\uE000';

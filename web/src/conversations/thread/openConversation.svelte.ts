@@ -9,7 +9,7 @@ import { threads } from '../../core/feed/threads.ts';
 import { typing } from '../../core/feed/typing.svelte.ts';
 import { newKey } from '../../core/keys.ts';
 import { live } from '../../core/live/live.svelte.ts';
-import { outbox } from '../../core/outbox/index.ts';
+import { outbox, type MessageExtras } from '../../core/outbox/index.ts';
 import { savedDrafts } from '../../core/savedDrafts.svelte.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { Conversation, Message } from '../../core/conversationTypes.ts';
@@ -94,16 +94,16 @@ export class OpenConversation {
     }
   }
 
-  async send(text: string, attachments: FileInfo[], draft?: number): Promise<void> {
+  async send(text: string, attachments: FileInfo[], more: MessageExtras = {}): Promise<void> {
     this.unreadFrom = null;
     if (this.id) typing.sent(this.id);
     const target = 'partner' in this.target ? { partner: this.target.partner } : { conversation: this.target.conversation };
     const quoted = this.replyTo && quoteOf(this.replyTo);
     this.replyTo = null;
     this.#aside = false;
-    await outbox.add({ target, lane: this.lane, text, attachments, quoted, draft });
+    await outbox.add({ target, lane: this.lane, text, attachments, quoted, ...more });
     // Written as a customer, a message does not name its draft.
-    if ('partner' in target && this.id && draft) void savedDrafts.discard(this.id, draft);
+    if ('partner' in target && this.id && more.draft) void savedDrafts.discard(this.id, more.draft);
   }
 
   async edit(message: Message, text: string): Promise<void> {

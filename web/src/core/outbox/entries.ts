@@ -23,10 +23,15 @@ export interface Entry {
   quoted?: Quoted | null;
   /** The revision of the draft that it was, which goes when it is stored. */
   draft?: number;
+  mentions?: Id[];
+  mentions_all?: boolean;
   /** When it was written, ms since the epoch; decides the order. */
   at: number;
   refusal: Refusal | null;
 }
+
+/** What a message may have beside text and files. */
+export type MessageExtras = Pick<Entry, 'draft' | 'mentions' | 'mentions_all'>;
 
 export interface EntryStore {
   all(): Promise<Entry[]>;

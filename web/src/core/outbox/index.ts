@@ -7,7 +7,7 @@ import type { Message } from '../conversationTypes.ts';
 import { DurableStore, type Entry } from './entries.ts';
 import { Outbox, type Sent } from './outbox.svelte.ts';
 
-export type { Entry } from './entries.ts';
+export type { Entry, MessageExtras } from './entries.ts';
 
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('estafette.outbox');
 
@@ -28,8 +28,8 @@ addEventListener('online', () => void outbox.wake());
 availability.onBack(() => void outbox.wake());
 live.onWelcome(async () => void outbox.wake());
 
-async function post({ target, text, attachments, quoted, draft, key }: Entry): Promise<Sent> {
+async function post({ target, text, attachments, quoted, draft, mentions, mentions_all, key }: Entry): Promise<Sent> {
   const body = { text, attachments: attachments.map(({ id }) => id), ...(quoted && { reply_to: quoted.id }) };
   if ('partner' in target) return api.post<Sent>('/conversations', { partner_id: target.partner, ...body }, { key });
-  return { message: await api.post<Message>(`/conversations/${target.conversation}/messages`, { ...body, draft }, { key }) };
+  return { message: await api.post<Message>(`/conversations/${target.conversation}/messages`, { ...body, draft, mentions, mentions_all }, { key }) };
 }

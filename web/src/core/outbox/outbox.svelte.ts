@@ -8,15 +8,14 @@ import { Backoff } from '../live/backoff.ts';
 import { serverTime } from '../serverTime.ts';
 import type { Conversation, Message, Quoted } from '../conversationTypes.ts';
 import type { FileInfo, Id } from '../types.ts';
-import type { Entry, EntryStore } from './entries.ts';
+import type { Entry, EntryStore, MessageExtras } from './entries.ts';
 
-export interface Draft {
+export interface Draft extends MessageExtras {
   target: Entry['target'];
   lane: string;
   text: string;
   attachments?: FileInfo[];
   quoted?: Quoted | null;
-  draft?: number;
   key?: string;
 }
 export interface Sent {

@@ -1,0 +1,38 @@
+"""Mentions: people are found by how their names begin, and where nothing is marked a mention is a name."""
+
+from estafette.conversations.actions import finding, membership
+from tests.conversations.staff import Staff
+from tests.notifications.people import bell
+from tests.world import sign_in
+
+
+async def test_a_mention_is_found_and_told_by_its_name(staff: Staff) -> None:
+    place = await staff.channel(staff.gina, staff.hugo)
+    hugo = staff.hugo.person_id
+    await staff.say(staff.gina, place, f"@[Hugo](person:{hugo}), please look", mentions=(hugo,))
+    await staff.world.react()
+    [told] = await bell(staff.world, staff.hugo)
+    assert told.text == "@Hugo, please look"
+    found, _ = await finding.search_messages(staff.database, staff.hugo, "hugo")
+    assert len(found) == 1
+    assert (await finding.search_messages(staff.database, staff.hugo, "person"))[0] == []
+
+
+async def test_members_are_found_by_how_words_of_their_names_begin(staff: Staff) -> None:
+    place = await staff.group(staff.gina)
+    people = [
+        await sign_in(staff.database, f"{number}@example.com", name, "employee")
+        for number, name in enumerate(("Zoë Ängström", "Пётр Ежов", "Jean-Luc Benoît"))
+    ]
+    await staff.invite(staff.gina, place, *people)
+    for typed, names in (
+        ("zoe", ["Zoë Ängström"]),
+        ("ANG", ["Zoë Ängström"]),
+        ("петр", ["Пётр Ежов"]),
+        ("ёж", ["Пётр Ежов"]),
+        ("beno jean", ["Jean-Luc Benoît"]),
+        ("gstrom", []),
+        ("x" * 100, []),
+    ):
+        found, _ = await membership.members(staff.database, staff.gina, place, typed, None, 8)
+        assert [each.person.name for each in found] == names, typed

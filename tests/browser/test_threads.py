@@ -53,13 +53,13 @@ async def test_two_people_reply_in_a_thread_and_each_sees_it_at_once(browsers: B
     word = uuid4().hex[:6]
     gina, hugo = await employee(browsers, "Gina"), await employee(browsers, "Hugo", width=PHONE)
     for page in (gina, hugo):
-        await page.goto("/messages")
+        await page.goto("/chats")
     me = await asked(hugo, "GET", "/me")
     place = (await asked(gina, "POST", "/groups", {"kind": "group", "name": f"Lunch {word}"}))["id"]
     await asked(gina, "POST", f"/conversations/{place}/members", {"people": [me["id"]]})
     await asked(gina, "POST", f"/conversations/{place}/messages", {"text": f"Who brings pears? {word}"})
     for page in (gina, hugo):
-        await page.goto(f"/messages/{place}")
+        await page.goto(f"/chats/{place}")
         await expect(conversation(page)).to_contain_text(word)
 
     # Hugo, on a phone, replies from the menu of the message; the thread lies over the conversation.
@@ -73,7 +73,10 @@ async def test_two_people_reply_in_a_thread_and_each_sees_it_at_once(browsers: B
     # Gina sees the count at once, and that it is hers to read.
     await expect(line(gina)).to_contain_text("1 reply")
     assert (await asked(gina, "GET", "/threads/counts"))["unread_threads"] == 1
-    await line(gina).click()
+    await gina.goto("/chats/threads")
+    followed = gina.get_by_role("region", name="Threads").get_by_role("link")
+    await expect(followed.get_by_text("1 unread reply")).to_be_attached()
+    await followed.click()
     await expect(pane(gina).get_by_role("region", name="The message the thread begins with")).to_contain_text(word)
     await expect(pane(gina)).to_contain_text("I do")
     await expect(conversation(gina)).to_be_visible()

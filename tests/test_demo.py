@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest_asyncio
 
-from estafette import accounts, deliveries
+from estafette import accounts, conversations, deliveries
 from estafette.base.database import Database
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
@@ -19,7 +19,7 @@ from estafette.main.transport_environment import transport_environment
 from estafette.worker import react_to_all
 from tests.prepared import loaded_demo
 from tests.waiting import eventually
-from tests.world import ORIGIN
+from tests.world import ORIGIN, again
 
 NIL = UUID(int=0)
 
@@ -83,3 +83,34 @@ async def test_contact_requests_of_the_demo_stand_in_every_state(demo: Shown) ->
     assert sum(row["conversation_id"] is not None for row in rows) == 1
     counted = await database.fetchval("SELECT sum(count)::bigint FROM contact_request_counts WHERE advert_id = $1", NIL)
     assert counted == await database.fetchval("SELECT count(*) FROM contact_requests") == 18
+
+
+async def test_sixty_colleagues_talk_in_channels_groups_and_two_by_two(demo: Shown) -> None:
+    database = demo.database
+    assert await database.fetchval("SELECT count(*) FROM directory_entries") == 60
+    kinds = await database.fetch("SELECT kind, count(*) AS places FROM conversations GROUP BY kind")
+    assert {row["kind"]: row["places"] for row in kinds}.items() >= {"channel": 12, "group": 4, "direct": 4}.items()
+    assert await database.fetchval("SELECT max(members) FROM groups") == 60
+    managed = "SELECT count(*) FROM employee_profiles WHERE manager_id IS NOT NULL AND title <> '' AND department <> ''"
+    assert await database.fetchval(managed) == 59
+    for what in ("messages WHERE pinned_at IS NOT NULL", "message_reactions", "mentions"):
+        assert await database.fetchval(f"SELECT count(*) FROM {what}") > 5
+    assert await database.fetchval("SELECT count(*) FROM conversations WHERE kind = 'thread'") == 2
+
+
+async def test_who_signs_in_as_a_colleague_has_something_to_read(demo: Shown) -> None:
+    for who in ("nora", "marta", "pavel"):
+        person = await accounts.find_by_email(demo.database, f"{who}@meridian.example")
+        assert person is not None
+        signed_in = await again(demo.database, person.id)
+        found, _ = await conversations.list_conversations(demo.database, signed_in, unread=True)
+        assert len(found) >= 3, who
+
+
+async def test_what_is_read_in_the_company_is_told_to_nobody_again(demo: Shown) -> None:
+    await react_to_all(demo.database, reactions(ORIGIN))
+    told = await demo.database.fetch(
+        "SELECT DISTINCT p.email FROM notifications n JOIN people p ON p.id = n.person_id "
+        "WHERE p.email LIKE '%@meridian.example' AND n.read_at IS NULL"
+    )
+    assert {row["email"].partition("@")[0] for row in told} <= {"nora", "marta", "pavel"}

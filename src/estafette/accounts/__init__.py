@@ -7,8 +7,9 @@ employees.
 
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.contact_list import contact_list
-from estafette.accounts.actions.directory import colleague
+from estafette.accounts.actions.directory import change_employee_profile, colleague
 from estafette.accounts.actions.identity import by_session, by_token
+from estafette.accounts.actions.importing import import_people
 from estafette.accounts.actions.invitations import CarriesMail, forget_ended_invitations, issue_invitation
 from estafette.accounts.actions.known_devices import forget_unused_devices
 from estafette.accounts.actions.links import forget_ended_links, issue_link
@@ -32,7 +33,7 @@ from estafette.accounts.actions.showing import is_picture_of_person, is_public_p
 from estafette.accounts.actions.signing_up import setup_code
 from estafette.accounts.actions.tokens import create_token
 from estafette.accounts.errors import SessionNeeded, WrongCredentials
-from estafette.accounts.models.colleagues import Colleague
+from estafette.accounts.models.colleagues import Colleague, EmployeeProfileChanges
 from estafette.accounts.models.contact_list import ContactList, ListedContact
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.credentials import Device
@@ -67,6 +68,7 @@ __all__ = [
     "ContactList",
     "ContactProfile",
     "Device",
+    "EmployeeProfileChanges",
     "IssuedInvitation",
     "IssuedLink",
     "ListedContact",
@@ -89,6 +91,7 @@ __all__ = [
     "add_person",
     "by_session",
     "by_token",
+    "change_employee_profile",
     "colleague",
     "confirmation",
     "contact_list",
@@ -101,6 +104,7 @@ __all__ = [
     "forget_ended_links",
     "forget_ended_sessions",
     "forget_unused_devices",
+    "import_people",
     "is_picture_of_person",
     "is_public_picture",
     "issue_invitation",

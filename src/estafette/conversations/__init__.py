@@ -7,12 +7,20 @@ from estafette.conversations.actions.feeding import read_frames, read_thread_fra
 from estafette.conversations.actions.finding import list_conversations
 from estafette.conversations.actions.groups import change_group, open_group
 from estafette.conversations.actions.membership import invite
-from estafette.conversations.actions.opening import open_storefront, storefront_conversation, write_to_partner
+from estafette.conversations.actions.opening import (
+    open_direct,
+    open_storefront,
+    storefront_conversation,
+    write_to_partner,
+)
+from estafette.conversations.actions.pinning import set_pinned
+from estafette.conversations.actions.reacting import react
 from estafette.conversations.actions.reading import forget_old_marks, mark_read, tell_typing
 from estafette.conversations.actions.rendering import render
 from estafette.conversations.actions.rendering_later import render_refused, render_reminders
 from estafette.conversations.actions.rosters import list_rosters, replace_members, roster
 from estafette.conversations.actions.sending import Sender
+from estafette.conversations.actions.threads import open_thread
 from estafette.conversations.actions.topics import members_among, topics_of
 from estafette.conversations.actions.viewing import conversation, history, may_read, ordinal_of, read_by_others
 from estafette.conversations.dispatch import run_conversations
@@ -56,9 +64,12 @@ __all__ = [
     "mark_read",
     "may_read",
     "members_among",
+    "open_direct",
     "open_group",
     "open_storefront",
+    "open_thread",
     "ordinal_of",
+    "react",
     "read_by_others",
     "read_frames",
     "read_thread_frames",
@@ -69,6 +80,7 @@ __all__ = [
     "restore",
     "roster",
     "run_conversations",
+    "set_pinned",
     "shares_file",
     "storefront_conversation",
     "tell_typing",

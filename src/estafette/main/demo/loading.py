@@ -14,6 +14,7 @@ from estafette.files import Uploader, open_storage
 from estafette.main.database import open_database
 from estafette.main.demo import pictures
 from estafette.main.demo.asking import Stage, leave_requests
+from estafette.main.demo.company import Company
 from estafette.main.demo.histories import HISTORIES, History, Line
 from estafette.main.demo.outbox import fill_outbox
 from estafette.main.demo.partners import PARTNERS
@@ -36,6 +37,7 @@ async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
                 for history in HISTORIES:
                     await demo.tell(history)
                 await demo.ask()
+                await demo.employ()
     # With a clock of its own: that of the histories has been moved, and stands at when the loading began.
     async with open_database(dsn, size=2) as database:
         await fill_outbox(database, settings)
@@ -117,6 +119,14 @@ class Demo:
     async def ask(self) -> None:
         """Adverts, and contact requests about them."""
         await leave_requests(Stage(self._database, self._people, self._partners, self._upload, self._set_clock))
+
+    async def employ(self) -> None:
+        """A company of sixty, and what its people say to each other."""
+        self._set_clock(SETTLED_MINUTES_AGO - 1)
+        company = Company(self._database, self._set_clock)
+        stage = Stage(self._database, self._people, self._partners, self._upload, self._set_clock)
+        await company.settle(stage.signed_in("admin@example.com"), self._people)
+        await company.talk()
 
     async def _afterwards(self, history: History, place: UUID, sent: Sequence[conversations.Message]) -> None:
         for line, message in zip(history.lines, sent, strict=True):

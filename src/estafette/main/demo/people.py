@@ -39,11 +39,15 @@ PEOPLE: Final = (
     DemoPerson("ben@example.com", "Ben Carter", "en", "Europe/London", "customer", phone="+447700900123"),
     DemoPerson("ana@example.com", "Ana Souza", "pt", "America/Sao_Paulo", "customer", phone="+5511912345678"),
     DemoPerson("ivan@example.com", "Иван Петров", "ru", "Europe/Moscow", "customer", phone="+79991234567"),
+    DemoPerson("nora@meridian.example", "Nora Lindqvist", "en", "Europe/London", "employee", role="employee"),
+    DemoPerson("marta@meridian.example", "Marta Figueiredo", "pt", "America/Sao_Paulo", "employee", role="employee"),
+    DemoPerson("pavel@meridian.example", "Павел Орлов", "ru", "Europe/Moscow", "employee", role="employee"),
     DemoPerson("admin@example.com", "Ada Keller", "en", "Europe/Paris", "administrator", role="administrator"),
 )  # fmt: skip
 
+_TRIED: Final = frozenset(("test-user", "claire", "eva", "boris", "oliver", "admin", "nora", "marta", "pavel"))
 DEMO_ACCOUNTS: Final = tuple(
     DemoAccount(person.email, PASSWORD, person.tells, person.name)
     for person in PEOPLE
-    if person.email.split("@", maxsplit=1)[0] in {"test-user", "claire", "eva", "boris", "oliver", "admin"}
+    if person.email.split("@", maxsplit=1)[0] in _TRIED
 )

@@ -15,7 +15,7 @@ export const entry = defineTexts({
     signInInstead: 'Sign in',
     demoTitle: 'Have a look around',
     demoText: 'This server holds demo data. Sign in with one click:',
-    demoRoles: { customer: 'Customer', partner: 'Partner', owner: 'Partner', member: 'Partner’s team', administrator: 'Administrator', service: 'Service' },
+    demoRoles: { customer: 'Customer', partner: 'Partner', owner: 'Partner', member: 'Partner’s team', administrator: 'Administrator', employee: 'Employee', service: 'Service' },
   },
   fr: {
     signInTitle: 'Bon retour parmi nous',
@@ -30,7 +30,7 @@ export const entry = defineTexts({
     signInInstead: 'Se connecter',
     demoTitle: 'Faites le tour',
     demoText: 'Ce serveur contient des données de démonstration. Connectez-vous d’un clic :',
-    demoRoles: { customer: 'Client', partner: 'Partenaire', owner: 'Partenaire', member: 'Équipe du partenaire', administrator: 'Administration', service: 'Service' },
+    demoRoles: { customer: 'Client', partner: 'Partenaire', owner: 'Partenaire', member: 'Équipe du partenaire', administrator: 'Administration', employee: 'Équipe', service: 'Service' },
   },
   pt: {
     signInTitle: 'Que bom ver você de novo',
@@ -45,7 +45,7 @@ export const entry = defineTexts({
     signInInstead: 'Entrar',
     demoTitle: 'Dê uma olhada',
     demoText: 'Este servidor tem dados de demonstração. Entre com um clique:',
-    demoRoles: { customer: 'Cliente', partner: 'Parceiro', owner: 'Parceiro', member: 'Equipe do parceiro', administrator: 'Administração', service: 'Serviço' },
+    demoRoles: { customer: 'Cliente', partner: 'Parceiro', owner: 'Parceiro', member: 'Equipe do parceiro', administrator: 'Administração', employee: 'Equipe', service: 'Serviço' },
   },
   ru: {
     signInTitle: 'С возвращением',
@@ -60,6 +60,6 @@ export const entry = defineTexts({
     signInInstead: 'Войти',
     demoTitle: 'Осмотритесь',
     demoText: 'На этом сервере демонстрационные данные. Войти можно одним нажатием:',
-    demoRoles: { customer: 'Клиент', partner: 'Партнёр', owner: 'Партнёр', member: 'Сотрудник партнёра', administrator: 'Администратор', service: 'Служба' },
+    demoRoles: { customer: 'Клиент', partner: 'Партнёр', owner: 'Партнёр', member: 'Сотрудник партнёра', administrator: 'Администратор', employee: 'Сотрудник', service: 'Служба' },
   },
 });

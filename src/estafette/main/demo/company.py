@@ -1,0 +1,151 @@
+"""Fills the company of the demo: its people from a table, their hours and what they say to each other."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from estafette import accounts, conversations
+from estafette.base.database import Database
+from estafette.base.errors import Problem
+from estafette.base.ids import new_id
+from estafette.main.demo.employees import COMPANY, at, names
+from estafette.main.demo.talks import TALKS, Talk
+
+WHO_SIGNS_IN: Final = ("nora", "marta", "pavel")
+_MENTION: Final = re.compile(r"@(\w+)")
+_DAY: Final = 24 * 60
+_MINUTES_APART: Final = (4, 11, 2, 47, 6, 190, 3, 25)
+
+
+class Company:
+    """The company while it is being written; `set_clock` takes minutes before now."""
+
+    def __init__(self, database: Database, set_clock: Callable[[int], None]) -> None:
+        self._database = database
+        self._set_clock = set_clock
+        self._names = names()
+        self._ids: dict[str, UUID] = {}
+
+    async def settle(self, administrator: accounts.SignedIn, known: Mapping[str, UUID]) -> None:
+        """Everybody, as an administrator imports them; `known` are those who can sign in, by address."""
+        await accounts.import_people(self._database, administrator, COMPANY.encode(), _no_mail, invite=False)
+        for who in self._names:
+            found = known.get(at(who))
+            if found is None:
+                person = await accounts.find_by_email(self._database, at(who))
+                assert person is not None  # noqa: S101 - just imported
+                found = person.id
+            self._ids[who] = found
+        hours = [accounts.OpeningSpan(day=day, opens="09:00", closes="17:30") for day in range(5)]
+        for who in WHO_SIGNS_IN:
+            changes = accounts.EmployeeProfileChanges(working_hours=hours)
+            await accounts.change_employee_profile(self._database, self._signed_in(who), self._ids[who], changes)
+
+    async def talk(self) -> None:
+        """All that they say; who signs in has some of it still to read."""
+        for talk in TALKS:
+            await self._tell(talk)
+        self._set_clock(0)
+
+    async def _tell(self, talk: Talk) -> None:
+        began = talk.days_ago * _DAY
+        self._set_clock(began + 60)
+        place = await self._open(talk)
+        minutes = _times(began, len(talk.lines))
+        above: UUID | None = None
+        last = 0
+        for (who, line), ago in zip(talk.lines, minutes, strict=True):
+            self._set_clock(ago)
+            text, emoji = _parted(line)
+            if text.startswith("> ") and above is not None:
+                thread = (await conversations.open_thread(self._database, self._signed_in(who), place, above)).id
+                reply = await self._say(thread, who, text.removeprefix("> "))
+                for each in {speaker for speaker, _ in talk.lines}:
+                    await self._read(thread, each, reply.ordinal)
+                continue
+            said = await self._say(place, who, text.removeprefix("* "))
+            above, last = said.id, said.ordinal
+            if text.startswith("* "):
+                opener = self._ids[talk.members[0]]
+                await conversations.set_pinned(self._database, opener, place, said.id, is_pinned=True)
+            if emoji:
+                other = next(each for each in talk.members if each != who)
+                await conversations.react(self._database, self._ids[other], place, said.id, emoji)
+        for who in _readers(talk):
+            await self._read(place, who, max(1, last - talk.unread) if who in WHO_SIGNS_IN else last)
+
+    async def _read(self, place: UUID, who: str, ordinal: int) -> None:
+        card = accounts.Card(id=self._ids[who], name=self._names[who])
+        await conversations.mark_read(self._database, card, place, ordinal)
+
+    async def _open(self, talk: Talk) -> UUID:
+        opener = self._signed_in(talk.members[0])
+        others = [self._ids[each] for each in talk.members[1:]]
+        if talk.kind == "direct":
+            return (await conversations.open_direct(self._database, opener, others[0])).id
+        new = conversations.NewGroup(
+            kind=talk.kind,
+            name=talk.name,
+            purpose=talk.purpose,
+            is_open=talk.kind == "channel" and talk.is_open,
+        )
+        place = (await conversations.open_group(self._database, opener, new)).id
+        await conversations.invite(self._database, opener, place, others, "member")
+        return place
+
+    async def _say(self, place: UUID, who: str, text: str) -> conversations.Message:
+        mentioned = [each for each in _MENTION.findall(text) if each in self._ids]
+        for each in mentioned:
+            text = text.replace(f"@{each}", f"@{self._names[each]}")
+        draft = conversations.Draft(
+            id=new_id(),
+            conversation_id=place,
+            person_id=self._ids[who],
+            text=text,
+            mentions=tuple(self._ids[each] for each in mentioned),
+        )
+        async with self._database.transaction() as transaction:
+            [said] = await conversations.append(transaction, [draft])
+        if isinstance(said, Problem):
+            raise said
+        assert isinstance(said, conversations.Message)  # noqa: S101 - nobody else writes meanwhile
+        return said
+
+    def _signed_in(self, who: str) -> accounts.SignedIn:
+        id_ = self._ids[who]
+        return accounts.SignedIn(
+            person_id=id_,
+            name=self._names[who],
+            email=at(who),
+            language="en",
+            time_zone="UTC",
+            roles=frozenset({"employee"}),
+            partners={},
+            parties=frozenset({id_}),
+        )
+
+
+def _readers(talk: Talk) -> set[str]:
+    """Who has read it: in a group all, in a channel those who spoke, were mentioned, or sign in."""
+    if talk.kind != "channel":
+        return set(talk.members)
+    spoke = {who for who, _ in talk.lines}
+    mentioned = {each for _, line in talk.lines for each in _MENTION.findall(line)}
+    return (spoke | mentioned | set(WHO_SIGNS_IN)) & set(talk.members)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """A line, and the emoji below it."""
+    text, plus, emoji = line.rpartition(" +")
+    return (text, emoji) if plus else (line, "")
+
+
+def _times(began: int, number: int) -> Sequence[int]:
+    """Minutes before now of so many lines, which go on over days; the last one was said lately."""
+    apart = max(1, (began - 30) // max(1, number))
+    return [max(5, began - step * apart - _MINUTES_APART[step % len(_MINUTES_APART)]) for step in range(number)]
+
+
+async def _no_mail() -> bool:
+    return False

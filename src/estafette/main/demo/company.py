@@ -55,17 +55,19 @@ class Company:
         minutes = _times(began, len(talk.lines))
         above: UUID | None = None
         last = 0
+        follow: set[str] = set()
         for (who, line), ago in zip(talk.lines, minutes, strict=True):
             self._set_clock(ago)
             text, emoji = _parted(line)
             if text.startswith("> ") and above is not None:
                 thread = (await conversations.open_thread(self._database, self._signed_in(who), place, above)).id
                 reply = await self._say(thread, who, text.removeprefix("> "))
-                for each in {speaker for speaker, _ in talk.lines}:
+                follow.add(who)
+                for each in follow:
                     await self._read(thread, each, reply.ordinal)
                 continue
             said = await self._say(place, who, text.removeprefix("* "))
-            above, last = said.id, said.ordinal
+            above, last, follow = said.id, said.ordinal, {who}
             if text.startswith("* "):
                 opener = self._ids[talk.members[0]]
                 await conversations.set_pinned(self._database, opener, place, said.id, is_pinned=True)

@@ -1,7 +1,8 @@
 """Fills the company of the demo: its people from a table, their hours and what they say to each other."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -14,15 +15,16 @@ from estafette.main.demo.talks import TALKS, Talk
 
 WHO_SIGNS_IN: Final = ("nora", "marta", "pavel")
 _MENTION: Final = re.compile(r"@(\w+)")
-_DAY: Final = 24 * 60
-_MINUTES_APART: Final = (4, 11, 2, 47, 6, 190, 3, 25)
+_LINES_A_DAY: Final = 5
+_MINUTES_APART: Final = (4, 11, 2, 27, 6)
 
 
 class Company:
     """The company while it is being written; `set_clock` takes minutes before now."""
 
-    def __init__(self, database: Database, set_clock: Callable[[int], None]) -> None:
+    def __init__(self, database: Database, now: datetime, set_clock: Callable[[int], None]) -> None:
         self._database = database
+        self._now = now
         self._set_clock = set_clock
         self._names = names()
         self._ids: dict[str, UUID] = {}
@@ -49,10 +51,9 @@ class Company:
         self._set_clock(0)
 
     async def _tell(self, talk: Talk) -> None:
-        began = talk.days_ago * _DAY
-        self._set_clock(began + 60)
+        minutes = _times(self._now, talk.days_ago, len(talk.lines))
+        self._set_clock(minutes[0] + 60)
         place = await self._open(talk)
-        minutes = _times(began, len(talk.lines))
         above: UUID | None = None
         last = 0
         follow: set[str] = set()
@@ -143,10 +144,21 @@ def _parted(line: str) -> tuple[str, str]:
     return (text, emoji) if plus else (line, "")
 
 
-def _times(began: int, number: int) -> Sequence[int]:
-    """Minutes before now of so many lines, which go on over days; the last one was said lately."""
-    apart = max(1, (began - 30) // max(1, number))
-    return [max(5, began - step * apart - _MINUTES_APART[step % len(_MINUTES_APART)]) for step in range(number)]
+def _times(now: datetime, days_ago: int, number: int) -> list[int]:
+    """Minutes before now of so many lines: some on a working day, by day, and so on until lately."""
+    sessions = -(-number // _LINES_A_DAY)
+    earliest = now - timedelta(days=days_ago)
+    found: list[datetime] = []
+    for line in range(number):
+        session, place = divmod(line, _LINES_A_DAY)
+        day = earliest + timedelta(days=days_ago * session / sessions)
+        day -= timedelta(days=max(0, day.weekday() - 4))
+        began = day.replace(hour=8 + (session * 5 + days_ago) % 7, minute=days_ago * 7 % 50)
+        moment = began + timedelta(minutes=sum(_MINUTES_APART[:place]))
+        found.append(max(moment, found[-1] + timedelta(minutes=3)) if found else moment)
+    # Nothing is said later than a few minutes ago, and one thing after the other.
+    ago = [int((now - each).total_seconds() // 60) for each in found]
+    return [max(each, 10 + number - at) for at, each in enumerate(ago)]
 
 
 async def _no_mail() -> bool:

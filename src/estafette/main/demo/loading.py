@@ -123,7 +123,7 @@ class Demo:
     async def employ(self) -> None:
         """A company of sixty, and what its people say to each other."""
         self._set_clock(SETTLED_MINUTES_AGO - 1)
-        company = Company(self._database, self._set_clock)
+        company = Company(self._database, self._now, self._set_clock)
         stage = Stage(self._database, self._people, self._partners, self._upload, self._set_clock)
         await company.settle(stage.signed_in("admin@example.com"), self._people)
         await company.talk()

@@ -75,5 +75,6 @@ async def test_nothing_stands_in_anybodys_way(browsers: Browsers) -> None:
     person = await hired(admin, origin, "W" + "o" * 60)
     await change(admin, origin, person, title="t" * 60, department="d" * 60)
     await admin.goto("/colleagues")
+    await admin.get_by_role("searchbox").fill(person["name"])
     await expect(admin.get_by_role("main").get_by_role("button").filter(has_text=person["name"])).to_be_visible()
     await nothing_in_the_way(admin)

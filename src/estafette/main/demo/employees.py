@@ -22,7 +22,7 @@ Molly Abbott;molly@meridian.example;Support agent;Customer care;nora@meridian.ex
 Renata Lobo;renata@meridian.example;Atendente sênior;Customer care;nora@meridian.example;America/Recife;pt
 Quentin Faure;quentin@meridian.example;Conseiller client;Customer care;nora@meridian.example;Europe/Paris;fr
 Тимур Ахметов;timur@meridian.example;Специалист поддержки;Customer care;nora@meridian.example;Asia/Yekaterinburg;ru
-Grace Okafor;grace@meridian.example;Knowledge editor;Customer care;nora@meridian.example;Africa/Lagos;en
+Grace Okafor;grace@meridian.example;Knowledge base author;Customer care;nora@meridian.example;Africa/Lagos;en
 Felix Hartung;felix@meridian.example;Backend engineer;Engineering;lena@meridian.example;Europe/Berlin;en
 Amélie Rousset;amelie@meridian.example;Ingénieure qualité;Engineering;lena@meridian.example;Europe/Paris;fr
 Otávio Sales;otavio@meridian.example;Engenheiro de dados;Engineering;felix@meridian.example;America/Sao_Paulo;pt

@@ -73,7 +73,7 @@ async def test_two_people_reply_in_a_thread_and_each_sees_it_at_once(browsers: B
     # Gina sees the count at once, and that it is hers to read.
     await expect(line(gina)).to_contain_text("1 reply")
     assert (await asked(gina, "GET", "/threads/counts"))["unread_threads"] == 1
-    await gina.goto("/chats/threads")
+    await gina.get_by_role("link", name="1 thread with unread replies").click()
     followed = gina.get_by_role("region", name="Threads").get_by_role("link")
     await expect(followed.get_by_text("1 unread reply")).to_be_attached()
     await followed.click()

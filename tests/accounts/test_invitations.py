@@ -8,11 +8,20 @@ from msgspec import structs
 
 from estafette import accounts
 from estafette.accounts import SignedIn
-from estafette.accounts.actions import accepting_invitations, invitations, members, partners, people, profiles
+from estafette.accounts.actions import (
+    accepting_invitations,
+    invitations,
+    members,
+    partners,
+    people,
+    profiles,
+    registering_invited,
+)
 from estafette.accounts.errors import InvitationForAnotherAddress, SessionNeeded
 from estafette.accounts.models.inputs import (
     AdministratorInvitation,
     InvitationSecret,
+    InvitedRegistration,
     MemberPut,
     NewPartner,
     PersonChanges,
@@ -21,7 +30,7 @@ from estafette.accounts.models.invitations import AcceptedInvitation, Invitation
 from estafette.base.database import Database
 from estafette.base.errors import Forbidden, Invalid, NotFound, TooMany
 from tests.accounts.mails import invited, told
-from tests.accounts.people import LAPTOP, administrator, codes, seen, sign_up
+from tests.accounts.people import LAPTOP, PASSWORD, administrator, codes, seen, sign_up
 
 NEWHIRE = "newhire@chateau.example"
 
@@ -113,6 +122,22 @@ async def test_a_link_that_is_handed_over_lets_in_once_and_proves_no_address(dat
     assert hugo.partners == {chateau: "member"}
     assert not (await profiles.me(database, hugo)).email_confirmed
     assert await ended(database, hugo, secret), "it was for once"
+
+
+async def test_a_link_that_is_handed_over_opens_no_account_that_waits_for_a_password(database: Database) -> None:
+    claire, chateau = await owner_of_chateau(database)
+    invitation = await invite(database, claire, chateau)
+    secret = await handed(database, claire, chateau, invitation)
+    (letter,) = await invited(database)
+    hugo = await accounts.add_person(database, NEWHIRE, "Hugo", ("employee",))
+    assert (await shown(database, secret)).has_account
+    given = InvitedRegistration(secret=secret, name="Somebody", password=PASSWORD)
+    with pytest.raises(Invalid) as problem:
+        await registering_invited.register_invited(database, given, LAPTOP)
+    assert codes(problem.value) == {"email": "email_taken"}
+    # The mailed one proves whose mailbox it is.
+    given = InvitedRegistration(secret=letter.secret, name="Hugo", password=PASSWORD)
+    assert (await registering_invited.register_invited(database, given, LAPTOP)).me.id == hugo.id
 
 
 async def test_a_new_link_ends_the_one_before_and_leaves_the_mailed_one(database: Database) -> None:

@@ -277,7 +277,7 @@ async def test_it_may_quote_what_is_there_then(staff: Staff) -> None:
     await schedule(staff, staff.gina, place, "Me", reply_to=gone.id)
     await editing.delete_message(staff.database, staff.hugo.person_id, place, gone.id)
     await later(staff, hours=1)
-    sent = (await conversations.history(staff.database, staff.hugo.person_id, place)).items[-1]
-    assert sent.quoted is not None
-    assert (sent.text, sent.quoted.excerpt) == ("At noon", "When?")
-    assert await waiting(staff, staff.gina) == [("Me", "invalid")]
+    sent = (await conversations.history(staff.database, staff.hugo.person_id, place)).items[-2:]
+    quotes = {each.text: each.quoted and each.quoted.excerpt for each in sent}
+    assert quotes == {"At noon": "When?", "Me": None}, "words wait for nobody who took his own back"
+    assert await waiting(staff, staff.gina) == []

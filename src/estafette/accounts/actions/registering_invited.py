@@ -1,7 +1,7 @@
 """Coming in by the link of an invitation: whoever has no password yet says a name and one, and is in.
 
 The account may be there, without a password: an administrator added it. A mailed link proves the address; one that was
-handed over does not, so a mail to confirm it follows.
+handed over does not, so a mail to confirm it follows, and one of a partner opens no account that is there.
 """
 
 from msgspec import structs
@@ -66,6 +66,9 @@ async def _person(
     if waiting is None:
         return await register(transaction, _newcomer(transaction, found, given, password_hash, language))
     old = await locked(transaction, waiting.id)
+    if found.partner_id is not None and not found.was_mailed:
+        # Whoever owns a partner can copy such a link, and would come in as somebody who waits for a password.
+        raise invalid("email", "email_taken")
     if old.password_hash is not None or old.disabled_at is not None or "service" in old.roles:
         raise invalid("email", "email_taken")
     new = structs.replace(

@@ -147,6 +147,7 @@ async def find(queries: Queries, secret_hash: bytes, now: datetime) -> OpenInvit
             invitations.name AS guest, EXISTS (
                 SELECT FROM people WHERE people.email_key = invitations.email_key
                     AND (people.password_hash IS NOT NULL OR people.disabled_at IS NOT NULL
+                        OR (invitations.partner_id IS NOT NULL AND invitations.secret_hash IS DISTINCT FROM $1::bytea)
                         OR EXISTS (SELECT FROM role_grants WHERE person_id = people.id AND role = 'service'))
             ) AS has_account
         FROM invitations LEFT JOIN partners ON partners.id = invitations.partner_id

@@ -107,7 +107,7 @@ async def store(
         if row["root_id"] is not None:
             told = live_topics(row["place_kind"], row["place_id"], row["readers"])
             lines[row["root_id"]] = row["head"], message.number, told
-        if draft.draft is not None and draft.person_id is not None:
+        if row["undrafted"] and draft.person_id is not None:
             undrafted += draft_frame(draft.person_id, draft.conversation_id, 0)
         outcomes.append(message)
     moved = hints([(id_, *span) for id_, span in heads.items()])

@@ -1,9 +1,10 @@
 """Sending what was scheduled, each exactly once: its message is stored in the transaction that takes it off."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 import structlog
 
@@ -17,6 +18,7 @@ from estafette.base.work_loop import run_claimed
 from estafette.conversations.actions.appending import Outcome, append
 from estafette.conversations.models.messages import Draft
 from estafette.conversations.models.scheduled_messages import ScheduledRow
+from estafette.conversations.store import messages
 from estafette.conversations.store import scheduled_messages as store
 from estafette.realtime import frame_to
 
@@ -41,13 +43,17 @@ async def send_some_due(database: Database, quotas: Quotas) -> int:
 async def send(transaction: Transaction, rows: Sequence[ScheduledRow], quotas: Quotas) -> list[Outcome]:
     """Stores the messages of locked rows as if they were sent now, and takes those off that were stored.
 
-    The rights of their authors are those of this moment; a problem concerns one alone.
+    The rights of their authors are those of this moment; a problem concerns one alone. What one was to reply to and
+    is gone by now is left out.
     """
     known = await files.describe(transaction, [file_id for row in rows for file_id in row.attachments])
     claimed = {
         row.id: [known[file_id] for file_id in row.attachments if file_id in known] for row in rows if row.attachments
     }
-    outcomes = await append(transaction, [_draft(row, claimed.get(row.id, [])) for row in rows], quotas, claimed)
+    quoted = await messages.by_ids(transaction, [row.reply_to for row in rows if row.reply_to is not None])
+    there = {each.id for each in quoted.values() if each.deleted_at is None}
+    drafts = [_draft(row, claimed.get(row.id, []), there) for row in rows]
+    outcomes = await append(transaction, drafts, quotas, claimed)
     sent = [row for row, outcome in zip(rows, outcomes, strict=True) if not isinstance(outcome, Problem)]
     if sent:
         await store.remove(transaction, [row.id for row in sent])
@@ -83,7 +89,7 @@ async def _put_off(database: Database, claimed: Sequence[ScheduledRow], error: E
     await store.put_off(database, [row.id], database.clock.now() + timedelta(seconds=seconds))
 
 
-def _draft(row: ScheduledRow, attached: Sequence[files.File]) -> Draft:
+def _draft(row: ScheduledRow, attached: Sequence[files.File], there: Container[UUID]) -> Draft:
     return Draft(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -93,5 +99,5 @@ def _draft(row: ScheduledRow, attached: Sequence[files.File]) -> Draft:
         key=f"scheduled:{row.id}",
         mentions=tuple(row.mentions),
         mentions_all=row.mentions_all,
-        reply_to=row.reply_to,
+        reply_to=row.reply_to if row.reply_to in there else None,
     )

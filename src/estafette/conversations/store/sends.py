@@ -53,7 +53,8 @@ async def send(
     parent or itself; `root_id` of a thread; `seen_head`: its head when rights were looked up, None if it does not
     exist; `step`: which of the messages of its conversation in this batch it became, None if it was not stored;
     `first_id`: the message that bears its key already; `name`, `picture` of the person; `archived`; `role` in a group
-    or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in it.
+    or channel, and whether the person `may_join` it; `over_quota`; `mentions`: those of the mentioned who are in it;
+    `undrafted`: whether the draft that it was was taken away, and not a newer one left.
     No key may occur twice.
     """
     *columns, replied_to, draft_revisions, forwarded = tuples(drafts)
@@ -144,6 +145,7 @@ async def send(
             DELETE FROM drafts d USING fresh
             WHERE fresh.draft IS NOT NULL AND d.person_id = fresh.person_id
                 AND d.conversation_id = fresh.conversation_id AND d.revision <= fresh.draft
+            RETURNING d.person_id, d.conversation_id
         ), changed AS MATERIALIZED (
             SELECT append_changes(
                 array_agg(conversation_id), array_agg(head + step), 'message_sent', array_agg(id), $11
@@ -207,7 +209,10 @@ async def send(
         SELECT looked.party_id, looked.kind, looked.head, looked.last_ordinal, looked.seen_head,
             looked.place_id, looked.place_kind, looked.readers, looked.root_id,
             looked.first_id, looked.name, looked.picture, looked.archived, looked.role, looked.may_join,
-            looked.over_quota, fresh.step, fresh.mentions, looked.quoted_ordinal, looked.quoted_sender_id,
+            looked.over_quota, fresh.step, fresh.mentions, fresh.draft IS NOT NULL AND EXISTS (
+                SELECT FROM undrafted u
+                WHERE u.person_id = looked.person_id AND u.conversation_id = looked.conversation_id
+            ) AS undrafted, looked.quoted_ordinal, looked.quoted_sender_id,
             looked.quoted_excerpt, looked.quoted_attachments, looked.quoted_sender_name, looked.quoted_sender_picture
         FROM looked
         LEFT JOIN fresh ON fresh.position = looked.position

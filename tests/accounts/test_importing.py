@@ -212,6 +212,8 @@ async def test_whoever_has_no_password_is_invited_if_so_wished(database: Databas
     await accounts.add_person(database, "hugo@example.com", "Hugo", ("employee",), PASSWORD)
     report = await load(database, root, TWO, invite=True)
     assert report.mails == 1
+    again = [(await load(database, root, TWO, invite=True)).mails for _ in range(5)]
+    assert again == [1, 1, 1, 1, 0], "no mailbox is filled"
     found = await invitations.list_organisation_invitations(database, root, None, None, 50, carries)
     assert [(each.email, each.name) for each in found.items] == [("helene@example.com", "Hélène Carré")]
 

@@ -271,7 +271,7 @@ async def test_a_database_of_ones_own_that_a_cut_off_restore_has_begun_is_gone_o
         assert "is not empty" in refusal("restore", saved, *elsewhere)
         done = estafette("restore", saved, *options)
         assert (done.returncode, "What was in the database before" in done.stdout) == (0, False), done.stderr
-        assert len((await rows(own))["people"]) == 10
+        assert f"people has {len((await rows(own))['people'])} rows" in _one_short(tables)
 
 
 def test_a_running_installation_is_not_restored_into(running: Up, saved: Path) -> None:

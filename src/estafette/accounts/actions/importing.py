@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from estafette.accounts.actions.announcing import announce_profiles
 from estafette.accounts.actions.invitations import CarriesMail, invite_all
+from estafette.accounts.actions.inviting_employees import within_limits
 from estafette.accounts.actions.keeping import refresh_entries
 from estafette.accounts.actions.planning_imports import Step, plan
 from estafette.accounts.models.imports import ImportFile, ImportReport
@@ -19,6 +20,7 @@ from estafette.accounts.models.people import ContactProfile, SignedIn
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules.directory import phone_words
 from estafette.accounts.rules.imports import read_import
+from estafette.accounts.rules.people import email_key
 from estafette.accounts.rules.permissions import require_administrator
 from estafette.accounts.rules.words import folded
 from estafette.accounts.store import directory, imports, role_grants
@@ -41,7 +43,8 @@ async def preview_import(
     """What an import would do; raises Forbidden, and Invalid with row and column of each fault."""
     require_administrator(who)
     file = await _read(who, content)
-    return _report(file, await plan(database, who, file), invite=invite, carries_mail=await carries_mail())
+    steps = await plan(database, who, file)
+    return _report(file, steps, mails=len(_mailed(steps, invite=invite)), carries_mail=await carries_mail())
 
 
 async def import_people(
@@ -49,7 +52,8 @@ async def import_people(
 ) -> ImportReport:
     """Makes employees of everybody in a file, or of nobody; raises Forbidden, and Invalid as the preview does.
 
-    With `invite` whoever has no password is mailed an invitation; an account whose address nobody has proved always is.
+    With `invite` whoever has no password is mailed an invitation; an account whose address nobody has proved always is,
+    no mailbox more often than five times an hour.
     """
     require_administrator(who)
     file = await _read(who, content)
@@ -60,12 +64,18 @@ async def import_people(
         await directory.lock_managers(transaction)
         steps = await plan(transaction, who, file)
         await _store(transaction, who, steps)
-        mailed = [InvitedAddress(email=each.new.email, name=each.new.name) for each in _mailed(steps, invite=invite)]
+        mailed = await _within_limits(transaction, _mailed(steps, invite=invite))
         await invite_all(transaction, None, mailed, "employee", who.person_id, field="file")
         # Last, since it locks what everybody's changes wait for.
         touched = [each.new.id for each in steps if each.what in ("new", "changed")]
         await refresh_entries(transaction, *touched)
-    return _report(file, steps, invite=invite, carries_mail=await carries_mail())
+    return _report(file, steps, mails=len(mailed), carries_mail=await carries_mail())
+
+
+async def _within_limits(transaction: Transaction, steps: Sequence[Step]) -> list[InvitedAddress]:
+    keys = {email_key(each.new.email): each.new for each in steps}
+    allowed = await within_limits(transaction, list(keys))
+    return [InvitedAddress(email=new.email, name=new.name) for key, new in keys.items() if key in allowed]
 
 
 async def _read(who: SignedIn, content: bytes) -> ImportFile:
@@ -168,11 +178,11 @@ def _parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         yield items[start : start + _AT_ONCE]
 
 
-def _report(file: ImportFile, steps: Sequence[Step], *, invite: bool, carries_mail: bool) -> ImportReport:
+def _report(file: ImportFile, steps: Sequence[Step], *, mails: int, carries_mail: bool) -> ImportReport:
     counts = {what: sum(each.what == what for each in steps) for what in ("new", "changed", "unchanged", "invited")}
     return ImportReport(
         **counts,
-        mails=len(_mailed(steps, invite=invite)),
+        mails=mails,
         items=[each.shown for each in steps if each.what != "unchanged"][:SHOWN],
         columns=file.columns,
         ignored=file.ignored,

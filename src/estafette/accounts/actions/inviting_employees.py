@@ -44,14 +44,19 @@ async def reach(
     known = await employees.known(transaction, keys)
     outcomes: dict[str, Reached] = {key: _outcome(known.get(key)) for key in keys}
     mailed = [key for key in keys if outcomes[key] == _MAILED]
-    for key, refused in zip(mailed, await limits.take_together(transaction, _allowances(mailed)), strict=True):
-        if refused is not None:
-            outcomes[key] = "mailed_often"
+    for key in set(mailed) - await within_limits(transaction, mailed):
+        outcomes[key] = "mailed_often"
     pairs = list(zip(keys, addresses, strict=True))
     invited = [each for key, each in pairs if outcomes[key] == _MAILED]
     await invite_all(transaction, None, invited, "employee", by, field="addresses", language=language)
     await _join(transaction, {known[key].id: key for key in keys if outcomes[key] == _JOINING}, by)
     return [ReachedAddress(email=each.email, name=each.name, outcome=outcomes[key]) for key, each in pairs]
+
+
+async def within_limits(transaction: Transaction, keys: Sequence[str]) -> set[str]:
+    """Those of some addresses that may be mailed another invitation now: no mailbox is filled."""
+    taken = await limits.take_together(transaction, _allowances(keys))
+    return {key for key, refused in zip(keys, taken, strict=True) if refused is None}
 
 
 def _outcome(known: employees.Known | None) -> Reached:

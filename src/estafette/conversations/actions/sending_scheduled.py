@@ -99,5 +99,5 @@ def _draft(row: ScheduledRow, attached: Sequence[files.File], there: Container[U
         key=f"scheduled:{row.id}",
         mentions=tuple(row.mentions),
         mentions_all=row.mentions_all,
-        reply_to=row.reply_to if row.reply_to in there else None,
+        reply_to=row.reply_to if row.reply_to is not None and row.reply_to in there else None,
     )

@@ -24,6 +24,9 @@ export interface ComposerPort {
   edit?: (message: Message, text: string) => Promise<void>;
   /** Where it is sent, once there is a conversation: only there something can be sent later. */
   conversation?: () => Id | null;
+  /** What it replies to; `send` takes it up itself. */
+  replyTo?: () => Message | null;
+  cancelReply?: () => void;
 }
 
 export class Composer {
@@ -122,11 +125,13 @@ export class Composer {
     const conversation = this.port.conversation?.();
     if (!conversation || !this.ready || this.editing) return;
     const { files, ...written } = this.#written;
-    const message = { ...written, attachments: files, send_at: at };
+    const reply = this.port.replyTo?.() ?? null;
+    const message = { ...written, attachments: files, send_at: at, ...(reply ? { reply_to: reply.id } : {}) };
     this.saving = true;
     try {
       await scheduled.add(conversation, message, this.#later.keyFor(message));
       this.#empty();
+      if (this.port.replyTo?.() === reply) this.port.cancelReply?.();
       const draft = this.#forget();
       if (draft) void savedDrafts.discard(conversation, draft);
     } finally {

@@ -12,6 +12,7 @@ export interface NewScheduled {
   send_at: string;
   mentions?: Id[];
   mentions_all?: boolean;
+  reply_to?: Id;
 }
 export type ScheduledChange = Partial<Pick<ScheduledMessage, 'text' | 'send_at' | 'mentions' | 'mentions_all'>>;
 

@@ -78,8 +78,15 @@ class SavedDrafts {
 
   async #load(): Promise<void> {
     if (!session.me) return;
+    const before = this.#held;
     const { items } = await api.get<{ items: SavedDraft[] }>('/drafts', { unasked: true });
-    this.#held = new Map(items.filter((draft) => this.#isNews(draft)).map((draft) => [draft.conversation_id, draft]));
+    const read = new Map(items.filter((draft) => this.#isNews(draft)).map((draft) => [draft.conversation_id, draft]));
+    // What was stored since the question, the answer may not know yet.
+    for (const [conversation, held] of this.#held) {
+      const answered = read.get(conversation);
+      if (answered ? answered.revision < held.revision : before.get(conversation) !== held) read.set(conversation, held);
+    }
+    this.#held = read;
     this.known = true;
   }
 
@@ -128,7 +135,8 @@ class SavedDrafts {
   #isNews = (draft: SavedDraft) => draft.revision > (this.#gone.get(draft.conversation_id) ?? 0);
 
   #hold(draft: SavedDraft): void {
-    if (this.#isNews(draft)) this.#held = new Map(this.#held).set(draft.conversation_id, draft);
+    const held = this.#held.get(draft.conversation_id)?.revision ?? 0;
+    if (this.#isNews(draft) && draft.revision >= held) this.#held = new Map(this.#held).set(draft.conversation_id, draft);
   }
 
   #drop(conversation: Id, revision: number): void {

@@ -46,6 +46,17 @@ describe('what is kept of an unfinished message', () => {
     expect(savedDrafts.of('c')?.text).toBe('From the telephone');
   });
 
+  it('is not overtaken by an older answer', async () => {
+    vi.spyOn(api, 'put').mockResolvedValueOnce(kept('Half a thought', 7)).mockRejectedValueOnce(new ApiProblem(409, { code: 'draft_changed' }, ''));
+    const read = vi.spyOn(api, 'get').mockResolvedValueOnce({ items: [kept('Half', 5)] });
+    savedDrafts.write('c', 'Half a thought');
+    await vi.runAllTimersAsync();
+    savedDrafts.write('c', 'Half a thought more');
+    await vi.runAllTimersAsync();
+    expect(read).toHaveBeenCalledOnce();
+    expect(savedDrafts.of('c')?.text).toBe('Half a thought');
+  });
+
   it('is thrown away where everything was deleted', async () => {
     vi.spyOn(api, 'put').mockResolvedValueOnce(kept('Half', 20));
     const gone = vi.spyOn(api, 'delete').mockResolvedValue(undefined);

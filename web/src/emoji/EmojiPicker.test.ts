@@ -23,7 +23,11 @@ afterEach(async () => {
 
 const choices = () => [...document.querySelectorAll<HTMLButtonElement>('.grid button')];
 const search = () => document.querySelector<HTMLInputElement>('input[type=search]')!;
-const press = (on: Element, key: string) => flushSync(() => void on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })));
+const press = (on: Element, key: string) => {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+  flushSync(() => void on.dispatchEvent(event));
+  return event;
+};
 
 async function look(words: string) {
   search().value = words;
@@ -40,8 +44,15 @@ describe('the emoji picker', () => {
     expect(emojiMemory.recent[0]).toBe('🥐');
   });
 
-  it('says so where nothing is found', async () => {
+  it('leaves Enter to the button that clears the search', async () => {
+    await look('croissant');
+    expect(press(document.querySelector('.search button')!, 'Enter').defaultPrevented).toBe(false);
+    expect(onpick).not.toHaveBeenCalled();
+  });
+
+  it('says so where nothing is found, and sends no form around it', async () => {
     await look('qqqq');
+    expect(press(search(), 'Enter').defaultPrevented).toBe(true);
     expect(document.querySelector('[role=status]')?.textContent).toContain('qqqq');
   });
 

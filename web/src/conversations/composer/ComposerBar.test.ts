@@ -1,5 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Message } from '../../core/conversationTypes.ts';
 import { Composer } from './composer.svelte.ts';
 import ComposerBar from './ComposerBar.svelte';
 
@@ -66,6 +67,17 @@ describe('the field one writes in', () => {
     press(area, { key: 'k', ctrlKey: true });
     expect([composer.text, area.value.slice(area.selectionStart, area.selectionEnd)]).toEqual(['see [this](https://)', 'https://']);
     expect(new Composer({ draftKey: 'c', send }).text).toBe('see [this](https://)');
+  });
+
+  it('gives up the reply with Escape, and leaves the next one to the page', () => {
+    let reply: Message | null = { id: 'm' } as Message;
+    const composer = new Composer({ draftKey: 'c', send, replyTo: () => reply, cancelReply: () => (reply = null) });
+    shown = mount(ComposerBar, { target: document.body, props: { composer, label: 'Message' } });
+    flushSync();
+    const area = document.querySelector('textarea')!;
+    expect(press(area, { key: 'Escape' }).defaultPrevented).toBe(true);
+    expect(reply).toBeNull();
+    expect(press(area, { key: 'Escape' }).defaultPrevented).toBe(false);
   });
 
   it('has the same as buttons, behind one', () => {

@@ -101,6 +101,7 @@ export class Composer {
   }
 
   attach(files: Iterable<File>): void {
+    if (this.saving) return;
     const room = MAX_FILES - this.uploads.length;
     this.uploads = [...this.uploads, ...[...files].slice(0, room).map((file) => new Upload(file, () => this.#uploaded()))];
   }
@@ -120,10 +121,10 @@ export class Composer {
     await this.port.send(text, files, { ...more, ...(draft ? { draft } : {}) });
   }
 
-  /** Sends what is written at another time; it stays in the field until the server has it. */
-  async schedule(at: Iso): Promise<void> {
+  /** Sends what is written at another time; it stays in the field, unchanged, until the server has it. False: nothing to send. */
+  async schedule(at: Iso): Promise<boolean> {
     const conversation = this.port.conversation?.();
-    if (!conversation || !this.ready || this.editing) return;
+    if (!conversation || !this.ready || this.editing) return false;
     const { files, ...written } = this.#written;
     const reply = this.port.replyTo?.() ?? null;
     const message = { ...written, attachments: files, send_at: at, ...(reply ? { reply_to: reply.id } : {}) };
@@ -134,12 +135,14 @@ export class Composer {
       if (this.port.replyTo?.() === reply) this.port.cancelReply?.();
       const draft = this.#forget();
       if (draft) void savedDrafts.discard(conversation, draft);
+      return true;
     } finally {
       this.saving = false;
     }
   }
 
   edit(message: Message): void {
+    if (this.saving) return;
     if (!this.editing) this.#aside = { text: this.text, people: this.people };
     this.editing = message;
     this.#adopt(message.text);

@@ -17,7 +17,7 @@ describe('sending later', () => {
   it('empties the field once the server has the message', async () => {
     const post = vi.spyOn(api, 'post').mockResolvedValue(made);
     const composer = written();
-    await composer.schedule(made.send_at);
+    expect(await composer.schedule(made.send_at)).toBe(true);
     expect(post.mock.calls[0]?.slice(0, 2)).toEqual(['/conversations/c1/scheduled-messages', { text: 'Good morning', attachments: [], send_at: made.send_at }]);
     expect(composer.text).toBe('');
   });
@@ -43,7 +43,7 @@ describe('sending later', () => {
 
   it('is not there before there is a conversation', async () => {
     const post = vi.spyOn(api, 'post');
-    await written(null).schedule(made.send_at);
+    expect(await written(null).schedule(made.send_at)).toBe(false);
     expect(post).not.toHaveBeenCalled();
   });
 });

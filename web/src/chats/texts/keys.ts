@@ -80,7 +80,7 @@ export const keys = defineTexts({
       former: 'Предыдущий чат',
       read: 'Отметить открытый чат прочитанным',
       along: 'По списку',
-      filter: 'Отобрать в списке',
+      filter: 'Фильтр списка',
       newChat: 'Новый чат',
       details: 'Об открытом чате',
       help: 'Эти сочетания',

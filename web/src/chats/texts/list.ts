@@ -109,7 +109,7 @@ export const list = defineTexts({
   },
   ru: {
     sections: { favourites: 'Избранное', people: 'Личные чаты и группы', channels: 'Каналы', storefronts: 'Витрины' },
-    filter: 'Отобрать чаты',
+    filter: 'Фильтр чатов',
     options: 'Вид списка',
     unreadFirst: 'Сначала непрочитанные',
     newestFirst: 'Сначала новые',

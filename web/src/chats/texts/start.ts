@@ -100,7 +100,7 @@ export const start = defineTexts({
     create: 'Criar canal',
     invite: 'Convidar pessoas',
     inviteVerb: 'Convidar',
-    invited: (n) => plural.pt(n, { one: 'Agora há # pessoa', other: 'Agora há # pessoas' }),
+    invited: (n) => plural.pt(n, { one: 'Agora # pessoa participa', other: 'Agora # pessoas participam' }),
     channels: 'Canais',
     channelsText: 'Abertos a todos os colegas: dê uma olhada ou entre.',
     findChannels: 'Procurar canais',

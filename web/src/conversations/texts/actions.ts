@@ -124,7 +124,7 @@ export const actions = defineTexts({
     forwardedFrom: (name) => `Переслано от ${name}`,
     jump: 'Показать',
     reply: 'Ответить',
-    replyTo: (name) => `Ответ на сообщение от ${name}`,
+    replyTo: (name) => `Ответ на сообщение: ${name}`,
     cancelReply: 'Не отвечать',
     showQuoted: 'Показать сообщение',
     unreadFromHere: 'Пометить непрочитанным отсюда',
@@ -152,6 +152,6 @@ export const actions = defineTexts({
     nobodySaw: 'Пока никто не прочитал',
     firstOfMany: 'Последние 100 из прочитавших.',
     deleteTheirs: 'Удалить у всех',
-    deleteTheirsText: (name) => `Сообщение от ${name} исчезнет у всех участников. Останется пометка, что оно было.`,
+    deleteTheirsText: (name) => `Сообщение (автор: ${name}) исчезнет у всех участников. Останется пометка, что оно было.`,
   },
 });

@@ -23,7 +23,7 @@ export const mentions = defineTexts({
     notifies: (n) => plural.fr(n, { one: 'Avertit # personne', other: 'Avertit # personnes' }),
     stranger: 'Pas dans cette discussion',
     inviteTitle: (name) => `Inviter ${name} ?`,
-    inviteText: (name, place) => `${name} n’est pas dans ${place} et n’est averti de mentions que comme membre.`,
+    inviteText: (name, place) => `${name} ne fait pas partie de ${place} et ne sera averti des mentions qu’une fois membre.`,
     invite: 'Inviter',
     notifyTitle: 'Avertir tout le monde ?',
     notifyText: (n) => plural.fr(n, { one: 'Ce message avertit # personne.', other: 'Ce message avertit # personnes.' }),

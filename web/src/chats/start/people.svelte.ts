@@ -14,17 +14,23 @@ export interface Person extends Card {
 export class PeopleSearch {
   readonly words = new SearchWords(() => void this.found.restart());
   readonly found: Listing<Person>;
+  #asked = '';
   /** One's contact list, favourites first; shown while nothing is typed. */
   #contacts = $state.raw<Person[]>([]);
 
   constructor() {
-    this.found = new Listing((cursor) => directory.search(this.words.words, null, cursor));
+    this.found = new Listing((cursor) => directory.search((this.#asked = this.words.words), null, cursor));
     void this.found.restart();
     contactApi
       .list()
       .then(({ items }) => (this.#contacts = items.map(({ person }) => person)))
       // Without it the directory is there all the same.
       .catch(() => undefined);
+  }
+
+  /** Whether those who are shown answer to what is typed now. */
+  get current(): boolean {
+    return !this.found.busy && !this.found.error && this.#asked === this.words.words;
   }
 
   /** Who can be chosen, oneself and those left out. */

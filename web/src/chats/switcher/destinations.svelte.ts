@@ -27,6 +27,7 @@ export class Destinations {
   #found = $state.raw<Chat[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+  #answered = '';
   items: Destination[] = $derived.by(() => ranked(this.words, this.chats(), this.#found, this.#people, this.#channels));
 
   constructor(readonly chats: () => readonly Chat[]) {}
@@ -51,7 +52,13 @@ export class Destinations {
         ])
       : [none, none, none];
     if (asked !== this.#asked) return;
-    [this.#people, this.#channels, this.#found, this.busy] = [people.items, channels.items, found.items, false];
+    [this.#people, this.#channels, this.#found, this.#answered] = [people.items, channels.items, found.items, q];
+    this.busy = q !== this.words.trim();
+  }
+
+  /** Whether it answers to what is typed now: found for it, or named so. */
+  answers(to: Destination): boolean {
+    return this.#answered === this.words.trim() || likeness(this.words, to.name) > 0;
   }
 }
 

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { api } from '../../core/api.ts';
+import { directory } from '../../colleagues/api.ts';
 import type { Chat } from '../../core/conversationTypes.ts';
 import type { Colleague } from '../../colleagues/types.ts';
-import { ranked } from './destinations.svelte.ts';
+import { chats as server } from '../api.ts';
+import { Destinations, ranked } from './destinations.svelte.ts';
 
 const chat = (name: string, minute: number, more: object = {}) =>
   ({ id: `chat ${name}`, kind: 'group', name, opened_at: '', last_message_at: `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`, ...more }) as unknown as Chat;
@@ -22,4 +25,21 @@ it('has what begins as was typed before initials and parts, and chats before peo
 it('names nobody twice, and who was found by what they do, last', () => {
   const news = { id: 'chat News', name: 'News', purpose: '', members: 3, joined: true };
   expect(ids('sales', [direct('Hugo', 1), chat('News', 2)], [chat('Sales team', 1)], [person('Hugo', 'Sales'), person('Ida', 'Sales')], [news])).toEqual(['chat Sales team', 'person Ida']);
+});
+
+it('goes to nobody who was found for other words, and at once to whom the words name', async () => {
+  vi.useFakeTimers();
+  vi.spyOn(server, 'channels').mockResolvedValue({ items: [], next: null });
+  vi.spyOn(api, 'get').mockResolvedValue({ items: [] });
+  vi.spyOn(directory, 'search').mockResolvedValue({ items: [person('Hugo', 'Sales')], next: null });
+  const places = new Destinations(() => [chat('Legal', 1)]);
+  const answering = () => places.items.filter((to) => places.answers(to)).map(({ name }) => name);
+  places.type('sales');
+  await vi.runAllTimersAsync();
+  expect(answering()).toEqual(['Hugo']);
+  places.type('legal');
+  expect(places.items.map(({ name }) => name)).toEqual(['Legal', 'Hugo']);
+  expect(answering()).toEqual(['Legal']);
+  vi.useRealTimers();
+  vi.restoreAllMocks();
 });

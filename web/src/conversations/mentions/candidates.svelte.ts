@@ -18,17 +18,21 @@ export class Candidates {
   active = $state(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
+  #words = '';
+  #answered = '';
 
   /** `spoke` are those who spoke here, the last one first. */
   look(words: string, place: MentionPlace, spoke: () => Id[]): void {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
+    this.#words = words;
     this.#timer = setTimeout(() => {
       this.#find(words, place, spoke()).then(
         (found) => {
           if (asked !== this.#asked) return;
           this.found = found;
           this.active = 0;
+          this.#answered = words;
         },
         () => this.close(),
       );
@@ -39,6 +43,12 @@ export class Candidates {
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.found = [];
+  }
+
+  /** Whether somebody shown is meant by what is typed now: found for it, or named so. */
+  answers(candidate: Candidate): boolean {
+    const name = candidate.kind === 'all' ? 'all' : candidate.person.name.toLocaleLowerCase();
+    return this.#answered === this.#words || ` ${name}`.includes(` ${this.#words.toLocaleLowerCase()}`);
   }
 
   move(by: number): void {

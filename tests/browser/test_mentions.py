@@ -22,7 +22,7 @@ async def test_somebody_is_mentioned_by_keyboard_and_hears_of_it(browsers: Brows
     await page.request.post(
         f"/api/v1/conversations/{place}/members", data={"people": [zoe["id"]]}, headers={"Origin": origin}
     )
-    await page.goto(f"/messages/{place}")
+    await page.goto(f"/chats/{place}")
     field = composer(page)
     await field.press_sequentially("Hello @ang")
     people = page.get_by_role("listbox", name="People you can mention")

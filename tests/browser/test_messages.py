@@ -26,7 +26,7 @@ async def together(browsers: Browsers) -> tuple[Page, Page]:
     place = (await posted(helene, origin, "/groups", kind="group", name="Lunch"))["id"]
     await posted(helene, origin, f"/conversations/{place}/members", people=[people[1]["id"]])
     for page in (helene, hugo):
-        await page.goto(f"/messages/{place}")
+        await page.goto(f"/chats/{place}")
         await expect(composer(page)).to_be_visible()
     return helene, hugo
 
@@ -121,5 +121,5 @@ async def test_a_message_is_sent_on_under_the_name_of_who_said_it(browsers: Brow
     await dialog.get_by_role("checkbox", name=name).check()
     await dialog.get_by_role("button", name="Forward to 1 conversation").click()
     await expect(hugo.get_by_text("Forwarded to 1 conversation")).to_be_visible()
-    await hugo.goto(f"/messages/{place}")
+    await hugo.goto(f"/chats/{place}")
     await expect(bubble(hugo, "The canteen has pears")).to_contain_text("Forwarded from Hélène")

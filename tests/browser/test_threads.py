@@ -84,6 +84,7 @@ async def test_two_people_reply_in_a_thread_and_each_sees_it_at_once(browsers: B
     await expect(pane(hugo)).to_contain_text("Thank you")
     for page in (gina, hugo):
         await expect(line(page)).to_contain_text("2 replies")
+    await expect(gina.get_by_role("link", name="Threads", exact=True)).to_be_visible()
     assert (await asked(gina, "GET", "/threads/counts"))["unread_threads"] == 0
 
     # The address shows it again; Escape leads back to the conversation, and the focus to where one came from.

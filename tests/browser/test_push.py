@@ -13,7 +13,7 @@ from playwright.async_api import Page, expect
 from tests.browser.looks import at_360_pixels_in_russian, nothing_in_the_way
 from tests.browser.outgoing import ADA, ask
 from tests.browser.people import Browsers
-from tests.waiting import PATIENCE, eventually
+from tests.waiting import PATIENCE
 
 # A browser without a push service of its own: what it would answer is told here, all else is real.
 PUSH_SERVICE = """
@@ -38,6 +38,12 @@ PUSH_SERVICE = """
       return seen();
     };
 """
+
+SHOWN = """async (wanted) => {
+    const registration = await navigator.serviceWorker.ready;
+    const one = (await registration.getNotifications()).find(({ tag }) => tag === wanted);
+    return one && { title: one.title, body: one.body, tag: one.tag, data: one.data };
+}"""
 
 
 def base64url(data: bytes) -> str:
@@ -181,6 +187,18 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(full_browsers: 
     async with asyncio.timeout(PATIENCE):
         registration = await registered.get()
 
+    # Who looks again and again loses what he looks for: the browser forgets what it finds written down and not on the
+    # screen yet, so a look in the middle of showing is the last one.
+    displayed: asyncio.Queue[str] = asyncio.Queue()
+
+    def seen(told: dict[str, Any]) -> None:
+        if told["backgroundServiceEvent"]["eventName"] == "Notification displayed":
+            displayed.put_nowait(told["backgroundServiceEvent"]["instanceId"])
+
+    session.on("BackgroundService.backgroundServiceEventReceived", seen)
+    await session.send("BackgroundService.startObserving", {"service": "notifications"})
+    await session.send("BackgroundService.setRecording", {"shouldRecord": True, "service": "notifications"})
+
     async def pushed(data: str, tag: str) -> dict[str, Any]:
         """What is shown after a push; what is shown already stays, since a browser closes it in its own time."""
         message = {
@@ -189,13 +207,9 @@ async def test_what_is_pushed_is_shown_and_leads_nowhere_foreign(full_browsers: 
             "data": data,
         }
         await session.send("ServiceWorker.deliverPushMessage", message)
-        shown = """async (wanted) => {
-            const registration = await navigator.serviceWorker.ready;
-            const found = await registration.getNotifications();
-            const one = found.find(({ tag }) => tag === wanted);
-            return one && { title: one.title, body: one.body, tag: one.tag, data: one.data };
-        }"""
-        return await eventually(lambda: page.evaluate(shown, tag))
+        async with asyncio.timeout(PATIENCE):
+            await displayed.get()
+        return await page.evaluate(SHOWN, tag)
 
     said = {"title": "Your parcel", "text": "It is here.", "url": "/messages?x=1", "topic": "parcel"}
     assert await pushed(json.dumps(said), "parcel") == {

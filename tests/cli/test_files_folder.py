@@ -65,8 +65,10 @@ def test_a_folder_that_is_well_stays_as_it_is(uploads: Path) -> None:
     assert folder_fault(uploads.parent / "none", uploads.parent) is None
 
 
-def test_no_start_where_uploads_cannot_be_kept(data: Path) -> None:
+@pytest.mark.parametrize("command", ["up", "serve", "worker"])
+def test_no_start_where_uploads_cannot_be_kept(data: Path, command: str) -> None:
     data.mkdir()
     (data / "files").write_bytes(b"")
-    sentence = refusal("up", "--data", data, "--port", free_port())
+    port = ("--port", free_port()) if command != "worker" else ()
+    sentence = refusal(command, "--data", data, *port)
     assert sentence == f"Uploads cannot be kept in {data / 'files'}, since it is a file, not a folder: move it away."

@@ -44,8 +44,11 @@ async def _ready_database(settings: Settings, *, checked: bool) -> str:
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
     from estafette.cli.external_database import check_database
+    from estafette.cli.files_check import check_files
 
     check_restored(settings.data)
+    if not checked:
+        check_files(settings)
     dsn = settings.database_url or await running(settings)
     if not checked:
         await check_database(dsn)

@@ -43,10 +43,13 @@ async def _work(settings: Settings, *, checked: bool) -> None:
     from estafette.base.migrate import missing_migrations
     from estafette.cli.database import running
     from estafette.cli.external_database import check_database
+    from estafette.cli.files_check import check_files
     from estafette.cli.gateways import ready_gateways
     from estafette.main.working import run_worker
 
     check_restored(settings.data)
+    if not checked:
+        check_files(settings)
     dsn = settings.database_url or await running(settings)
     if not checked:
         await check_database(dsn)

@@ -12,7 +12,7 @@ from estafette.base.errors import Invalid
 from estafette.base.quotas import Quotas
 from estafette.conversations import Message, UnknownConversation, shares_file
 from estafette.conversations.actions import editing, forwarding, groups
-from estafette.conversations.errors import MessageDeleted, NotAMember, OnlyReading, UnknownMessage
+from estafette.conversations.errors import MessageDeleted, UnknownMessage
 from estafette.conversations.models.groups import GroupChanges
 from estafette.conversations.models.messages import Forwarded, ForwardedFrom
 from estafette.files import open_storage
@@ -24,6 +24,13 @@ async def forward(staff: Staff, who: SignedIn, message: Message, *to: UUID) -> l
     """Somebody sends a message on."""
     ask = (staff.database, Quotas(), who.person_id, message.conversation_id, message.id)
     return await forwarding.forward(*ask, to)
+
+
+async def refused(staff: Staff, who: SignedIn, message: Message, *to: UUID) -> dict[str, str]:
+    """What is wrong with where somebody sends a message on, by field."""
+    with pytest.raises(Invalid) as raised:
+        await forward(staff, who, message, *to)
+    return {each.field: each.code for each in raised.value.fields}
 
 
 async def last(staff: Staff, who: SignedIn, place: UUID) -> Message:
@@ -52,26 +59,27 @@ async def test_a_customer_learns_no_channel(staff: Staff) -> None:
     news = await staff.channel(staff.gina)
     said = await staff.say(staff.gina, news, "We close at six")
     place = (await world.write(world.ann, world.chateau, "When do you close?")).conversation.id
-    with pytest.raises(UnknownConversation):
-        await forward(staff, staff.hugo, said, place)
+    assert await refused(staff, staff.hugo, said, place) == {"conversations[0]": "unknown_conversation"}
     [own] = await forward(staff, world.ann, (await last(staff, world.ann, place)), place)
     assert own.forwarded is not None
     assert (own.forwarded.sender, own.forwarded.place) == ("Ann", None)
 
 
-async def test_it_goes_to_all_or_none_and_only_where_one_may_write(staff: Staff) -> None:
+async def test_it_goes_to_all_or_none_and_each_that_refuses_is_named(staff: Staff) -> None:
     mine, news = await staff.group(staff.hugo), await staff.channel(staff.gina)
+    read_only = await staff.channel(staff.gina)
+    await staff.invite(staff.gina, read_only, staff.hugo, role="reader")
+    closed = await staff.group(staff.hugo, name="Closed")
+    await conversations.archive(staff.database, staff.hugo.person_id, closed)
     said = await staff.say(staff.hugo, mine, "Pears")
-    for problem, place in ((UnknownConversation, uuid4()), (NotAMember, news)):
-        with pytest.raises(problem):
-            await forward(staff, staff.hugo, said, mine, place)
-    await staff.invite(staff.gina, news, staff.hugo, role="reader")
-    with pytest.raises(OnlyReading):
-        await forward(staff, staff.hugo, said, mine, news)
-    for places, code in (((), "required"), ([uuid4() for _ in range(21)], "too_many")):
-        with pytest.raises(Invalid) as refused:
-            await forward(staff, staff.hugo, said, *places)
-        assert [(each.field, each.code) for each in refused.value.fields] == [("conversations", code)]
+    assert await refused(staff, staff.hugo, said, mine, uuid4(), mine, news, read_only, closed) == {
+        "conversations[1]": "unknown_conversation",
+        "conversations[3]": "not_a_member",
+        "conversations[4]": "only_reading",
+        "conversations[5]": "conversation_archived",
+    }
+    assert await refused(staff, staff.hugo, said) == {"conversations": "required"}
+    assert await refused(staff, staff.hugo, said, *[uuid4() for _ in range(21)]) == {"conversations": "too_many"}
     assert await staff.texts(staff.hugo, mine) == ["Pears"], "nothing was stored"
     with pytest.raises(UnknownConversation):
         await forward(staff, staff.ida, said, await staff.group(staff.ida))

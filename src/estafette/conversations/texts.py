@@ -127,6 +127,17 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
 }
 
 FIELDS: Final[dict[str, Sentence]] = {
+    # Of one conversation among those to which a message is forwarded.
+    **{
+        kind.code: PROBLEMS[kind]
+        for kind in (
+            errors.UnknownConversation,
+            errors.NotAMember,
+            errors.OnlyReading,
+            errors.ConversationArchived,
+            errors.NotAllowedHere,
+        )
+    },
     "only_channels": Sentence(
         "Only a channel can be open to all.",
         "Seul un canal peut être ouvert à tous.",

@@ -1,19 +1,29 @@
 """Saying again elsewhere what was said, with its files, under the name of who said it first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 from estafette.base.database import Database
-from estafette.base.errors import Problem, invalid
+from estafette.base.errors import FieldError, Invalid, Problem, invalid
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
-from estafette.conversations.actions.appending import append
-from estafette.conversations.errors import MessageDeleted, UnknownConversation, UnknownMessage
+from estafette.conversations.actions.appending import Outcome, append
+from estafette.conversations.errors import (
+    ConversationArchived,
+    MessageDeleted,
+    NotAllowedHere,
+    NotAMember,
+    OnlyReading,
+    UnknownConversation,
+    UnknownMessage,
+)
 from estafette.conversations.models.messages import Draft, Message
 from estafette.conversations.store import conversations, forwards, messages
 
 MOST_AT_ONCE: Final = 20
+_OF_A_PLACE: Final = (UnknownConversation, NotAMember, OnlyReading, ConversationArchived, NotAllowedHere)
+"""What one conversation refuses with; all else refuses the whole."""
 
 
 async def forward(
@@ -21,8 +31,9 @@ async def forward(
 ) -> list[Message]:
     """Sends a message on to conversations in which the person may write: to all of them or, where one refuses, none.
 
-    What was forwarded before keeps the name and time of who said it first. Raises Invalid, UnknownConversation,
-    UnknownMessage, MessageDeleted, and what sending raises.
+    What was forwarded before keeps the name and time of who said it first. Raises Invalid, which names each
+    conversation that refused, UnknownConversation and UnknownMessage for the message, MessageDeleted, QuotaExceeded and
+    DiskFull.
     """
     places = list(dict.fromkeys(to))
     if not places:
@@ -50,8 +61,17 @@ async def forward(
             )
             for place in places
         ]
-        for outcome in await append(transaction, drafts, quotas):
-            if isinstance(outcome, Problem):
-                raise outcome
+        _require_all(to, dict(zip(places, await append(transaction, drafts, quotas), strict=True)))
         sent = await messages.by_ids(transaction, [each.id for each in drafts], person_id)
         return [sent[each.id] for each in drafts]
+
+
+def _require_all(to: Sequence[UUID], outcomes: Mapping[UUID, Outcome]) -> None:
+    refused: list[FieldError] = []
+    for place, outcome in outcomes.items():
+        if isinstance(outcome, _OF_A_PLACE):
+            refused.append(FieldError(f"conversations[{to.index(place)}]", outcome.code))
+        elif isinstance(outcome, Problem):
+            raise outcome
+    if refused:
+        raise Invalid(*refused)

@@ -1,15 +1,19 @@
 """Whoever proves an address of one of the organisation's domains is an employee, by whatever way it was proved."""
 
+import asyncio
+
 import pytest
 from msgspec import structs
 
 from estafette.accounts import SignedIn
 from estafette.accounts.actions import (
     accepting_invitations,
+    announcing,
     directory,
     domains,
     email_confirmation,
     invitations,
+    keeping,
     people,
 )
 from estafette.accounts.errors import SessionNeeded
@@ -24,6 +28,7 @@ from estafette.base.database import Database
 from estafette.base.errors import Forbidden, Invalid, NotFound
 from tests.accounts.mails import invited, last_secret
 from tests.accounts.people import LAPTOP, administrator, codes, move, seen, sign_up
+from tests.locks import until_somebody_waits
 from tests.world import sign_in
 
 HUGO = "hugo@house.example"
@@ -99,6 +104,35 @@ async def test_who_confirmed_before_is_counted_and_taken_in_on_request(database:
     assert (await domains.take_in(database, root, domain)).joined == 1
     assert (await seen(database, cookie)).roles == {"customer", "employee"}
     assert (await domains.take_in(database, root, domain)).joined == 0
+
+
+async def test_taking_in_holds_up_nobody_for_good(database: Database) -> None:
+    root = await administrator(database)
+    domain = await add(database, root, "house.example")
+    outside = [await sign_in(database, f"{name}@house.example", name) for name in ("ann", "ben")]
+    _, last = sorted(each.person_id for each in outside)
+    async with asyncio.TaskGroup() as group, database.transaction() as transaction:
+        await keeping.locked(transaction, last)
+        taken_in = group.create_task(_kept(database, root, domain))
+        await until_somebody_waits(database)
+        # What the organisation is told of somebody who is not taken in yet must not wait for who waits for them.
+        await announcing.announce_colleagues(transaction, [last])
+    assert taken_in.result() == 2
+
+
+async def _kept(database: Database, root: SignedIn, domain: str) -> int:
+    """Takes people in as under an Idempotency-Key: in one transaction."""
+    async with database.together():
+        return (await domains.take_in(database, root, domain)).joined
+
+
+async def test_who_is_left_is_taken_in_when_asked_again(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(domains, "MOST_AT_ONCE", 1)
+    root = await administrator(database)
+    domain = await add(database, root, "house.example")
+    for name in ("ann", "ben"):
+        await sign_in(database, f"{name}@house.example", name)
+    assert [(await domains.take_in(database, root, domain)).joined for _ in range(3)] == [1, 1, 0]
 
 
 async def test_removing_a_domain_takes_nobody_out(database: Database) -> None:

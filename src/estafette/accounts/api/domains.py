@@ -40,5 +40,8 @@ async def remove_domain(database: Database, signed_in: SignedIn, domain: str) ->
     operation_id="takeInEmployees",
 )
 async def take_in(database: Database, signed_in: SignedIn, domain: str) -> Joined:
-    """For administrators, with a session: whoever has confirmed an address of the domain before becomes an employee."""
+    """For administrators, with a session: whoever has confirmed an address of the domain before becomes an employee.
+
+    So do 20,000 at a time; the list of domains says how many are left.
+    """
     return await domains.take_in(database, signed_in, domain)

@@ -59,7 +59,7 @@ async def there(queries: Queries, domain: str) -> bool:
     return await queries.fetchval("SELECT EXISTS (SELECT FROM employee_domains WHERE domain = $1)", domain)
 
 
-async def outside(queries: Queries, domain: str, limit: int) -> list[UUID]:
+async def lock_outside(queries: Queries, domain: str, limit: int) -> list[UUID]:
     """Who has proved an address of a domain and is no employee, locked in one order; none of an unknown domain."""
     rows = await queries.fetch(
         """

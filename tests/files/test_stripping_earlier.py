@@ -13,9 +13,11 @@ from estafette.base.errors import Unavailable
 from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
 from estafette.base.migrate import migrate
-from estafette.files import Storage, store
+from estafette.files import Storage
 from estafette.files.actions import stripping
 from estafette.files.rules import paths
+from estafette.files.store import files as stored_files
+from estafette.files.store import waiting_pictures
 from tests.former import former
 from tests.images import private
 
@@ -28,7 +30,7 @@ async def kept_earlier(database: Database, storage: Storage, content: bytes, nam
     """A file as it was kept before."""
     file = await upload(database, storage, ANN, name, in_pieces(content))
     await storage.put(paths.content(file.id), content)
-    await store.replace_content(database, file.id, len(content), bytes(32))
+    await waiting_pictures.replace_content(database, file.id, len(content), bytes(32))
     await database.execute("INSERT INTO unstripped_pictures (file_id) VALUES ($1)", file.id)
     return file.id
 
@@ -47,16 +49,16 @@ def tells(storage: Storage, file_id: UUID) -> bool:
 async def test_a_picture_keeps_its_id_and_its_small_copy_and_tells_nothing_any_more(site: FilesSite, make: Any) -> None:
     database, storage = site.database, site.storage
     file_id = await kept_earlier(database, storage, make())
-    (before,) = await store.by_ids(database, [file_id])
+    (before,) = await stored_files.by_ids(database, [file_id])
     site.allowed.add((site.ann, file_id))
-    await store.claim(database, [file_id], database.clock.now())
+    await stored_files.claim(database, [file_id], database.clock.now())
     async with site.browser(site.ann) as ann:
         old = await ann.get(f"/files/{file_id}")
         assert await files.strip_earlier(database, storage, Pictures()) == 1
         new = await ann.get(f"/files/{file_id}", headers={"If-None-Match": old.headers["etag"]})
     assert new.status_code == 200, "what browsers hold is not true any more"
     assert not any(secret in new.content for secret in private.SECRETS)
-    (after,) = await store.by_ids(database, [file_id])
+    (after,) = await stored_files.by_ids(database, [file_id])
     assert after.file.size == len(new.content) < before.file.size
     assert (after.file.id, after.file.width, after.file.has_thumbnail) == (file_id, before.file.width, True)
     assert storage.whole(paths.thumbnail(file_id))
@@ -80,10 +82,10 @@ async def test_who_was_cut_off_between_the_bytes_and_the_row_is_followed_by_the_
     file_id = await kept_earlier(database, storage, private.jpeg())
     await files.strip_earlier(database, storage, Pictures())
     size = len(storage.whole(paths.content(file_id)))
-    await store.replace_content(database, file_id, size + 1_000, bytes(32))
+    await waiting_pictures.replace_content(database, file_id, size + 1_000, bytes(32))
     await database.execute("INSERT INTO unstripped_pictures (file_id) VALUES ($1)", file_id)
     await files.strip_earlier(database, storage, Pictures())
-    (after,) = await store.by_ids(database, [file_id])
+    (after,) = await stored_files.by_ids(database, [file_id])
     assert (after.file.size, await waiting(database)) == (size, 0)
 
 
@@ -106,7 +108,7 @@ async def test_what_cannot_be_stripped_is_tried_three_times_and_holds_up_nothing
 async def test_what_is_gone_meanwhile_needs_no_look(database: Database, storage: Storage, folder: Path) -> None:
     lost, released = [await kept_earlier(database, storage, private.jpeg()) for _ in range(2)]
     (folder / paths.content(lost)).unlink()
-    await store.release(database, [released], database.clock.now())
+    await stored_files.release(database, [released], database.clock.now())
     await files.strip_earlier(database, storage, Pictures())
     assert await waiting(database) == 0
 

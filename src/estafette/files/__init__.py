@@ -12,11 +12,13 @@ from estafette.files.actions import (
     exchange_picture,
     hold,
     list_kept,
+    read_text,
     release,
     strip_earlier,
     sweep,
+    texts_of,
 )
-from estafette.files.dispatch import run_copying
+from estafette.files.dispatch import run_copying, run_reading
 from estafette.files.models import File, Reach, Swept
 from estafette.files.rules import MAX_BYTES
 from estafette.files.rules.paths import is_path
@@ -39,8 +41,11 @@ __all__ = [
     "list_kept",
     "local_folder",
     "open_storage",
+    "read_text",
     "release",
     "run_copying",
+    "run_reading",
     "strip_earlier",
     "sweep",
+    "texts_of",
 ]

@@ -53,6 +53,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
                 react(database, reactions(settings.origin), stop),
                 conversations.run_conversations(database, quotas_of(settings), stop),
                 files.run_copying(database, storage, pictures, stop),
+                files.run_reading(database, storage, stop),
                 notifications.run_ladders(database, RENDERERS, context, stop),
                 deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
                 webhooks.run_webhooks(database, vault, outgoing, stop),

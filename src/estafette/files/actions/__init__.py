@@ -1,9 +1,10 @@
-"""What can be done with files: upload, fetch, take into use, give up, sweep, strip, copy."""
+"""What can be done with files: upload, fetch, take into use, give up, sweep, strip, copy, read."""
 
 from estafette.files.actions.copying import copy_pictures
 from estafette.files.actions.fetching import MayFetch, fetch
 from estafette.files.actions.listing import list_kept
 from estafette.files.actions.pictures import exchange_picture
+from estafette.files.actions.reading_texts import read_text, texts_of
 from estafette.files.actions.stripping import strip_earlier
 from estafette.files.actions.sweeping import sweep
 from estafette.files.actions.uploading import Uploader
@@ -19,7 +20,9 @@ __all__ = [
     "fetch",
     "hold",
     "list_kept",
+    "read_text",
     "release",
     "strip_earlier",
     "sweep",
+    "texts_of",
 ]

@@ -9,9 +9,9 @@ import structlog
 from estafette.base.database import Database
 from estafette.base.errors import NotFound, Problem
 from estafette.base.images.process import Pictures
-from estafette.files import store
 from estafette.files.rules import paths
 from estafette.files.storage import Storage
+from estafette.files.store import files, waiting_pictures
 
 ROUND: Final = 20
 TRIES: Final = 3
@@ -26,19 +26,19 @@ async def copy_pictures(database: Database, storage: Storage, pictures: Pictures
     Cut off at any point, the next round does the rest: the same is done twice with the same outcome. A picture that
     cannot be copied is shown as it was, and tried again later.
     """
-    waiting = await store.uncopied(database, TRIES, ROUND)
+    waiting = await waiting_pictures.uncopied(database, TRIES, ROUND)
     for file_id in waiting:
         try:
             await _copy(database, storage, pictures, file_id)
         except (Problem, OSError):
             _log.exception("picture_not_copied", file=str(file_id))
-            await store.count_try_to_copy(database, file_id)
+            await waiting_pictures.count_try_to_copy(database, file_id)
     return len(waiting)
 
 
 async def _copy(database: Database, storage: Storage, pictures: Pictures, file_id: UUID) -> None:
     made: list[int] = []
-    found = await store.by_ids(database, [file_id])
+    found = await files.by_ids(database, [file_id])
     # What was given up, or whose bytes are gone, needs none.
     if found and found[0].file.has_thumbnail:
         try:
@@ -48,4 +48,4 @@ async def _copy(database: Database, storage: Storage, pictures: Pictures, file_i
         for copy in await pictures.copies(_SYSTEM, content, found[0].file.media_type):
             await storage.put(paths.copy(file_id, copy.width), copy.content)
             made.append(copy.width)
-    await store.keep_copies(database, file_id, sorted(made))
+    await waiting_pictures.keep_copies(database, file_id, sorted(made))

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from estafette.base.database import Database
 from estafette.base.errors import NotFound
-from estafette.files import store
 from estafette.files.models import Reach, Stored
+from estafette.files.store import files
 
 MayFetch = Callable[[UUID | None, UUID], Awaitable[Reach | None]]
 """Whether a person (None: nobody is signed in) may fetch a file that is in use; the capabilities above decide."""
@@ -17,7 +17,7 @@ async def fetch(database: Database, person_id: UUID | None, file_id: UUID, may_f
 
     An upload that is not in use yet belongs to its owner alone.
     """
-    found = await store.by_ids(database, [file_id])
+    found = await files.by_ids(database, [file_id])
     if not found:
         raise NotFound
     stored = found[0]

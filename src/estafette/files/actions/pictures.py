@@ -6,8 +6,8 @@ from msgspec import UNSET, UnsetType
 
 from estafette.base.database import Transaction
 from estafette.base.errors import invalid
-from estafette.files import store
 from estafette.files.actions.using import claim, release
+from estafette.files.store import waiting_pictures
 
 
 async def exchange_picture(
@@ -20,7 +20,7 @@ async def exchange_picture(
         for file in await claim(transaction, owner_id, [new], field=field):
             if not file.has_thumbnail:
                 raise invalid(field, "not_an_image")
-            await store.ask_for_copies(transaction, file.id)
+            await waiting_pictures.ask_for_copies(transaction, file.id)
     if old is not None:
         await release(transaction, [old])
     return new if isinstance(new, UUID) else None

@@ -10,9 +10,9 @@ import structlog
 from estafette.base.database import Database
 from estafette.base.errors import NotFound, Unavailable
 from estafette.base.images.process import Pictures, Seen
-from estafette.files import store
 from estafette.files.rules import kinds, paths
 from estafette.files.storage import Storage
+from estafette.files.store import files, waiting_pictures
 
 ROUND: Final = 100
 """A round takes a core some minutes at most, at a low priority."""
@@ -29,16 +29,16 @@ async def strip_earlier(database: Database, storage: Storage, pictures: Pictures
     A file keeps its id and its small copy; its size and its digest change. Cut off at any point, the next round does
     the rest: the same is done twice with the same outcome. Raises StorageFailed.
     """
-    waiting = await store.unstripped(database, TRIES, ROUND)
+    waiting = await waiting_pictures.unstripped(database, TRIES, ROUND)
     for file_id in waiting:
         if await _strip(database, storage, pictures, file_id):
-            await store.forget_unstripped(database, file_id)
+            await waiting_pictures.forget_unstripped(database, file_id)
     return len(waiting)
 
 
 async def _strip(database: Database, storage: Storage, pictures: Pictures, file_id: UUID) -> bool:
     """Whether the file needs no further look."""
-    found = await store.by_ids(database, [file_id])
+    found = await files.by_ids(database, [file_id])
     if not found:
         return True
     path = paths.content(file_id)
@@ -53,7 +53,7 @@ async def _strip(database: Database, storage: Storage, pictures: Pictures, file_
             seen = await pictures.inspect(_SYSTEM, lambda: content, media_type)
         except Unavailable:
             _log.error("picture_left_unstripped", file=str(file_id))
-            await store.count_try_to_strip(database, file_id)
+            await waiting_pictures.count_try_to_strip(database, file_id)
             return False
     kept = content
     if seen.content is not None:
@@ -61,5 +61,5 @@ async def _strip(database: Database, storage: Storage, pictures: Pictures, file_
         await storage.put(path, kept)
     # The other case: somebody was cut off between the bytes and the row.
     if seen.content is not None or len(kept) != found[0].file.size:
-        await store.replace_content(database, file_id, len(kept), sha256(kept).digest())
+        await waiting_pictures.replace_content(database, file_id, len(kept), sha256(kept).digest())
     return True

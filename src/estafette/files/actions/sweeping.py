@@ -6,10 +6,10 @@ from typing import Final
 from estafette.base.backups.running import is_under_way
 from estafette.base.database import Database
 from estafette.base.images.widths import JPEG, WIDTHS
-from estafette.files import store
 from estafette.files.models import Swept
 from estafette.files.rules import UNCLAIMED_HOURS, paths
 from estafette.files.storage import Storage
+from estafette.files.store import files
 
 BATCH: Final = 200
 
@@ -22,9 +22,9 @@ async def sweep(database: Database, storage: Storage) -> Swept:
     """
     now = database.clock.now()
     abandoned = removed = 0
-    while count := await store.abandon(database, now - timedelta(hours=UNCLAIMED_HOURS), now, BATCH):
+    while count := await files.abandon(database, now - timedelta(hours=UNCLAIMED_HOURS), now, BATCH):
         abandoned += count
-    while given_up := await store.given_up(database, BATCH):
+    while given_up := await files.given_up(database, BATCH):
         # Asked afterwards: what a backup that begins later sees of these files is that they were given up.
         if await is_under_way(database):
             break
@@ -33,5 +33,5 @@ async def sweep(database: Database, storage: Storage) -> Swept:
             await storage.remove(paths.thumbnail(file_id))
             for width in (*WIDTHS, JPEG):
                 await storage.remove(paths.copy(file_id, width))
-        removed += await store.forget(database, given_up)
+        removed += await files.forget(database, given_up)
     return Swept(abandoned=abandoned, removed=removed)

@@ -14,12 +14,12 @@ from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
 from estafette.base.quotas import Quotas
-from estafette.files import store
 from estafette.files.actions.arrival import Arrival
 from estafette.files.errors import StorageFailed
 from estafette.files.models import File, Stored
 from estafette.files.rules import MAX_BYTES, UPLOADS_PER_HOUR, kinds, names, paths
 from estafette.files.storage import Storage
+from estafette.files.store import files
 
 HOUR: Final = 3600
 
@@ -66,18 +66,20 @@ class Uploader:
     async def _take_in(self, owner_id: UUID, name: str, arrival: Arrival, key: str | None) -> tuple[File, bool]:
         """The file, and whether it was not there before."""
         database, storage = self._database, self._storage
-        if key is not None and (earlier := await store.by_key(database, owner_id, key)):
+        if key is not None and (earlier := await files.by_key(database, owner_id, key)):
             await arrival.drain()
             return _repeated(earlier, name, arrival.sha256), False
         file_id = new_id()
-        await store.begin(database, file_id, owner_id, name, database.clock.now())
+        await files.begin(database, file_id, owner_id, name, database.clock.now())
         try:
             file = await self._keep(owner_id, file_id, name, arrival)
-            if not await store.finish(database, file, arrival.sha256, key, database.clock.now()):
+            holds_text = kinds.may_hold_text(file.media_type)
+            now = database.clock.now()
+            if not await files.finish(database, file, arrival.sha256, key, now, holds_text=holds_text):
                 raise StorageFailed  # It took more than a day, and the sweep came first.
         except UniqueViolationError:
             await _discard(database, storage, file_id)
-            earlier = await store.by_key(database, owner_id, key or "")
+            earlier = await files.by_key(database, owner_id, key or "")
             if earlier is None:
                 raise KeyReused from None
             return _repeated(earlier, name, arrival.sha256), False
@@ -115,7 +117,7 @@ def _repeated(earlier: Stored, name: str, sha256: bytes) -> File:
 async def _discard(database: Database, storage: Storage, file_id: UUID) -> None:
     """Removes what there is of a failed upload; what cannot be removed now is left to the sweep."""
     with suppress(Exception):
-        await store.release(database, [file_id], database.clock.now())
+        await files.release(database, [file_id], database.clock.now())
         await storage.remove(paths.content(file_id))
         await storage.remove(paths.thumbnail(file_id))
-        await store.forget(database, [file_id])
+        await files.forget(database, [file_id])

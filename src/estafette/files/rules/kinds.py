@@ -22,6 +22,10 @@ _BELIEVED: Final = re.compile(
     r"|application/(pdf|rtf|zip|gzip|epub\+zip|msword|x-(tar|7z-compressed|rar-compressed|bzip2|xz)"
     r"|vnd\.(ms-excel|ms-powerpoint|openxmlformats-officedocument\..+|oasis\.opendocument\..+))"
 )
+_HOLDING_TEXT: Final = re.compile(
+    r"text/plain|application/(pdf|zip|vnd\.(openxmlformats-officedocument|oasis\.opendocument)\..+)"
+)
+"""Office documents whose parts lie in an unusual order look like any archive."""
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -31,6 +35,11 @@ def sniff(head: bytes, *, is_text: bool) -> str:
     if _BELIEVED.fullmatch(guess):
         return _SAME.get(guess, guess)
     return plain(is_text=is_text)
+
+
+def may_hold_text(media_type: str) -> bool:
+    """Whether a file of this type is looked into for text."""
+    return _HOLDING_TEXT.fullmatch(media_type) is not None
 
 
 def plain(*, is_text: bool) -> str:

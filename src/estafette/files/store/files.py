@@ -1,4 +1,4 @@
-"""All SQL of files."""
+"""Statements about files: begun, kept, taken into use, given up, gone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -38,15 +38,25 @@ async def begin(queries: Queries, file_id: UUID, owner_id: UUID, name: str, at: 
     )
 
 
-async def finish(queries: Queries, file: File, sha256: bytes, key: str | None, at: datetime) -> bool:
-    """Notes that all bytes are safe; False when the sweep was faster. Raises UniqueViolationError for a used key."""
+async def finish(
+    queries: Queries, file: File, sha256: bytes, key: str | None, at: datetime, *, holds_text: bool
+) -> bool:
+    """Notes that all bytes are safe, and that the text of what may hold some is to be read.
+
+    False when the sweep was faster. Raises UniqueViolationError for a used key.
+    """
     row = await queries.fetchrow(
         """
-        UPDATE files
-        SET stored_at = $9, media_type = $2, size = $3, sha256 = $4, width = $5, height = $6, has_thumbnail = $7,
-            key = $8
-        WHERE id = $1 AND stored_at IS NULL AND released_at IS NULL
-        RETURNING id
+        WITH kept AS (
+            UPDATE files
+            SET stored_at = $9, media_type = $2, size = $3, sha256 = $4, width = $5, height = $6, has_thumbnail = $7,
+                key = $8
+            WHERE id = $1 AND stored_at IS NULL AND released_at IS NULL
+            RETURNING id, owner_id
+        ), unread AS (
+            INSERT INTO unread_texts (file_id, owner_id, not_before) SELECT id, owner_id, $9 FROM kept WHERE $10
+        )
+        SELECT id FROM kept
         """,
         file.id,
         file.media_type,
@@ -57,6 +67,7 @@ async def finish(queries: Queries, file: File, sha256: bytes, key: str | None, a
         file.has_thumbnail,
         key,
         at,
+        holds_text,
     )
     return row is not None
 
@@ -151,64 +162,18 @@ async def given_up(queries: Queries, limit: int) -> list[UUID]:
 
 
 async def forget(queries: Queries, ids: Sequence[UUID]) -> int:
-    """Removes the rows of files whose bytes are gone; returns how many."""
+    """Removes the rows of files whose bytes are gone, and texts that belong to none; returns how many files."""
     rows = await queries.fetch(
-        "DELETE FROM files WHERE id = ANY ($1::uuid[]) AND released_at IS NOT NULL RETURNING id", list(ids)
+        "DELETE FROM files WHERE id = ANY ($1::uuid[]) AND released_at IS NOT NULL RETURNING sha256", list(ids)
     )
-    return len(rows)
-
-
-async def unstripped(queries: Queries, tries: int, limit: int) -> list[UUID]:
-    """Files that may still tell of people and were tried less often, those first that were least."""
-    rows = await queries.fetch(
-        "SELECT file_id FROM unstripped_pictures WHERE tries < $1 ORDER BY tries, file_id LIMIT $2", tries, limit
-    )
-    return [row["file_id"] for row in rows]
-
-
-async def count_try_to_strip(queries: Queries, file_id: UUID) -> None:
-    """Counts that a file could not be stripped."""
-    await queries.execute("UPDATE unstripped_pictures SET tries = tries + 1 WHERE file_id = $1", file_id)
-
-
-async def replace_content(queries: Queries, file_id: UUID, size: int, sha256: bytes) -> None:
-    """Notes that other bytes of a file are kept now."""
-    await queries.execute("UPDATE files SET size = $2, sha256 = $3 WHERE id = $1", file_id, size, sha256)
-
-
-async def forget_unstripped(queries: Queries, file_id: UUID) -> None:
-    """Notes that a file needs no further look."""
-    await queries.execute("DELETE FROM unstripped_pictures WHERE file_id = $1", file_id)
-
-
-async def ask_for_copies(queries: Queries, file_id: UUID) -> None:
-    """Notes that the worker is to make copies of a picture."""
-    await queries.execute("INSERT INTO uncopied_pictures (file_id) VALUES ($1) ON CONFLICT DO NOTHING", file_id)
-
-
-async def uncopied(queries: Queries, tries: int, limit: int) -> list[UUID]:
-    """Pictures that wait for their copies and were tried less often, those first that were least."""
-    rows = await queries.fetch(
-        "SELECT file_id FROM uncopied_pictures WHERE tries < $1 ORDER BY tries, file_id LIMIT $2", tries, limit
-    )
-    return [row["file_id"] for row in rows]
-
-
-async def count_try_to_copy(queries: Queries, file_id: UUID) -> None:
-    """Counts that a picture could not be copied."""
-    await queries.execute("UPDATE uncopied_pictures SET tries = tries + 1 WHERE file_id = $1", file_id)
-
-
-async def keep_copies(queries: Queries, file_id: UUID, widths: Sequence[int]) -> None:
-    """Notes which copies lie beside a picture, and that it waits no more."""
     await queries.execute(
         """
-        WITH waited AS (DELETE FROM uncopied_pictures WHERE file_id = $1)
-        UPDATE files SET copy_widths = $2::smallint[] WHERE id = $1
+        DELETE FROM content_texts t
+        WHERE t.sha256 = ANY ($1::bytea[]) AND NOT EXISTS (SELECT FROM files f WHERE f.sha256 = t.sha256)
         """,
-        file_id,
-        list(widths),
+        [row["sha256"] for row in rows if row["sha256"] is not None],
     )
+    return len(rows)
 
 
 async def kept(queries: Queries) -> list[Any]:

@@ -1,0 +1,77 @@
+"""Reads the text of what was uploaded, once for each content, and announces it for each file."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from estafette.base.changes import Change, append
+from estafette.base.database import Database, Queries
+from estafette.base.errors import NotFound, Problem
+from estafette.base.text_extraction.limits import MAX_CONTENT_BYTES, SECONDS
+from estafette.base.text_extraction.process import Extracted, extract
+from estafette.files.models import Stored
+from estafette.files.rules import paths
+from estafette.files.storage import Storage
+from estafette.files.store import files, texts
+
+TRIES: Final = 3
+TEXT_READY: Final = "file_text_ready"
+_PUT_OFF: Final = timedelta(seconds=2 * SECONDS)
+
+_log = structlog.get_logger("estafette.files")
+
+
+async def read_text(database: Database, storage: Storage) -> bool:
+    """Reads the text of one file that waits for it; False when none does.
+
+    The change `file_text_ready` (its stream and subject are the file, which has no other) is committed with the text.
+    What holds none, is broken, encrypted or costs too much is noted and announces nothing. Cut off at any point,
+    another worker does it again two minutes later; what fails three times is left on the list. Raises nothing for a
+    storage that is away.
+    """
+    now = database.clock.now()
+    file_id = await texts.take(database, now, now + _PUT_OFF, TRIES)
+    if file_id is None:
+        return False
+    found = await files.by_ids(database, [file_id])
+    try:
+        # What was given up needs none; what was read for another file needs no second look.
+        if not found or await texts.is_read(database, found[0].sha256):
+            read = None
+        else:
+            read = await _extract(storage, found[0])
+    except (Problem, OSError):
+        _log.exception("text_not_read", file=str(file_id))
+        return True
+    async with database.transaction() as transaction:
+        if not await texts.take_off(transaction, file_id):
+            return True
+        if read is not None:
+            await texts.keep(transaction, found[0].sha256, read.text, read.reason, transaction.clock.now())
+        if await texts.by_file(transaction, [file_id]):
+            await append(transaction, [Change(file_id, 1, TEXT_READY, file_id, transaction.clock.now())])
+    return True
+
+
+async def texts_of(queries: Queries, file_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The texts of files, at most 200,000 characters each, in lines; those without any, or not read yet, are missing.
+
+    Whether somebody may read a file is not asked here.
+    """
+    return await texts.by_file(queries, file_ids) if file_ids else {}
+
+
+async def _extract(storage: Storage, stored: Stored) -> Extracted:
+    size = stored.file.size
+    if size > MAX_CONTENT_BYTES:
+        return Extracted("", "too_large")
+    try:
+        found = await extract(await storage.read(paths.content(stored.file.id), 0, size))
+    except NotFound:
+        return Extracted("", "broken")
+    if found.reason is not None:
+        _log.info("file_without_text", file=str(stored.file.id), reason=found.reason, characters=len(found.text))
+    return found

@@ -1,0 +1,61 @@
+"""Statements about the text of what was uploaded."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from estafette.base.database import Queries
+
+
+async def take(queries: Queries, at: datetime, until: datetime, tries: int) -> UUID | None:
+    """A file whose text is to be read, put off meanwhile; of one owner no two at a time."""
+    found: UUID | None = await queries.fetchval(
+        """
+        UPDATE unread_texts SET tries = tries + 1, not_before = $2
+        WHERE file_id = (
+            SELECT file_id FROM unread_texts u
+            WHERE not_before <= $1 AND tries < $3
+                AND NOT EXISTS (SELECT FROM unread_texts o WHERE o.owner_id = u.owner_id AND o.not_before > $1)
+            ORDER BY tries, file_id LIMIT 1 FOR UPDATE SKIP LOCKED
+        )
+        RETURNING file_id
+        """,
+        at,
+        until,
+        tries,
+    )
+    return found
+
+
+async def is_read(queries: Queries, sha256: bytes) -> bool:
+    """Whether the text of a content was read for another file."""
+    found: bool = await queries.fetchval("SELECT EXISTS (SELECT FROM content_texts WHERE sha256 = $1)", sha256)
+    return found
+
+
+async def keep(queries: Queries, sha256: bytes, text: str, reason: str | None, at: datetime) -> None:
+    """Keeps the text of a content, unless somebody was faster."""
+    await queries.execute(
+        "INSERT INTO content_texts (sha256, text, reason, read_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        sha256,
+        text,
+        reason,
+        at,
+    )
+
+
+async def take_off(queries: Queries, file_id: UUID) -> bool:
+    """Takes a file off the list of those to be read; False when somebody else has."""
+    return await queries.fetchval("DELETE FROM unread_texts WHERE file_id = $1 RETURNING true", file_id) or False
+
+
+async def by_file(queries: Queries, file_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The texts of files that were not given up; those without any are missing."""
+    rows = await queries.fetch(
+        """
+        SELECT f.id, t.text FROM files f JOIN content_texts t ON t.sha256 = f.sha256
+        WHERE f.id = ANY ($1::uuid[]) AND f.stored_at IS NOT NULL AND f.released_at IS NULL AND t.text <> ''
+        """,
+        list(file_ids),
+    )
+    return {row["id"]: row["text"] for row in rows}

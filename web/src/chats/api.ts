@@ -11,6 +11,7 @@ export interface ChatMember {
   person: Card;
   role: Role;
   joined_at: Iso;
+  deactivated: boolean;
 }
 
 export interface OpenChannel {

@@ -4,6 +4,7 @@ import { defineTexts } from '../i18n/index.ts';
 export const texts = defineTexts({
   en: {
     picker: 'Choose an emoji',
+    insert: 'Insert an emoji',
     search: 'Search emoji',
     nothing: (words: string) => `No emoji for “${words}”`,
     groups: { recent: 'Recently used', g0: 'Smileys', g1: 'People and gestures', g3: 'Animals and nature', g4: 'Food and drink', g5: 'Travel and places', g6: 'Activities', g7: 'Objects', g8: 'Symbols', g9: 'Flags' },
@@ -12,6 +13,7 @@ export const texts = defineTexts({
   },
   fr: {
     picker: 'Choisir un émoji',
+    insert: 'Insérer un émoji',
     search: 'Chercher un émoji',
     nothing: (words) => `Aucun émoji pour « ${words} »`,
     groups: { recent: 'Utilisés récemment', g0: 'Visages', g1: 'Personnes et gestes', g3: 'Animaux et nature', g4: 'Nourriture et boissons', g5: 'Voyages et lieux', g6: 'Activités', g7: 'Objets', g8: 'Symboles', g9: 'Drapeaux' },
@@ -20,6 +22,7 @@ export const texts = defineTexts({
   },
   pt: {
     picker: 'Escolher um emoji',
+    insert: 'Inserir um emoji',
     search: 'Buscar emoji',
     nothing: (words) => `Nenhum emoji para “${words}”`,
     groups: { recent: 'Usados recentemente', g0: 'Carinhas', g1: 'Pessoas e gestos', g3: 'Animais e natureza', g4: 'Comidas e bebidas', g5: 'Viagens e lugares', g6: 'Atividades', g7: 'Objetos', g8: 'Símbolos', g9: 'Bandeiras' },
@@ -28,6 +31,7 @@ export const texts = defineTexts({
   },
   ru: {
     picker: 'Выбрать эмодзи',
+    insert: 'Вставить эмодзи',
     search: 'Найти эмодзи',
     nothing: (words) => `Нет эмодзи по запросу «${words}»`,
     groups: { recent: 'Недавние', g0: 'Смайлики', g1: 'Люди и жесты', g3: 'Животные и природа', g4: 'Еда и напитки', g5: 'Путешествия и места', g6: 'Занятия', g7: 'Предметы', g8: 'Символы', g9: 'Флаги' },

@@ -3,7 +3,7 @@ import { live } from '../../core/live/live.svelte.ts';
 import { chats, type ChatMember } from '../api.ts';
 import { MemberList } from './members.svelte.ts';
 
-const member = (id: string, role: ChatMember['role'] = 'member'): ChatMember => ({ person: { id, name: id, picture: null }, role, joined_at: '' });
+const member = (id: string, role: ChatMember['role'] = 'member'): ChatMember => ({ person: { id, name: id, picture: null }, role, joined_at: '', deactivated: false });
 const names = (list: MemberList) => list.listing.items.map(({ person, role }) => `${person.id} ${role}`);
 let tell: (frame: unknown) => void;
 

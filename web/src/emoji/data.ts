@@ -49,4 +49,4 @@ export function findEmojis(all: readonly Emoji[], query: string): Emoji[] {
 /** An emoji with a skin tone, where it has any. */
 export const toned = ({ emoji, tones }: Emoji, tone: Tone): string => (tone ? (tones[tone - 1] ?? emoji) : emoji);
 
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('œ', 'oe');

@@ -1,10 +1,12 @@
 /** The words of the emoji picker. */
-import { defineTexts } from '../i18n/index.ts';
+import { defineTexts, plural } from '../i18n/index.ts';
 
 export const texts = defineTexts({
   en: {
     picker: 'Choose an emoji',
     insert: 'Insert an emoji',
+    list: 'Emoji you can insert',
+    found: (n: number) => plural.en(n, { one: '# emoji', other: '# emoji' }),
     search: 'Search emoji',
     nothing: (words: string) => `No emoji for “${words}”`,
     groups: { recent: 'Recently used', g0: 'Smileys', g1: 'People and gestures', g3: 'Animals and nature', g4: 'Food and drink', g5: 'Travel and places', g6: 'Activities', g7: 'Objects', g8: 'Symbols', g9: 'Flags' },
@@ -14,6 +16,8 @@ export const texts = defineTexts({
   fr: {
     picker: 'Choisir un émoji',
     insert: 'Insérer un émoji',
+    list: 'Émojis à insérer',
+    found: (n) => plural.fr(n, { one: '# émoji', other: '# émojis' }),
     search: 'Chercher un émoji',
     nothing: (words) => `Aucun émoji pour « ${words} »`,
     groups: { recent: 'Utilisés récemment', g0: 'Visages', g1: 'Personnes et gestes', g3: 'Animaux et nature', g4: 'Nourriture et boissons', g5: 'Voyages et lieux', g6: 'Activités', g7: 'Objets', g8: 'Symboles', g9: 'Drapeaux' },
@@ -23,6 +27,8 @@ export const texts = defineTexts({
   pt: {
     picker: 'Escolher um emoji',
     insert: 'Inserir um emoji',
+    list: 'Emojis que você pode inserir',
+    found: (n) => plural.pt(n, { one: '# emoji', other: '# emojis' }),
     search: 'Buscar emoji',
     nothing: (words) => `Nenhum emoji para “${words}”`,
     groups: { recent: 'Usados recentemente', g0: 'Carinhas', g1: 'Pessoas e gestos', g3: 'Animais e natureza', g4: 'Comidas e bebidas', g5: 'Viagens e lugares', g6: 'Atividades', g7: 'Objetos', g8: 'Símbolos', g9: 'Bandeiras' },
@@ -32,6 +38,8 @@ export const texts = defineTexts({
   ru: {
     picker: 'Выбрать эмодзи',
     insert: 'Вставить эмодзи',
+    list: 'Эмодзи, которые можно вставить',
+    found: (n) => plural.ru(n, { one: '# эмодзи', few: '# эмодзи', many: '# эмодзи' }),
     search: 'Найти эмодзи',
     nothing: (words) => `Нет эмодзи по запросу «${words}»`,
     groups: { recent: 'Недавние', g0: 'Смайлики', g1: 'Люди и жесты', g3: 'Животные и природа', g4: 'Еда и напитки', g5: 'Путешествия и места', g6: 'Занятия', g7: 'Предметы', g8: 'Символы', g9: 'Флаги' },

@@ -1,8 +1,13 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Message } from '../../core/conversationTypes.ts';
+import { api } from '../../core/api.ts';
+import type { Conversation, Message } from '../../core/conversationTypes.ts';
+import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
+import { ask } from '../../ui/ask.ts';
 import { Composer } from './composer.svelte.ts';
 import ComposerBar from './ComposerBar.svelte';
+
+vi.mock('../../ui/ask.ts', () => ({ ask: vi.fn(async () => false) }));
 
 let shown: ReturnType<typeof mount> | undefined;
 const send = vi.fn(async () => undefined);
@@ -67,6 +72,48 @@ describe('the field one writes in', () => {
     press(area, { key: 'k', ctrlKey: true });
     expect([composer.text, area.value.slice(area.selectionStart, area.selectionEnd)]).toEqual(['see [this](https://)', 'https://']);
     expect(new Composer({ draftKey: 'c', send }).text).toBe('see [this](https://)');
+  });
+
+  it('offers emoji after a colon, and Enter takes the marked one instead of sending', async () => {
+    const { composer, area } = field();
+    const type = (words: string) => {
+      area.value += words;
+      area.setSelectionRange(area.value.length, area.value.length);
+      flushSync(() => void area.dispatchEvent(new InputEvent('input', { bubbles: true })));
+    };
+    const marked = () => document.querySelector('[role=option][aria-selected=true]');
+    type('Breakfast at 10:30 :crois');
+    await vi.waitFor(() => expect(marked()?.textContent).toContain('croissant'));
+    expect(area.getAttribute('aria-activedescendant')).toBe(marked()!.id);
+    press(area, { key: 'Escape' });
+    expect(marked()).toBeNull();
+    type('s');
+    await vi.waitFor(() => expect(marked()).not.toBeNull());
+    expect(press(area, { key: 'Enter' }).defaultPrevented).toBe(true);
+    expect([composer.text, area.getAttribute('aria-expanded')]).toEqual(['Breakfast at 10:30 🥐 ', 'false']);
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('asks before it notifies more than 50, also from a thread, whose chat it asks for their number', async () => {
+    const channel = { id: 'c', kind: 'channel', name: 'News', members: 51, my_role: 'owner', reads: [] } as unknown as Conversation;
+    const thread = { id: 't', kind: 'thread', parent: { id: 'c', kind: 'channel', name: 'News' }, my_role: 'owner', reads: [] } as unknown as Conversation;
+    conversationStore.put(thread);
+    const asked = vi.spyOn(api, 'get').mockImplementation((async (path: string) => (path === '/conversations/c' ? channel : { items: [] })) as typeof api.get);
+    const composer = new Composer({ draftKey: 't', send, conversation: () => 't' });
+    composer.text = 'Lunch, @all';
+    shown = mount(ComposerBar, { target: document.body, props: { composer, label: 'Message' } });
+    flushSync();
+    await vi.waitFor(() => expect(conversationStore.get('c')).toBeDefined());
+    expect(document.querySelector('.mirror mark')?.textContent).toBe('@all');
+    press(document.querySelector('textarea')!, { key: 'Enter' });
+    await vi.waitFor(() => expect(ask).toHaveBeenCalledWith(expect.objectContaining({ text: 'This message notifies 50 people.' })));
+    expect(send).not.toHaveBeenCalled();
+    expect(asked.mock.calls.filter(([path]) => path === '/conversations/c')).toHaveLength(1);
+    vi.mocked(ask).mockResolvedValue(true);
+    press(document.querySelector('textarea')!, { key: 'Enter' });
+    await vi.waitFor(() => expect(send).toHaveBeenCalledWith('Lunch, @all', [], { mentions_all: true }));
+    conversationStore.clear();
+    vi.restoreAllMocks();
   });
 
   it('gives up the reply with Escape, and leaves the next one to the page', () => {

@@ -9,10 +9,10 @@ import { session } from '../../core/session.svelte.ts';
 import type { Message } from '../../core/conversationTypes.ts';
 import type { FileInfo, Id, Iso } from '../../core/types.ts';
 import { Submission } from '../../ui/submission.svelte.ts';
-import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
 import type { MessageExtras } from '../../core/outbox/index.ts';
 import { decode, encode, findMentions, saysAll, type Named } from '../mentions/markup.ts';
-import { mayMentionAll, mentionPlace } from '../mentions/place.ts';
+import { mayMentionAll } from '../mentions/place.ts';
+import { placeOf } from '../mentions/placeOf.ts';
 import { scheduled } from '../later/scheduled.svelte.ts';
 import { MAX_TEXT } from '../limits.ts';
 import { MAX_FILES, Upload } from './upload.svelte.ts';
@@ -60,8 +60,7 @@ export class Composer {
 
   /** Whether it notifies everybody, which moderators and owners may. */
   get mentionsAll(): boolean {
-    const conversation = this.port.conversation?.();
-    return !this.editing && saysAll(this.text) && mayMentionAll(mentionPlace(conversation ? conversationStore.get(conversation) : undefined));
+    return !this.editing && saysAll(this.text) && mayMentionAll(placeOf(this.port.conversation?.()));
   }
 
   get uploading(): boolean {

@@ -4,9 +4,9 @@ import Markup from './Markup.svelte';
 
 let shown: ReturnType<typeof mount> | undefined;
 
-function render(text: string): HTMLElement {
+function render(text: string, all = false): HTMLElement {
   const target = document.createElement('div');
-  shown = mount(Markup, { target, props: { text } });
+  shown = mount(Markup, { target, props: { text, all } });
   flushSync();
   return target;
 }
@@ -19,6 +19,14 @@ describe('shown markup', () => {
     const target = render(evil);
     expect([...target.querySelectorAll('*')].map(({ tagName }) => tagName)).toEqual(['P', 'STRONG', 'CODE']);
     expect(target.textContent).toContain('<img src=x onerror=alert(1)>');
+  });
+
+  it('marks @all where the message mentions everybody, and nowhere else', () => {
+    const marked = (text: string, all: boolean) => [...render(text, all).querySelectorAll('span')].map(({ textContent }) => textContent);
+    const text = '> **Hello @all!** @allen `@all`\n\n- https://a.example/@all and @all';
+    expect(marked(text, true)).toEqual(['@all', '@all']);
+    expect(render(text, true).querySelector('a')?.getAttribute('href')).toBe('https://a.example/@all');
+    expect(marked(text, false)).toEqual([]);
   });
 
   it('gives links no opener, no referrer and no rank', () => {

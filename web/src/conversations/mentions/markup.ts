@@ -71,8 +71,13 @@ export const nameFor = (name: string): string => name.replace(/[[\]\n]/g, ' ').r
 /** What mentions everybody, in every language. */
 export const ALL = '@all';
 
+const EVERYBODY = /(?<![\p{L}\p{N}])@all(?![\p{L}\p{N}])/u;
+
 /** Whether a text says it. */
-export const saysAll = (text: string): boolean => /(?<![\p{L}\p{N}])@all(?![\p{L}\p{N}])/u.test(text);
+export const saysAll = (text: string): boolean => EVERYBODY.test(text);
+
+/** A text in pieces: between each two of them it says it. */
+export const aroundAll = (text: string): string[] => text.split(EVERYBODY);
 
 /** What is being typed after an `@` before the cursor; null where no name begins. */
 export function typedName(text: string, cursor: number): { start: number; words: string } | null {

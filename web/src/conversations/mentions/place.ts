@@ -12,8 +12,8 @@ export interface MentionPlace {
   invites: boolean;
 }
 
-/** Null where nobody is mentioned: between two. */
-export function mentionPlace(conversation: Conversation | undefined): MentionPlace | null {
+/** Null where nobody is mentioned: between two. `above` is the chat of a thread, which has its members, where it is known. */
+export function mentionPlace(conversation: Conversation | undefined, above?: Conversation): MentionPlace | null {
   if (!conversation) return null;
   if (conversation.kind === 'group' || conversation.kind === 'channel') {
     const { id, name, my_role: role, members } = conversation;
@@ -21,7 +21,7 @@ export function mentionPlace(conversation: Conversation | undefined): MentionPla
   }
   if (conversation.kind !== 'thread' || conversation.parent.kind === 'direct') return null;
   const { parent, my_role: role } = conversation;
-  return { id: parent.id, name: parent.name, role, members: 0, invites: false };
+  return { id: parent.id, name: parent.name, role, members: above && 'members' in above ? above.members : 0, invites: false };
 }
 
 export const mayMentionAll = (place: MentionPlace | null): boolean => place?.role === 'owner' || place?.role === 'moderator';

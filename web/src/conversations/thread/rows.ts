@@ -14,6 +14,8 @@ export interface MessageRow {
   ordinal: number | null;
   own: boolean;
   text: string;
+  /** Whether it mentions everybody. */
+  all: boolean;
   attachments: FileInfo[];
   /** What it replies to. */
   quoted: Quoted | null;
@@ -67,7 +69,7 @@ function ofMessage(message: Message, { me, myParty, partner }: RowsInput): Messa
   const own = message.party_id === myParty;
   return {
     kind: 'message', key: message.key ?? message.id, message, entry: null, ordinal: message.ordinal, own,
-    text: message.text, attachments: message.attachments, quoted: message.quoted ?? null, at: message.created_at,
+    text: message.text, all: message.mentions_all ?? false, attachments: message.attachments, quoted: message.quoted ?? null, at: message.created_at,
     author: message.sender?.id === me ? null : (message.sender ?? partner),
     opens: true, closes: true, sending: null,
   };
@@ -76,7 +78,7 @@ function ofMessage(message: Message, { me, myParty, partner }: RowsInput): Messa
 function ofEntry(entry: Entry): MessageRow {
   return {
     kind: 'message', key: entry.key, message: null, entry, ordinal: null, own: true,
-    text: entry.text, attachments: entry.attachments, quoted: entry.quoted ?? null, at: new Date(entry.at).toISOString(),
+    text: entry.text, all: entry.mentions_all ?? false, attachments: entry.attachments, quoted: entry.quoted ?? null, at: new Date(entry.at).toISOString(),
     author: null, opens: true, closes: true, sending: entry.refusal ? 'failed' : 'waiting',
   };
 }

@@ -20,16 +20,16 @@ from tests.conversations.staff import Staff
 from tests.conversations.test_attachments import put
 
 
-async def forward(staff: Staff, who: SignedIn, message: Message, *to: UUID) -> list[Message]:
+async def forward(staff: Staff, who: SignedIn, message: Message, *to: UUID, text: str = "") -> list[Message]:
     """Somebody sends a message on."""
     ask = (staff.database, Quotas(), who.person_id, message.conversation_id, message.id)
-    return await forwarding.forward(*ask, to)
+    return await forwarding.forward(*ask, to, text)
 
 
-async def refused(staff: Staff, who: SignedIn, message: Message, *to: UUID) -> dict[str, str]:
+async def refused(staff: Staff, who: SignedIn, message: Message, *to: UUID, text: str = "") -> dict[str, str]:
     """What is wrong with where somebody sends a message on, by field."""
     with pytest.raises(Invalid) as raised:
-        await forward(staff, who, message, *to)
+        await forward(staff, who, message, *to, text=text)
     return {each.field: each.code for each in raised.value.fields}
 
 
@@ -89,6 +89,20 @@ async def test_it_goes_to_all_or_none_and_each_that_refuses_is_named(staff: Staf
     ask = (staff.database, Quotas(), staff.hugo.person_id, mine, uuid4())
     with pytest.raises(UnknownMessage):
         await forwarding.forward(*ask, [mine])
+
+
+async def test_words_of_ones_own_stand_before_it_in_every_conversation_or_in_none(staff: Staff) -> None:
+    mine, other = await staff.group(staff.hugo, staff.ida), await staff.group(staff.hugo)
+    said = await staff.say(staff.hugo, mine, "Pears")
+    sent = await forward(staff, staff.hugo, said, mine, other, text="For you")
+    assert [(each.text, each.forwarded is not None) for each in sent] == [("Pears", True)] * 2
+    assert await staff.texts(staff.ida, mine) == ["Pears", "For you", "Pears"]
+    assert await staff.texts(staff.hugo, other) == ["For you", "Pears"]
+    for text, code in (("x" * 10_001, "too_long"), (" \u200b", "empty_message")):
+        assert await refused(staff, staff.hugo, said, other, text=text) == {"text": code}
+    wrong = await refused(staff, staff.hugo, said, other, uuid4(), text="And you")
+    assert wrong == {"conversations[1]": "unknown_conversation"}
+    assert await staff.texts(staff.hugo, other) == ["For you", "Pears"], "nothing was stored"
 
 
 async def test_files_are_shared_and_go_with_the_last_message_that_shows_them(staff: Staff, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from estafette.conversations.errors import (
     UnknownMessage,
 )
 from estafette.conversations.models.messages import Draft, Message
+from estafette.conversations.rules import check_message
 from estafette.conversations.store import conversations, forwards, messages
 
 MOST_AT_ONCE: Final = 20
@@ -27,19 +28,27 @@ _OF_A_PLACE: Final = (UnknownConversation, NotAMember, OnlyReading, Conversation
 
 
 async def forward(
-    database: Database, quotas: Quotas, person_id: UUID, conversation_id: UUID, message_id: UUID, to: Sequence[UUID]
+    database: Database,
+    quotas: Quotas,
+    person_id: UUID,
+    conversation_id: UUID,
+    message_id: UUID,
+    to: Sequence[UUID],
+    text: str = "",
 ) -> list[Message]:
     """Sends a message on to conversations in which the person may write: to all of them or, where one refuses, none.
 
-    What was forwarded before keeps the name and time of who said it first. Raises Invalid, which names each
-    conversation that refused, UnknownConversation and UnknownMessage for the message, MessageDeleted, QuotaExceeded and
-    DiskFull.
+    A `text` of their own goes before it, as a message. What was forwarded before keeps the name and time of who said it
+    first. Raises Invalid, which names each conversation that refused, UnknownConversation and UnknownMessage for the
+    message, MessageDeleted, QuotaExceeded and DiskFull.
     """
     places = list(dict.fromkeys(to))
     if not places:
         raise invalid("conversations", "required")
     if len(places) > MOST_AT_ONCE:
         raise invalid("conversations", "too_many", max=MOST_AT_ONCE)
+    if text:
+        check_message(text, ())
     quotas.check_disk()
     async with database.transaction() as transaction:
         if await conversations.viewer_state(transaction, conversation_id, person_id) is None:
@@ -61,7 +70,9 @@ async def forward(
             )
             for place in places
         ]
-        _require_all(to, dict(zip(places, await append(transaction, drafts, quotas), strict=True)))
+        comments = [Draft(id=new_id(), conversation_id=place, person_id=person_id, text=text) for place in places]
+        for each in (comments, drafts) if text else (drafts,):
+            _require_all(to, dict(zip(places, await append(transaction, each, quotas), strict=True)))
         sent = await messages.by_ids(transaction, [each.id for each in drafts], person_id)
         return [sent[each.id] for each in drafts]
 

@@ -40,9 +40,10 @@ class FirstMessage(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ForwardTo(msgspec.Struct, forbid_unknown_fields=True):
-    """Where to say it again, 20 conversations at most."""
+    """Where to say it again, 20 conversations at most; `text` is said before it in each of them."""
 
     conversations: tuple[UUID, ...]
+    text: str = ""
 
 
 class NewText(msgspec.Struct, forbid_unknown_fields=True):

@@ -190,9 +190,8 @@ async def forward_message(
     database: Database, quotas: Quotas, signed_in: SignedIn, conversation_id: UUID, message_id: UUID, data: ForwardTo
 ) -> Sent:
     """To up to 20 conversations in which the caller may write, to all of them or to none; its files come along."""
-    return Sent(
-        await forwarding.forward(database, quotas, signed_in.person_id, conversation_id, message_id, data.conversations)
-    )
+    ask = (conversation_id, message_id, data.conversations, data.text)
+    return Sent(await forwarding.forward(database, quotas, signed_in.person_id, *ask))
 
 
 @get("/search", tags=["Search"], summary="Search messages", operation_id="searchMessages")

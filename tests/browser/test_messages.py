@@ -114,12 +114,22 @@ async def test_a_message_is_sent_on_under_the_name_of_who_said_it(browsers: Brow
     helene, hugo = await together(browsers)
     await say(helene, "The canteen has pears")
     name = f"Kitchen {uuid4().hex[:6]}"
-    place = (await posted(hugo, browsers.installation.origin, "/groups", kind="group", name=name))["id"]
+    origin = browsers.installation.origin
+    place = (await posted(hugo, origin, "/groups", kind="group", name=name))["id"]
+    zoe = await hired(await browsers.signed_in("admin@example.com"), origin, f"Zoë {uuid4().hex[:6]}")
     await does(hugo, bubble(hugo, "The canteen has pears"), "Forward")
     dialog = hugo.get_by_role("dialog", name="Forward")
     await dialog.get_by_role("searchbox").fill(name)
     await dialog.get_by_role("checkbox", name=name).check()
-    await dialog.get_by_role("button", name="Forward to 1 conversation").click()
-    await expect(hugo.get_by_text("Forwarded to 1 conversation")).to_be_visible()
+    await dialog.get_by_role("searchbox").fill(zoe["name"])
+    await dialog.get_by_role("checkbox", name=zoe["name"]).check()
+    await dialog.get_by_label("Comment").fill("Have some")
+    await dialog.get_by_role("button", name="Forward to 2 conversations").click()
+    await expect(hugo.get_by_text("Forwarded to 2 conversations")).to_be_visible()
     await hugo.goto(f"/chats/{place}")
     await expect(bubble(hugo, "The canteen has pears")).to_contain_text("Forwarded from Hélène")
+    page = await browsers.signed_in(zoe["email"])
+    await page.goto("/chats")
+    await page.get_by_role("link", name=re.compile("Hugo")).first.click()
+    await expect(bubble(page, "The canteen has pears")).to_contain_text("Forwarded from Hélène")
+    await expect(bubble(page, "Have some")).to_be_visible()

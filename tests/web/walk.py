@@ -26,6 +26,7 @@ from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
+from tests.web.documents import document_bodies, document_system
 from tests.web.later import later_bodies, scheduled_by
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
 from tests.world import World, again
@@ -110,6 +111,8 @@ class Walk:
             found["emoji"] = "👍"
         if "{scheduled_message_id}" in path:
             found["scheduled_message_id"] = await scheduled_by(self.world, self.conversation)
+        if "{system_id}" in path:
+            found["system_id"] = await document_system(self.database, self.world.root.person_id)
         if "{session_id}" in path:
             found["session_id"], _ = await self.session(ann)
         if "{profile_id}" in path:
@@ -235,7 +238,7 @@ class Walk:
     def _input(self, method: str, path: str, targets: Targets) -> dict[str, Any]:
         fresh = f"{uuid4().hex}@example.com"
         bodies: dict[str, Any] = outgoing_bodies() | asking_bodies(self.world.chateau, self.advert)
-        bodies |= later_bodies()
+        bodies |= later_bodies() | document_bodies()
         bodies |= {
             "POST /v1/auth": {"email": "ann@example.com", "password": PASSWORD},
             "PUT /v1/user/{user_id}": {"info": "In a meeting", "status": "away"},
@@ -303,6 +306,8 @@ class Walk:
             return {"params": {"people": str(self.people["third employee"])}}
         if path.startswith("/api/v1/people/imports"):
             return {"content": f"name,email\nGus,{fresh}\n".encode()}
+        if path.endswith("/acknowledgements") and method == "GET":
+            return {"params": {"link": "https://example.com/1"}}
         if path == "/api/v1/search":
             return {"params": {"q": "garden"}}
         if path.endswith("/changes"):

@@ -29,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     daily_megabytes: int = 1_000  # of texts and files of one person; 0: as many as they like
     disk_reserve: int = 1_000  # megabytes that uploads leave free; 0: none
     metrics_token: str | None = None  # what a program shows that asks for figures from elsewhere
-    private_addresses: bool = False  # whether webhooks and push endpoints may lead into private networks, over http
+    private_addresses: bool = False  # whether webhooks, push, connectors may lead into private networks, over http
 
     def __post_init__(self) -> None:
         if not 0 < self.port <= MAX_PORT:

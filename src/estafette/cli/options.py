@@ -70,7 +70,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "private_addresses": {
         "is_flag": True,
         "default": None,
-        "help": "Let webhooks and push endpoints lead into private networks, and over http.",
+        "help": "Let webhooks, push endpoints and document connectors lead into private networks, and over http.",
     },
     "demo": {"is_flag": True, "default": None, "help": "Fill an empty installation with demo data."},
 }

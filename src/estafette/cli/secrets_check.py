@@ -31,6 +31,7 @@ async def warn_of_key(settings: Settings, dsn: str) -> str | None:
 async def _unreadable(settings: Settings, connection: Any) -> str | None:
     from estafette.base.vault import kept_vault, vault_key
     from estafette.deliveries import unreadable_gateways
+    from estafette.documents import unreadable_systems
     from estafette.webhooks import unreadable_webhooks
 
     path = vault_key(settings.data)
@@ -39,12 +40,15 @@ async def _unreadable(settings: Settings, connection: Any) -> str | None:
     except OSError as error:
         return f"The key {path} cannot be read ({error.strerror}): run chown and chmod 600 on it for this user"
     names, webhooks = await unreadable_gateways(connection, vault), await unreadable_webhooks(connection, vault)
-    if not names and not webhooks:
+    systems = await unreadable_systems(connection, vault)
+    if not names and not webhooks and not systems:
         return None
     what = [f"the gateways {', '.join(names)}"] if names else []
     what += [f"{webhooks} webhooks"] if webhooks else []
+    what += [f"the document systems {', '.join(systems)}"] if systems else []
     why = "is not the one they were encrypted with" if path.exists() else "is missing"
     return (
         f"Nothing goes out by {' and '.join(what)}: the key {path} {why}. Put it back from a backup and start again; "
-        "if it is lost, give the gateways their credentials anew on Admin → Gateways, and make the webhooks anew"
+        "if it is lost, give the gateways their credentials anew on Admin → Gateways, the document systems theirs on "
+        "Admin → Documents, and make the webhooks anew"
     )

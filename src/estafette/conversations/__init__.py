@@ -21,7 +21,7 @@ from estafette.conversations.actions.rendering_later import render_refused, rend
 from estafette.conversations.actions.rosters import list_rosters, replace_members, roster
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.threads import open_thread
-from estafette.conversations.actions.topics import members_among, topics_of
+from estafette.conversations.actions.topics import members_among, readers_among, topics_of
 from estafette.conversations.actions.viewing import conversation, history, may_read, ordinal_of, read_by_others
 from estafette.conversations.dispatch import run_conversations
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
@@ -73,6 +73,7 @@ __all__ = [
     "read_by_others",
     "read_frames",
     "read_thread_frames",
+    "readers_among",
     "render",
     "render_refused",
     "render_reminders",

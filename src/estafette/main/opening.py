@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from estafette import accounts, contact_requests, conversations, deliveries, presence
+from estafette import accounts, contact_requests, conversations, deliveries, documents, presence
 from estafette.base.clock import Clock
 from estafette.base.database import Database
 from estafette.base.database_health import DatabaseHealth
@@ -57,6 +57,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         await live_presence.start()
         await hub.start()
         storage = open_storage(settings.files)
+        connectors = documents.Connectors(vault, database.clock, private_addresses=settings.private_addresses)
         limits = quotas_of(settings)
         try:
             yield Parts(
@@ -71,6 +72,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 acceptor=deliveries.Acceptor(urgent, limits),
                 callbacks=deliveries.Callbacks(urgent, vault, transport_environment(settings)),
                 request_acceptor=contact_requests.Acceptor(urgent, limits),
+                documents=documents.Documents(database, connectors),
                 renderers=RENDERERS,
                 carries_mail=partial(deliveries.carries, database, "email"),
                 hub=hub,
@@ -79,6 +81,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 not_ready=Readiness(dsn, database, bus, limits.disk).missing,
             )
         finally:
+            await connectors.close()
             await hub.stop()
             await live_presence.stop()
 

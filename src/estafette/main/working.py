@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from estafette import accounts, conversations, deliveries, files, notifications, webhooks
+from estafette import accounts, conversations, deliveries, documents, files, notifications, webhooks
 from estafette.base import idempotency, limits, quotas
 from estafette.base.database import Database
 from estafette.base.images.process import Pictures
@@ -30,6 +30,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
     outgoing = Outgoing(private_addresses=settings.private_addresses)
     storage, pictures = files.open_storage(settings.files), Pictures()
     async with open_database(dsn, size=CONNECTIONS) as database, outgoing:
+        connectors = documents.Connectors(vault, database.clock, private_addresses=settings.private_addresses)
         jobs = [
             partial(idempotency.forget_old, database),
             partial(limits.forget_ended, database),
@@ -57,6 +58,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
                 notifications.run_ladders(database, RENDERERS, context, stop),
                 deliveries.run_dispatch(database, vault, transport_environment(settings), stop),
                 webhooks.run_webhooks(database, vault, outgoing, stop),
+                documents.run_documents(database, connectors, stop),
                 run_housekeeping(jobs, stop),
             )
         finally:

@@ -13,6 +13,7 @@ from estafette.contracts.storefront_messages import api as storefront_messages
 from estafette.contracts.text_messages import api as text_messages
 from estafette.conversations import api as conversations
 from estafette.deliveries import api as deliveries
+from estafette.documents import api as documents
 from estafette.files import api as files
 from estafette.http import Endpoint
 from estafette.notifications import api as notifications
@@ -29,6 +30,7 @@ def native() -> list[Endpoint]:
         *files.ENDPOINTS,
         *conversations.ENDPOINTS,
         *contact_requests.ENDPOINTS,
+        *documents.ENDPOINTS,
         *notifications.ENDPOINTS,
         *presence.ENDPOINTS,
         *deliveries.ENDPOINTS,

@@ -11,6 +11,7 @@ from estafette.base.database import Database
 from estafette.base.quotas import Quotas
 from estafette.base.settings import Settings
 from estafette.base.vault import Vault
+from estafette.documents import Documents
 from estafette.files import MayFetch, Storage, Uploader
 from estafette.realtime import Hub
 
@@ -29,6 +30,7 @@ class Parts(msgspec.Struct, kw_only=True):
     acceptor: deliveries.Acceptor
     callbacks: deliveries.Callbacks
     request_acceptor: contact_requests.Acceptor
+    documents: Documents
     renderers: notifications.Renderers
     carries_mail: CarriesMail
     hub: Hub

@@ -12,6 +12,7 @@ from estafette.base.languages import Language
 from estafette.base.quotas import Quotas
 from estafette.base.settings import Settings
 from estafette.base.vault import Vault
+from estafette.documents import Documents
 from estafette.files import MayFetch, Storage, Uploader
 from estafette.http import CallerId, Neighbourhood
 from estafette.http.asgi import Scope
@@ -42,6 +43,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
         CallerId | None: _person_id_or_none,
         Database: lambda _: process.parts.database,
         Device: device,
+        Documents: lambda _: process.parts.documents,
         Language: language_of,
         MayFetch: lambda _: process.parts.may_fetch,
         Neighbourhood: lambda scope: neighbourhood(context_of(scope).address),

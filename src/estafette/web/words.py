@@ -14,6 +14,7 @@ from estafette.contracts.storefront_messages import texts as storefront_messages
 from estafette.contracts.text_messages import texts as text_messages
 from estafette.conversations import texts as conversations
 from estafette.deliveries import texts as deliveries
+from estafette.documents import texts as documents
 from estafette.files import texts as files
 from estafette.notifications import texts as notifications
 from estafette.presence import texts as presence
@@ -30,6 +31,7 @@ _ALL: Final = (
     presence,
     conversations,
     contact_requests,
+    documents,
     documented_contact_requests,
     messenger,
     storefront_messages,

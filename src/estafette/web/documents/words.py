@@ -52,6 +52,7 @@ TAGS: Final = {
     "Notifications": "What concerns you, in the bell and by the ways you chose; quiet hours, exceptions.",
     "Adverts": "What partners offer, and people leave contact requests about.",
     "Contact requests": "People who wish to be contacted, and how the partner takes care of each.",
+    "Documents": "Links to documents of other systems: what each grants its reader to see, and who took note.",
     "Deliveries": "Messages that leave the server by SMS, MMS, e-mail and push, and what became of them.",
     "Gateways": "By which ways they leave; for administrators.",
     "Suppressions": "Who must not be written to; for administrators.",

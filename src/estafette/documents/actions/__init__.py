@@ -1,0 +1,1 @@
+"""What is done with documents of other systems; only these open transactions."""

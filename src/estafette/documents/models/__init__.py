@@ -1,0 +1,1 @@
+"""Document systems, what their connectors say, and what people see of it."""

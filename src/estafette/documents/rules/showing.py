@@ -1,0 +1,66 @@
+"""What a reader sees of what a connector said: no signs that turn or break a line, no links that lead elsewhere."""
+
+from collections.abc import Iterable
+from typing import Final
+from unicodedata import category
+
+from estafette.base.brief import brief
+from estafette.base.visible import is_visible
+from estafette.documents.models.acknowledgements import AcknowledgementRow
+from estafette.documents.models.cards import Document
+from estafette.documents.models.connector import GrantedDocument
+from estafette.documents.models.systems import SystemRow
+from estafette.documents.rules.patterns import document_in, is_document, link_to, origin_of, read_link, read_pattern
+
+TITLE: Final = 300
+NUMBER: Final = 60
+VERSION: Final = 100
+# Emoji and the letters of some scripts are held together by them.
+_JOINERS: Final = frozenset("\u200c\u200d")
+
+
+def granted(given: GrantedDocument) -> bool:
+    """Whether this can be a document at all: what cannot be named or kept is left out like one that is not granted."""
+    return is_document(given.document) and len(given.version) <= VERSION and "\0" not in given.version
+
+
+def shown(system: SystemRow, given: GrantedDocument, own: AcknowledgementRow | None) -> Document:
+    """A document as its reader sees it, with what they did about this version."""
+    title = _plain(given.title, TITLE)
+    return Document(
+        document=given.document,
+        title=title if is_visible(title) else given.document,
+        number=_plain(given.number, NUMBER),
+        status=given.status,
+        deadline=given.deadline,
+        version=given.version,
+        url=_url(system, given),
+        acknowledge=given.acknowledge,
+        acknowledged_at=own.acknowledged_at if own else None,
+        told=own is not None and own.told,
+    )
+
+
+def found_in(systems: Iterable[SystemRow], text: str) -> tuple[SystemRow, str] | None:
+    """To which document of which system a link leads."""
+    link = read_link(text)
+    if link is None:
+        return None
+    for system in systems:
+        for pattern in system.patterns:
+            document = document_in(read_pattern(pattern), link)
+            if document is not None:
+                return system, document
+    return None
+
+
+def _url(system: SystemRow, given: GrantedDocument) -> str:
+    """The connector's own address of a document where it lies at the system, else the one that the pattern gives."""
+    patterns = [read_pattern(each) for each in system.patterns]
+    if given.url is not None and origin_of(given.url) in {each.origin for each in patterns}:
+        return given.url
+    return link_to(patterns[0], given.document)
+
+
+def _plain(text: str, longest: int) -> str:
+    return brief("".join(each for each in text if category(each) != "Cf" or each in _JOINERS), longest)

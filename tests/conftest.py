@@ -22,7 +22,7 @@ from estafette.base.postgres import EmbeddedPostgres
 from estafette.base.postgres_bus import PostgresBus
 from estafette.base.settings import Settings
 from estafette.main.demo.loading import load_demo
-from tests.databases import TEMPLATE, database_of, fresh_database, named
+from tests.databases import TEMPLATE, database_of, fresh_database, leave, named
 from tests.inhabited import Inhabited
 from tests.lighter import lighter, real_hashes
 from tests.prepared import forget_prepared, installed
@@ -128,6 +128,7 @@ async def server() -> AsyncGenerator[str, None]:
     await connection.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE {database_of(dsn)} STRATEGY file_copy")
     await connection.close()
     yield dsn
+    await leave(dsn)
     await postgres.stop()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -18,17 +18,17 @@ from tests.world import sign_in
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(900)]
 
-CHANGES, AT_ONCE, STALLED = 10_000, 40, 10
+CHANGES, AT_ONCE, STALLED = 4_800, 40, 10
 # By then nobody's bounds and no buffers of the system have room any more.
-FULL_AFTER = 3_000
-TEXT = "x" * 4_000
-# Without bounds the 45 MB that are sent would lie in the server; what is allowed to wait is 4 MB for each reader, and
+FULL_AFTER = 1_200
+TEXT = "x" * 9_900
+# Without bounds the 48 MB that are sent would lie in the server; what is allowed to wait is 4 MB for each reader, and
 # readers share frames.
 MEMORY_GROWTH = 25_000_000
 DELAY_SECONDS = 5.0
 
 
-async def test_readers_who_stop_through_ten_thousand_changes_cost_little_and_resume_whole(here: Site) -> None:
+async def test_readers_who_stop_while_50_megabytes_are_sent_cost_little_and_resume_whole(here: Site) -> None:
     world, web = here.world, here.webs[0]
     partner = (await accounts.make_partner(world.database, f"Partner {uuid4().hex}")).id
     who, member = [await sign_in(world.database, f"{uuid4().hex}@example.com", name) for name in ("Ann", "Bo")]
@@ -47,6 +47,9 @@ async def test_readers_who_stop_through_ten_thousand_changes_cost_little_and_res
             await attentive.holds(str(place), max(each.number for each in sent))
             longest = max(longest, time.monotonic() - begun)
             most = max(most, web.memory)
+            if first < FULL_AFTER:
+                # What they are let go for is all that lies unread, and not silence: on a slow machine this takes long.
+                await asyncio.gather(*(each.send('{"type":"beat"}') for each in stalled))
             if first == FULL_AFTER:
                 # Who reads on soon is told why it was let go; for others the last word does not wait for ever.
                 codes = [await read_to_the_end(*each) for each in zip(stalled[:some], held[:some], strict=True)]

@@ -1,5 +1,6 @@
 """What a client of the live protocol holds of one conversation, by the rules of docs/live-protocol.md."""
 
+from collections import defaultdict
 from typing import Any
 
 Json = dict[str, Any]
@@ -11,6 +12,8 @@ class Thread:
     def __init__(self, number: int, messages: list[Json], me: str) -> None:
         self.number, self.me = number, me
         self.messages: dict[str, Json] = {}
+        self._replies: defaultdict[str, set[str]] = defaultdict(set)
+        """The messages that quote each."""
         for message in messages:
             self.keep(message)
 
@@ -21,17 +24,21 @@ class Thread:
             mine = {each["emoji"] for each in held["reactions"] if each["mine"]} if held else set()
             reactions = [{"mine": each["emoji"] in mine, **each} for each in message["reactions"]]
             self.messages[message["id"]] = {**message, "reactions": reactions}
+            if message["quoted"] is not None:
+                self._replies[message["quoted"]["id"]].add(message["id"])
             self._quote(message)
 
     def _quote(self, message: Json) -> None:
         """What replies to a message shows it as it is now."""
+        if message["id"] not in self._replies:
+            return
         now = {
             "excerpt": message["text"][:200],
             "attachments": len(message["attachments"]),
             "deleted": message["deleted_at"] is not None,
         }
-        for each in self.messages.values():
-            if each["quoted"] is not None and each["quoted"]["id"] == message["id"]:
+        for each in (self.messages[reply] for reply in self._replies[message["id"]]):
+            if each["quoted"] is not None:
                 each["quoted"] = each["quoted"] | now
 
     def apply(self, changes: list[Json], until: int) -> None:

@@ -79,9 +79,18 @@ async def test_a_reply_leads_to_what_it_quotes_and_unread_from_there_counts_on_a
     await say(helene, "And who the cheese?")
     await does(hugo, bubble(hugo, "Who brings the bread?"), "Reply")
     await composer(hugo).fill("Me")
-    await expect(hugo.get_by_text("Replying to Hélène")).to_be_visible()
+    await hugo.reload()
+    # It is still there, and on another device, too.
+    known = {"cookies": await hugo.context.cookies(), "origins": []}
+    other = await (await browsers.browser(cookies=known)).new_page()
+    await other.goto(hugo.url)
+    for page in (hugo, other):
+        await expect(page.get_by_text("Replying to Hélène")).to_be_visible()
+        await expect(composer(page)).to_have_value("Me")
     await composer(hugo).press("Enter")
-    await expect(hugo.get_by_text("Replying to Hélène")).to_be_hidden()
+    for page in (hugo, other):
+        await expect(page.get_by_text("Replying to Hélène")).to_be_hidden()
+        await expect(composer(page)).to_have_value("")
     quote = helene.get_by_title("Show the message")
     await expect(quote).to_contain_text("Who brings the bread?")
     await quote.click()

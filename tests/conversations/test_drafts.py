@@ -8,7 +8,7 @@ import pytest
 
 from estafette.accounts import SignedIn
 from estafette.base.errors import Invalid
-from estafette.conversations.actions import drafting, membership
+from estafette.conversations.actions import drafting, editing, membership
 from estafette.conversations.errors import DraftChanged, UnknownConversation
 from estafette.conversations.models.drafts import DraftPut, SavedDraft
 from tests.conversations.staff import Staff
@@ -79,6 +79,22 @@ async def test_what_is_refused_takes_no_draft_away(staff: Staff) -> None:
     with pytest.raises(Exception, match="Your role"):
         await staff.say(staff.hugo, place, "Everybody!", mentions_all=True, draft=kept.revision)
     assert await begun(staff, staff.hugo) == ["Everybody!"]
+
+
+async def test_what_a_draft_replies_to_comes_with_it_as_long_as_it_is_there(staff: Staff) -> None:
+    place, other = await staff.group(staff.gina, staff.hugo), await staff.group(staff.hugo)
+    said, foreign = await staff.say(staff.gina, place, "Pears?"), await staff.say(staff.hugo, other, "A secret")
+    kept = await save(staff, staff.hugo, place, "Apples", reply_to=said.id)
+    assert kept.quoted is not None
+    assert (kept.quoted.id, kept.quoted.ordinal, kept.quoted.excerpt) == (said.id, 1, "Pears?")
+    [read] = (await drafting.drafts(staff.database, staff.hugo.person_id, None)).items
+    assert read == kept
+    await editing.delete_message(staff.database, staff.gina.person_id, place, said.id)
+    [read] = (await drafting.drafts(staff.database, staff.hugo.person_id, place)).items
+    assert (read.reply_to, read.quoted) == (said.id, None)
+    for nothing in (foreign.id, uuid4()):
+        kept = await save(staff, staff.hugo, place, "Apples", kept.revision, reply_to=nothing)
+        assert kept.quoted is None, "no word of another conversation is told"
 
 
 async def test_nothing_is_kept_of_what_cannot_be(staff: Staff) -> None:

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { settle, type LocalDraft } from './draftSync.ts';
 
 const noon = Date.parse('2026-12-01T12:00:00Z');
-const saved = (text: string, revision: number) => ({ conversation_id: 'c', text, revision, changed_at: '2026-12-01T12:00:00Z' });
-const local = (text: string, more: Partial<LocalDraft> = {}): LocalDraft => ({ text, revision: 0, at: 0, dirty: false, ...more });
+const saved = (text: string, revision: number, reply_to: string | null = null) => ({ conversation_id: 'c', text, reply_to, quoted: null, revision, changed_at: '2026-12-01T12:00:00Z' });
+const local = (text: string, more: Partial<LocalDraft> = {}): LocalDraft => ({ text, reply: null, revision: 0, at: 0, dirty: false, ...more });
 
 describe('what was begun', () => {
   it('on another device goes on here', () => {
@@ -31,6 +31,12 @@ describe('what was begun', () => {
 
   it('is not taken back by the answer to an earlier part of it', () => {
     expect(settle(local('Half a thought', { revision: 1, dirty: true, at: noon - 1 }), saved('Half', 2), true)).toBe('save');
+  });
+
+  it('as a reply is another one than the same words without it', () => {
+    expect(settle(local('Same', { revision: 1 }), saved('Same', 2, 'm'), false)).toBe('take');
+    expect(settle(local('Same', { revision: 1, dirty: true, reply: 'm' }), saved('Same', 1), false)).toBe('save');
+    expect(settle(local('Same', { dirty: true, reply: 'm' }), saved('Same', 1, 'm'), false)).toBe('same');
   });
 
   it('equal on both sides is left alone', () => {

@@ -1,8 +1,11 @@
 /** Which words stay where those of this browser and those of the server differ. Pure. */
 import type { SavedDraft } from './savedDrafts.svelte.ts';
+import type { Id } from './types.ts';
 
 export interface LocalDraft {
   text: string;
+  /** What it replies to. */
+  reply: Id | null;
   /** The revision that it equals, or began from; 0: none. */
   revision: number;
   /** When it was last typed in, ms since the epoch by the server's clock. */
@@ -15,7 +18,7 @@ export interface LocalDraft {
 export type Outcome = 'take' | 'save' | 'same';
 
 export function settle(local: LocalDraft, saved: SavedDraft | undefined, isOwn: boolean): Outcome {
-  if (saved?.text === local.text) return 'same';
+  if (saved?.text === local.text && (saved.reply_to ?? null) === local.reply) return 'same';
   if (!saved) {
     if (!local.text.trim()) return 'same';
     // Begun here and not stored yet; what was stored before and is gone was sent or thrown away elsewhere.

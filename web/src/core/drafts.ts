@@ -1,4 +1,5 @@
 /** Unfinished texts, kept in this browser per person and key, so that a reload loses nothing. */
+import type { Quoted } from './conversationTypes.ts';
 
 const PREFIX = 'estafette.draft.';
 
@@ -8,6 +9,8 @@ export interface DraftState {
   /** When it was last typed in. */
   at: number;
   dirty: boolean;
+  /** What it replies to. */
+  reply?: Quoted | null;
 }
 const FRESH: DraftState = { revision: 0, at: 0, dirty: false };
 const stateName = (person: string, key: string) => `${PREFIX}${person}.${key}#state`;

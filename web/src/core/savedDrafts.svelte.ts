@@ -5,11 +5,15 @@
 import { api, ApiProblem } from './api.ts';
 import { live } from './live/live.svelte.ts';
 import { session } from './session.svelte.ts';
+import type { Quoted } from './conversationTypes.ts';
 import type { Id, Iso } from './types.ts';
 
 export interface SavedDraft {
   conversation_id: Id;
   text: string;
+  /** What it replies to; `quoted` is null where that is not there any more. */
+  reply_to: Id | null;
+  quoted: Quoted | null;
   /** The greater one is the newer one. */
   revision: number;
   changed_at: Iso;
@@ -24,7 +28,7 @@ class SavedDrafts {
   known = $state.raw(false);
   #held = $state.raw<ReadonlyMap<Id, SavedDraft>>(new Map());
   #timers = new Map<Id, ReturnType<typeof setTimeout>>();
-  #waiting = new Map<Id, string>();
+  #waiting = new Map<Id, { text: string; reply: Id | null }>();
   #saving = new Set<Id>();
   /** Revisions that this page has made: not news for it. */
   #own = new Set<number>();
@@ -44,9 +48,9 @@ class SavedDrafts {
   isOwn = (draft: SavedDraft): boolean => this.#own.has(draft.revision);
 
   /** Keeps what is written so far, in a moment; nothing written throws the draft away. */
-  write(conversation: Id, text: string): void {
+  write(conversation: Id, text: string, reply: Id | null = null): void {
     if (text.length > MOST) return;
-    this.#waiting.set(conversation, text);
+    this.#waiting.set(conversation, { text, reply });
     clearTimeout(this.#timers.get(conversation));
     this.#timers.set(conversation, setTimeout(() => void this.#save(conversation), PAUSE));
   }
@@ -56,7 +60,7 @@ class SavedDrafts {
     clearTimeout(this.#timers.get(conversation));
     this.#waiting.delete(conversation);
     // One that is on its way there comes after the message: it is thrown away then.
-    if (this.#saving.has(conversation)) this.#waiting.set(conversation, '');
+    if (this.#saving.has(conversation)) this.#waiting.set(conversation, { text: '', reply: null });
     const revision = this.#held.get(conversation)?.revision;
     if (revision) this.#drop(conversation, revision);
     return revision;
@@ -91,12 +95,12 @@ class SavedDrafts {
   }
 
   async #save(conversation: Id): Promise<void> {
-    const text = this.#waiting.get(conversation);
-    if (text === undefined || this.#saving.has(conversation)) return;
+    const waiting = this.#waiting.get(conversation);
+    if (!waiting || this.#saving.has(conversation)) return;
     this.#waiting.delete(conversation);
     this.#saving.add(conversation);
     try {
-      await this.#put(conversation, text);
+      await this.#put(conversation, waiting.text, waiting.reply);
     } catch (error) {
       // The copy in this browser stays; what is typed next is tried again. Another device was faster: its words are read.
       if (error instanceof ApiProblem && error.code === 'draft_changed') await this.#read(conversation).catch(() => undefined);
@@ -106,10 +110,10 @@ class SavedDrafts {
     if (this.#waiting.has(conversation)) await this.#save(conversation);
   }
 
-  async #put(conversation: Id, text: string): Promise<void> {
+  async #put(conversation: Id, text: string, reply: Id | null): Promise<void> {
     const revision = this.#held.get(conversation)?.revision ?? 0;
     if (text.trim()) {
-      const saved = await api.put<SavedDraft>(`/conversations/${conversation}/draft`, { text, revision }, { unasked: true });
+      const saved = await api.put<SavedDraft>(`/conversations/${conversation}/draft`, { text, revision, ...(reply ? { reply_to: reply } : {}) }, { unasked: true });
       this.#own.add(saved.revision);
       this.#hold(saved);
     } else if (revision) {

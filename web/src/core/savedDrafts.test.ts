@@ -3,7 +3,7 @@ import { api } from './api.ts';
 import { ApiProblem } from './problem.ts';
 import { savedDrafts } from './savedDrafts.svelte.ts';
 
-const kept = (text: string, revision: number) => ({ conversation_id: 'c', text, revision, changed_at: '2026-12-01T12:00:00Z' });
+const kept = (text: string, revision: number) => ({ conversation_id: 'c', text, reply_to: null, quoted: null, revision, changed_at: '2026-12-01T12:00:00Z' });
 
 describe('what is kept of an unfinished message', () => {
   beforeEach(() => vi.useFakeTimers());
@@ -18,9 +18,9 @@ describe('what is kept of an unfinished message', () => {
     savedDrafts.write('c', 'Ha');
     savedDrafts.write('c', 'Half');
     await vi.runAllTimersAsync();
-    savedDrafts.write('c', 'Half a thought');
+    savedDrafts.write('c', 'Half a thought', 'm');
     await vi.runAllTimersAsync();
-    expect(put.mock.calls.map(([, body]) => body)).toEqual([{ text: 'Half', revision: 0 }, { text: 'Half a thought', revision: 7 }]);
+    expect(put.mock.calls.map(([, body]) => body)).toEqual([{ text: 'Half', revision: 0 }, { text: 'Half a thought', revision: 7, reply_to: 'm' }]);
     expect(savedDrafts.of('c')?.text).toBe('Half a thought');
     expect(savedDrafts.isOwn(kept('', 9))).toBe(true);
   });

@@ -6,16 +6,22 @@ from uuid import UUID
 
 import msgspec
 
+from estafette.conversations.models.messages import Quoted
+
 Revision = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class SavedDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """An unfinished message, for its author only; its `revision` is greater with each change."""
+    """An unfinished message, for its author only; its `revision` is greater with each change.
+
+    `quoted` is the message that it replies to, as it is now: null where that is deleted, or not in this conversation.
+    """
 
     conversation_id: UUID
     text: str
     mentions: list[UUID]
     reply_to: UUID | None
+    quoted: Quoted | None = None
     revision: int
     changed_at: datetime
 

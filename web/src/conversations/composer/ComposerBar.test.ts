@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../../core/api.ts';
-import type { Conversation, Message } from '../../core/conversationTypes.ts';
+import type { Conversation, Quoted } from '../../core/conversationTypes.ts';
 import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
 import { ask } from '../../ui/ask.ts';
 import { Composer } from './composer.svelte.ts';
@@ -117,13 +117,13 @@ describe('the field one writes in', () => {
   });
 
   it('gives up the reply with Escape, and leaves the next one to the page', () => {
-    let reply: Message | null = { id: 'm' } as Message;
-    const composer = new Composer({ draftKey: 'c', send, replyTo: () => reply, cancelReply: () => (reply = null) });
+    const composer = new Composer({ draftKey: 'c', send });
+    composer.replyTo({ id: 'm' } as Quoted);
     shown = mount(ComposerBar, { target: document.body, props: { composer, label: 'Message' } });
     flushSync();
     const area = document.querySelector('textarea')!;
     expect(press(area, { key: 'Escape' }).defaultPrevented).toBe(true);
-    expect(reply).toBeNull();
+    expect(composer.reply).toBeNull();
     expect(press(area, { key: 'Escape' }).defaultPrevented).toBe(false);
   });
 

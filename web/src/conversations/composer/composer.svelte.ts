@@ -6,7 +6,7 @@ import { outbox } from '../../core/outbox/index.ts';
 import { savedDrafts, type SavedDraft } from '../../core/savedDrafts.svelte.ts';
 import { serverTime } from '../../core/serverTime.ts';
 import { session } from '../../core/session.svelte.ts';
-import type { Message } from '../../core/conversationTypes.ts';
+import type { Message, Quoted } from '../../core/conversationTypes.ts';
 import type { FileInfo, Id, Iso } from '../../core/types.ts';
 import { Submission } from '../../ui/submission.svelte.ts';
 import type { MessageExtras } from '../../core/outbox/index.ts';
@@ -24,9 +24,6 @@ export interface ComposerPort {
   edit?: (message: Message, text: string) => Promise<void>;
   /** Where it is sent, once there is a conversation: only there something can be sent later. */
   conversation?: () => Id | null;
-  /** What it replies to; `send` takes it up itself. */
-  replyTo?: () => Message | null;
-  cancelReply?: () => void;
 }
 
 export class Composer {
@@ -34,6 +31,8 @@ export class Composer {
   /** Whom the text may mention by name; those whose name stands in it are. */
   people = $state.raw<Named[]>([]);
   uploads = $state.raw<Upload[]>([]);
+  /** What it replies to. */
+  reply = $state.raw<Quoted | null>(null);
   editing = $state.raw<Message | null>(null);
   saving = $state.raw(false);
   editFailure = $state.raw('');
@@ -47,6 +46,7 @@ export class Composer {
 
   constructor(readonly port: ComposerPort) {
     this.#adopt(drafts.read(this.#person, port.draftKey));
+    this.reply = drafts.readState(this.#person, port.draftKey).reply ?? null;
   }
 
   get left(): number {
@@ -80,8 +80,18 @@ export class Composer {
     drafts.write(this.#person, this.port.draftKey, this.sendable);
     const conversation = this.port.conversation?.();
     if (!conversation) return;
-    this.#mark({ revision: drafts.readState(this.#person, this.port.draftKey).revision, at: serverTime.now(), dirty: true });
-    savedDrafts.write(conversation, this.sendable);
+    this.#mark({ revision: drafts.readState(this.#person, this.port.draftKey).revision, at: serverTime.now(), dirty: true, reply: this.reply });
+    savedDrafts.write(conversation, this.sendable, this.reply?.id);
+  }
+
+  /** Begins to reply to something, or to nothing any more; with what is written it is the same on all devices. */
+  replyTo(quoted: Quoted | null): void {
+    if (this.saving) return;
+    this.reply = quoted;
+    if (this.text) return this.keep();
+    // Nothing is written yet: only this browser remembers it.
+    const { revision, at } = drafts.readState(this.#person, this.port.draftKey);
+    this.#mark({ revision, at, dirty: false, reply: quoted });
   }
 
   /** Takes over what the server keeps of it, or has it keep what is newer here; called with each news of it. */
@@ -90,13 +100,15 @@ export class Composer {
     // What is on its way out is not written any more.
     if (saved && outbox.entries.some(({ target, draft }) => 'conversation' in target && target.conversation === conversation && (draft ?? 0) >= saved.revision)) return;
     const local = { text: this.sendable, ...drafts.readState(this.#person, this.port.draftKey) };
-    const outcome = settle(local, saved, saved !== undefined && savedDrafts.isOwn(saved));
-    if (outcome === 'save') return savedDrafts.write(conversation, this.sendable);
+    const outcome = settle({ ...local, reply: this.reply?.id ?? null }, saved, saved !== undefined && savedDrafts.isOwn(saved));
+    if (outcome === 'save') return savedDrafts.write(conversation, this.sendable, this.reply?.id);
+    if (saved || outcome === 'take') this.reply = saved?.quoted && !saved.quoted.deleted ? saved.quoted : null;
     if (outcome === 'take') {
       this.#adopt(saved?.text ?? '');
       drafts.write(this.#person, this.port.draftKey, saved?.text ?? '');
     }
-    this.#mark(saved ? { revision: saved.revision, at: local.at, dirty: false } : null);
+    const state = { revision: saved?.revision ?? 0, at: local.at, dirty: false, reply: this.reply };
+    this.#mark(saved || this.reply ? state : null);
   }
 
   attach(files: Iterable<File>): void {
@@ -115,9 +127,10 @@ export class Composer {
     if (!this.ready) return;
     if (this.editing) return this.#save();
     const { text, files, ...more } = this.#written;
+    const quoted = this.reply;
     this.#empty();
     const draft = this.#forget();
-    await this.port.send(text, files, { ...more, ...(draft ? { draft } : {}) });
+    await this.port.send(text, files, { ...more, ...(quoted ? { quoted } : {}), ...(draft ? { draft } : {}) });
   }
 
   /** Sends what is written at another time; it stays in the field, unchanged, until the server has it. False: nothing to send. */
@@ -125,13 +138,12 @@ export class Composer {
     const conversation = this.port.conversation?.();
     if (!conversation || !this.ready || this.editing) return false;
     const { files, ...written } = this.#written;
-    const reply = this.port.replyTo?.() ?? null;
+    const { reply } = this;
     const message = { ...written, attachments: files, send_at: at, ...(reply ? { reply_to: reply.id } : {}) };
     this.saving = true;
     try {
       await scheduled.add(conversation, message, this.#later.keyFor(message));
       this.#empty();
-      if (this.port.replyTo?.() === reply) this.port.cancelReply?.();
       const draft = this.#forget();
       if (draft) void savedDrafts.discard(conversation, draft);
       return true;
@@ -163,6 +175,7 @@ export class Composer {
   #empty(): void {
     this.uploads.forEach((upload) => upload.drop());
     this.uploads = [];
+    this.reply = null;
     this.#adopt('');
   }
 

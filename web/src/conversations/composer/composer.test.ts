@@ -6,6 +6,7 @@ import { MAX_TEXT } from '../limits.ts';
 import { Composer } from './composer.svelte.ts';
 
 const message = { id: 'm', text: 'old words' } as Message;
+const question = { id: 'm', ordinal: 3, sender: null, excerpt: 'Pears?', attachments: 0, deleted: false };
 
 function composer(port: Partial<ConstructorParameters<typeof Composer>[0]> = {}) {
   const send = vi.fn(async () => undefined);
@@ -25,6 +26,31 @@ describe('the composer', () => {
     await second.it.submit();
     expect(second.send).toHaveBeenCalledWith('half a thought', [], {});
     expect(composer().it.text).toBe('');
+  });
+
+  it('keeps what it replies to over a reload, also before a word is written, and sends it along', async () => {
+    const place = { conversation: () => 'c' };
+    composer(place).it.replyTo(question);
+    const { it: subject, send } = composer(place);
+    expect(subject.reply).toEqual(question);
+    subject.text = 'Pears';
+    subject.keep();
+    expect(composer(place).it.reply).toEqual(question);
+    await subject.submit();
+    expect(send).toHaveBeenCalledWith('Pears', [], { quoted: question });
+    expect(composer(place).it.reply).toBeNull();
+  });
+
+  it('takes over what was begun on another device with what it replies to, and lets go of what was deleted', () => {
+    const { it: subject } = composer({ conversation: () => 'c' });
+    const saved = { conversation_id: 'c', text: 'Pears', reply_to: 'm', quoted: question, revision: 4, changed_at: '2026-12-01T12:00:00Z' };
+    subject.settle('c', saved);
+    expect([subject.text, subject.reply]).toEqual(['Pears', question]);
+    subject.settle('c', { ...saved, revision: 5, reply_to: null, quoted: null });
+    expect([subject.text, subject.reply]).toEqual(['Pears', null]);
+    subject.settle('c', { ...saved, revision: 6 });
+    subject.settle('c', { ...saved, revision: 6, quoted: null });
+    expect([subject.text, subject.reply]).toEqual(['Pears', null]);
   });
 
   it('sends neither nothing nor too much', async () => {

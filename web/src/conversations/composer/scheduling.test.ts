@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../../core/api.ts';
-import type { Message } from '../../core/conversationTypes.ts';
 import { Composer } from './composer.svelte.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 const made = { id: 's1', conversation_id: 'c1', text: 'Good morning', attachments: [], mentions: [], mentions_all: false, created_at: '2026-12-01T08:00:00Z', send_at: '2026-12-02T08:00:00Z', failure: null };
-const question = { id: 'm1', text: 'Good morning?' } as Message;
+const question = { id: 'm1', ordinal: 1, sender: null, excerpt: 'Good morning?', attachments: 0, deleted: false };
 const written = (conversation: string | null = 'c1') => {
   const composer = new Composer({ draftKey: 'c1', send: async () => undefined, conversation: () => conversation });
   composer.text = ' Good morning ';
@@ -33,12 +32,12 @@ describe('sending later', () => {
 
   it('replies to what the message was written for, and to nothing afterwards', async () => {
     const post = vi.spyOn(api, 'post').mockResolvedValue(made);
-    const cancelReply = vi.fn();
-    const composer = new Composer({ draftKey: 'c1', send: async () => undefined, conversation: () => 'c1', replyTo: () => question, cancelReply });
+    const composer = new Composer({ draftKey: 'c1', send: async () => undefined, conversation: () => 'c1' });
+    composer.replyTo(question);
     composer.text = 'Good morning';
     await composer.schedule(made.send_at);
     expect(post.mock.calls[0]?.[1]).toMatchObject({ reply_to: 'm1' });
-    expect(cancelReply).toHaveBeenCalledOnce();
+    expect(composer.reply).toBeNull();
   });
 
   it('is not there before there is a conversation', async () => {

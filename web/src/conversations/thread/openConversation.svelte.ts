@@ -1,7 +1,6 @@
 /** One open conversation: its messages, what is on its way, read marks, and everything a person does in it. */
 import { api, ApiProblem } from '../../core/api.ts';
 import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
-import { quoteOf } from '../../core/feed/quotes.ts';
 import { asCustomer, isMember, mySide } from '../../core/feed/sides.ts';
 import { firstUnread } from '../../core/feed/summary.ts';
 import type { Thread } from '../../core/feed/thread.svelte.ts';
@@ -26,8 +25,6 @@ export class OpenConversation {
   unreadFrom = $state.raw<number | null>(null);
   /** The ordinal of a message that is to be shown, and marked. */
   aim = $state.raw<number | null>(null);
-  /** What the next message replies to. */
-  replyTo = $state.raw<Message | null>(null);
   conversation: Conversation | undefined = $derived(this.id ? conversationStore.get(this.id) : undefined);
   messages: Message[] = $derived.by(() => (this.thread?.loaded ? this.thread.messages : this.#early));
   /** Entries of the outbox that the thread does not hold yet. */
@@ -98,10 +95,8 @@ export class OpenConversation {
     this.unreadFrom = null;
     if (this.id) typing.sent(this.id);
     const target = 'partner' in this.target ? { partner: this.target.partner } : { conversation: this.target.conversation };
-    const quoted = this.replyTo && quoteOf(this.replyTo);
-    this.replyTo = null;
     this.#aside = false;
-    await outbox.add({ target, lane: this.lane, text, attachments, quoted, ...more });
+    await outbox.add({ target, lane: this.lane, text, attachments, ...more });
     // Written as a customer, a message does not name its draft.
     if ('partner' in target && this.id && more.draft) void savedDrafts.discard(this.id, more.draft);
   }

@@ -31,7 +31,7 @@ export interface Entry {
 }
 
 /** What a message may have beside text and files. */
-export type MessageExtras = Pick<Entry, 'draft' | 'mentions' | 'mentions_all'>;
+export type MessageExtras = Pick<Entry, 'draft' | 'mentions' | 'mentions_all' | 'quoted'>;
 
 export interface EntryStore {
   all(): Promise<Entry[]>;

@@ -90,7 +90,12 @@ async def test_two_people_reply_in_a_thread_and_each_sees_it_at_once(browsers: B
     # The address shows it again; Escape leads back to the conversation, and the focus to where one came from.
     await gina.reload()
     await expect(pane(gina)).to_contain_text("Thank you")
-    await pane(gina).get_by_role("button", name="Following").click()
+    follows = pane(gina).get_by_role("button", name="Following")
+    await follows.click()
+    await pane(gina).get_by_role("menuitemradio", name="Mentions of me").click()
+    await expect(follows).to_have_accessible_name("Following: Mentions of me")
+    await follows.click()
+    await pane(gina).get_by_role("menuitem", name="Stop following").click()
     await expect(pane(gina).get_by_role("button", name="Follow", exact=True)).to_be_visible()
     await pane(gina).get_by_placeholder("Message", exact=True).press("Escape")
     await expect(pane(gina)).to_have_count(0)

@@ -30,6 +30,7 @@ PAGES = [
     (CLAIRE, f"/inbox/{CHATEAU}/archive"),
     (CLAIRE, f"/inbox/{CHATEAU}/settings"),
     (ADA, "/administration/people"),
+    (ADA, "/administration/people/import"),
     (ADA, "/administration/partners"),
     (ADA, "/administration/usage"),
     (ADA, "/nowhere"),

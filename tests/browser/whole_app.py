@@ -46,7 +46,7 @@ class WholeApp:
         self.all = [
             *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['own']}",
             "/chats", "/chats/channels", "/chats/threads", "/chats/archive",
-            f"/chats/{ids['group']}", f"/partner/{partner}", "/nowhere",
+            f"/chats/{ids['group']}", f"/partner/{partner}", "/administration/people/import", "/nowhere",
         ]  # fmt: skip
 
     async def go(self, path: str) -> None:

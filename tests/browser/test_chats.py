@@ -1,9 +1,11 @@
 """The messenger of colleagues: groups, channels, the way anywhere by keyboard, and one thing at a time on a phone."""
 
+import asyncio
+import re
 from typing import Any
 from uuid import uuid4
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.looks import nothing_in_the_way
 from tests.browser.people import Browsers, bubble, composer, say
@@ -32,8 +34,12 @@ def entry(page: Page, name: str) -> Locator:
 async def pick(page: Page, name: str) -> None:
     """Chooses a colleague in a dialog, by a part of the name."""
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_role("searchbox").fill(name)
-    await dialog.get_by_role("list", name="Colleagues").get_by_role("button", name=name).click()
+    field = dialog.get_by_role("combobox", name="Name, title or department")
+    await field.fill(name)
+    option = dialog.get_by_role("listbox", name="Colleagues").get_by_role("option", name=name, selected=True)
+    await expect(option).to_have_count(1)
+    await expect(field).to_have_attribute("aria-activedescendant", await option.get_attribute("id") or "")
+    await option.click()
     await expect(dialog.get_by_role("list", name="Chosen")).to_contain_text(name)
 
 
@@ -58,6 +64,20 @@ async def test_a_group_is_opened_and_the_others_see_at_once_what_is_said_in_it(b
     await expect(entry(there, "Lunch on Thursday")).to_contain_text("Shall we try the new place?")
     await expect(entry(there, "Lunch on Thursday")).to_contain_text("1 unread message")
     await expect(there.get_by_role("link", name="Chats")).to_contain_text("1")
+    # An older address leads to the chat, and nothing can be written before that.
+    place = await entry(there, "Lunch on Thursday").get_attribute("data-chat")
+    known = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await known.wait()
+        await route.continue_()
+
+    await there.route(f"**/api/v1/conversations/{place}", hold)
+    await there.goto(f"/messages/{place}")
+    await expect(there.get_by_role("group", name="Conversation")).to_be_visible()
+    await expect(composer(there)).to_have_count(0)
+    known.set()
+    await expect(there).to_have_url(re.compile(f"/chats/{place}$"))
     await entry(there, "Lunch on Thursday").click()
     await expect(bubble(there, "Shall we try the new place?")).to_be_visible()
     await expect(entry(there, "Lunch on Thursday")).not_to_contain_text("unread")

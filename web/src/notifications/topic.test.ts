@@ -11,6 +11,7 @@ vi.mock('./api.ts', () => ({
 }));
 const { choices, Topic, ruleOf } = await import('./topic.svelte.ts');
 const { notifications } = await import('./api.ts');
+const { TopicMenu } = await import('./topicMenu.svelte.ts');
 
 const now = Date.parse('2026-03-12T15:15:00Z');
 
@@ -33,6 +34,19 @@ describe('how much one hears of a conversation', () => {
     expect(topic.rule?.level).toBe('nothing');
     clock.now = now + 3_600_000;
     expect(topic.rule).toEqual({ level: 'all', until: null });
+  });
+
+  it('is put off for some hours in a chat, and all again when one likes', async () => {
+    held = { topic_id: 'c', level: 'all', until: null };
+    clock.now = now;
+    const menu = new TopicMenu('c');
+    const labels = () => menu.timed.map(({ label }) => label);
+    expect(labels()).toEqual(['Nothing for 1 hour', 'Nothing for 8 hours']);
+    menu.timed[0]!.run!();
+    await vi.waitFor(() => expect(labels()).toEqual(['Everything', 'Nothing for 1 hour', 'Nothing for 8 hours']));
+    menu.timed[0]!.run!();
+    await vi.waitFor(() => expect(menu.less).toBeNull());
+    expect(held).toMatchObject({ level: 'all', until: null });
   });
 
   it('is as before when the server does not take it', async () => {

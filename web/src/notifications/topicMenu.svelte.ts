@@ -24,8 +24,17 @@ export class TopicMenu {
   }
 
   get items(): MenuItem[] {
+    return this.#offer(choices);
+  }
+
+  /** For a chat, which has lasting choices of its own: what ends by itself, and the way back. */
+  get timed(): MenuItem[] {
+    return this.#offer(choices.filter((choice) => 'hours' in choice || (choice.level === 'all' && this.less !== null)));
+  }
+
+  #offer(offered: readonly Choice[]): MenuItem[] {
     const { rule } = this.#topic;
-    return choices.map((choice, index) => ({
+    return offered.map((choice, index) => ({
       label: texts[choice.name],
       heading: index === 0 ? texts.label : undefined,
       chosen: rule?.level === choice.level && !rule.until && !('hours' in choice),

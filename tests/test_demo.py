@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest_asyncio
 
-from estafette import accounts, conversations, deliveries
+from estafette import accounts, conversations, deliveries, presence
 from estafette.base.database import Database
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
@@ -114,3 +114,17 @@ async def test_what_is_read_in_the_company_is_told_to_nobody_again(demo: Shown) 
         "WHERE p.email LIKE '%@meridian.example' AND n.read_at IS NULL"
     )
     assert {row["email"].partition("@")[0] for row in told} <= {"nora", "marta", "pavel"}
+
+
+async def test_colleagues_of_the_demo_show_themselves_and_say_where_they_are(demo: Shown) -> None:
+    database = demo.database
+    found = [await accounts.find_by_email(database, f"{who}@meridian.example") for who in ("nora", "molly", "lena")]
+    nora, molly, lena = (each for each in found if each is not None)
+    said = {each.id: each for each in await presence.presences(database, [nora.id, molly.id, lena.id])}
+    assert nora.picture is not None
+    assert molly.picture is None
+    assert said[nora.id].custom is None
+    holiday = said[molly.id].custom
+    assert holiday is not None
+    assert holiday.emoji == "🌴"
+    assert said[lena.id].status == "do_not_disturb"

@@ -26,6 +26,7 @@ from estafette.accounts.actions.partners import (
 from estafette.accounts.actions.password_tokens import token_for_password
 from estafette.accounts.actions.people import find_by_email, person_language
 from estafette.accounts.actions.phones import read_phone
+from estafette.accounts.actions.profiles import change_profile
 from estafette.accounts.actions.reaching import contact_profiles, contacts, member_ids, partner_zones
 from estafette.accounts.actions.registration import add_person
 from estafette.accounts.actions.sessions import forget_ended_sessions
@@ -37,7 +38,7 @@ from estafette.accounts.models.colleagues import Colleague, EmployeeProfileChang
 from estafette.accounts.models.contact_list import ContactList, ListedContact
 from estafette.accounts.models.contacts import Contact
 from estafette.accounts.models.credentials import Device
-from estafette.accounts.models.inputs import SignIn
+from estafette.accounts.models.inputs import ProfileChanges, SignIn
 from estafette.accounts.models.invitations import IssuedInvitation
 from estafette.accounts.models.links import IssuedLink
 from estafette.accounts.models.partners import Confirmation, Member, OpeningSpan, PartnerCard, Storefront
@@ -79,6 +80,7 @@ __all__ = [
     "OpeningSpan",
     "PartnerCard",
     "Person",
+    "ProfileChanges",
     "Role",
     "Scope",
     "SessionNeeded",
@@ -92,6 +94,7 @@ __all__ = [
     "by_session",
     "by_token",
     "change_employee_profile",
+    "change_profile",
     "colleague",
     "confirmation",
     "contact_list",

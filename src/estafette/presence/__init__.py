@@ -6,18 +6,20 @@ shows somebody is told. Published view: do_not_disturb.
 
 from estafette.presence.actions.live import LivePresence
 from estafette.presence.actions.looking import chosen_statuses, presences
-from estafette.presence.actions.setting import put_do_not_disturb, put_info, put_status
-from estafette.presence.models.presences import ChosenStatus, CustomStatus, Presence, Status, StatusPut
+from estafette.presence.actions.setting import put_custom_status, put_do_not_disturb, put_info, put_status
+from estafette.presence.models.presences import ChosenStatus, CustomStatus, CustomStatusPut, Presence, Status, StatusPut
 
 __all__ = [
     "ChosenStatus",
     "CustomStatus",
+    "CustomStatusPut",
     "LivePresence",
     "Presence",
     "Status",
     "StatusPut",
     "chosen_statuses",
     "presences",
+    "put_custom_status",
     "put_do_not_disturb",
     "put_info",
     "put_status",

@@ -1,16 +1,18 @@
 """Fills the company of the demo: its people from a table, their hours and what they say to each other."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from estafette import accounts, conversations
+from estafette import accounts, conversations, presence
 from estafette.base.database import Database
 from estafette.base.errors import Problem
 from estafette.base.ids import new_id
+from estafette.main.demo.appearances import APPEARANCES
 from estafette.main.demo.employees import COMPANY, at, names
+from estafette.main.demo.portraits import portrait
 from estafette.main.demo.talks import TALKS, Talk
 
 WHO_SIGNS_IN: Final = ("nora", "marta", "pavel")
@@ -43,6 +45,22 @@ class Company:
         for who in WHO_SIGNS_IN:
             changes = accounts.EmployeeProfileChanges(working_hours=hours)
             await accounts.change_employee_profile(self._database, self._signed_in(who), self._ids[who], changes)
+
+    async def appear(self, upload: Callable[[UUID, str, bytes], Awaitable[UUID]]) -> None:
+        """Pictures of some, and what some say of themselves now."""
+        for who, shown in APPEARANCES.items():
+            signed_in = self._signed_in(who)
+            if shown.portrait is not None:
+                picture = await upload(signed_in.person_id, f"{who}.jpg", portrait(shown.portrait))
+                changes = accounts.ProfileChanges(picture=picture)
+                await accounts.change_profile(self._database, signed_in, changes)
+            if shown.text:
+                until = None if shown.hours is None else self._now + timedelta(hours=shown.hours)
+                said = presence.CustomStatusPut(emoji=shown.emoji, text=shown.text, until=until)
+                await presence.put_custom_status(self._database, signed_in, said)
+            if shown.do_not_disturb:
+                quiet = presence.StatusPut(status="do_not_disturb")
+                await presence.put_status(self._database, signed_in, quiet)
 
     async def talk(self) -> None:
         """All that they say; who signs in has some of it still to read."""

@@ -127,6 +127,7 @@ class Demo:
         stage = Stage(self._database, self._people, self._partners, self._upload, self._set_clock)
         await company.settle(stage.signed_in("admin@example.com"), self._people)
         await company.talk()
+        await company.appear(self._upload)
 
     async def _afterwards(self, history: History, place: UUID, sent: Sequence[conversations.Message]) -> None:
         for line, message in zip(history.lines, sent, strict=True):

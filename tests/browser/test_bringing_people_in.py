@@ -57,6 +57,7 @@ async def test_a_table_is_mended_looked_at_and_imported_as_a_whole(browsers: Bro
     await ada.get_by_role("button", name="More ways to add people").click()
     await ada.get_by_role("menuitem", name="Import a table").click()
     await expect(ada.get_by_role("heading", name="Import a table")).to_be_visible()
+    await expect(ada.get_by_role("link", name="People", exact=True)).to_have_attribute("aria-current", "page")
     table = f"Nom;E-mail;Responsable\nInès Boss;{boss};\nJo Clerk;{clerk};nobody@example.com\n"
     field = ada.locator("input[type=file]")
     await field.set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": table.encode("cp1252")})

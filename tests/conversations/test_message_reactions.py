@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -76,6 +77,33 @@ async def test_doing_it_twice_is_one_change_and_so_is_taking_it_back(staff: Staf
     assert last.reaction is not None
     assert (last.reaction.emoji, last.reaction.count, last.reaction.ordinal) == ("❤️", 0, 1)
     assert last.person == staff.hugo.card
+
+
+async def test_what_was_taken_back_is_forgotten_after_ninety_days_and_its_change_is_told_all_the_same(
+    staff: Staff,
+) -> None:
+    place = await staff.group(staff.gina, staff.hugo)
+    said = await staff.say(staff.gina, place, "Pears for lunch")
+    for emoji in ("👍", "🍐"):
+        await react(staff, staff.hugo, said, emoji)
+    held = await _read(staff, staff.gina, place)
+    await take_back(staff, staff.hugo, said, "👍")
+    await conversations.forget_taken_back(staff.database)
+    assert await _stored(staff) == [("👍", True), ("🍐", False)], "not yet"
+    staff.database.clock.move(timedelta(days=91))
+    await conversations.forget_taken_back(staff.database)
+    assert await _stored(staff) == [("🍐", False)]
+    assert [each["emoji"] for each in held.messages[str(said.id)]["reactions"]] == ["👍", "🍐"]
+    await _catch_up(staff, staff.gina, held, place, 1)
+    assert [each["emoji"] for each in held.messages[str(said.id)]["reactions"]] == ["🍐"]
+    await react(staff, staff.hugo, said, "👍")
+    assert [each[0] for each in await under(staff, staff.gina, said)] == ["🍐", "👍"]
+
+
+async def _stored(staff: Staff) -> list[tuple[str, bool]]:
+    """All reactions that are kept, each with whether it was taken back."""
+    rows = await staff.database.fetch("SELECT emoji, taken_back FROM message_reactions ORDER BY taken_back DESC")
+    return [(row["emoji"], row["taken_back"]) for row in rows]
 
 
 async def test_the_same_emoji_typed_otherwise_is_the_same_reaction(staff: Staff) -> None:

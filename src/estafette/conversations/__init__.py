@@ -14,7 +14,7 @@ from estafette.conversations.actions.opening import (
     write_to_partner,
 )
 from estafette.conversations.actions.pinning import set_pinned
-from estafette.conversations.actions.reacting import react
+from estafette.conversations.actions.reacting import forget_taken_back, react
 from estafette.conversations.actions.reading import forget_old_marks, mark_read, tell_typing
 from estafette.conversations.actions.rendering import render
 from estafette.conversations.actions.rendering_later import render_refused, render_reminders
@@ -56,6 +56,7 @@ __all__ = [
     "delete_message",
     "edit_message",
     "forget_old_marks",
+    "forget_taken_back",
     "history",
     "holds_file",
     "invite",

@@ -21,6 +21,10 @@ ABSENCE: Final = timedelta(minutes=30)
 SOONEST: Final = timedelta(minutes=1)
 LATEST: Final = timedelta(days=366)
 """How far ahead something may be put off."""
+TAKEN_BACK_KEPT: Final = timedelta(days=90)
+"""How long it is known who took a reaction back."""
+TAKEN_BACK_TOLD: Final = TAKEN_BACK_KEPT - timedelta(days=1)
+"""Until when its change tells of it alone: clearly before it is forgotten, whatever the clocks of servers say."""
 TWO_SIDED: Final = frozenset({"storefront", "direct"})
 """The kinds of conversations that two parties have with each other; all others have members."""
 WITH_MEMBERS: Final = frozenset({"group", "channel"})

@@ -43,6 +43,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(deliveries.forget_old_receipts, database),
             partial(deliveries.forget_ended_subscriptions, database),
             partial(conversations.forget_old_marks, database),
+            partial(conversations.forget_taken_back, database),
             partial(notifications.forget_old, database),
             partial(webhooks.forget_old_calls, database),
             # The last, since it takes the longest.

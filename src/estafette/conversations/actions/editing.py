@@ -69,7 +69,7 @@ async def delete_message(database: Database, person_id: UUID, conversation_id: U
             if released:
                 await files.release(transaction, released)
             if place.kind == "thread":
-                await threads.recount(transaction, place.id)
+                await threads.count_out(transaction, place.id, message_id)
             await take_number(transaction, place, "message_deleted", message_id)
         return (await messages.by_ids(transaction, [message_id], person_id))[message_id]
 

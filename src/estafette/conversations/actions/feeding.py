@@ -9,6 +9,7 @@ import msgspec
 from estafette.base.database import Database
 from estafette.conversations.models.changes import Change
 from estafette.conversations.models.threads import ThreadSummary
+from estafette.conversations.rules import TAKEN_BACK_TOLD
 from estafette.conversations.store import changes, threads
 
 # A frame of long messages ends here, and the next one goes on.
@@ -42,7 +43,7 @@ async def read_frames(
 
     A span of which nothing is committed has no frame.
     """
-    grouped = await changes.between(database, [span[:3] for span in spans])
+    grouped = await changes.between(database, [span[:3] for span in spans], database.clock.now() - TAKEN_BACK_TOLD)
     frames: list[tuple[UUID, int, bytes]] = []
     for place, after, _, _ in spans:
         for part in _parts(grouped.get(place, [])):

@@ -18,11 +18,12 @@ from estafette.conversations.errors import (
 )
 from estafette.conversations.models.message_reactions import Reactors
 from estafette.conversations.models.messages import Message
-from estafette.conversations.rules import TWO_SIDED
+from estafette.conversations.rules import TAKEN_BACK_KEPT, TWO_SIDED
 from estafette.conversations.store import conversations, message_reactions, messages
 
 MOST_KINDS: Final = 30
 """Different emoji under one message."""
+_FORGOTTEN_AT_ONCE: Final = 10_000
 
 
 async def react(database: Database, person_id: UUID, conversation_id: UUID, message_id: UUID, emoji: str) -> Message:
@@ -83,6 +84,13 @@ async def reactors(
         raise UnknownMessage
     found = await message_reactions.people(database, message_id, emoji, after, limit + 1)
     return Reactors(items=[each for _, each in found[:limit]], next=found[limit - 1][0] if len(found) > limit else None)
+
+
+async def forget_taken_back(database: Database) -> None:
+    """Removes what was taken back more than 90 days ago: its change comes with the message as it is now instead."""
+    before = database.clock.now() - TAKEN_BACK_KEPT
+    while await message_reactions.forget_taken_back(database, before, _FORGOTTEN_AT_ONCE) == _FORGOTTEN_AT_ONCE:
+        pass
 
 
 def _read(emoji: str) -> str:

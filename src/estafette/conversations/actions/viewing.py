@@ -9,7 +9,7 @@ from estafette.accounts import Card, SignedIn
 from estafette.base.database import Database, one
 from estafette.conversations.actions.presenting import by_ids
 from estafette.conversations.errors import UnknownConversation, UnknownMessage
-from estafette.conversations.models.changes import Changes
+from estafette.conversations.models.changes import Change, Changes
 from estafette.conversations.models.conversations import (
     Conversation,
     CustomerDetails,
@@ -18,7 +18,7 @@ from estafette.conversations.models.conversations import (
     UnreadChats,
 )
 from estafette.conversations.models.messages import History, Message, Seen
-from estafette.conversations.rules import TWO_SIDED
+from estafette.conversations.rules import TAKEN_BACK_TOLD, TWO_SIDED
 from estafette.conversations.store import changes, conversations, memberships, messages, openings, reads
 from estafette.conversations.store.completing import complete
 
@@ -120,7 +120,10 @@ async def changes_after(database: Database, person_id: UUID, conversation_id: UU
         raise UnknownConversation
     head: int = state["head"]
     until = min(head, after + limit)
-    found = await changes.between(database, [(conversation_id, after, until)], person_id) if until > after else {}
+    found: dict[UUID, list[Change]] = {}
+    if until > after:
+        forgotten = database.clock.now() - TAKEN_BACK_TOLD
+        found = await changes.between(database, [(conversation_id, after, until)], forgotten, person_id)
     return Changes(
         conversation_id=conversation_id,
         after=after,

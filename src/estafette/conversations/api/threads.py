@@ -106,5 +106,5 @@ async def list_threads(
 
 @get("/threads/counts", tags=TAGS, summary="Count what is unread in threads", operation_id="countUnreadThreads")
 async def count_unread(database: Database, signed_in: SignedIn) -> UnreadThreads:
-    """In those that the caller follows; muted ones left out. For employees."""
+    """In the 1,000 followed ones in which the caller took part last; muted ones left out. For employees."""
     return await threads.count_unread(database, signed_in)

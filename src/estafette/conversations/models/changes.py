@@ -31,7 +31,8 @@ class Change(msgspec.Struct, frozen=True):
     """One step of a conversation, with the message, person or reaction it concerns, in their present state.
 
     A reaction comes without its message, and with the `person` who reacts; both are null where it was changed again
-    since, by a change with a greater number, or is gone with its message.
+    since, by a change with a greater number, or is gone with its message. One that was taken back some 90 days ago
+    comes with its message instead.
     """
 
     number: int

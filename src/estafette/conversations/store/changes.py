@@ -1,6 +1,7 @@
 """Statements about the steps of conversations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,10 +15,13 @@ _OF_REACTIONS: Final = frozenset({"reaction_added", "reaction_removed"})
 
 
 async def between(
-    queries: Queries, spans: Sequence[tuple[UUID, int, int]], viewer: UUID | None = None
+    queries: Queries, spans: Sequence[tuple[UUID, int, int]], forgotten: datetime, viewer: UUID | None = None
 ) -> dict[UUID, list[Change]]:
-    """The changes of each (conversation, after, until], in order, as a person sees them or all alike."""
-    rows = await _rows(queries, spans)
+    """The changes of each (conversation, after, until], in order, as a person sees them or all alike.
+
+    Of reactions that were taken back before `forgotten` nothing may be left to tell: these come with their message.
+    """
+    rows = await _rows(queries, spans, forgotten)
     said = iter(await complete(queries, [row for row in rows if row["id"] is not None], viewer))
     reacted = [(row["stream_id"], row["change_number"]) for row in rows if row["change_kind"] in _OF_REACTIONS]
     steps = await message_reactions.steps(queries, reacted) if reacted else {}
@@ -42,7 +46,7 @@ def _person(row: Any) -> Card | None:
     return Card(id=row["person_id"], name=row["person_name"], picture=row["person_picture"])
 
 
-async def _rows(queries: Queries, spans: Sequence[tuple[UUID, int, int]]) -> list[Any]:
+async def _rows(queries: Queries, spans: Sequence[tuple[UUID, int, int]], forgotten: datetime) -> list[Any]:
     return await queries.fetch(
         """
         SELECT c.stream_id, c.number AS change_number, c.kind AS change_kind, c.at, m.id, m.conversation_id, m.ordinal,
@@ -53,10 +57,12 @@ async def _rows(queries: Queries, spans: Sequence[tuple[UUID, int, int]]) -> lis
             person.id AS person_id, person.name AS person_name, person.picture AS person_picture
         FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS span (stream_id, first, last)
         JOIN changes c ON c.stream_id = span.stream_id AND c.number > span.first AND c.number <= span.last
-        LEFT JOIN messages m ON m.id = c.subject_id AND c.kind LIKE 'message_%'
+        LEFT JOIN messages m ON m.id = c.subject_id
+            AND (c.kind LIKE 'message_%' OR c.kind = 'reaction_removed' AND c.at < $4)
         LEFT JOIN person_cards k ON k.id = m.sender_id
         LEFT JOIN person_cards person ON person.id = c.subject_id AND c.kind LIKE 'member_%'
         ORDER BY c.stream_id, c.number
         """,
         *tuples(spans),
+        forgotten,
     )

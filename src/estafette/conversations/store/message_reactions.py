@@ -99,6 +99,23 @@ async def forget(transaction: Transaction, message_id: UUID) -> None:
     )
 
 
+async def forget_taken_back(queries: Queries, before: datetime, limit: int) -> int:
+    """Removes what was taken back before a time, at most `limit`; returns how many."""
+    return await queries.fetchval(
+        """
+        WITH gone AS (
+            DELETE FROM message_reactions WHERE taken_back AND ctid = ANY (ARRAY(
+                SELECT ctid FROM message_reactions WHERE taken_back AND at < $1 ORDER BY at LIMIT $2
+            ))
+            RETURNING 1
+        )
+        SELECT count(*) FROM gone
+        """,
+        before,
+        limit,
+    )
+
+
 async def of_messages(queries: Queries, message_ids: Sequence[UUID], viewer: UUID | None) -> dict[UUID, list[Reaction]]:
     """What stands under messages, in its order, as a person sees it, or all alike (`viewer` is None)."""
     rows = await queries.fetch(

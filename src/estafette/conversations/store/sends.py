@@ -197,13 +197,28 @@ async def send(
             ) AS concerned
             GROUP BY 1, 2 ORDER BY 1, 2
             ON CONFLICT (conversation_id, person_id) DO UPDATE
-                SET sent_after_read = m.sent_after_read + excluded.sent_after_read
+                SET sent_after_read = m.sent_after_read + excluded.sent_after_read,
+                    -- Once a day: what stands in an index is written anew in all of them.
+                    joined_at = CASE
+                        WHEN m.joined_at < excluded.joined_at - interval '1 day' THEN excluded.joined_at
+                        ELSE m.joined_at
+                    END
         ), replied AS (
             UPDATE threads t SET replies = replies + cardinality(speakers), last_reply_at = $11,
-                repliers = CASE WHEN cardinality(repliers) = 5 THEN repliers ELSE (ARRAY(
-                    SELECT person FROM unnest(repliers || speakers) WITH ORDINALITY AS given (person, place)
-                    GROUP BY person ORDER BY min(place)
-                ))[1:5] END
+                (repliers, replies_of) = (
+                    SELECT array_agg(person ORDER BY place), array_agg(replies ORDER BY place)
+                    FROM (
+                        SELECT person, min(place) AS place, sum(replies)::bigint AS replies
+                        FROM (
+                            SELECT * FROM unnest(t.repliers, t.replies_of)
+                                WITH ORDINALITY AS there (person, replies, place)
+                            UNION ALL
+                            SELECT person, 1, cardinality(t.repliers) + place
+                            FROM unnest(speakers) WITH ORDINALITY AS added (person, place)
+                        ) AS each
+                        GROUP BY person ORDER BY min(place) LIMIT 5
+                    ) AS first
+                )
             FROM place WHERE place.kind = 'thread' AND t.conversation_id = place.conversation_id
         )
         SELECT looked.party_id, looked.kind, looked.head, looked.last_ordinal, looked.seen_head,

@@ -48,19 +48,48 @@ async def insert(
     )
 
 
-async def recount(transaction: Transaction, conversation_id: UUID) -> None:
-    """Counts the replies of a locked thread anew, after one of them was deleted."""
+async def count_out(transaction: Transaction, conversation_id: UUID, message_id: UUID) -> None:
+    """Takes a reply that was just deleted out of what stands below the message of its locked thread."""
+    incomplete = await transaction.fetchval(
+        """
+        UPDATE threads t SET replies = t.replies - 1,
+            last_reply_at = CASE WHEN gone.created_at < t.last_reply_at THEN t.last_reply_at ELSE (
+                SELECT created_at FROM messages WHERE conversation_id = $1 AND deleted_at IS NULL
+                ORDER BY ordinal DESC LIMIT 1
+            ) END,
+            (repliers, replies_of) = (
+                SELECT coalesce(array_agg(person ORDER BY place), '{}'),
+                    coalesce(array_agg(replies ORDER BY place), '{}')
+                FROM (
+                    SELECT person, place, CASE person WHEN gone.sender_id THEN replies - 1 ELSE replies END AS replies
+                    FROM unnest(t.repliers, t.replies_of) WITH ORDINALITY AS there (person, replies, place)
+                ) AS each
+                WHERE replies > 0
+            )
+        FROM messages gone WHERE t.conversation_id = $1 AND gone.id = $2
+        RETURNING t.replies > coalesce((SELECT sum(each) FROM unnest(t.replies_of) AS each), 0)
+            AND cardinality(t.repliers) < 5
+        """,
+        conversation_id,
+        message_id,
+    )
+    if incomplete:
+        await _name_repliers(transaction, conversation_id)
+
+
+async def _name_repliers(transaction: Transaction, conversation_id: UUID) -> None:
+    """Looks through a thread for the first five who replied: only when one of five has no reply left, and more have."""
     await transaction.execute(
         """
-        UPDATE threads SET replies = said.replies, last_reply_at = said.last_reply_at, repliers = ARRAY(
-            SELECT sender_id FROM messages
-            WHERE conversation_id = $1 AND deleted_at IS NULL AND sender_id IS NOT NULL
-            GROUP BY sender_id ORDER BY min(ordinal) LIMIT 5
-        )
+        UPDATE threads SET repliers = first.people, replies_of = first.replies
         FROM (
-            SELECT count(*) AS replies, max(created_at) AS last_reply_at FROM messages
-            WHERE conversation_id = $1 AND deleted_at IS NULL
-        ) AS said
+            SELECT array_agg(sender_id ORDER BY beginning) AS people, array_agg(replies ORDER BY beginning) AS replies
+            FROM (
+                SELECT sender_id, min(ordinal) AS beginning, count(*) AS replies FROM messages
+                WHERE conversation_id = $1 AND deleted_at IS NULL AND sender_id IS NOT NULL
+                GROUP BY sender_id ORDER BY min(ordinal) LIMIT 5
+            ) AS each
+        ) AS first
         WHERE threads.conversation_id = $1
         """,
         conversation_id,
@@ -213,26 +242,32 @@ async def list_followed(
 
 
 async def count_unread(queries: Queries, person_id: UUID) -> Any:
-    """What a person has not read in threads they follow: `threads, messages, mentioned`; archived parents left out."""
+    """What a person has not read in threads they follow: `threads, messages, mentioned`; archived parents left out.
+
+    Of the 1,000 in which they took part last: who replies or is mentioned in an older one takes part in it again.
+    """
     return await queries.fetchrow(
         """
         WITH topics AS MATERIALIZED (
             SELECT array_agg(topic_id) AS ids FROM person_topics WHERE person_id = $1
+        ), newest AS MATERIALIZED (
+            SELECT conversation_id, read_ordinal, sent_after_read FROM memberships
+            WHERE person_id = $1 AND of_thread AND level <> 'nothing'
+            ORDER BY joined_at DESC, conversation_id DESC LIMIT 1000
         ), mine AS MATERIALIZED (
             SELECT count_unread(
-                c.id, c.last_ordinal - m.read_ordinal - m.sent_after_read, m.read_ordinal, m.person_id
+                c.id, c.last_ordinal - m.read_ordinal - m.sent_after_read, m.read_ordinal, $1
             ) AS unread, (
                 SELECT count(*) FROM mentions x
                 WHERE x.conversation_id = m.conversation_id AND x.person_id = $1 AND x.ordinal > m.read_ordinal
             ) AS mentioned, EXISTS (
                 SELECT FROM unread_marks u WHERE u.person_id = $1 AND u.conversation_id = m.conversation_id
             ) AS marked_unread
-            FROM memberships m
+            FROM newest m
             JOIN conversations c ON c.id = m.conversation_id
             JOIN conversations place ON place.id = c.parent_id
             LEFT JOIN groups g ON g.conversation_id = place.id
-            WHERE m.person_id = $1 AND m.of_thread AND m.level <> 'nothing' AND g.archived_at IS NULL
-                AND place.readers && (SELECT ids FROM topics)
+            WHERE g.archived_at IS NULL AND place.readers && (SELECT ids FROM topics)
         )
         SELECT count(*) FILTER (WHERE unread > 0 OR marked_unread) AS threads,
             coalesce(sum(unread), 0)::bigint AS messages, coalesce(sum(mentioned), 0)::bigint AS mentioned

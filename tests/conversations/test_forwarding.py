@@ -54,6 +54,23 @@ async def test_it_says_whose_words_these_are_and_of_an_open_channel_where_from(s
     assert (await last(staff, staff.ida, one)).text == said.text, "what was sent on stays"
 
 
+async def test_the_channel_is_called_as_it_is_now_and_not_at_all_where_it_is_closed(staff: Staff) -> None:
+    news, lunch = await staff.channel(staff.gina, staff.hugo), await staff.group(staff.hugo, staff.ida)
+    said = await staff.say(staff.gina, news, "The canteen has pears")
+    await forward(staff, staff.hugo, said, lunch)
+
+    async def place() -> ForwardedFrom | None:
+        found = (await last(staff, staff.ida, lunch)).forwarded
+        assert found is not None
+        return found.place
+
+    for name in ("News", "Announcements"):
+        await groups.change_group(staff.database, staff.gina, news, GroupChanges(name=name))
+        assert await place() == ForwardedFrom(news, name, 1)
+    await groups.change_group(staff.database, staff.gina, news, GroupChanges(name="Redundancies", is_open=False))
+    assert await place() is None
+
+
 async def test_a_customer_learns_no_channel(staff: Staff) -> None:
     world = staff.world
     news = await staff.channel(staff.gina)

@@ -1,8 +1,9 @@
 """What is valid to say, and when an automatic confirmation is due."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -29,7 +30,7 @@ TWO_SIDED: Final = frozenset({"storefront", "direct"})
 """The kinds of conversations that two parties have with each other; all others have members."""
 WITH_MEMBERS: Final = frozenset({"group", "channel"})
 """The kinds that people join and leave; a thread has followers, whose rights are those of its parent."""
-_MENTION: Final = re.compile(r"@\[([^\[\]\n]{1,200})\]\(person:[0-9a-f-]{36}\)")
+_MENTION: Final = re.compile(r"@\[([^\[\]\n]{1,200})\]\(person:([0-9a-f-]{36})\)")
 """A mention in a text (docs/mentions.md): the name as it was then, and who it is."""
 # PostgreSQL cannot store NUL, and half of a surrogate pair is no character.
 _NOT_STORED: Final = re.compile("[\0\ud800-\udfff]")
@@ -55,9 +56,10 @@ def check_message(text: str, attachments: Sequence[UUID], field: str = "text", m
         raise Invalid(*wrong)
 
 
-def spoken(text: str) -> str:
-    """A text as it is said where nothing is marked: mentions by their names alone."""
-    return _MENTION.sub(r"@\1", text)
+def spoken(text: str, names: Mapping[UUID, str] = MappingProxyType({})) -> str:
+    """A text as it is said where nothing is marked: mentions by `names` alone, else by those they were written with."""
+    present = {str(id_): name for id_, name in names.items()}
+    return _MENTION.sub(lambda found: f"@{present.get(found[2], found[1])}", text)
 
 
 def check_ahead(field: str, at: datetime, now: datetime) -> None:

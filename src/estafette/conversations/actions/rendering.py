@@ -11,7 +11,7 @@ from estafette.base.database import Queries
 from estafette.base.languages import Sentence
 from estafette.conversations import texts
 from estafette.conversations.rules import spoken
-from estafette.conversations.store import notices
+from estafette.conversations.store import mentioned, notices
 from estafette.notifications import Content, ContentRequest, Line
 
 LINES: Final = 10
@@ -30,12 +30,14 @@ async def render(queries: Queries, requests: Sequence[ContentRequest]) -> Mappin
         ],
         LINES,
     )
+    names = await mentioned.names(queries, rows)
     return {
-        ask_id: _content(known[ask_id], list(said)) for ask_id, said in groupby(rows, key=lambda row: row["ask_id"])
+        ask_id: _content(known[ask_id], list(said), names)
+        for ask_id, said in groupby(rows, key=lambda row: row["ask_id"])
     }
 
 
-def _content(request: ContentRequest, said: Sequence[Any]) -> Content:
+def _content(request: ContentRequest, said: Sequence[Any], names: Mapping[UUID, str]) -> Content:
     newest = said[-1]
     place = newest["partner_name"] or newest["group_name"] or ""
     who = newest["who"] or place
@@ -44,12 +46,12 @@ def _content(request: ContentRequest, said: Sequence[Any]) -> Content:
     values = {"who": brief(who, 60), "partner": brief(place, 80), "count": count}
     return Content(
         title=(one if count == 1 else several).say(request.language, **values),
-        text=brief(_text(request, newest), EXCERPT),
+        text=brief(_text(request, newest, names), EXCERPT),
         path=_path(request, newest),
         action=texts.ANSWER.say(request.language),
         actor=None if newest["who_id"] is None else Card(id=newest["who_id"], name=who, picture=newest["who_picture"]),
         place=place,
-        lines=tuple(Line(who=row["who"] or place, text=_text(request, row), at=row["at"]) for row in said),
+        lines=tuple(Line(who=row["who"] or place, text=_text(request, row, names), at=row["at"]) for row in said),
         last=newest["ordinal"],
         since=newest["since"],
         subject=_subject(newest).say(request.language, **values),
@@ -99,8 +101,8 @@ def _subject(newest: Any) -> Sentence:
             return texts.NEWS_IN_GROUP
 
 
-def _text(request: ContentRequest, row: Any) -> str:
-    text = spoken(row["text"]).strip()
+def _text(request: ContentRequest, row: Any, names: Mapping[UUID, str]) -> str:
+    text = spoken(row["text"], names).strip()
     if not text:
         return texts.FILES.say(request.language, count=row["files"])
     return text if len(text) <= LONGEST_LINE else f"{text[: LONGEST_LINE - 1]}…"

@@ -10,7 +10,7 @@ from estafette.base.database import Queries
 from estafette.base.languages import Language
 from estafette.conversations import texts
 from estafette.conversations.rules import spoken
-from estafette.conversations.store import reminders, scheduled_messages
+from estafette.conversations.store import mentioned, reminders, scheduled_messages
 from estafette.notifications import Content, ContentRequest
 
 EXCERPT: Final = 160
@@ -22,7 +22,8 @@ async def render_reminders(queries: Queries, requests: Sequence[ContentRequest])
     """Each message as it is now; none for what was deleted, or may not be read any more."""
     known = {request.id: request for request in requests}
     rows = await reminders.told(queries, [(each.id, each.person_id, each.topic_id) for each in requests])
-    return {row["ask_id"]: _reminder(known[row["ask_id"]], row) for row in rows}
+    names = await mentioned.names(queries, rows)
+    return {row["ask_id"]: _reminder(known[row["ask_id"]], row, names) for row in rows}
 
 
 async def render_refused(queries: Queries, requests: Sequence[ContentRequest]) -> Mapping[UUID, Content]:
@@ -32,7 +33,7 @@ async def render_refused(queries: Queries, requests: Sequence[ContentRequest]) -
     return {row["ask_id"]: _refused(known[row["ask_id"]], row) for row in rows}
 
 
-def _reminder(request: ContentRequest, row: Any) -> Content:
+def _reminder(request: ContentRequest, row: Any, names: Mapping[UUID, str]) -> Content:
     place, who = row["place"], row["who"] or row["place"]
     author = None if row["who_id"] is None else Card(id=row["who_id"], name=who, picture=row["who_picture"])
     sentence = texts.REMINDER_DIRECT if row["kind"] == "direct" or who == place else texts.REMINDER
@@ -42,7 +43,7 @@ def _reminder(request: ContentRequest, row: Any) -> Content:
         inside = f"{row['parent_id']}?thread={row['conversation_id']}"
     return Content(
         title=sentence.say(request.language, who=brief(who, 60), place=brief(place, 80)),
-        text=_excerpt(row, request.language),
+        text=_excerpt(row, request.language, names),
         path=f"{start}/{inside}",
         action=texts.ANSWER.say(request.language),
         actor=author,
@@ -55,13 +56,14 @@ def _refused(request: ContentRequest, row: Any) -> Content:
     sentence = texts.NOT_SENT_NOWHERE if place is None else texts.NOT_SENT
     return Content(
         title=sentence.say(request.language, place=brief(place or "", 80)),
-        text=_excerpt(row, request.language),
+        # Whoever reads it wrote it, and nobody has looked yet whom it may mention.
+        text=_excerpt(row, request.language, {}),
         path=LATER,
         action=texts.LOOK_AT_SCHEDULED.say(request.language),
         place=place,
     )
 
 
-def _excerpt(row: Any, language: Language) -> str:
-    text = spoken(row["text"]).strip()
+def _excerpt(row: Any, language: Language, names: Mapping[UUID, str]) -> str:
+    text = spoken(row["text"], names).strip()
     return brief(text, EXCERPT) if text else texts.FILES.say(language, count=row["files"])

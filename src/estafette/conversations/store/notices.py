@@ -182,9 +182,10 @@ async def who_has_read(transaction: Transaction, spans: Sequence[tuple[UUID, int
 async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, int, Any]], limit: int) -> list[Any]:
     """What others said since, for each (ask, person, party, conversation, first ordinal, until): oldest first.
 
-    Without `until` it is what the person has not read. `ask_id, ordinal, text, files, at, who, kind, parent_id,
-    partner_name, for_partner, group_name` and of the speaker `who_id, who_picture`; `counted` of how many (200 at most)
-    these are the newest `limit`, and `since` when. Who does not act for the party any more, or has left, gets no row.
+    Without `until` it is what the person has not read. `ask_id, ordinal, text, mentions, files, at, who, kind,
+    parent_id, partner_name, for_partner, group_name` and of the speaker `who_id, who_picture`; `counted` of how many
+    (200 at most) these are the newest `limit`, and `since` when. Who does not act for the party any more, or has left,
+    gets no row.
     """
     return await queries.fetch(
         """
@@ -207,7 +208,7 @@ async def news(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID, UUID, in
         CROSS JOIN LATERAL (
             SELECT newest.*, count(*) OVER () AS counted, min(newest.at) OVER () AS since
             FROM (
-                SELECT m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS files,
+                SELECT m.ordinal, m.text, m.mentions, coalesce(jsonb_array_length(m.attachments), 0) AS files,
                     m.created_at AS at, m.sender_id
                 FROM messages m
                 WHERE m.conversation_id = given.conversation_id

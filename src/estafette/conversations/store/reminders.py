@@ -91,13 +91,14 @@ async def put_off(queries: Queries, person_id: UUID, message_id: UUID, until: da
 async def told(queries: Queries, asks: Sequence[tuple[UUID, UUID, UUID]]) -> list[Any]:
     """What there is to tell of (ask, person, message): none where it was deleted or may not be read any more.
 
-    `ask_id, conversation_id, ordinal, text, files, at`, of its author `who_id, who, who_picture`, and where it was
-    said: `kind, place`, `parent_id` of a thread, and `partner_id` for who reads it as a partner.
+    `ask_id, conversation_id, ordinal, text, mentions, files, at`, of its author `who_id, who, who_picture`, and where
+    it was said: `kind, place`, `parent_id` of a thread, and `partner_id` for who reads it as a partner.
     """
     return await queries.fetch(
         """
-        SELECT given.ask_id, m.conversation_id, m.ordinal, m.text, coalesce(jsonb_array_length(m.attachments), 0) AS
-            files, m.created_at AS at, author.id AS who_id, author.name AS who, author.picture AS who_picture,
+        SELECT given.ask_id, m.conversation_id, m.ordinal, m.text, m.mentions,
+            coalesce(jsonb_array_length(m.attachments), 0) AS files, m.created_at AS at,
+            author.id AS who_id, author.name AS who, author.picture AS who_picture,
             home.kind, c.parent_id, coalesce(groups.name, side.name, '') AS place, side.partner_id
         FROM unnest((SELECT $1::uuid[]), (SELECT $2::uuid[]), (SELECT $3::uuid[]))
             AS given (ask_id, person_id, message_id)

@@ -131,6 +131,13 @@ async def test_the_list_counts_what_is_unread_and_has_the_newest_message_first(h
     assert (await channel(hugo, first))["unreadCount"] == 2, "looking into it by this contract marks nothing"
 
 
+async def test_a_list_goes_on_after_a_chat_of_it(here: Site) -> None:
+    gina, hugo = await colleague(here), await colleague(here)
+    first, second, third = [await gina.opens(each, hugo) for each in ("First", "Second", "Third")]
+    assert await gina.gets(f"/channels?before={third['id']}") == [second, first]
+    assert await gina.gets(f"/channels?before={first['id']}") == []
+
+
 async def test_a_direct_chat_is_in_the_list_with_the_name_of_the_other(here: Site) -> None:
     gina, hugo = await colleague(here, "Gina"), await colleague(here, "Hugo")
     place = str((await opening.open_direct(here.world.database, gina.who, hugo.who.person_id)).id)

@@ -238,6 +238,12 @@ async def test_a_limit_out_of_bounds_is_400(gina: Colleague, limit: str) -> None
     assert (await gina.error("GET", f"/channel/{place}?limit={limit}"))[0] == 400
 
 
+async def test_after_a_chat_that_is_not_there_is_404(here: Site, gina: Colleague) -> None:
+    foreign = (await (await colleague(here)).opens("Not for Gina"))["id"]
+    for before in (NOBODY, "no-id-at-all", foreign):
+        assert (await gina.error("GET", f"/channels?before={before}"))[0] == 404
+
+
 async def test_before_a_message_that_is_not_there_is_404(gina: Colleague) -> None:
     place, elsewhere = (await gina.opens("Lunch"))["id"], (await gina.opens("Dinner"))["id"]
     said = await gina.says(elsewhere, "Elsewhere")

@@ -22,9 +22,12 @@ from estafette.http import Query, get, post, put
 
 TAGS: Final = ["Contract D4"]
 CHANNELS: Final = 1_000
+CONTACTS: Final = 50_000
+"""In one answer, which they make 2 MB long. No chat is shown with a part of them, since a client hands them back."""
 NEWEST: Final = 500
 
 Limit = Annotated[str, Query("1 to 500, the newest")]
+BeforeChannel = Annotated[str | None, Query("The chat that these come after in the list")]
 Before = Annotated[str | None, Query("The message that these came before")]
 
 
@@ -35,10 +38,19 @@ Before = Annotated[str | None, Query("The message that these came before")]
     summary="Your chats",
     operation_id="d4ListChannels",
 )
-async def list_channels(database: Database, signed_in: SignedIn, user_id: str) -> list[MessengerChannel]:
-    """The direct chats, groups and channels that the caller is in, newest message first; at most 1,000."""
+async def list_channels(
+    database: Database, signed_in: SignedIn, user_id: str, before: BeforeChannel = None
+) -> list[MessengerChannel]:
+    """The direct chats, groups and channels that the caller is in, newest message first.
+
+    At most 1,000, and as many as have 50,000 contacts together; those after them are asked for by the id of the last
+    one (`before`), until there is none.
+    """
     require_own(signed_in, user_id)
-    return [wire_channel(each) for each in await conversations.list_rosters(database, signed_in, CHANNELS)]
+    last = None if before is None else read_id(before)
+    with told_here():
+        found = await conversations.list_rosters(database, signed_in, CHANNELS, people=CONTACTS, before=last)
+    return [wire_channel(each) for each in found]
 
 
 @post(

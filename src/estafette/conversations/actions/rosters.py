@@ -1,6 +1,7 @@
 """Chats with who is in them: listed, and filled with other people."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from estafette.base.database import Database
 from estafette.base.errors import FieldError, Invalid, invalid
 from estafette.conversations.actions.locking import lock
 from estafette.conversations.actions.membership import WRONG_SHOWN, invite, may_change, take_out
-from estafette.conversations.actions.presenting import merged
+from estafette.conversations.actions.presenting import cursor_of, merged
 from estafette.conversations.errors import ConversationArchived, NotAllowedHere, NotAMember, UnknownConversation
 from estafette.conversations.models.rosters import Roster
 from estafette.conversations.rules import WITH_MEMBERS
@@ -20,10 +21,17 @@ NAMED: Final = 1_000
 """Beside the owner; who is in a larger channel is read page by page, and changed one by one."""
 
 
-async def list_rosters(database: Database, who: SignedIn, limit: int) -> list[Roster]:
-    """The direct chats, groups and channels that somebody is in, archived ones too, newest message first."""
+async def list_rosters(
+    database: Database, who: SignedIn, limit: int, *, people: int, before: UUID | None = None
+) -> list[Roster]:
+    """The direct chats, groups and channels that somebody is in, archived ones too, newest message first.
+
+    At most `limit`, and the first at least, which name no more than so many `people` together: each names whoever it
+    would alone. Those that come after `before`, one of the chats; raises UnknownConversation for what is none.
+    """
+    position = None if before is None else cursor_of(await _row(database, who, before))
     two_sided = await conversations.list_two_sided(
-        database, who.person_id, kinds=["direct"], party_id=who.person_id, limit=limit
+        database, who.person_id, kinds=["direct"], party_id=who.person_id, before=position, limit=limit
     )
     grouped = await groups.list_own(
         database,
@@ -34,14 +42,18 @@ async def list_rosters(database: Database, who: SignedIn, limit: int) -> list[Ro
         favourite=None,
         names=None,
         found=(),
-        before=None,
+        before=position,
         limit=limit,
     )
-    return await _with_people(database, who.person_id, merged(two_sided, grouped, limit))
+    return await _with_people(database, who.person_id, _naming(merged(two_sided, grouped, limit), people))
 
 
 async def roster(database: Database, who: SignedIn, conversation_id: UUID) -> Roster:
     """One of the chats that somebody may read; raises UnknownConversation, also for conversations with customers."""
+    return (await _with_people(database, who.person_id, [await _row(database, who, conversation_id)]))[0]
+
+
+async def _row(database: Database, who: SignedIn, conversation_id: UUID) -> Any:
     found = await groups.by_ids(database, who.person_id, [conversation_id])
     if not found:
         found = await conversations.list_two_sided(
@@ -49,7 +61,13 @@ async def roster(database: Database, who: SignedIn, conversation_id: UUID) -> Ro
         )
     if not found:
         raise UnknownConversation
-    return (await _with_people(database, who.person_id, found))[0]
+    return found[0]
+
+
+def _naming(rows: Sequence[Any], people: int) -> Sequence[Any]:
+    named = accumulate(1 if row["kind"] == "direct" else min(row["members"] - 1, NAMED) for row in rows)
+    fitting = sum(1 for count in named if count <= people)
+    return rows[: max(1, fitting)]
 
 
 async def _with_people(database: Database, person_id: UUID, rows: Sequence[Any]) -> list[Roster]:

@@ -19,7 +19,7 @@ from estafette.conversations.models.conversations import (
     ThreadParent,
 )
 from estafette.conversations.rules import TOLD_OF_EACH_OTHER
-from estafette.conversations.store import conversations, groups, memberships, messages, reads, rows, threads
+from estafette.conversations.store import conversations, groups, member_reads, messages, reads, rows, threads
 
 Cursor = tuple[datetime, UUID]
 
@@ -89,7 +89,7 @@ async def present(queries: Queries, found: Sequence[Any]) -> list[Conversation]:
     sides = [row["conversation"] for row in found if "my_party" in row]
     members = [row["conversation"] for row in found if "my_party" not in row]
     positions = await reads.positions(queries, sides) if sides else {}
-    for each in await memberships.positions(queries, members, TOLD_OF_EACH_OTHER) if members else ():
+    for each in await member_reads.positions(queries, members, TOLD_OF_EACH_OTHER) if members else ():
         person = Card(id=each["person_id"], name=each["name"], picture=each["picture"])
         read = Read(person, person.id, each["ordinal"], each["at"])
         positions.setdefault(each["conversation_id"], []).append(read)

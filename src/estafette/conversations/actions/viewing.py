@@ -19,7 +19,7 @@ from estafette.conversations.models.conversations import (
 )
 from estafette.conversations.models.messages import History, Message, Seen
 from estafette.conversations.rules import TAKEN_BACK_TOLD, TWO_SIDED
-from estafette.conversations.store import changes, conversations, memberships, messages, openings, reads
+from estafette.conversations.store import changes, conversations, member_reads, messages, openings, reads
 from estafette.conversations.store.completing import complete
 
 SEEN_BY: Final = 100
@@ -64,7 +64,7 @@ async def unread_chats(database: Database, person: SignedIn) -> UnreadChats | No
     """What is unread among colleagues; None for who is no employee."""
     if "employee" not in person.roles:
         return None
-    row = one(await memberships.count_unread(database, person.person_id))
+    row = one(await member_reads.count_unread(database, person.person_id))
     return UnreadChats(row["conversations"], row["messages"], row["mentioned"])
 
 
@@ -150,7 +150,7 @@ async def seen_by(database: Database, person_id: UUID, conversation_id: UUID, me
         return await reads.seen_by(database, conversation_id, found.ordinal, found.party_id)
     return [
         Seen(Card(id=row["person_id"], name=row["name"], picture=row["picture"]), row["person_id"], row["at"])
-        for row in await memberships.seen_by(database, conversation_id, found.ordinal, found.party_id, SEEN_BY)
+        for row in await member_reads.seen_by(database, conversation_id, found.ordinal, found.party_id, SEEN_BY)
     ]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from estafette import notifications
 from estafette.base.database import Transaction
 from estafette.conversations.rules import TWO_SIDED
-from estafette.conversations.store import notices
+from estafette.conversations.store import news, notices
 
 RANGE: Final = 1_000
 """Members of a group or channel who are looked at in one transaction."""
@@ -40,5 +40,5 @@ async def end_some_notices(transaction: Transaction, message_id: UUID, conversat
 
 async def _end(transaction: Transaction, unread: Sequence[tuple[UUID, UUID, UUID, int]]) -> None:
     if unread:
-        silent = await notices.silent(transaction, unread)
+        silent = await news.silent(transaction, unread)
         await notifications.mark_read_by_people(transaction, "message", sorted(silent))

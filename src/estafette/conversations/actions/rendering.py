@@ -11,7 +11,7 @@ from estafette.base.database import Queries
 from estafette.base.languages import Sentence
 from estafette.conversations import texts
 from estafette.conversations.rules import spoken
-from estafette.conversations.store import mentioned, notices
+from estafette.conversations.store import mentioned, news
 from estafette.notifications import Content, ContentRequest, Line
 
 LINES: Final = 10
@@ -22,7 +22,7 @@ LONGEST_LINE: Final = 1_500
 async def render(queries: Queries, requests: Sequence[ContentRequest]) -> Mapping[UUID, Content]:
     """The content of each notification about a conversation: who wrote, how much, and the newest of it."""
     known = {request.id: request for request in requests}
-    rows = await notices.news(
+    rows = await news.news(
         queries,
         [
             (request.id, request.person_id, request.party_id, request.topic_id, request.first, request.until)

@@ -22,7 +22,7 @@ from estafette.accounts.rules.forms import Form
 from estafette.accounts.rules.opening_hours import read_opening_hours
 from estafette.accounts.rules.permissions import require_employee
 from estafette.accounts.rules.words import folded
-from estafette.accounts.store import directory
+from estafette.accounts.store import directory, employee_profiles
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Forbidden, NotFound, invalid
 
@@ -110,14 +110,14 @@ async def change_employee_profile(
         person = await locked(transaction, person_id)
         if await directory.get(transaction, person_id) is None:
             raise NotFound
-        old = await directory.profile(transaction, person_id)
+        old = await employee_profiles.profile(transaction, person_id)
         new, time_zone = _changed(person, old, changes)
         await keep(transaction, person, structs.replace(person, time_zone=time_zone))
         if new.manager_id not in (None, old.manager_id):
             await _check_manager(transaction, person_id, new.manager_id)
         if new != old:
             keys = folded(new.title), folded(new.department)
-            await directory.keep_profile(transaction, person_id, new, *keys, rules.phone_words(new.phone))
+            await employee_profiles.keep_profile(transaction, person_id, new, *keys, rules.phone_words(new.phone))
             await refresh_entries(transaction, person_id)
         found = await directory.get(transaction, person_id)
         if found is None:
@@ -154,6 +154,6 @@ async def _check_manager(transaction: Transaction, person_id: UUID, manager_id: 
     if await directory.get(transaction, manager_id) is None:
         raise invalid("manager_id", "not_an_employee")
     # Two who become each other's manager at the same time take turns.
-    await directory.lock_managers(transaction)
-    if person_id in await directory.managers_above(transaction, manager_id, _DEEPEST):
+    await employee_profiles.lock_managers(transaction)
+    if person_id in await employee_profiles.managers_above(transaction, manager_id, _DEEPEST):
         raise invalid("manager_id", "manager_below")

@@ -23,7 +23,7 @@ from estafette.accounts.rules.imports import read_import
 from estafette.accounts.rules.people import email_key
 from estafette.accounts.rules.permissions import require_administrator
 from estafette.accounts.rules.words import folded
-from estafette.accounts.store import directory, imports, role_grants
+from estafette.accounts.store import employee_profiles, imports, role_grants
 from estafette.accounts.texts import DEFAULT_PROFILE
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import invalid
@@ -61,7 +61,7 @@ async def import_people(
         # In the one order in which they are locked everywhere.
         await role_grants.lock_administrators(transaction)
         await imports.lock(transaction, [each.email_key for each in file.people])
-        await directory.lock_managers(transaction)
+        await employee_profiles.lock_managers(transaction)
         steps = await plan(transaction, who, file)
         await _store(transaction, who, steps)
         mailed = await _within_limits(transaction, _mailed(steps, invite=invite))
@@ -100,7 +100,7 @@ async def _store(transaction: Transaction, who: SignedIn, steps: Sequence[Step])
         )
     placed = [each for each in steps if each.what == "new" or set(each.columns) & _PLACE]
     for some in _parts(sorted(placed, key=lambda each: each.new.id)):
-        await directory.keep_places(transaction, [_place(each) for each in some])
+        await employee_profiles.keep_places(transaction, [_place(each) for each in some])
     if others:
         await announce_profiles(transaction, [each.new.id for each in others])
 
@@ -154,7 +154,7 @@ def _joins(step: Step) -> bool:
     return step.old is not None and not step.old.is_employee
 
 
-def _place(step: Step) -> directory.Place:
+def _place(step: Step) -> employee_profiles.Place:
     new = step.new
     words = " ".join(phone_words(new.phone))
     return (

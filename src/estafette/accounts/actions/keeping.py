@@ -9,7 +9,7 @@ from estafette.accounts.actions.links import request_link
 from estafette.accounts.models.rows import PersonRow
 from estafette.accounts.rules import people as rules
 from estafette.accounts.rules.words import folded
-from estafette.accounts.store import contact_profiles, directory, links, people
+from estafette.accounts.store import contact_profiles, employee_profiles, links, people
 from estafette.base.database import Transaction
 from estafette.base.errors import NotFound, invalid
 
@@ -45,7 +45,7 @@ async def keep(
 
 async def refresh_entries(transaction: Transaction, *people: UUID) -> None:
     """Lets the directory follow whatever changed of people, roles included; it lists employees alone."""
-    await announce_colleagues(transaction, await directory.refresh(transaction, people))
+    await announce_colleagues(transaction, await employee_profiles.refresh(transaction, people))
 
 
 async def _move(transaction: Transaction, old: PersonRow, new: PersonRow, *, undo: bool) -> None:

@@ -107,7 +107,7 @@ async def _ladders(connection: Any) -> Finding:
 
 
 async def _gateways(connection: Any) -> Finding:
-    from estafette.deliveries.store.gateways import lost_for_want_of_one
+    from estafette.deliveries.store.gateway_health import lost_for_want_of_one
 
     subject, wanting = "gateways", await lost_for_want_of_one(connection)
     if not wanting:
@@ -118,7 +118,7 @@ async def _gateways(connection: Any) -> Finding:
 
 
 async def _receipts(connection: Any) -> Finding:
-    from estafette.deliveries.store.gateways import not_understood
+    from estafette.deliveries.store.gateway_health import not_understood
 
     subject, odd = "receipts", await not_understood(connection, datetime.now(UTC) - timedelta(hours=24))
     if not odd:

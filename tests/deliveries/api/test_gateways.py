@@ -8,7 +8,7 @@ import pytest
 from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.models.messages import MESSAGE, Receipt
 from estafette.deliveries.rules.retries import TRIED_FOR
-from estafette.deliveries.store.gateways import not_understood
+from estafette.deliveries.store.gateway_health import not_understood
 from estafette.deliveries.transports import TRANSPORTS
 from tests.deliveries.api.conftest import Json, Scene
 from tests.waiting import eventually

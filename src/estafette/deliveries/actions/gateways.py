@@ -19,6 +19,7 @@ from estafette.deliveries.models.engine import GATEWAYS_CHANGED
 from estafette.deliveries.models.gateways import Gateway, GatewayInput, Health, TransportKind
 from estafette.deliveries.rules.gateways import GATEWAYS, Checked, check_gateway, check_move, schema
 from estafette.deliveries.rules.permissions import require_administrator
+from estafette.deliveries.store import gateway_health
 from estafette.deliveries.store import gateways as store
 from estafette.deliveries.transports import TRANSPORTS
 
@@ -171,8 +172,8 @@ async def _one(database: Database, vault: Vault, gateway_id: UUID, origin: str) 
 
 async def _described(database: Database, vault: Vault, gateway_id: UUID | None, origin: str) -> list[Gateway]:
     now = database.clock.now()
-    rows = await store.described(database, gateway_id, now, MOST_WAITING)
-    counts = await store.counts_since(database, [row["id"] for row in rows], now - COUNTED)
+    rows = await gateway_health.described(database, gateway_id, now, MOST_WAITING)
+    counts = await gateway_health.counts_since(database, [row["id"] for row in rows], now - COUNTED)
     return [_gateway(vault, row, counts.get(row["id"], {}), origin) for row in rows]
 
 

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from estafette.base.ids import new_id
-from estafette.realtime.rights import BETWEEN_WELCOMES, WELCOMES_AT_ONCE, WELCOMING_SECONDS, welcomes_at_once
+from estafette.realtime.welcoming import BETWEEN_WELCOMES, WELCOMES_AT_ONCE, WELCOMING_SECONDS, welcomes_at_once
 from tests.loop_time import let_pass
 from tests.realtime.fakes import FakeSocket, Somebody, contiguous, settle, stage
 
@@ -16,7 +16,7 @@ LONG = 4.0
 @pytest.fixture
 def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine is, between two rounds the test has its say; no heart is listened to that early."""
-    monkeypatch.setattr("estafette.realtime.rights.BETWEEN_WELCOMES", LONG)
+    monkeypatch.setattr("estafette.realtime.welcoming.BETWEEN_WELCOMES", LONG)
 
 
 def welcomed_again(sockets: list[FakeSocket]) -> list[FakeSocket]:

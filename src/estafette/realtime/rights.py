@@ -1,9 +1,7 @@
 """What each connection may be told now: asked when it begins, when rights change, after a gap, and now and then."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from math import ceil
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,21 +13,13 @@ from estafette.realtime.connection import Connection
 from estafette.realtime.connections import Connections
 from estafette.realtime.feeds import Feeds
 from estafette.realtime.frames import Frame
-from estafette.realtime.models import HEARTBEAT_SECONDS, TOPIC, Close, TopicChange
+from estafette.realtime.models import TOPIC, Close, TopicChange
 from estafette.realtime.subscribers import Subscribers
+from estafette.realtime.welcoming import welcome, welcome_in_turn
 
 RECHECK_SECONDS: Final = 60
 # At a time: after a gap everybody is asked again, and the requests of people must get through.
 ASKING_AT_ONCE: Final = 4
-# Each welcome lets a client read its state anew, about ten requests: 200 a second are what a process can answer.
-WELCOMES_AT_ONCE, BETWEEN_WELCOMES = 10, 0.05
-WELCOMING_SECONDS: Final = 20.0
-"""After a gap everybody has been welcomed by then, however many they are.
-
-Frames are kept back meanwhile, so it must not be long: a client takes a connection for dead after 45 seconds, and more
-than 1,000 frames of one connection (`MAX_WAITING_FRAMES`) would close it. A process that tells 100,000 frames a second
-keeps back 100 for each of 20,000 connections.
-"""
 MOST_WATCHED: Final = 20
 """Of one connection: what a page shows at a time, and some more."""
 
@@ -171,7 +161,7 @@ class Rights:
             self._subscribers.follow(connection, topics)
         if news or not connection.welcomed:
             connection.welcomed = True
-            connection.push(_welcome(connection))
+            connection.push(welcome(connection))
         else:
             for topic in added:
                 # The change that let them in may have been told before it was known that they follow.
@@ -203,19 +193,12 @@ class Rights:
         if self._welcoming is not None:
             # Whoever still waits to be welcomed since the gap before is among these.
             self._welcoming.cancel()
-        self._welcoming = self._begin(self._welcome_again(held))
+        self._welcoming = self._begin(welcome_in_turn(held, self._welcome))
 
-    async def _welcome_again(self, held: list[tuple[Connection, int]]) -> None:
-        """Welcomes everybody, in no order and not all at the same moment: each comes back with its requests."""
-        random.shuffle(held)
-        at_once = welcomes_at_once(len(held))
-        for start in range(0, len(held), at_once):
-            if start:
-                await asyncio.sleep(BETWEEN_WELCOMES)
-            for connection, ticket in held[start : start + at_once]:
-                # Somebody whose rights have changed since was asked about at once.
-                if connection.is_newest(ticket) and connection in self._connections:
-                    self._begin(self.check(connection, ticket))
+    def _welcome(self, connection: Connection, ticket: int) -> None:
+        # Somebody whose rights have changed since was asked about at once.
+        if connection.is_newest(ticket) and connection in self._connections:
+            self._begin(self.check(connection, ticket))
 
     def _ask_soon(self, connection: Connection, *, quietly: bool = False) -> None:
         self._begin(self.check(connection, connection.hold(), quietly=quietly))
@@ -239,20 +222,5 @@ class Rights:
                 await asyncio.sleep(RECHECK_SECONDS)
 
 
-def _welcome(connection: Connection) -> Frame:
-    frame: dict[str, Any] = {
-        "type": "welcome",
-        "connection": connection.id,
-        "heartbeat_seconds": HEARTBEAT_SECONDS,
-        "person": connection.subscriber.id,
-    }
-    return Frame(msgspec.json.encode(frame).decode())
-
-
 def _about(kind: str, topic: UUID) -> Frame:
     return Frame(msgspec.json.encode({"type": kind, "conversation": topic}).decode())
-
-
-def welcomes_at_once(connections: int) -> int:
-    """How many are welcomed in one go after a gap, for all of so many to have been in time."""
-    return max(WELCOMES_AT_ONCE, ceil(connections * BETWEEN_WELCOMES / WELCOMING_SECONDS))

@@ -40,7 +40,7 @@ async def until_found(page: Page, word: str) -> None:
 
     async def found() -> bool:
         answer = await page.context.request.get("/api/v1/search", params={"q": word})
-        return bool((await answer.json())["items"])
+        return bool((await answer.json())["messages"]["items"])
 
     await eventually(found)
 

@@ -226,3 +226,25 @@ async def test_a_retry_with_the_same_key_opens_one_chat(here: Site) -> None:
     answers = [await gina.ask("POST", "/channel", json=body, Idempotency_Key="once") for _ in range(2)]
     assert answers[0] == answers[1]
     assert len(await gina.gets("/channels")) == 1
+
+
+async def test_a_search_finds_messages_contacts_and_files_and_no_tickets_yet(here: Site) -> None:
+    gina, hugo = await colleague(here, "Gina"), await colleague(here, "Hubert")
+    chat = await gina.opens("Lunch", hugo)
+    said = await gina.says(chat["id"], "Quinces for Hubert")
+
+    async def found() -> bool:
+        return bool((await hugo.gets("/v1/search?q=quince"))["messages"])
+
+    await eventually(found)
+    everything = await hugo.gets("/v1/search?q=quinc")
+    assert everything.keys() == {"messages", "contacts", "files", "tickets"}
+    [message] = everything["messages"]
+    assert message.keys() == {"id", "content", "senderId", "channelId", "createdAt"}
+    assert (message["id"], message["channelId"], message["senderId"]) == (str(said), chat["id"], gina.id)
+    assert (everything["contacts"], everything["files"], everything["tickets"]) == ([], [], [])
+    people = await gina.gets("/v1/search?q=hubert&in=contacts,tickets")
+    assert [each["id"] for each in people["contacts"]] == [hugo.id]
+    assert people["contacts"][0].keys() == {"id", "name", "email", "info", "status"}
+    assert people["messages"] == []
+    assert (await (await colleague(here, "Ida")).gets("/v1/search?q=quince"))["messages"] == []

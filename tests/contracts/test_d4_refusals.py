@@ -249,3 +249,28 @@ async def test_before_a_message_that_is_not_there_is_404(gina: Colleague) -> Non
     said = await gina.says(elsewhere, "Elsewhere")
     for before in (NOBODY, "no-id-at-all", str(said)):
         assert (await gina.error("GET", f"/channel/{place}?before={before}"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("", "q"),
+        ("?q=", "q"),
+        ("?q=%20", "q"),
+        ("?q=" + "x" * 501, "q"),
+        ("?q=from:nemo", "from:nemo"),
+        ("?q=a%20form:nemo", "character 3"),
+        ("?q=before:never", "before:never"),
+        ("?q=x&in=mails", "in"),
+        ("?q=x&in=", "in"),
+    ],
+)
+async def test_a_search_that_cannot_be_is_400_and_names_what_is_wrong(gina: Colleague, asked: str, named: str) -> None:
+    status, text = await gina.error("GET", f"/v1/search{asked}")
+    assert status == 400
+    assert named in text
+
+
+async def test_only_employees_search(here: Site, gina: Colleague) -> None:
+    assert (await Colleague(here, gina.who, None).error("GET", "/v1/search?q=x"))[0] == 401
+    assert (await (await colleague(here, role="customer")).error("GET", "/v1/search?q=x"))[0] == 403

@@ -10,7 +10,7 @@ from estafette import accounts, conversations
 from estafette.accounts import SignedIn
 from estafette.base.errors import Forbidden, Invalid
 from estafette.conversations import UnknownConversation
-from estafette.conversations.actions import archiving, editing, finding, groups, membership, opening, pinning, viewing
+from estafette.conversations.actions import archiving, editing, groups, membership, opening, pinning, viewing
 from estafette.conversations.actions.indexing import rewrite_some_entries
 from estafette.conversations.errors import (
     ConversationArchived,
@@ -27,6 +27,7 @@ from estafette.conversations.errors import (
 from estafette.conversations.models.conversations import DirectConversation
 from estafette.conversations.models.groups import GroupChanges, MemberRole, NewGroup
 from estafette.conversations.store import conversations as store
+from tests.conversations.seeking import found
 from tests.conversations.staff import Staff
 from tests.world import again
 
@@ -89,7 +90,7 @@ async def _finds_nothing(staff: Staff, who: SignedIn, place: UUID, message: UUID
         await membership.join(staff.database, who, place)
     with pytest.raises(UnknownConversation):
         await membership.members(staff.database, who, place, None, None, 30)
-    assert (await finding.search_messages(staff.database, who, word))[0] == []
+    assert await found(staff.database, who, word) == []
     assert place not in [each.id for each in (await conversations.list_conversations(staff.database, who))[0]]
 
 
@@ -98,9 +99,7 @@ async def test_a_group_is_for_who_is_invited_and_found_by_nobody_else(staff: Sta
     said = await staff.say(staff.gina, place, "Pears for lunch")
     await staff.world.react()
     assert await staff.texts(staff.hugo, place) == ["Pears for lunch"]
-    assert [each.message.id for each in (await finding.search_messages(staff.database, staff.hugo, "pear"))[0]] == [
-        said.id
-    ]
+    assert [each.message.id for each in await found(staff.database, staff.hugo, "pear")] == [said.id]
     await _finds_nothing(staff, staff.ida, place, said.id, "pear")
     assert (await staff.seen(staff.hugo, place)).members == 2
 
@@ -110,9 +109,9 @@ async def test_everybody_of_the_organisation_reads_finds_and_joins_an_open_chann
     await staff.say(staff.gina, place, "The canteen has pears")
     await staff.world.react()
     assert await staff.texts(staff.hugo, place) == ["The canteen has pears"]
-    assert len((await finding.search_messages(staff.database, staff.hugo, "pear"))[0]) == 1
-    [found] = (await groups.find_channels(staff.database, staff.hugo, "new", None, 30))[0]
-    assert (found.name, found.members, found.joined) == ("News", 1, False)
+    assert len(await found(staff.database, staff.hugo, "pear")) == 1
+    [shown] = (await groups.find_channels(staff.database, staff.hugo, "new", None, 30))[0]
+    assert (shown.name, shown.members, shown.joined) == ("News", 1, False)
     with pytest.raises(NotAMember):
         await staff.say(staff.hugo, place, "Hello")
     with pytest.raises(NotAMember):
@@ -132,7 +131,7 @@ async def test_everybody_of_the_organisation_reads_finds_and_joins_an_open_chann
 async def _finds_nothing_as_stranger(staff: Staff, place: UUID) -> None:
     with pytest.raises(UnknownConversation):
         await viewing.conversation(staff.database, staff.world.ann.person_id, place)
-    assert (await finding.search_messages(staff.database, staff.world.ann, "pear"))[0] == []
+    assert await found(staff.database, staff.world.ann, "pear") == []
 
 
 async def test_a_channel_that_is_closed_is_read_and_found_by_its_members_only(staff: Staff) -> None:
@@ -142,7 +141,7 @@ async def test_a_channel_that_is_closed_is_read_and_found_by_its_members_only(st
     await groups.change_group(staff.database, staff.gina, place, GroupChanges(is_open=False))
     await _finds_nothing(staff, staff.ida, place, said.id, "pear")
     assert (await groups.find_channels(staff.database, staff.ida, None, None, 30))[0] == []
-    assert len((await finding.search_messages(staff.database, staff.hugo, "pear"))[0]) == 1
+    assert len(await found(staff.database, staff.hugo, "pear")) == 1
 
 
 async def test_entries_of_the_search_follow_a_channel_that_is_opened(staff: Staff) -> None:
@@ -152,7 +151,7 @@ async def test_entries_of_the_search_follow_a_channel_that_is_opened(staff: Staf
     await groups.change_group(staff.database, staff.gina, place, GroupChanges(is_open=True))
     while await rewrite_some_entries(staff.database):
         pass
-    assert len((await finding.search_messages(staff.database, staff.ida, "pear"))[0]) == 1
+    assert len(await found(staff.database, staff.ida, "pear")) == 1
 
 
 async def test_who_is_removed_reads_finds_and_writes_no_more(staff: Staff) -> None:

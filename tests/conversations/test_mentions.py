@@ -2,8 +2,9 @@
 
 from estafette.accounts.actions import profiles
 from estafette.accounts.models.inputs import ProfileChanges
-from estafette.conversations.actions import finding, membership
+from estafette.conversations.actions import membership
 from tests.conversations.later import later, remind
+from tests.conversations.seeking import found
 from tests.conversations.staff import Staff
 from tests.notifications.people import bell
 from tests.world import sign_in
@@ -16,9 +17,8 @@ async def test_a_mention_is_found_and_told_by_its_name(staff: Staff) -> None:
     await staff.world.react()
     [told] = await bell(staff.world, staff.hugo)
     assert told.text == "@Hugo, please look"
-    found, _ = await finding.search_messages(staff.database, staff.hugo, "hugo")
-    assert len(found) == 1
-    assert (await finding.search_messages(staff.database, staff.hugo, "person"))[0] == []
+    assert len(await found(staff.database, staff.hugo, "hugo")) == 1
+    assert await found(staff.database, staff.hugo, "person") == []
 
 
 async def test_who_is_mentioned_is_told_of_by_the_present_name_and_nobody_else_is(staff: Staff) -> None:

@@ -10,10 +10,10 @@ from estafette import conversations
 from estafette.base import pending_reactions
 from estafette.base.clock import Clock
 from estafette.conversations import StorefrontConversation
-from estafette.conversations.actions import finding
 from estafette.conversations.rules import ABSENCE, confirmation_is_due
 from estafette.main.reactions import reactions
 from estafette.worker import react_to_all
+from tests.conversations.seeking import found
 from tests.world import ORIGIN, World, counterpart
 
 
@@ -103,14 +103,14 @@ async def test_what_was_said_is_found_in_four_languages_until_it_is_deleted(worl
         ("лодка", "Мы возьмём две лодки"),
         ("run", "We were running"),
     ):
-        hits, _ = await finding.search_messages(world.database, world.ann, query)
+        hits = await found(world.database, world.ann, query)
         assert expected in [hit.message.text for hit in hits], query
-        assert (await finding.search_messages(world.database, world.eva, query))[0] == []
-    [hit] = (await finding.search_messages(world.database, world.claire, "running"))[0]
+        assert await found(world.database, world.eva, query) == []
+    [hit] = await found(world.database, world.claire, "running")
     await conversations.delete_message(world.database, world.ann.person_id, hit.conversation.id, hit.message.id)
-    assert (await finding.search_messages(world.database, world.claire, "running"))[0] == []
+    assert await found(world.database, world.claire, "running") == []
     await world.react()
-    assert (await finding.search_messages(world.database, world.claire, "running"))[0] == []
+    assert await found(world.database, world.claire, "running") == []
 
 
 async def test_the_list_is_searched_by_name_and_by_what_was_said(world: World) -> None:

@@ -9,10 +9,11 @@ from estafette.accounts import SignedIn
 from estafette.accounts.actions import people
 from estafette.accounts.models.inputs import PersonChanges
 from estafette.conversations import UnknownConversation
-from estafette.conversations.actions import archiving, editing, finding, groups, membership, threads, viewing
+from estafette.conversations.actions import archiving, editing, groups, membership, threads, viewing
 from estafette.conversations.actions.indexing import rewrite_some_entries
 from estafette.conversations.errors import ConversationArchived, NotAMember, OnlyReading
 from estafette.conversations.models.groups import GroupChanges
+from tests.conversations.seeking import found
 from tests.conversations.staff import Staff
 from tests.conversations.threading import followed, opened, seen
 
@@ -29,11 +30,10 @@ async def has_lost(staff: Staff, who: SignedIn, thread: UUID) -> None:
         staff.say(who, thread, "May I?"),
         staff.read(who, thread, 1),
         threads.follow(staff.database, who, thread),
-        finding.search_messages(staff.database, who, "pears", conversation_id=thread),
     ):
         with pytest.raises(UnknownConversation):
             await lost
-    assert await finding.search_messages(staff.database, who, "pears") == ([], None)
+    assert await found(staff.database, who, "pears") == []
 
 
 async def told(staff: Staff, thread: UUID) -> set[UUID]:
@@ -114,7 +114,7 @@ async def test_a_channel_that_closes_closes_its_threads_and_opens_them_again(sta
     await groups.change_group(staff.database, staff.gina, place, GroupChanges(is_open=True))
     while await rewrite_some_entries(staff.database):
         pass
-    [hit], _ = await finding.search_messages(staff.database, staff.hugo, "pears")
+    [hit] = await found(staff.database, staff.hugo, "pears")
     assert hit.conversation.id == thread.id
 
 

@@ -8,7 +8,6 @@ from estafette import conversations
 from estafette.conversations.actions import (
     archiving,
     editing,
-    finding,
     groups,
     membership,
     opening,
@@ -28,6 +27,7 @@ from estafette.conversations.errors import (
 )
 from estafette.conversations.models.conversations import UnreadChats
 from estafette.conversations.models.groups import GroupChanges
+from tests.conversations.seeking import found
 from tests.conversations.staff import Staff
 from tests.conversations.threading import below, followed, opened, seen
 
@@ -139,10 +139,10 @@ async def test_what_is_said_in_a_thread_is_found_with_its_thread(staff: Staff) -
     thread = await opened(staff, staff.gina, await staff.say(staff.gina, place, "Fruit"))
     reply = await staff.say(staff.gina, thread.id, "Pears for everybody")
     await staff.world.react()
-    for within in (None, thread.id):
-        [hit], _ = await finding.search_messages(staff.database, staff.hugo, "pears", conversation_id=within)
+    for within in ("", f"in:{thread.id}", f"in:{place}"):
+        [hit] = await found(staff.database, staff.hugo, f"{within} pears")
         assert (hit.message.id, hit.conversation.id) == (reply.id, thread.id)
-    assert await finding.search_messages(staff.database, staff.ida, "pears") == ([], None)
+    assert await found(staff.database, staff.ida, "pears") == []
 
 
 async def test_a_thread_is_not_changed_like_a_group(staff: Staff) -> None:

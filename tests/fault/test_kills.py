@@ -209,4 +209,4 @@ async def everything_can_be_found(here: Installation, reader: Reader) -> None:
         )
     for row in some:
         page = await reader.get("/search", q=row["text"].split()[-1])
-        assert [each["message"]["id"] for each in page["items"]] == [row["id"]]
+        assert [each["message"]["id"] for each in page["messages"]["items"]] == [row["id"]]

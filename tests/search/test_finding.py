@@ -9,7 +9,7 @@ import pytest
 from estafette import search
 from estafette.base.database import Database
 from estafette.base.ids import new_id
-from estafette.search import actions
+from estafette.search.actions import stemming
 
 from .conftest import START, Index
 
@@ -158,11 +158,11 @@ async def test_words_that_are_known_are_not_stemmed_again(index: Index, database
 
 
 async def test_only_so_many_words_are_known(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "KNOWN_WORDS", 3)
+    monkeypatch.setattr(stemming, "KNOWN_WORDS", 3)
     for name in ("one", "two"):
         await index.put(name, "Les châteaux de la Loire sont complets")
     assert await index.find("château complet") == ["two", "one"]
-    assert len(actions._stems) <= 7
+    assert len(stemming._stems) <= 7
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ ASKED: dict[str, tuple[str, str, dict[str, Any], int, dict[str, str]]] = {
     "what is required and missing": ("GET", "/search", {}, 422, {"q": "required"}),
     "all that is wrong": (
         "GET",
-        "/search?conversation=7&limit=0",
+        "/search?sort=7&limit=0",
         {},
         422,
-        {"q": "required", "conversation": "wrong_type", "limit": "too_small"},
+        {"q": "required", "sort": "wrong_type", "limit": "too_small"},
     ),
     "what is required": ("GET", "/search?q=bread", {}, 200, {}),
     "no identifier in the path": ("GET", "/conversations/7", {}, 404, {}),

@@ -10,7 +10,7 @@ import schemathesis
 from estafette.main.serving import openapi_document
 from tests.http import WebServer
 
-CONTRACTS = ("/api/messages", "/messages", "/v1/auth", "/v1/user")
+CONTRACTS = ("/api/messages", "/messages", "/v1/auth", "/v1/search", "/v1/user")
 """Where errors have the shape of a document."""
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 

@@ -308,7 +308,7 @@ class Walk:
             return {"content": f"name,email\nGus,{fresh}\n".encode()}
         if path.endswith("/acknowledgements") and method == "GET":
             return {"params": {"link": "https://example.com/1"}}
-        if path == "/api/v1/search":
+        if path in ("/api/v1/search", "/v1/search"):
             return {"params": {"q": "garden"}}
         if path.endswith("/changes"):
             return {"params": {"after": 0}}

@@ -7,6 +7,7 @@ export const layers = [
   ['.'], //                                            main, App, and which page an address shows
   ['shell', 'landing', 'storefront'], //               around every page; what strangers see first
   ['chats'], //                                        the messenger of colleagues
+  ['search'], //                                       the page on which everything is found
   ['conversations', 'partners', 'administration'], //  inboxes and threads; a partner's settings; an administrator's pages
   ['requests', 'gateways'], //                         contact requests; ways out to phones, mailboxes and browsers
   ['notifications', 'invitations'], //                 the bell and its settings; links into a team

@@ -70,6 +70,7 @@ export const routes: Route[] = [
   page('/notifications', 'people', () => import('./notifications/NotificationsPage.svelte'), none),
   page('/notification-settings', 'people', () => import('./notifications/NotificationSettings.svelte'), none),
   page('/unsubscribe/{token}', 'everyone', () => import('./notifications/Unsubscribe.svelte'), ({ token }) => ({ token })),
+  page('/search', 'people', () => import('./search/SearchPage.svelte'), none),
   page('/later', 'people', () => import('./conversations/later/Later.svelte'), none),
   page('/requests', 'people', () => import('./requests/OwnRequests.svelte'), none),
   page('/profile', 'people', () => import('./accounts/Profile.svelte'), none),

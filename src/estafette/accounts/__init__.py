@@ -7,7 +7,7 @@ employees.
 
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.contact_list import contact_list
-from estafette.accounts.actions.directory import change_employee_profile, colleague
+from estafette.accounts.actions.directory import change_employee_profile, colleague, search_directory
 from estafette.accounts.actions.identity import by_session, by_token
 from estafette.accounts.actions.importing import import_people
 from estafette.accounts.actions.invitations import CarriesMail, forget_ended_invitations, issue_invitation
@@ -126,6 +126,7 @@ __all__ = [
     "require_employee",
     "require_insider",
     "require_owner",
+    "search_directory",
     "setup_code",
     "token_for_password",
 ]

@@ -29,6 +29,11 @@ def start_of_day(day: date, time_zone: str) -> datetime:
     return datetime.combine(min(max(day, _FIRST), _LAST), time.min, _zone(time_zone))
 
 
+def day_of(moment: datetime, time_zone: str) -> date:
+    """Which day it is at a moment in a zone, in UTC when the zone is not known."""
+    return moment.astimezone(_zone(time_zone)).date()
+
+
 def _zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)

@@ -19,6 +19,7 @@ from estafette.conversations.actions.reading import forget_old_marks, mark_read,
 from estafette.conversations.actions.rendering import render
 from estafette.conversations.actions.rendering_later import render_refused, render_reminders
 from estafette.conversations.actions.rosters import list_rosters, replace_members, roster
+from estafette.conversations.actions.searching import search_everything
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.threads import open_thread
 from estafette.conversations.actions.topics import members_among, readers_among, topics_of
@@ -26,6 +27,7 @@ from estafette.conversations.actions.viewing import conversation, history, may_r
 from estafette.conversations.dispatch import run_conversations
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
 from estafette.conversations.models.conversations import Conversation, Opened, StorefrontConversation
+from estafette.conversations.models.found import Kind
 from estafette.conversations.models.groups import GroupChanges, NewGroup
 from estafette.conversations.models.messages import Draft, History, Message
 from estafette.conversations.models.rosters import Roster
@@ -39,6 +41,7 @@ __all__ = [
     "Draft",
     "GroupChanges",
     "History",
+    "Kind",
     "Message",
     "NewGroup",
     "Opened",
@@ -82,6 +85,7 @@ __all__ = [
     "restore",
     "roster",
     "run_conversations",
+    "search_everything",
     "set_pinned",
     "shares_file",
     "storefront_conversation",

@@ -5,7 +5,7 @@ import asyncio
 from estafette.base.database import Database
 from estafette.base.quotas import Quotas
 from estafette.base.work_loop import work_loop
-from estafette.conversations.actions.indexing import rewrite_some_entries
+from estafette.conversations.actions.indexing import index_some_anew, rewrite_some_entries
 from estafette.conversations.actions.notifying import notify_some_later
 from estafette.conversations.actions.reminding import remind_some_due
 from estafette.conversations.actions.sending_scheduled import send_some_due
@@ -19,6 +19,8 @@ async def run_conversations(database: Database, quotas: Quotas, stop: asyncio.Ev
 
     async def catch_up() -> float | None:
         worked = await notify_some_later(database) + await rewrite_some_entries(database)
+        # After what somebody waits for.
+        worked = worked or await index_some_anew(database)
         return 0 if worked else None
 
     async def keep_time() -> float | None:

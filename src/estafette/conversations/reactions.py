@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from estafette import accounts, notifications, search
+from estafette import accounts, notifications
 from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.base.ids import new_id
 from estafette.conversations.actions.appending import append
+from estafette.conversations.actions.documents import index_file_texts, index_messages
 from estafette.conversations.actions.ending_notices import end_notices
-from estafette.conversations.actions.finding import MESSAGE
 from estafette.conversations.actions.handing_over import hand_over
 from estafette.conversations.actions.locking import line_hint
 from estafette.conversations.actions.notifying import notify_members
 from estafette.conversations.models.messages import Draft
-from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics, spoken
-from estafette.conversations.store import conversations, messages, notices, reads, sends
+from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics
+from estafette.conversations.store import conversations, notices, reads, sends
 
 
 async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
@@ -110,22 +110,13 @@ async def hand_over_groups(transaction: Transaction, changes: Sequence[Change]) 
 
 
 async def index(transaction: Transaction, changes: Sequence[Change]) -> None:
-    """Lets what was said and edited be found, and what was deleted no longer."""
-    said = await messages.said(transaction, list({change.subject for change in changes}))
-    await search.index(transaction, [_document(row) for row in said if not row["deleted"]])
-    await search.forget(transaction, [search.Forgotten(row["id"], row["number"]) for row in said if row["deleted"]])
+    """Lets what was said, edited, pinned and reacted to be found as it is now, and what was deleted no longer."""
+    await index_messages(transaction, list({change.subject for change in changes}))
 
 
-def _document(row: Any) -> search.Document:
-    return search.Document(
-        id=row["id"],
-        kind=MESSAGE,
-        container_id=row["conversation_id"],
-        audience=row["readers"],
-        version=row["number"],
-        text="\n".join([spoken(row["text"]), *(file["name"] for file in row["attachments"] or ())]),
-        at=row["created_at"],
-    )
+async def index_files(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Lets files be found by their text, which was read."""
+    await index_file_texts(transaction, list({change.subject for change in changes}))
 
 
 async def hint_again(transaction: Transaction, changes: Sequence[Change]) -> None:

@@ -138,6 +138,54 @@ FIELDS: Final[dict[str, Sentence]] = {
             errors.NotAllowedHere,
         )
     },
+    "search_unknown": Sentence(
+        "“{piece}” (character {place}) is no search operator. To look for it as text, put it in quotes.",
+        "« {piece} » (caractère {place}) n’est pas un opérateur. Pour chercher ce texte, mettez-le entre guillemets.",
+        "“{piece}” (caractere {place}) não é um operador de busca. Para buscar esse texto, coloque-o entre aspas.",
+        "«{piece}» (символ {place}) — не оператор поиска. Чтобы найти это как текст, возьмите его в кавычки.",
+    ),
+    "search_value": Sentence(
+        "“{piece}” (character {place}) has a value that this operator does not know.",
+        "« {piece} » (caractère {place}) : cet opérateur ne connaît pas cette valeur.",
+        "“{piece}” (caractere {place}): esse operador não conhece esse valor.",
+        "«{piece}» (символ {place}): такого значения у этого оператора нет.",
+    ),
+    "search_missing": Sentence(
+        "“{piece}” (character {place}) lacks what to look for after the colon.",
+        "« {piece} » (caractère {place}) : il manque ce qui est cherché après les deux-points.",
+        "“{piece}” (caractere {place}): falta dizer depois dos dois-pontos o que buscar.",
+        "«{piece}» (символ {place}): после двоеточия не указано, что искать.",
+    ),
+    "search_negation": Sentence(
+        "“{piece}” (character {place}) cannot be turned round by a minus.",
+        "« {piece} » (caractère {place}) ne peut pas être inversé par un signe moins.",
+        "“{piece}” (caractere {place}) não pode ser invertido com um sinal de menos.",
+        "«{piece}» (символ {place}) нельзя обратить минусом.",
+    ),
+    "search_too_many": Sentence(
+        "This is too much for one search: from “{piece}” (character {place}) on leave something out.",
+        "C’est trop pour une seule recherche : à partir de « {piece} » (caractère {place}), retirez des éléments.",
+        "É demais para uma só busca: a partir de “{piece}” (caractere {place}), retire alguma coisa.",
+        "Слишком много для одного поиска: начиная с «{piece}» (символ {place}) уберите лишнее.",
+    ),
+    "search_nobody": Sentence(
+        "“{piece}” (character {place}): you know nobody of this name.",
+        "« {piece} » (caractère {place}) : vous ne connaissez personne de ce nom.",
+        "“{piece}” (caractere {place}): você não conhece ninguém com esse nome.",
+        "«{piece}» (символ {place}): среди тех, кого вы знаете, такого имени нет.",
+    ),
+    "search_nowhere": Sentence(
+        "“{piece}” (character {place}): you have no chat of this name.",
+        "« {piece} » (caractère {place}) : vous n’avez aucune discussion de ce nom.",
+        "“{piece}” (caractere {place}): você não tem nenhuma conversa com esse nome.",
+        "«{piece}» (символ {place}): чата с таким названием у вас нет.",
+    ),
+    "search_one_kind": Sentence(
+        "Ask for the next page of one kind alone.",
+        "Demandez la page suivante d’un seul type à la fois.",
+        "Peça a próxima página de um só tipo por vez.",
+        "Следующую страницу запрашивайте только для одного вида.",
+    ),
     "only_channels": Sentence(
         "Only a channel can be open to all.",
         "Seul un canal peut être ouvert à tous.",

@@ -204,7 +204,12 @@ export interface ChangePage {
   changes: Change[];
 }
 
+/** A part of a text: its first character and the one after the last, in Unicode code points. */
+export type Range = [number, number];
+
 export interface SearchHit {
   message: Message;
   conversation: Conversation;
+  excerpt: string;
+  highlights: Range[];
 }

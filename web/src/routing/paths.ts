@@ -22,6 +22,8 @@ export const paths = {
   notificationSettings: () => '/notification-settings',
   /** What one has put off. */
   later: () => '/later',
+  /** With an expression already typed. */
+  search: (q = '') => (q ? `/search?q=${encodeURIComponent(q)}` : '/search'),
   unsubscribe: (token: string) => buildPath('/unsubscribe/{token}', { token }),
   adverts: (partner: string) => buildPath('/inbox/{partner}/adverts', { partner }),
   contactRequests: (partner: string) => buildPath('/inbox/{partner}/requests', { partner }),

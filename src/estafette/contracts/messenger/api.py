@@ -5,7 +5,7 @@ from typing import Final
 from estafette import accounts
 from estafette.accounts import Device, SignIn, WrongCredentials
 from estafette.base.database import Database
-from estafette.contracts.messenger import channels, users
+from estafette.contracts.messenger import channels, searching, users
 from estafette.contracts.messenger.errors import BadMessengerRequest, error_body
 from estafette.contracts.messenger.models import Authorisation, Credentials
 from estafette.contracts.messenger.reading import read
@@ -47,4 +47,5 @@ ENDPOINTS = [
     channels.open_channel,
     channels.change_channel,
     channels.list_messages,
+    searching.search,
 ]

@@ -9,6 +9,7 @@ from estafette import conversations
 
 ChannelStatus = Literal["active", "archived"]
 UserStatus = Literal["available", "away", "do_not_disturb"]
+Searched = Literal["messages", "contacts", "files", "tickets"]
 
 
 class Credentials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,6 +80,35 @@ class MessengerMessage(msgspec.Struct, frozen=True, rename="camel"):
     sender_id: str
     channel_id: str
     created_at: datetime
+
+
+class MessengerFile(msgspec.Struct, frozen=True, rename="camel"):
+    """A file, and the message of the chat that it came with; its `size` in bytes."""
+
+    id: str
+    name: str
+    size: int
+    channel_id: str
+    message_id: str
+    created_at: datetime
+
+
+class MessengerTicket(msgspec.Struct, frozen=True):
+    """A ticket."""
+
+    tiketid: str
+    userid: str
+    status: str
+    comment: str
+
+
+class MessengerResults(msgspec.Struct, frozen=True):
+    """What was found of each kind."""
+
+    messages: list[MessengerMessage] = []
+    contacts: list[MessengerUser] = []
+    files: list[MessengerFile] = []
+    tickets: list[MessengerTicket] = []
 
 
 class MessengerError(msgspec.Struct, frozen=True):

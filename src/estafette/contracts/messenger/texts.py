@@ -20,6 +20,13 @@ WORDS: Final[dict[str, str]] = {
     "forbidden_character": "holds a character that cannot be stored",
     "not_an_employee": "is no available contact",
     "required": "must not be empty",
+    "search_missing": "“{piece}” (character {place}) lacks what to look for",
+    "search_negation": "“{piece}” (character {place}) cannot be turned round",
+    "search_nobody": "“{piece}” (character {place}) is nobody whom you know",
+    "search_nowhere": "“{piece}” (character {place}) is no chat of yours",
+    "search_too_many": "is too much from “{piece}” (character {place}) on",
+    "search_unknown": "“{piece}” (character {place}) is no operator",
+    "search_value": "“{piece}” (character {place}) has no value of this operator",
     "too_long": "has more than {max} characters",
     "too_many": "are more than {max}",
 }

@@ -56,14 +56,15 @@ async def list_contacts(database: Database, signed_in: SignedIn, user_id: str) -
     """The colleagues of the caller's own list in its order, as users; those who left the organisation are left out."""
     require_own(signed_in, user_id)
     listed = await accounts.contact_list(database, signed_in)
-    return await _users(database, [each.person for each in listed.items])
+    return await wire_users(database, [each.person for each in listed.items])
 
 
 async def _user(database: Database, who: SignedIn, person_id: UUID) -> MessengerUser:
-    return (await _users(database, [await accounts.colleague(database, who, person_id)]))[0]
+    return (await wire_users(database, [await accounts.colleague(database, who, person_id)]))[0]
 
 
-async def _users(database: Database, people: Sequence[accounts.Colleague]) -> list[MessengerUser]:
+async def wire_users(database: Database, people: Sequence[accounts.Colleague]) -> list[MessengerUser]:
+    """Employees as the document shows them."""
     ids = [each.id for each in people]
     known = {each.id: each for each in await presence.presences(database, ids)}
     chosen = await presence.chosen_statuses(database, ids)

@@ -1,4 +1,4 @@
-"""Lists with their search, and search in what was said."""
+"""Lists with their search."""
 
 from collections.abc import Sequence
 from typing import Any, Final, get_args
@@ -6,15 +6,13 @@ from uuid import UUID
 
 from estafette import accounts, search
 from estafette.base.database import Database
-from estafette.base.errors import invalid
-from estafette.conversations.actions.presenting import Cursor, by_ids, cursor_of, merged, present
+from estafette.conversations.actions.documents import MESSAGE
+from estafette.conversations.actions.presenting import Cursor, cursor_of, merged, present
 from estafette.conversations.actions.topics import topics_of
-from estafette.conversations.errors import UnknownConversation
-from estafette.conversations.models.conversations import Conversation, ConversationKind, Found
+from estafette.conversations.models.conversations import Conversation, ConversationKind
 from estafette.conversations.rules import TWO_SIDED, query_of
-from estafette.conversations.store import conversations, groups, messages
+from estafette.conversations.store import conversations, groups
 
-MESSAGE = "message"
 COLLEAGUES = "colleagues"
 CHATS: Final[tuple[ConversationKind, ...]] = ("direct", "group", "channel")
 
@@ -81,44 +79,6 @@ async def list_conversations(
         rows = merged(rows, grouped, limit + 1)
     items = await present(database, rows[:limit])
     return items, cursor_of(rows[limit - 1]) if len(rows) > limit else None
-
-
-async def search_messages(
-    database: Database,
-    person: accounts.SignedIn,
-    q: str,
-    *,
-    conversation_id: UUID | None = None,
-    before: Cursor | None = None,
-    limit: int = 30,
-) -> tuple[list[Found], Cursor | None]:
-    """Messages that say something, newest first, in all conversations or in one; raises Invalid for an empty query."""
-    query = query_of(q)
-    if not query:
-        raise invalid("q", "required")
-    state = conversation_id and await conversations.viewer_state(database, conversation_id, person.person_id)
-    if conversation_id is not None and state is None:
-        raise UnknownConversation
-    hits = await search.find(
-        database,
-        query,
-        kind=MESSAGE,
-        audience=list(await topics_of(database, person)),
-        container_id=conversation_id,
-        before=before,
-        limit=limit + 1,
-    )
-    shown = hits[:limit]
-    said = await messages.by_ids(database, [hit.id for hit in shown], person.person_id)
-    places = await by_ids(database, person.person_id, list({hit.container_id for hit in shown}))
-    where = {each.id: each for each in places}
-    items = [
-        Found(said[hit.id], where[hit.container_id])
-        for hit in shown
-        # The index follows a moment later: what was deleted or left meanwhile is not shown.
-        if hit.id in said and hit.container_id in where and said[hit.id].deleted_at is None
-    ]
-    return items, (shown[-1].at, shown[-1].id) if len(hits) > limit else None
 
 
 def _party(person: accounts.SignedIn, side: str | None) -> UUID | None:

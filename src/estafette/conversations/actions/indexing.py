@@ -1,16 +1,22 @@
-"""Which words of a conversation are found by whom, written anew when its openness changes."""
+"""What the search index says of a conversation, written anew in the background.
+
+By whom it is found, when its openness changes; all of it, when the index was told less before.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final
+from uuid import UUID
 
 import structlog
 
 from estafette import search
 from estafette.base.database import Database, Transaction
 from estafette.base.work_loop import run_claimed
-from estafette.conversations.store import stale_entries
+from estafette.conversations.actions.documents import index_messages
+from estafette.conversations.store import indexed, stale_entries
 
 ENTRIES_AT_ONCE: Final = 1_000
+MESSAGES_AT_ONCE: Final = 500
 
 _log = structlog.get_logger(__name__)
 
@@ -32,3 +38,22 @@ async def _rewrite(transaction: Transaction, claimed: Sequence[Any]) -> None:
     for row in claimed:
         if await search.reassign(transaction, row["id"], row["readers"], ENTRIES_AT_ONCE) == ENTRIES_AT_ONCE:
             await stale_entries.note(transaction, row["id"])
+
+
+async def index_some_anew(database: Database) -> int:
+    """Indexes some messages that were indexed before the index knew as much; returns 0 when none are left."""
+
+    async def put_off(claimed: Sequence[Any], error: Exception) -> None:
+        _log.error("messages not indexed anew", conversation=str(claimed[0]["conversation_id"]), exc_info=error)
+        await indexed.put_off(database, claimed[0]["conversation_id"])
+
+    return await run_claimed(database, indexed.claim, _index_anew, put_off, 1)
+
+
+async def _index_anew(transaction: Transaction, claimed: Sequence[Any]) -> None:
+    for row in claimed:
+        place: UUID = row["conversation_id"]
+        found = await indexed.newest_before(transaction, place, row["before_ordinal"], MESSAGES_AT_ONCE)
+        if found:
+            await index_messages(transaction, [each["id"] for each in found], again=True)
+            await indexed.leave(transaction, place, found[-1]["ordinal"])

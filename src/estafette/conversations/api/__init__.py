@@ -9,6 +9,7 @@ from estafette.conversations.api import (
     own_settings,
     reminders,
     scheduled_messages,
+    search,
     threads,
 )
 
@@ -37,7 +38,7 @@ ENDPOINTS = [
     message_reactions.add_reaction,
     message_reactions.remove_reaction,
     message_reactions.list_reactions,
-    messages.search_messages,
+    search.search,
     scheduled_messages.schedule_message,
     scheduled_messages.list_scheduled_here,
     scheduled_messages.list_scheduled,

@@ -7,26 +7,17 @@ from uuid import UUID
 import msgspec
 
 from estafette.accounts import SignedIn
-from estafette.base.cursors import read_cursor, write_cursor
 from estafette.base.database import Database
 from estafette.base.dates import start_of_day
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
-from estafette.conversations.actions import editing, finding, forwarding, pinning, viewing
+from estafette.conversations.actions import editing, forwarding, pinning, viewing
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.api.inputs import ForwardTo, NewMessage, NewText, RunLimit
-from estafette.conversations.models.conversations import Found
 from estafette.conversations.models.messages import Draft, History, Message, Seen
-from estafette.http import Key, Limit, Number, Query, delete, get, patch, post, put
+from estafette.http import Key, Number, Query, delete, get, patch, post, put
 
 TAGS = ["Messages"]
-
-
-class Hits(msgspec.Struct, frozen=True):
-    """A page of search results; `next` is the cursor of the page after it."""
-
-    items: list[Found]
-    next: str | None
 
 
 class Pinned(msgspec.Struct, frozen=True):
@@ -192,19 +183,3 @@ async def forward_message(
     """To up to 20 conversations in which the caller may write, to all of them or to none; its files come along."""
     ask = (conversation_id, message_id, data.conversations, data.text)
     return Sent(await forwarding.forward(database, quotas, signed_in.person_id, *ask))
-
-
-@get("/search", tags=["Search"], summary="Search messages", operation_id="searchMessages")
-async def search_messages(
-    database: Database,
-    signed_in: SignedIn,
-    q: Annotated[str, Query("Words; quotes keep them together, minus leaves them out")],
-    conversation: UUID | None = None,
-    cursor: str | None = None,
-    limit: Limit = 30,
-) -> Hits:
-    """Messages of all conversations that the caller may see, or of one, newest first, in four languages."""
-    items, following = await finding.search_messages(
-        database, signed_in, q, conversation_id=conversation, before=read_cursor(cursor), limit=limit
-    )
-    return Hits(items, write_cursor(following))

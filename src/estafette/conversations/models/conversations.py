@@ -191,10 +191,3 @@ class UnreadChats(msgspec.Struct, frozen=True):
     unread_conversations: int
     unread_messages: int
     mentioned: int
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A message that a search found, with the conversation it is in."""
-
-    message: Message
-    conversation: Conversation

@@ -107,25 +107,6 @@ async def by_ids(queries: Queries, ids: Sequence[UUID], viewer: UUID | None = No
     return {each.id: each for each in await complete(queries, found, viewer)}
 
 
-async def said(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
-    """What can be searched of messages: `id, conversation_id, number, text, attachments, created_at, deleted, readers`.
-
-    `readers` are those of the conversation, of a thread those of its parent.
-    """
-    # The sub-select hides the number of ids from the planner, so that it keeps one plan for all.
-    return await transaction.fetch(
-        """
-        SELECT m.id, m.conversation_id, m.number, m.text, m.attachments, m.created_at,
-            m.deleted_at IS NOT NULL AS deleted, place.readers
-        FROM messages m
-        JOIN conversations c ON c.id = m.conversation_id
-        JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
-        WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[])
-        """,
-        ids,
-    )
-
-
 async def ordinal_of(queries: Queries, conversation_id: UUID, message_id: UUID) -> int | None:
     """The ordinal of a message of a conversation."""
     return await queries.fetchval(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from estafette.search.models import Forms
+from estafette.search.models import Conditions, Forms
 from estafette.search.rules.questions import Term
 from estafette.search.rules.words import folded, quoted
 
@@ -15,11 +15,24 @@ def tsquery(alternatives: Iterable[list[Term]], forms: Mapping[str, Forms]) -> s
     return " | ".join(f"({_all(terms, forms)})" for terms in alternatives)
 
 
+def with_facets(query: str | None, conditions: Conditions) -> str | None:
+    """A query of words, if there is one, with what else must be so; None where nothing is asked of the index."""
+    parts = [f"({query})"] if query else []
+    parts += [f"({' | '.join(map(quoted, either))})" for either in conditions.facets]
+    parts += [f"!{quoted(each)}" for each in conditions.without]
+    return " & ".join(parts) or None
+
+
 def _all(terms: list[Term], forms: Mapping[str, Forms]) -> str:
+    return " & ".join(_written(term, forms) for term in mattering(terms, forms))
+
+
+def mattering(terms: list[Term], forms: Mapping[str, Forms]) -> list[Term]:
+    """The terms without those of too common words, unless nothing else was asked for."""
     matters = [term for term in terms if _matters(term, forms)]
     if not any(term.wanted for term in matters):
         matters = [term for term in terms if term.wanted or term in matters]
-    return " & ".join(_written(term, forms) for term in matters)
+    return matters
 
 
 def _matters(term: Term, forms: Mapping[str, Forms]) -> bool:

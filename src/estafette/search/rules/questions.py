@@ -30,21 +30,27 @@ class Term(msgspec.Struct, frozen=True):
     sign: bool = False
 
 
-def alternatives(q: str) -> list[list[Term]]:
+def straight_quotes(text: str) -> str:
+    """A text with the quotes of all languages as the one that is read here."""
+    return text.translate(_QUOTES)
+
+
+def alternatives(q: str, *, beside_others: bool = False) -> list[list[Term]]:
     """What is asked: one of these lists must be met, each with all its terms; empty when nothing is in it.
 
     Signs are asked for where there are no words: `gâteau !` asks for cakes. A list of unwanted words alone asks for
-    nothing: it would find nearly everything.
+    nothing: it would find nearly everything, unless there are other conditions beside it.
     """
     found: list[list[Term]] = [[]]
-    text = q.translate(_QUOTES)
+    text = straight_quotes(q)
     for piece in _PIECE.finditer(text):
         if piece[0] in _OR:
             found.append([])
             continue
         is_last = piece.end() == len(text)
         found[-1].extend(_terms(piece, is_last=is_last))
-    return [terms for terms in map(_without_needless_signs, found) if any(term.wanted for term in terms)]
+    kept = map(_without_needless_signs, found)
+    return [terms for terms in kept if any(term.wanted or beside_others for term in terms)]
 
 
 def _without_needless_signs(terms: list[Term]) -> list[Term]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-MAX_CHARACTERS: Final = 20_000
+MAX_CHARACTERS: Final = 60_000
 """More of one text is not searched: PostgreSQL keeps at most 1 MB of words for a document."""
 MAX_WORD: Final = 100
 """Letters of a word that count; PostgreSQL refuses words of more than 2 kB."""
@@ -49,13 +49,15 @@ def signs(text: str) -> list[str]:
     return [each[:MAX_WORD] for each in (*found, run) if folded(each)]
 
 
-def written(said: Sequence[str], stems: Mapping[str, str], shown: Sequence[str] = ()) -> str:
+def written(
+    said: Sequence[str], stems: Mapping[str, str], shown: Sequence[str] = (), facets: Sequence[str] = ()
+) -> str:
     """Words in PostgreSQL's notation (type tsvector): each without accents at its place, for phrases, and its stems.
 
-    Signs have no place: they do not come between the words of a phrase.
+    Signs and facets have no place: they do not come between the words of a phrase.
     """
     positions = [f"'{plain}':{position}" for position, plain in enumerate(map(folded, said), start=1) if plain]
-    apart = [quoted(folded(sign)) for sign in dict.fromkeys(shown)]
+    apart = [quoted(folded(sign)) for sign in dict.fromkeys(shown)] + list(map(quoted, facets))
     return " ".join([*positions, *[stems[word] for word in set(said) if word in stems], *apart])
 
 

@@ -17,7 +17,7 @@ export class Hits {
     readonly q: string,
     readonly side: 'customer' | Id,
   ) {
-    this.listing = new Listing((cursor) => api.get<Page<SearchHit>>(query('/search', { q, cursor, limit: PAGE })));
+    this.listing = new Listing(async (cursor) => (await api.get<{ messages: Page<SearchHit> }>(query('/search', { q, cursor, limit: PAGE }))).messages);
   }
 
   load = async (): Promise<void> => {

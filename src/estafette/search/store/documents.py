@@ -1,53 +1,51 @@
-"""All SQL of the search."""
+"""Statements about the documents of the index, and about words."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from estafette.base.database import Queries, tuples
-from estafette.search.models import Document, Forgotten, Forms, Hit
-
-Mark = tuple[datetime, UUID]
-"""Time and id of a document: the place after which a page goes on."""
-
-NEWEST: Final[Mark] = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
+from estafette.search.models import Document, Forgotten, Forms
 
 
-class Scope(msgspec.Struct, frozen=True):
-    """Where a search looks: documents of a kind, for an audience, perhaps in one container, older than a mark."""
+async def keep(queries: Queries, documents: Sequence[tuple[Document, str]], *, again: bool) -> None:
+    """Keeps the words (a tsvector) of documents (each id once) that are not there in the same or a newer version.
 
-    kind: str
-    audience: list[UUID]
-    container_id: UUID | None
-    before: Mark
-
-
-async def keep(queries: Queries, documents: Sequence[tuple[Document, str]]) -> None:
-    """Keeps the words (a tsvector) of documents (each id once) that are not there in the same or a newer version."""
+    With `again` those of the same version are replaced, unless they were forgotten.
+    """
     # The length of an array that comes through a sub-select is not known to the planner, so it keeps one plan for all.
     await queries.execute(
         """
-        INSERT INTO search_documents AS kept (id, version, kind, container_id, audience, at, words)
-        SELECT id, version, kind, container_id, audience::uuid[], at, words::tsvector
+        INSERT INTO search_documents AS kept (id, version, kind, container_id, audience, at, words, source_id)
+        SELECT id, version, kind, container_id, audience::uuid[], at, words::tsvector, source_id
         FROM unnest(
-            (SELECT $1::uuid[]), $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::text[]
-        ) AS given (id, version, kind, container_id, audience, at, words)
+            (SELECT $1::uuid[]), $2::bigint[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::text[],
+            $8::uuid[]
+        ) AS given (id, version, kind, container_id, audience, at, words, source_id)
         ORDER BY id
         ON CONFLICT (id) DO UPDATE SET
             version = excluded.version, kind = excluded.kind, container_id = excluded.container_id,
-            audience = excluded.audience, at = excluded.at, words = excluded.words
+            audience = excluded.audience, at = excluded.at, words = excluded.words, source_id = excluded.source_id
         WHERE kept.version < excluded.version
+            OR ($9 AND kept.version = excluded.version AND kept.words IS NOT NULL)
         """,
         *tuples([_values(*each) for each in documents]),
+        again,
     )
 
 
 def _values(document: Document, words: str) -> tuple[object, ...]:
     audience = "{" + ",".join(map(str, document.audience)) + "}"  # unnest() would flatten a list of lists
-    return (document.id, document.version, document.kind, document.container_id, audience, document.at, words)
+    return (
+        document.id,
+        document.version,
+        document.kind,
+        document.container_id,
+        audience,
+        document.at,
+        words,
+        document.source_id,
+    )
 
 
 async def stems(queries: Queries, words: Sequence[tuple[str, str, bool]]) -> list[tuple[str, list[str]]]:
@@ -81,6 +79,20 @@ async def forget(queries: Queries, gone: Sequence[Forgotten]) -> None:
         ON CONFLICT (id) DO UPDATE SET
             version = excluded.version, kind = NULL, container_id = NULL, audience = '{}', at = NULL, words = NULL
         WHERE kept.version <= excluded.version
+        """,
+        *tuples([(each.id, each.version) for each in gone]),
+    )
+
+
+async def forget_of(queries: Queries, gone: Sequence[Forgotten]) -> None:
+    """Removes all but id and version of the documents that go with a source which is not there in this version."""
+    await queries.execute(
+        """
+        UPDATE search_documents SET
+            version = given.version, kind = NULL, container_id = NULL, audience = '{}', at = NULL, words = NULL,
+            source_id = NULL
+        FROM unnest($1::uuid[], $2::bigint[]) AS given (id, version)
+        WHERE source_id = given.id AND search_documents.version <= given.version
         """,
         *tuples([(each.id, each.version) for each in gone]),
     )
@@ -128,67 +140,3 @@ def _forms(row: Any) -> Forms:
     languages = [row["french"], row["portuguese"], row["russian"], row["english"]]
     stems = frozenset[str]().union(*languages, row["bare"])
     return Forms(stems=stems, is_stop=not all(languages))
-
-
-async def among_newest(queries: Queries, tsquery: str, scope: Scope, limit: int) -> list[Hit]:
-    """What is found among the 2,000 newest documents of all: quick for what is found often."""
-    rows = await queries.fetch(
-        """
-        SELECT id, container_id, at FROM (
-            SELECT id, container_id, at, audience, words FROM search_documents
-            WHERE kind = $1 AND words IS NOT NULL AND (at, id) < ($4, $5)
-            ORDER BY at DESC, id DESC LIMIT 2000
-        ) AS newest
-        WHERE audience && $2::uuid[] AND words @@ $3::text::tsquery
-        ORDER BY at DESC, id DESC LIMIT $6
-        """,
-        scope.kind,
-        scope.audience,
-        tsquery,
-        *scope.before,
-        limit,
-    )
-    return [Hit(*row) for row in rows]
-
-
-async def among_newest_within(queries: Queries, tsquery: str, scope: Scope, limit: int) -> list[Hit]:
-    """What is found among the 2,000 newest documents of one container."""
-    rows = await queries.fetch(
-        """
-        SELECT id, container_id, at FROM (
-            SELECT id, container_id, at, kind, audience, words FROM search_documents
-            WHERE container_id = $7 AND words IS NOT NULL AND (at, id) < ($4, $5)
-            ORDER BY at DESC, id DESC LIMIT 2000
-        ) AS newest
-        WHERE kind = $1 AND audience && $2::uuid[] AND words @@ $3::text::tsquery
-        ORDER BY at DESC, id DESC LIMIT $6
-        """,
-        scope.kind,
-        scope.audience,
-        tsquery,
-        *scope.before,
-        limit,
-        scope.container_id,
-    )
-    return [Hit(*row) for row in rows]
-
-
-async def among_all(queries: Queries, tsquery: str, scope: Scope, limit: int) -> list[Hit]:
-    """What is found by the index of words: quick for what is found seldom, since all that is found gets sorted."""
-    rows = await queries.fetch(
-        """
-        WITH found AS MATERIALIZED (
-            SELECT id, container_id, at FROM search_documents
-            WHERE audience && $2::uuid[] AND words @@ $3::text::tsquery
-                AND kind = $1 AND (at, id) < ($4, $5) AND ($7::uuid IS NULL OR container_id = $7)
-        )
-        SELECT id, container_id, at FROM found ORDER BY at DESC, id DESC LIMIT $6
-        """,
-        scope.kind,
-        scope.audience,
-        tsquery,
-        *scope.before,
-        limit,
-        scope.container_id,
-    )
-    return [Hit(*row) for row in rows]

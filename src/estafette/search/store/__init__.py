@@ -1,0 +1,28 @@
+"""All SQL of the search."""
+
+from estafette.search.store.documents import forget, forget_of, forms, keep, reassign, stems
+from estafette.search.store.hits import (
+    Scope,
+    among_all,
+    among_audience,
+    among_newest,
+    among_newest_within,
+    among_places,
+    scores,
+)
+
+__all__ = [
+    "Scope",
+    "among_all",
+    "among_audience",
+    "among_newest",
+    "among_newest_within",
+    "among_places",
+    "forget",
+    "forget_of",
+    "forms",
+    "keep",
+    "reassign",
+    "scores",
+    "stems",
+]

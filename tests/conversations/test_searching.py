@@ -1,11 +1,12 @@
 """What people find by an expression: where, by whom, when and with what it was said, and only what they may read."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from estafette import conversations
+from estafette import conversations, files
 from estafette.accounts import SignedIn
 from estafette.base.errors import Invalid
 from estafette.base.quotas import Quotas
@@ -13,6 +14,7 @@ from estafette.conversations.actions import forwarding
 from estafette.conversations.actions.indexing import index_some_anew
 from estafette.conversations.actions.reacting import react, take_back
 from estafette.conversations.actions.searching import search_everything
+from estafette.conversations.models.found import Kind, Sort
 from estafette.files import Storage, open_storage
 from tests.conversations.seeking import files_found, found, results, texts_found
 from tests.conversations.staff import Staff
@@ -26,9 +28,9 @@ def storage(tmp_path: Path) -> Storage:
     return open_storage(tmp_path)
 
 
-async def put(staff: Staff, storage: Storage, owner: SignedIn, name: str) -> UUID:
-    async def pieces():
-        yield b"some words"
+async def put(staff: Staff, storage: Storage, owner: SignedIn, name: str, content: bytes = b"some words") -> UUID:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield content
 
     return (await upload(staff.database, storage, owner.person_id, name, pieces())).id
 
@@ -185,6 +187,24 @@ async def test_a_file_is_found_in_each_chat_by_who_may_read_that_and_goes_with_i
     assert await staff.database.fetchval("SELECT count(*) FROM search_documents WHERE source_id = $1", second.id) == 0
 
 
+async def test_a_file_is_found_by_what_stands_in_it_once_that_was_read(staff: Staff, storage: Storage) -> None:
+    place = await staff.group(staff.gina, staff.hugo)
+    menu = await put(
+        staff, storage, staff.gina, "menu.txt", b"A long menu. " * 300 + b"Quinces with cream. " + b"Tea. " * 300
+    )
+    await staff.say(staff.gina, place, "See", attachments=(menu,))
+    await staff.world.react()
+    assert await files_found(staff.database, staff.hugo, "quince") == []
+    while await files.read_text(staff.database, storage):
+        pass
+    await staff.world.react()
+    [hit] = await files_found(staff.database, staff.hugo, "quince")
+    assert [hit.excerpt[first:end] for first, end in hit.excerpt_highlights] == ["Quinces"]
+    assert len(hit.excerpt) < 350
+    assert await found(staff.database, staff.hugo, "quince") == []
+    assert await files_found(staff.database, staff.ida, "quince") == []
+
+
 async def test_people_and_chats_are_found_by_their_names_and_by_operators_none(staff: Staff) -> None:
     lunch = await staff.group(staff.gina, staff.hugo, name="Hugo and lunch")
     news = await staff.channel(staff.ida, name="Hugo news")
@@ -201,7 +221,7 @@ async def test_people_and_chats_are_found_by_their_names_and_by_operators_none(s
 
 @pytest.mark.parametrize("sort", ["newest", "best"])
 @pytest.mark.parametrize("kind", ["messages", "chats"])
-async def test_pages_lose_and_repeat_nothing_while_more_is_said(staff: Staff, sort: str, kind: str) -> None:
+async def test_pages_lose_and_repeat_nothing_while_more_is_said(staff: Staff, sort: Sort, kind: Kind) -> None:
     for number in range(7):
         place = await staff.channel(staff.gina if number % 2 else staff.hugo, name=f"Boat {number}")
         await staff.say(staff.gina if number % 2 else staff.hugo, place, "boat " * (number + 1))
@@ -216,11 +236,11 @@ async def test_pages_lose_and_repeat_nothing_while_more_is_said(staff: Staff, so
             (kind,),
             sort=sort,
             cursor=cursor,
-            limit=2,  # type: ignore[arg-type]
+            limit=2,
         )
         shown = page.messages or page.chats
         assert shown is not None
-        seen += [each.message.id if page.messages else each.id for each in shown.items]  # type: ignore[union-attr]
+        seen += [each.message.id if page.messages else each.id for each in shown.items]  # pyright: ignore[reportAttributeAccessIssue]
         cursor = shown.next
         if kind == "messages":
             await staff.say(

@@ -23,6 +23,7 @@ const alt = apple ? '⌥' : 'Alt';
 /** What stands on the keys, for the help sheet: each of several ways as the keys that are pressed together. */
 export const sheet = [
   { what: 'switcher', ways: [shortcutName('k').startsWith('⌘') ? ['⌘', 'K'] : ['Ctrl', 'K']] },
+  { what: 'search', ways: [apple ? ['⇧', '⌘', 'F'] : ['Ctrl', '⇧', 'F']] },
   { what: 'nextUnread', ways: [[alt, '⇧', '↓']] },
   { what: 'formerUnread', ways: [[alt, '⇧', '↑']] },
   { what: 'next', ways: [[alt, '↓']] },
@@ -41,3 +42,7 @@ export function asksForSwitcher(event: KeyboardEvent): boolean {
   const field = event.target;
   return !(field instanceof HTMLTextAreaElement && field.selectionStart !== field.selectionEnd);
 }
+
+/** Whether a key asks for the search of everything: that of a page with Shift, also where no Latin letters are on the keys. */
+export const asksForSearch = (event: Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>): boolean =>
+  event.shiftKey && !event.altKey && (apple ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey) && (event.key.toLowerCase() === 'f' || event.code === 'KeyF');

@@ -35,7 +35,7 @@ async def search(
     """
     accounts.require_employee(signed_in)
     named = kinds.split(",")
-    wanted = [_NATIVE[each] for each in KINDS if each in named and each in _NATIVE]
+    wanted: list[conversations.Kind] = [_NATIVE[each] for each in KINDS if each in named and each in _NATIVE]
     if set(named) - set(KINDS):
         raise BadMessengerRequest(reason=f"in: some of {', '.join(KINDS)}")
     with told_here():

@@ -55,7 +55,7 @@ def ranges(text: str, wanted: Wanted, stems: Mapping[str, str]) -> list[Range]:
 
 
 def near(text: str, wanted: Wanted, most: int) -> str:
-    """The part of a long text in which a wanted word is likely to stand first, as it is looked for without a stemmer."""
+    """The part of a long text in which a wanted word is likely to stand first: it is looked for without a stemmer."""
     said = sorted({*wanted.lexemes, *(word for phrase in wanted.phrases for word in phrase), *wanted.signs})
     found = re.search("|".join(map(re.escape, said)), text[:MAX_CHARACTERS], re.IGNORECASE) if said else None
     start = max(found.start() - most // 4, 0) if found else 0

@@ -3,7 +3,7 @@ import { api, query } from '../../core/api.ts';
 import { otherSide } from '../../core/feed/sides.ts';
 import { byRecency } from '../../core/feed/summary.ts';
 import { session } from '../../core/session.svelte.ts';
-import type { Chat } from '../../core/conversationTypes.ts';
+import type { Chat, SearchHit } from '../../core/conversationTypes.ts';
 import type { Id, Page } from '../../core/types.ts';
 import { directory } from '../../colleagues/api.ts';
 import type { Colleague } from '../../colleagues/types.ts';
@@ -13,9 +13,13 @@ import { likeness } from '../names.ts';
 export type Destination =
   | { kind: 'chat'; id: Id; name: string; chat: Chat }
   | { kind: 'person'; id: Id; name: string; person: Colleague }
-  | { kind: 'channel'; id: Id; name: string; channel: OpenChannel };
+  | { kind: 'channel'; id: Id; name: string; channel: OpenChannel }
+  | { kind: 'message'; id: Id; name: string; hit: SearchHit }
+  | { kind: 'search'; id: 'search'; name: string };
 
 const SHOWN = 12;
+/** Messages that say it, below whom and what it names. */
+const SAID = 3;
 const PAUSE = 120;
 
 export class Destinations {
@@ -28,7 +32,14 @@ export class Destinations {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #answered = '';
-  items: Destination[] = $derived.by(() => ranked(this.words, this.chats(), this.#found, this.#people, this.#channels));
+  #said = $state.raw<SearchHit[]>([]);
+  items: Destination[] = $derived.by(() => {
+    const named = ranked(this.words, this.chats(), this.#found, this.#people, this.#channels);
+    const words = this.words.trim();
+    if (!words) return named;
+    const said = this.#said.map((hit) => ({ kind: 'message' as const, id: hit.message.id, name: otherSide(hit.conversation).name, hit }));
+    return [...named.slice(0, SHOWN - said.length), ...said, { kind: 'search' as const, id: 'search' as const, name: words }];
+  });
 
   constructor(readonly chats: () => readonly Chat[]) {}
 
@@ -43,22 +54,24 @@ export class Destinations {
     const asked = ++this.#asked;
     const q = this.words.trim();
     const none = { items: [] };
-    const [people, channels, found] = q
+    const [people, channels, found, said] = q
       ? await Promise.all([
           directory.search(q, null, null).catch(() => none),
           server.channels(q, null, SHOWN).catch(() => none),
           // One that is put away, or further down than was read.
           api.get<Page<Chat>>(query('/conversations', { side: 'colleagues', q, limit: SHOWN }), { unasked: true }).catch(() => none),
+          // What is no expression yet says nothing: the search itself tells why.
+          api.get<{ messages: Page<SearchHit> }>(query('/search', { q, limit: SAID }), { unasked: true }).then(({ messages }) => messages).catch(() => none),
         ])
-      : [none, none, none];
+      : [none, none, none, none];
     if (asked !== this.#asked) return;
-    [this.#people, this.#channels, this.#found, this.#answered] = [people.items, channels.items, found.items, q];
+    [this.#people, this.#channels, this.#found, this.#said, this.#answered] = [people.items, channels.items, found.items, said.items, q];
     this.busy = q !== this.words.trim();
   }
 
   /** Whether it answers to what is typed now: found for it, or named so. */
   answers(to: Destination): boolean {
-    return this.#answered === this.words.trim() || likeness(this.words, to.name) > 0;
+    return this.#answered === this.words.trim() || (to.kind !== 'message' && to.kind !== 'search' && likeness(this.words, to.name) > 0);
   }
 }
 

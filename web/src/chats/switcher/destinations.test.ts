@@ -30,16 +30,31 @@ it('names nobody twice, and who was found by what they do, last', () => {
 it('goes to nobody who was found for other words, and at once to whom the words name', async () => {
   vi.useFakeTimers();
   vi.spyOn(server, 'channels').mockResolvedValue({ items: [], next: null });
-  vi.spyOn(api, 'get').mockResolvedValue({ items: [] });
+  vi.spyOn(api, 'get').mockResolvedValue({ items: [], messages: { items: [] } });
   vi.spyOn(directory, 'search').mockResolvedValue({ items: [person('Hugo', 'Sales')], next: null });
   const places = new Destinations(() => [chat('Legal', 1)]);
   const answering = () => places.items.filter((to) => places.answers(to)).map(({ name }) => name);
   places.type('sales');
   await vi.runAllTimersAsync();
-  expect(answering()).toEqual(['Hugo']);
+  expect(answering()).toEqual(['Hugo', 'sales']);
   places.type('legal');
-  expect(places.items.map(({ name }) => name)).toEqual(['Legal', 'Hugo']);
+  expect(places.items.map(({ name }) => name)).toEqual(['Legal', 'Hugo', 'legal']);
   expect(answering()).toEqual(['Legal']);
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+it('offers what was said, and to search on for it, below whom and what the words name', async () => {
+  vi.useFakeTimers();
+  vi.spyOn(server, 'channels').mockResolvedValue({ items: [], next: null });
+  vi.spyOn(directory, 'search').mockResolvedValue({ items: [], next: null });
+  const hit = { message: { id: 'm' }, conversation: chat('Lunch', 1), excerpt: 'Legal pears', highlights: [] };
+  vi.spyOn(api, 'get').mockImplementation(async (path) => (path.startsWith('/search') ? { messages: { items: [hit] } } : { items: [] }));
+  const places = new Destinations(() => [chat('Legal', 1)]);
+  expect(places.items.map(({ kind }) => kind)).toEqual(['chat']);
+  places.type('legal');
+  await vi.runAllTimersAsync();
+  expect(places.items.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['chat Legal', 'message Lunch', 'search legal']);
   vi.useRealTimers();
   vi.restoreAllMocks();
 });

@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from estafette.base.disk import DiskFull
+from estafette.base.tables.cells import Cell
+from estafette.base.tables.workbooks import Workbook
 from estafette.contact_requests import Filters
 from estafette.contact_requests.actions import exporting
-from estafette.contact_requests.actions.workbooks import Workbook
-from estafette.contact_requests.models.exports import Cell
 from tests.contact_requests.scene import Scene
 
 

@@ -167,10 +167,10 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Этот человек сам подчиняется тому, кем должен руководить.",
     ),
     "table_unreadable": Sentence(
-        "This is not a table in CSV. Save it as CSV (UTF-8) and try again.",
-        "Ce n’est pas un tableau CSV. Enregistrez-le en CSV (UTF-8) et réessayez.",
-        "Isto não é uma tabela CSV. Salve como CSV (UTF-8) e tente de novo.",
-        "Это не таблица CSV. Сохраните её как CSV (UTF-8) и попробуйте ещё раз.",
+        "This is not a table that can be read. Save it as CSV (UTF-8) and try again.",
+        "Ce tableau est illisible. Enregistrez-le en CSV (UTF-8) et réessayez.",
+        "Não foi possível ler esta tabela. Salve como CSV (UTF-8) e tente de novo.",
+        "Эту таблицу не удалось прочитать. Сохраните её как CSV (UTF-8) и попробуйте ещё раз.",
     ),
     "too_long_file": Sentence(
         "The file may have {max} MB at most.",

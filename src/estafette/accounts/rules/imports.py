@@ -76,7 +76,7 @@ def _person(form: Form, row: int, cells: Mapping[Column, str], language: Languag
     if not cells.get("email", "").strip():
         form.refuse(f"rows[{row}].email", "required")
     email = read("email", people.email) or ""
-    spoken = read("language", _language)
+    spoken = read("language", language_named)
     at = read("time_zone", people.time_zone)
     return ImportedPerson(
         row=row,
@@ -103,7 +103,8 @@ def _plain(rule: Callable[[str], str]) -> Callable[[str], str]:
     return read
 
 
-def _language(text: str) -> Language:
+def language_named(text: str) -> Language:
+    """The language of a name in one of the four languages, or of a code such as pt-BR. Raises Wrong."""
     plain = folded(text)
     named = _BY_NAME.get(plain)
     if named is not None:

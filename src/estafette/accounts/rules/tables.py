@@ -9,13 +9,11 @@ from typing import Final, NamedTuple
 from estafette.accounts.models.imports import Column
 from estafette.accounts.rules.forms import Form
 from estafette.accounts.rules.words import folded
+from estafette.base.tables.encodings import decoded, separator_of
 
 LONGEST_ROWS: Final = 10_000
 MAX_BYTES: Final = 5 * 1024 * 1024
 COLUMNS: Final = 60
-_SEPARATORS: Final = ",;\t"
-# Cyrillic of the older Windows: whole words of letters that Western Europe puts one by one among the others.
-_CYRILLIC: Final = re.compile(rb"[\xc0-\xff]{4}")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 
 HEADINGS: Final[dict[Column, tuple[str, ...]]] = {
@@ -51,7 +49,9 @@ def read_table(form: Form, content: bytes) -> Table | None:
     """The table in a file; what is wrong is noted under `file`, `columns` and `rows[row]`."""
     text, encoding = decoded(content)
     lines = text.lstrip("\ufeff")
-    separator = _separator(lines)
+    first = next((line for line in lines.splitlines() if line.strip()), "")
+    # What parts the most headings that are known.
+    separator = separator_of(first, lambda cell: _column(cell) is not None)
     try:
         records = list(csv.reader(io.StringIO(lines, newline=""), delimiter=separator, strict=True))
     except csv.Error:
@@ -77,23 +77,6 @@ def read_table(form: Form, content: bytes) -> Table | None:
         form.refuse("file", "too_many_rows", max=LONGEST_ROWS)
         return None
     return Table(rows, list(places), ignored, encoding, separator)
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text of a file, and its encoding: UTF-8, UTF-16 with its mark, or what Windows used before."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace"), "UTF-16"
-    try:
-        return content.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError:
-        old = "Windows-1251" if _CYRILLIC.search(content) else "Windows-1252"
-        return content.decode(old, "replace"), old
-
-
-def _separator(text: str) -> str:
-    """What parts the most headings that are known."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_SEPARATORS, key=lambda each: sum(_column(cell) is not None for cell in first.split(each)))
 
 
 def _columns(form: Form, head: Sequence[str]) -> tuple[dict[Column, int], list[str]]:

@@ -1,6 +1,5 @@
 """Exporting: all requests that a filter meets, as a table for spreadsheets."""
 
-import errno
 from collections.abc import AsyncGenerator
 from datetime import datetime
 from typing import Final
@@ -9,18 +8,16 @@ from uuid import UUID
 from estafette import accounts
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
-from estafette.base.disk import DiskFull
 from estafette.base.languages import Language
 from estafette.base.phones import spaced
+from estafette.base.tables.cells import Cell
+from estafette.base.tables.csv_lines import MARK, lines
+from estafette.base.tables.workbooks import written
 from estafette.contact_requests.actions.listing import Filters, list_requests
-from estafette.contact_requests.actions.workbooks import Workbook
-from estafette.contact_requests.models.exports import Cell
 from estafette.contact_requests.models.requests import ContactRequest
-from estafette.contact_requests.rules.csv_lines import MARK, lines
 from estafette.contact_requests.rules.periods import local
 from estafette.contact_requests.texts import COLUMNS, STATE_NAMES
 
-FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 AT_ONCE: Final = 50
 """Rows that are read and written at a time: of a workbook that is 7 ms, for which others wait."""
 
@@ -52,25 +49,7 @@ async def export_workbook(
     Raises NotFound and Invalid, and DiskFull when there is no room for it.
     """
     batches = await _batches(database, who, partner_id, filters)
-    try:
-        workbook = await _written(batches, _heads(who.language))
-    except OSError as error:
-        if error.errno in FULL:
-            raise DiskFull from error
-        raise
-    return workbook.pieces()
-
-
-async def _written(batches: Batches, heads: list[Cell]) -> Workbook:
-    workbook = Workbook(heads)
-    try:
-        async for rows in batches:
-            workbook.add(rows)
-        await workbook.finish()
-    except BaseException:
-        workbook.remove()
-        raise
-    return workbook
+    return (await written(_heads(who.language), batches)).pieces()
 
 
 async def _batches(database: Database, who: SignedIn, partner_id: UUID, filters: Filters) -> Batches:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from estafette.base.languages import Language
-from estafette.contact_requests.models.exports import Cell
+from estafette.base.tables.cells import Cell
 
 # With these a cell begins to be computed, in one program or another; full width ones are taken for plain ones.
 _SIGN: Final = "[-=+@%\uff1d\uff0b\uff0d\uff20]"
@@ -36,13 +36,17 @@ def lines(rows: Iterable[Sequence[Cell]], language: Language) -> bytes:
     """The rows as they stand in the file, every cell in quotes; moments such as 2026-05-17 09:30."""
     target = io.StringIO()
     writer = csv.writer(target, delimiter=SEPARATORS[language], quoting=csv.QUOTE_ALL)
-    writer.writerows([_harmless(_text(cell)) for cell in row] for row in rows)
+    writer.writerows(
+        [_text(cell) if isinstance(cell, int | float) else _harmless(_text(cell)) for cell in row] for row in rows
+    )
     return target.getvalue().encode("utf-8", "replace")
 
 
 def _text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, int | float):
+        return str(cell).lower() if isinstance(cell, bool) else f"{cell:.15g}"
     return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell.isoformat()
 
 

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from estafette.base.languages import LANGUAGES, Language
-from estafette.contact_requests.rules.csv_lines import SEPARATORS as OURS
-from estafette.contact_requests.rules.csv_lines import lines
+from estafette.base.tables.csv_lines import SEPARATORS as OURS
+from estafette.base.tables.csv_lines import lines
 
 SIGNS = "=+-@%＝＋－＠"
 SEPARATORS = ",;\t|: "

@@ -1,20 +1,41 @@
 """A workbook (Office Open XML, ISO/IEC 29500) of any length: its rows go to the disk as they come."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Sequence
+import errno
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from estafette.contact_requests.models.exports import Cell
+from estafette.base.disk import DiskFull
+from estafette.base.tables.cells import Cell
 
 MOST_ROWS: Final = 1_048_576
 """Of a sheet; what comes after them goes to the next one."""
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _PIECE: Final = 65_536
 _WIDTH: Final = 20
 _DAY: Final = "yyyy-mm-dd"
 _MOMENT: Final = "yyyy-mm-dd hh:mm"
+
+
+async def written(heads: Sequence[Cell], batches: AsyncIterator[list[list[Cell]]]) -> "Workbook":
+    """A finished workbook of rows that come in batches; raises DiskFull, and leaves nothing then."""
+    try:
+        workbook = Workbook(heads)
+        try:
+            async for rows in batches:
+                workbook.add(rows)
+            await workbook.finish()
+        except BaseException:
+            workbook.remove()
+            raise
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull from error
+        raise
+    return workbook
 
 
 class Workbook:
@@ -83,5 +104,9 @@ class Workbook:
             self._sheet.write_datetime(self._row, column, cell, self._moment)
         elif isinstance(cell, date):
             self._sheet.write_datetime(self._row, column, cell, self._day)
+        elif isinstance(cell, bool):
+            self._sheet.write_boolean(self._row, column, cell)
+        elif isinstance(cell, int | float):
+            self._sheet.write_number(self._row, column, cell)
         elif cell:
             self._sheet.write_string(self._row, column, cell)

@@ -15,6 +15,7 @@ from bench import (
     accepting,
     chats,
     claims,
+    clients,
     delivering,
     directory,
     history,
@@ -47,6 +48,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "kannel": kannel.measure,
     "claims": claims.measure,
     "requests": requests.measure,
+    "clients": clients.measure,
     "lighthouse": pages.measure,
 }
 

@@ -22,6 +22,7 @@ from estafette.base.ids import new_id
 from estafette.base.vault import open_vault
 from estafette.conversations.actions import groups, membership, threads
 from estafette.conversations.models.groups import NewGroup
+from estafette.files import open_storage
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
@@ -29,6 +30,7 @@ from tests.web.asking import asking_bodies, asking_targets, new_advert, reachabl
 from tests.web.documents import document_bodies, document_system
 from tests.web.later import later_bodies, scheduled_by
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
+from tests.web.registered import FILE, registered_bodies, registered_targets
 from tests.world import World, again
 
 ROLES = (
@@ -146,7 +148,9 @@ class Walk:
             found |= await self._group(path)
         elif path.endswith("/members/{person_id}"):
             await accounts.add_member(self.database, self.world.chateau, self.fay, "member")
-        found |= await asking_targets(self.world, path, self.advert)
+        found |= await asking_targets(self.world, path, self.advert) | await registered_targets(
+            self.world, path, open_storage(self.web_server.settings.files)
+        )
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
 
     def _person(self, path: str) -> UUID:
@@ -238,7 +242,7 @@ class Walk:
     def _input(self, method: str, path: str, targets: Targets) -> dict[str, Any]:
         fresh = f"{uuid4().hex}@example.com"
         bodies: dict[str, Any] = outgoing_bodies() | asking_bodies(self.world.chateau, self.advert)
-        bodies |= later_bodies() | document_bodies()
+        bodies |= later_bodies() | document_bodies() | registered_bodies()
         bodies |= {
             "POST /v1/auth": {"email": "ann@example.com", "password": PASSWORD},
             "PUT /v1/user/{user_id}": {"info": "In a meeting", "status": "away"},
@@ -308,6 +312,8 @@ class Walk:
             return {"content": f"name,email\nGus,{fresh}\n".encode()}
         if path.endswith("/acknowledgements") and method == "GET":
             return {"params": {"link": "https://example.com/1"}}
+        if path == "/api/v1/client-imports":
+            return {"content": FILE}
         if path in ("/api/v1/search", "/v1/search"):
             return {"params": {"q": "garden"}}
         if path.endswith("/changes"):

@@ -54,7 +54,9 @@ from estafette.accounts.models.people import (
     Scope,
     SignedIn,
 )
-from estafette.accounts.rules.forms import Wrong
+from estafette.accounts.rules.forms import Form, Wrong
+from estafette.accounts.rules.imports import language_named
+from estafette.accounts.rules.people import email, email_key, phone_in, time_zone
 from estafette.accounts.rules.permissions import require_employee, require_insider, require_owner
 from estafette.accounts.rules.words import folded, line
 
@@ -70,6 +72,7 @@ __all__ = [
     "ContactProfile",
     "Device",
     "EmployeeProfileChanges",
+    "Form",
     "IssuedInvitation",
     "IssuedLink",
     "ListedContact",
@@ -101,6 +104,8 @@ __all__ = [
     "contact_profiles",
     "contacts",
     "create_token",
+    "email",
+    "email_key",
     "find_by_email",
     "folded",
     "forget_ended_invitations",
@@ -112,6 +117,7 @@ __all__ = [
     "is_public_picture",
     "issue_invitation",
     "issue_link",
+    "language_named",
     "line",
     "list_partners",
     "make_partner",
@@ -122,11 +128,13 @@ __all__ = [
     "partner_zones",
     "partners_from",
     "person_language",
+    "phone_in",
     "read_phone",
     "require_employee",
     "require_insider",
     "require_owner",
     "search_directory",
     "setup_code",
+    "time_zone",
     "token_for_password",
 ]

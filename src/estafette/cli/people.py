@@ -8,7 +8,7 @@ from estafette.base.settings import Settings
 from estafette.cli.options import DATABASE, with_settings
 from estafette.cli.sentences import Refusal, run
 
-_ROLES = ("customer", "employee", "administrator", "service")
+_ROLES = ("customer", "employee", "administrator", "service", "communications")
 _SCOPES = ("read", "write", "admin")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from estafette import accounts, conversations, deliveries, documents, files, notifications, webhooks
+from estafette import accounts, clients, conversations, deliveries, documents, files, notifications, webhooks
 from estafette.base import idempotency, limits, quotas
 from estafette.base.database import Database
 from estafette.base.images.process import Pictures
@@ -42,6 +42,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(files.sweep, database, storage),
             partial(deliveries.forget_old_receipts, database),
             partial(deliveries.forget_ended_subscriptions, database),
+            partial(clients.forget_old_imports, database, storage),
             partial(conversations.forget_old_marks, database),
             partial(conversations.forget_taken_back, database),
             partial(notifications.forget_old, database),
@@ -54,6 +55,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             await asyncio.gather(
                 react(database, reactions(settings.origin), stop),
                 conversations.run_conversations(database, quotas_of(settings), stop),
+                clients.run_clients(database, storage, stop),
                 files.run_copying(database, storage, pictures, stop),
                 files.run_reading(database, storage, stop),
                 notifications.run_ladders(database, RENDERERS, context, stop),

@@ -6,6 +6,7 @@ Doors do not hand out their `api`, the edge takes it from there.
 from typing import Final
 
 from estafette.accounts import api as accounts
+from estafette.clients import api as clients
 from estafette.contact_requests import api as contact_requests
 from estafette.contracts.contact_requests import api as documented_contact_requests
 from estafette.contracts.messenger import api as messenger
@@ -29,6 +30,7 @@ def native() -> list[Endpoint]:
         *accounts.ENDPOINTS,
         *files.ENDPOINTS,
         *conversations.ENDPOINTS,
+        *clients.ENDPOINTS,
         *contact_requests.ENDPOINTS,
         *documents.ENDPOINTS,
         *notifications.ENDPOINTS,

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from estafette import contact_requests, conversations, deliveries, notifications
+from estafette import clients, contact_requests, conversations, deliveries, notifications
 from estafette.accounts import CarriesMail, Device, SignedIn
 from estafette.accounts.api.given import SessionCookies
 from estafette.base.database import Database
@@ -23,6 +23,7 @@ from estafette.web.identity import cookie, user_agent
 from estafette.web.parts import Process
 from estafette.web.problems import language_of
 from estafette.web.request_context import context_of
+from estafette.web.words import field_message
 
 
 def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
@@ -55,6 +56,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
         Storage: lambda _: process.parts.storage,
         Uploader: lambda _: process.parts.uploader,
         Vault: lambda _: process.parts.vault,
+        clients.FaultWords: lambda _: field_message,
         contact_requests.Acceptor: lambda _: process.parts.request_acceptor,
         conversations.Sender: lambda _: process.parts.sender,
         deliveries.Acceptor: lambda _: process.parts.acceptor,

@@ -7,6 +7,7 @@ from estafette.accounts import texts as accounts
 from estafette.base import texts as base
 from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence
+from estafette.clients import texts as clients
 from estafette.contact_requests import texts as contact_requests
 from estafette.contracts.contact_requests import texts as documented_contact_requests
 from estafette.contracts.messenger import texts as messenger
@@ -30,6 +31,7 @@ _ALL: Final = (
     notifications,
     presence,
     conversations,
+    clients,
     contact_requests,
     documents,
     documented_contact_requests,

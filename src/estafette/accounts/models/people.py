@@ -8,7 +8,7 @@ import msgspec
 
 from estafette.base.languages import Language
 
-Role = Literal["customer", "employee", "administrator", "service"]
+Role = Literal["customer", "employee", "administrator", "service", "communications"]
 ORGANISATION: Final = UUID("00000000-0000-4000-8000-000000000001")
 """The topic of all employees: what it may read, each of them may (the view `person_topics` names it, too)."""
 MemberRole = Literal["owner", "member"]
@@ -55,6 +55,15 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     def administrates(self) -> bool:
         """An administrator, and not by a token without the scope for it."""
         return "administrator" in self.roles and "admin" in self.scopes
+
+    @property
+    def communicates(self) -> bool:
+        """Who keeps the register of clients: administrators, and employees and programs that were given the role.
+
+        An employee has proved the address; a stranger who signed up with that of somebody else gains nothing by it.
+        """
+        works_here = not self.roles.isdisjoint({"employee", "service"})
+        return self.administrates or (works_here and "communications" in self.roles)
 
     @property
     def card(self) -> Card:

@@ -19,6 +19,7 @@ from estafette.main.demo.histories import HISTORIES, History, Line
 from estafette.main.demo.outbox import fill_outbox
 from estafette.main.demo.partners import PARTNERS
 from estafette.main.demo.people import DEMO_ACCOUNTS, PASSWORD, PEOPLE
+from estafette.main.demo.register import register_clients
 from estafette.web.instance import DemoAccount
 
 
@@ -38,6 +39,7 @@ async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
                     await demo.tell(history)
                 await demo.ask()
                 await demo.employ()
+                await demo.register()
     # With a clock of its own: that of the histories has been moved, and stands at when the loading began.
     async with open_database(dsn, size=2) as database:
         await fill_outbox(database, settings)
@@ -128,6 +130,13 @@ class Demo:
         await company.settle(stage.signed_in("admin@example.com"), self._people)
         await company.talk()
         await company.appear(self._upload)
+
+    async def register(self) -> None:
+        """Clients, as an administrator has brought them in."""
+        self._set_clock(20 * 24 * 60)
+        stage = Stage(self._database, self._people, self._partners, self._upload, self._set_clock)
+        await register_clients(stage)
+        self._set_clock(0)
 
     async def _afterwards(self, history: History, place: UUID, sent: Sequence[conversations.Message]) -> None:
         for line, message in zip(history.lines, sent, strict=True):

@@ -50,6 +50,7 @@ TAGS: Final = {
     "Later": "What one sends at a time of one's own choice, and of what one wants to be reminded.",
     "Search": "Finding what was said.",
     "Notifications": "What concerns you, in the bell and by the ways you chose; quiet hours, exceptions.",
+    "Clients": "The register of whom the organisation writes to: consents, attributes, segments, import and export.",
     "Adverts": "What partners offer, and people leave contact requests about.",
     "Contact requests": "People who wish to be contacted, and how the partner takes care of each.",
     "Documents": "Links to documents of other systems: what each grants its reader to see, and who took note.",

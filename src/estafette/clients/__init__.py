@@ -1,0 +1,42 @@
+"""Clients: the register of whom the organisation writes to, with what they agreed to, segments of them, and imports.
+
+A client is no person with an account, though one may be linked to it by a confirmed address.
+"""
+
+from estafette.clients.actions.attributes import add_attribute
+from estafette.clients.actions.importing import forget_old_imports
+from estafette.clients.actions.seeding import add_clients
+from estafette.clients.actions.segments import add_segment
+from estafette.clients.dispatch import run_clients
+from estafette.clients.models.attributes import NewAttribute
+from estafette.clients.models.clients import Channel, GivenConsent, NewClient
+from estafette.clients.models.imports import FaultWords
+from estafette.clients.models.segments import (
+    AddressRule,
+    AttributeRule,
+    ConsentRule,
+    Group,
+    LanguageRule,
+    NewSegment,
+    ZoneRule,
+)
+
+__all__ = [
+    "AddressRule",
+    "AttributeRule",
+    "Channel",
+    "ConsentRule",
+    "FaultWords",
+    "GivenConsent",
+    "Group",
+    "LanguageRule",
+    "NewAttribute",
+    "NewClient",
+    "NewSegment",
+    "ZoneRule",
+    "add_attribute",
+    "add_clients",
+    "add_segment",
+    "forget_old_imports",
+    "run_clients",
+]

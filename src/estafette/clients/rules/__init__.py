@@ -1,0 +1,1 @@
+"""What is valid about clients, without a database."""

@@ -10,7 +10,7 @@ import msgspec
 
 from estafette import files
 from estafette.base.database import Database
-from estafette.base.errors import Malformed, NotFound, Problem, TooLarge, Unavailable
+from estafette.base.errors import Conflict, Invalid, Malformed, NotFound, Problem, TooLarge, Unavailable
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
@@ -21,7 +21,7 @@ from estafette.http.calling import Supply
 from estafette.http.routing import Routes
 from tests.waiting import PATIENCE
 
-STATUS = {NotFound: 404, TooLarge: 413, Unavailable: 503, KeyReused: 409, Malformed: 400}
+STATUS = {Conflict: 409, Invalid: 422, NotFound: 404, TooLarge: 413, Unavailable: 503, KeyReused: 409, Malformed: 400}
 
 
 def status_of(problem: Problem) -> int:

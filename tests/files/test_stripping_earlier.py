@@ -31,6 +31,7 @@ async def kept_earlier(database: Database, storage: Storage, content: bytes, nam
     file = await upload(database, storage, ANN, name, in_pieces(content))
     await storage.put(paths.content(file.id), content)
     await waiting_pictures.replace_content(database, file.id, len(content), bytes(32))
+    await database.execute("UPDATE contents SET sha256 = NULL WHERE id = $1", file.id)
     await database.execute("INSERT INTO unstripped_pictures (file_id) VALUES ($1)", file.id)
     return file.id
 

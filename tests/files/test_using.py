@@ -16,6 +16,7 @@ from estafette.base.errors import Invalid
 from estafette.base.ids import new_id
 from estafette.files.models import File
 from estafette.files.rules import paths
+from estafette.files.store import files as stored_files
 from tests.waiting import eventually
 
 from . import samples
@@ -150,12 +151,7 @@ async def test_what_a_killed_process_left_is_swept(database: Database, storage: 
     """A row without bytes, bytes without a finished row, and a half-written file beside its name."""
     dead = [new_id() for _ in range(3)]
     for file_id in dead:
-        await database.execute(
-            "INSERT INTO files (id, owner_id, name, created_at) VALUES ($1, $2, 'x', $3)",
-            file_id,
-            ANN,
-            database.clock.now(),
-        )
+        await stored_files.begin(database, file_id, ANN, "x", database.clock.now())
     await storage.put(paths.content(dead[1]), b"bytes")
     half = folder / f"{paths.content(dead[2])}#1"
     half.parent.mkdir(parents=True, exist_ok=True)

@@ -72,9 +72,10 @@ async def test_a_preview_has_a_picture_of_a_known_size(
         assert card(await seen(stranger, path)) == sign
     shown = new_id()
     await database.execute(
-        "INSERT INTO files (id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, created_at, "
-        "stored_at, claimed_at) VALUES ($1, $2, 'cover', 'image/jpeg', 1, sha256('x'), 2400, 960, true, now(), now(), "
-        "now())",
+        "WITH content AS (INSERT INTO contents (id) VALUES ($1)) "
+        "INSERT INTO files (id, content_id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, "
+        "created_at, stored_at, claimed_at) VALUES ($1, $1, $2, 'cover', 'image/jpeg', 1, sha256('x'), 2400, 960, "
+        "true, now(), now(), now())",
         shown, chateau,
     )  # fmt: skip
     await database.execute("UPDATE partners SET cover = $2 WHERE id = $1", chateau, shown)

@@ -109,6 +109,8 @@ class Walk:
         found: Targets = {"partner_id": self.world.chateau, "conversation_id": self.conversation, "file_id": self.file}
         if "{message_id}" in path:
             found["message_id"] = (await self.world.say(self.world.ann, self.conversation, "A message")).id
+        if "{upload_id}" in path:
+            found["upload_id"] = await self._upload(ann)
         if "{emoji}" in path:
             found["emoji"] = "👍"
         if "{scheduled_message_id}" in path:
@@ -203,6 +205,17 @@ class Walk:
             self.people["administrator"],
         )
         return "house.example"
+
+    async def _upload(self, owner: UUID) -> UUID:
+        """An upload of no bytes, all of which have come."""
+        id_ = new_id()
+        await self.database.execute(
+            "INSERT INTO uploads (id, owner_id, name, size, created_at, expires_at) "
+            "VALUES ($1, $2, 'plan.png', 0, now(), now() + interval '1 hour')",
+            id_,
+            owner,
+        )
+        return id_
 
     async def _contact_profile(self, person: UUID) -> UUID:
         await self.database.execute("DELETE FROM contact_profiles WHERE NOT is_default")
@@ -306,6 +319,9 @@ class Walk:
         }
         if path == "/api/v1/files":
             return {"content": picture(), "params": {"name": "picture.png"}}
+        if path.startswith("/api/v1/uploads"):
+            tus = {"Tus-Resumable": "1.0.0", "Upload-Length": "1", "Upload-Offset": "0"}
+            return {"headers": tus | {"Content-Type": "application/offset+octet-stream"}}
         if path == "/api/v1/presence":
             return {"params": {"people": str(self.people["third employee"])}}
         if path.startswith("/api/v1/people/imports"):

@@ -8,6 +8,7 @@ import msgspec
 
 MAX_PORT = 65535
 MOST = 1_000_000_000
+MOST_FILE_MEGABYTES = 10_000
 LEAST_TOKEN, MOST_TOKEN = 16, 500
 
 
@@ -27,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     daily_messages: int = 20_000  # of one person; 0: as many as they like
     daily_deliveries: int = 200_000  # of one account; 0: as many as it likes
     daily_megabytes: int = 1_000  # of texts and files of one person; 0: as many as they like
+    max_file_megabytes: int = 100  # of one file; 1 to 10,000
     disk_reserve: int = 1_000  # megabytes that uploads leave free; 0: none
     metrics_token: str | None = None  # what a program shows that asks for figures from elsewhere
     private_addresses: bool = False  # whether webhooks, push, connectors may lead into private networks, over http
@@ -39,6 +41,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         for name in ("daily_messages", "daily_deliveries", "daily_megabytes", "disk_reserve"):
             if not 0 <= getattr(self, name) <= MOST:
                 raise ValueError(f"{name} must be between 0 (no limit) and {MOST}, not {getattr(self, name)}.")
+        if not 1 <= self.max_file_megabytes <= MOST_FILE_MEGABYTES:
+            raise ValueError(
+                f"max_file_megabytes must be between 1 and {MOST_FILE_MEGABYTES}, not {self.max_file_megabytes}."
+            )
         if self.public_url is not None:
             _check_public_url(self.public_url)
         if self.files_url is not None:
@@ -67,6 +73,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def files(self) -> str:
         """Where uploaded files lie: the URL of an object store, or the path of a folder."""
         return self.files_url or str(self.data / "files")
+
+    @property
+    def max_file_bytes(self) -> int:
+        """Of one file."""
+        return self.max_file_megabytes * 1_000_000
 
     @property
     def run(self) -> Path:

@@ -58,6 +58,11 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "MB",
         "help": "Megabytes of texts and files that one person may send in a day of UTC (default: 1000; 0: no limit).",
     },
+    "max_file_megabytes": {
+        "type": int,
+        "metavar": "MB",
+        "help": "Megabytes of one file (default: 100).",
+    },
     "disk_reserve": {
         "type": int,
         "metavar": "MB",
@@ -145,6 +150,7 @@ def as_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "daily_messages": str(settings.daily_messages),
         "daily_deliveries": str(settings.daily_deliveries),
         "daily_megabytes": str(settings.daily_megabytes),
+        "max_file_megabytes": str(settings.max_file_megabytes),
         "disk_reserve": str(settings.disk_reserve),
         "metrics_token": settings.metrics_token or "",
         "private_addresses": "1" if settings.private_addresses else "",

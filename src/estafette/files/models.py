@@ -1,7 +1,7 @@
 """What is known of an uploaded file."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -22,11 +22,13 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
-    """A file with what only this capability needs: its owner, its digest and when it was taken into use."""
+    """A file with what only this capability needs: its owner, where its bytes lie, and when it was taken into use."""
 
     file: File
     owner_id: UUID
     sha256: bytes
+    """Of what came; of a picture that was stripped, not of what is kept."""
+    content_id: UUID
     claimed_at: datetime | None
     copy_widths: list[int]
     """For which widths there are copies; none until they are made."""
@@ -46,3 +48,23 @@ class Swept(msgspec.Struct, frozen=True):
 
     abandoned: int
     removed: int
+
+
+class Part(NamedTuple):
+    """Bytes of an upload that lie in a content of their own; `place` is the offset of the first of them."""
+
+    content_id: UUID
+    place: int
+    size: int
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """What is uploaded in parts: `received` of `size` bytes are safe; `file_id` once it became a file."""
+
+    id: UUID
+    name: str
+    size: int
+    received: int
+    expires_at: datetime
+    created_at: datetime
+    file_id: UUID | None = None

@@ -52,6 +52,12 @@ class Storage:
             found = await obstore.get_async(self._store, path, options={"range": (start, end)})
             return _pieces(found.stream(min_chunk_size=CHUNK_BYTES))
 
+    async def everything(self, path: str) -> AsyncIterator[bytes]:
+        """Opens all bytes under a path and returns them piece by piece; raises NotFound."""
+        with _failures_of("read", path):
+            found = await obstore.get_async(self._store, path)
+            return _pieces(found.stream(min_chunk_size=CHUNK_BYTES))
+
     async def small(self, path: str) -> bytes:
         """All bytes under a path, for what is known to be small; raises NotFound."""
         with _failures_of("read", path):

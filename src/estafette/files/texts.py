@@ -4,7 +4,7 @@ from typing import Final
 
 from estafette.base.errors import Problem
 from estafette.base.languages import Sentence
-from estafette.files.errors import StorageFailed
+from estafette.files.errors import StorageFailed, TooManyUploads, UploadIncomplete, UploadMoved
 
 PROBLEMS: Final[dict[type[Problem], Sentence]] = {
     StorageFailed: Sentence(
@@ -12,6 +12,24 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Le stockage des fichiers est inaccessible ou plein. Rien n’a été enregistré ; réessayez dans un instant.",
         "O armazenamento de arquivos está inacessível ou cheio. Nada foi salvo; tente de novo em instantes.",
         "Хранилище файлов недоступно или заполнено. Ничего не сохранено, повторите попытку через минуту.",
+    ),
+    UploadMoved: Sentence(
+        "This upload has moved on elsewhere. It goes on from where it is now.",
+        "Cet envoi a avancé ailleurs. Il reprend là où il en est.",
+        "Este envio avançou em outro lugar. Ele continua de onde está agora.",
+        "Эта загрузка продвинулась в другом месте. Она продолжится с того места, где сейчас находится.",
+    ),
+    UploadIncomplete: Sentence(
+        "The file has not arrived completely yet: {received} of {size} bytes.",
+        "Le fichier n’est pas encore arrivé en entier : {received} octets sur {size}.",
+        "O arquivo ainda não chegou por completo: {received} de {size} bytes.",
+        "Файл ещё не загружен полностью: {received} из {size} байт.",
+    ),
+    TooManyUploads: Sentence(
+        "You have {max} unfinished uploads. Finish or cancel one of them first.",
+        "Vous avez {max} envois inachevés. Terminez ou annulez d’abord l’un d’eux.",
+        "Você tem {max} envios inacabados. Conclua ou cancele um deles primeiro.",
+        "У вас {max} незавершённых загрузок. Сначала завершите или отмените одну из них.",
     ),
 }
 

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from estafette.http.caller import CallerId, Neighbourhood
 from estafette.http.common import Cursor, Key, Limit, Number
 from estafette.http.cookies import Cookie
-from estafette.http.endpoints import Endpoint, Outcome, delete, get, head, patch, post, put, under
+from estafette.http.endpoints import Endpoint, Outcome, delete, get, head, options, patch, post, put, under
 from estafette.http.responses import Answer
 from estafette.http.signature import Header, Query
 
@@ -38,6 +38,7 @@ __all__ = [
     "delete",
     "get",
     "head",
+    "options",
     "patch",
     "post",
     "put",

@@ -110,6 +110,11 @@ def delete(path: str, **options: Unpack[Options]) -> Declaration:
     return _declaration("DELETE", path, 204, options)
 
 
+def options(path: str, **options: Unpack[Options]) -> Declaration:
+    """Declares what answers OPTIONS where a protocol asks for more than the methods."""
+    return _declaration("OPTIONS", path, 204, options)
+
+
 def under(prefix: str, endpoints: Iterable[Endpoint]) -> list[Endpoint]:
     """The endpoints with a prefix before their paths."""
     return [msgspec.structs.replace(each, path=prefix + each.path) for each in endpoints]

@@ -64,7 +64,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 settings=settings,
                 database=database,
                 storage=storage,
-                uploader=Uploader(database, storage, Pictures(), limits),
+                uploader=Uploader(database, storage, Pictures(), limits, settings.max_file_bytes),
                 may_fetch=partial(may_fetch, database),
                 quotas=limits,
                 vault=vault,

@@ -47,7 +47,8 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(conversations.forget_taken_back, database),
             partial(notifications.forget_old, database),
             partial(webhooks.forget_old_calls, database),
-            # The last, since it takes the longest.
+            # The last, since they take the longest.
+            partial(files.share_earlier, database, storage),
             partial(files.strip_earlier, database, storage, pictures),
         ]
         fresh = asyncio.create_task(_metrics(database).keep_fresh())

@@ -26,7 +26,7 @@ SERVER_ERROR: Final = 500
 _UNLOGGED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
 # Where answering GET would mean to read a file for nothing.
-_HEADS_OF_ITS_OWN: Final = re.compile(r"/api/v1/files/[^/]+/?$")
+_HEADS_OF_ITS_OWN: Final = re.compile(r"/api/v1/(files|uploads)/[^/]+/?$")
 
 
 class Edge:

@@ -12,7 +12,6 @@ from estafette.base.languages import LANGUAGES, Language
 from estafette.base.settings import Settings
 from estafette.http import Endpoint, get
 
-MAX_FILE_BYTES: Final = 25 * 1024 * 1024
 MAX_TEXT: Final = 10_000
 
 
@@ -56,7 +55,7 @@ async def describe(database: Database, settings: Settings, demo_accounts: Sequen
         version=estafette.__version__,
         setup_needed=await accounts.setup_code(database) is not None,
         languages=LANGUAGES,
-        max_file_bytes=MAX_FILE_BYTES,
+        max_file_bytes=settings.max_file_bytes,
         max_text=MAX_TEXT,
         demo=settings.demo,
         demo_accounts=await _who_lives_here(database, demo_accounts) if settings.demo else [],

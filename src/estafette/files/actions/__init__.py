@@ -5,12 +5,16 @@ from estafette.files.actions.fetching import MayFetch, fetch
 from estafette.files.actions.listing import list_kept
 from estafette.files.actions.pictures import exchange_picture
 from estafette.files.actions.reading_texts import read_text, texts_of
+from estafette.files.actions.resuming import Checksum, ChecksumWrong
+from estafette.files.actions.sharing import share_earlier
 from estafette.files.actions.stripping import strip_earlier
 from estafette.files.actions.sweeping import sweep
 from estafette.files.actions.uploading import Uploader
 from estafette.files.actions.using import claim, describe, hold, release
 
 __all__ = [
+    "Checksum",
+    "ChecksumWrong",
     "MayFetch",
     "Uploader",
     "claim",
@@ -22,6 +26,7 @@ __all__ = [
     "list_kept",
     "read_text",
     "release",
+    "share_earlier",
     "strip_earlier",
     "sweep",
     "texts_of",

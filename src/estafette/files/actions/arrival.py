@@ -4,15 +4,15 @@ import hashlib
 from collections.abc import AsyncIterator
 
 from estafette.base.errors import TooLarge
-from estafette.files.rules import MAX_BYTES
 from estafette.files.rules.kinds import HEAD_BYTES, TextTest
 
 
 class Arrival:
-    """An upload as it streams in: its `size` so far, its first bytes as `head`; more than 25 MB raise TooLarge."""
+    """An upload as it streams in: its `size` so far, its first bytes as `head`; more than `most` raises TooLarge."""
 
-    def __init__(self, pieces: AsyncIterator[bytes]) -> None:
+    def __init__(self, pieces: AsyncIterator[bytes], most: int) -> None:
         self._pieces = pieces
+        self._most = most
         self._digest = hashlib.sha256()
         self._text = TextTest()
         self.size = 0
@@ -32,8 +32,8 @@ class Arrival:
         """The bytes, passed on once they were looked at."""
         async for piece in self._pieces:
             self.size += len(piece)
-            if self.size > MAX_BYTES:
-                raise TooLarge(max=MAX_BYTES)
+            if self.size > self._most:
+                raise TooLarge(max=self._most)
             self._digest.update(piece)
             self._text.feed(piece)
             if len(self.head) < HEAD_BYTES:

@@ -42,10 +42,10 @@ async def _copy(database: Database, storage: Storage, pictures: Pictures, file_i
     # What was given up, or whose bytes are gone, needs none.
     if found and found[0].file.has_thumbnail:
         try:
-            content = await asyncio.to_thread(storage.whole, paths.content(file_id))
+            content = await asyncio.to_thread(storage.whole, paths.content(found[0].content_id))
         except NotFound:
             content = b""
         for copy in await pictures.copies(_SYSTEM, content, found[0].file.media_type):
-            await storage.put(paths.copy(file_id, copy.width), copy.content)
+            await storage.put(paths.copy(found[0].content_id, copy.width), copy.content)
             made.append(copy.width)
     await waiting_pictures.keep_copies(database, file_id, sorted(made))

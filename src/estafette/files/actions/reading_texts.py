@@ -47,6 +47,8 @@ async def read_text(database: Database, storage: Storage) -> bool:
         _log.exception("text_not_read", file=str(file_id))
         return True
     async with database.transaction() as transaction:
+        if found and read is None and not await texts.is_read(transaction, found[0].sha256):
+            return True  # It went meanwhile with the last other file: the next one who takes this reads anew.
         if not await texts.take_off(transaction, file_id):
             return True
         if read is not None:
@@ -69,7 +71,7 @@ async def _extract(storage: Storage, stored: Stored) -> Extracted:
     if size > MAX_CONTENT_BYTES:
         return Extracted("", "too_large")
     try:
-        found = await extract(await storage.read(paths.content(stored.file.id), 0, size))
+        found = await extract(await storage.read(paths.content(stored.content_id), 0, size))
     except NotFound:
         return Extracted("", "broken")
     if found.reason is not None:

@@ -41,7 +41,7 @@ async def _strip(database: Database, storage: Storage, pictures: Pictures, file_
     found = await files.by_ids(database, [file_id])
     if not found:
         return True
-    path = paths.content(file_id)
+    path = paths.content(found[0].content_id)
     try:
         content = await asyncio.to_thread(storage.whole, path)
     except NotFound:

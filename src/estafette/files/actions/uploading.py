@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
 from estafette.base.quotas import Quotas
 from estafette.files.actions.arrival import Arrival
+from estafette.files.actions.resuming import Resumable
+from estafette.files.actions.sweeping import remove_contents
 from estafette.files.errors import StorageFailed
 from estafette.files.models import File, Stored
 from estafette.files.rules import MAX_BYTES, UPLOADS_PER_HOUR, kinds, names, paths
@@ -28,12 +31,19 @@ class Uploader:
     """Takes files in for one process."""
 
     def __init__(
-        self, database: Database, storage: Storage, pictures: Pictures, limits_of_day: Quotas | None = None
+        self,
+        database: Database,
+        storage: Storage,
+        pictures: Pictures,
+        limits_of_day: Quotas | None = None,
+        max_bytes: int = MAX_BYTES,
     ) -> None:
         self._database = database
         self._storage = storage
         self._pictures = pictures
         self._quotas = limits_of_day or Quotas()
+        self.max_bytes = max_bytes
+        self.resumable = Resumable(database, storage, self._take_in, self._quotas, max_bytes)
 
     async def upload(
         self,
@@ -42,7 +52,7 @@ class Uploader:
         pieces: AsyncIterator[bytes],
         key: str | None = None,
         *,
-        announced: int = MAX_BYTES,
+        announced: int | None = None,
     ) -> File:
         """Keeps the bytes that stream in, then the file; a retry with the same key and content gets the same file.
 
@@ -51,31 +61,38 @@ class Uploader:
         between leaves a row that nobody sees and that `sweep` removes together with its bytes.
         """
         database = self._database
+        announced = self.max_bytes if announced is None else announced
         await limits.take(database, f"uploads:{owner_id}", limit=UPLOADS_PER_HOUR, seconds=HOUR)
         self._quotas.check_disk_for(announced)
         # Before they come: of many uploads at once none may pass because the others are not counted yet.
         await quotas.take_bytes(database, owner_id, announced, self._quotas)
         kept = 0
         try:
-            file, is_new = await self._take_in(owner_id, names.harmless(name), Arrival(pieces), key)
+            file, is_new = await self._take_in(owner_id, names.harmless(name), pieces, key)
             kept = file.size if is_new else 0
         finally:
             await quotas.give_back(database, owner_id, announced - kept)
         return file
 
-    async def _take_in(self, owner_id: UUID, name: str, arrival: Arrival, key: str | None) -> tuple[File, bool]:
+    async def _take_in(
+        self, owner_id: UUID, name: str, pieces: AsyncIterator[bytes], key: str | None
+    ) -> tuple[File, bool]:
         """The file, and whether it was not there before."""
-        database, storage = self._database, self._storage
+        database, storage, arrival = self._database, self._storage, Arrival(pieces, self.max_bytes)
         if key is not None and (earlier := await files.by_key(database, owner_id, key)):
             await arrival.drain()
             return _repeated(earlier, name, arrival.sha256), False
         file_id = new_id()
         await files.begin(database, file_id, owner_id, name, database.clock.now())
         try:
-            file = await self._keep(owner_id, file_id, name, arrival)
+            file, kept = await self._keep(owner_id, file_id, name, arrival)
             holds_text = kinds.may_hold_text(file.media_type)
-            now = database.clock.now()
-            if not await files.finish(database, file, arrival.sha256, key, now, holds_text=holds_text):
+            async with database.transaction() as transaction:
+                now = transaction.clock.now()
+                content_id = await files.finish(
+                    transaction, file, arrival.sha256, kept, key, now, holds_text=holds_text
+                )
+            if content_id is None:
                 raise StorageFailed  # It took more than a day, and the sweep came first.
         except UniqueViolationError:
             await _discard(database, storage, file_id)
@@ -86,30 +103,34 @@ class Uploader:
         except Exception:
             await _discard(database, storage, file_id)
             raise
+        if content_id != file_id:
+            with suppress(Exception):
+                await remove_contents(database, storage, [file_id])
         return file, True
 
-    async def _keep(self, owner_id: UUID, file_id: UUID, name: str, arrival: Arrival) -> File:
-        """Stores the bytes and their small copy, and says what they are."""
+    async def _keep(self, owner_id: UUID, file_id: UUID, name: str, arrival: Arrival) -> tuple[File, bytes]:
+        """Stores the bytes and their small copy, and says what they are, with the digest of what is kept."""
         storage, path = self._storage, paths.content(file_id)
         await storage.put(path, arrival.pieces())
         media_type = kinds.sniff(arrival.head, is_text=arrival.is_text)
         file = File(id=file_id, name=name, media_type=media_type, size=arrival.size)
         if media_type not in kinds.STRIPPED:
-            return file
+            return file, arrival.sha256
         content, picture = await self._pictures.inspect(owner_id, lambda: storage.whole(path), media_type)
+        kept = arrival.sha256
         if content is not None:
             await storage.put(path, content)
-            file = msgspec.structs.replace(file, size=len(content))
+            file, kept = msgspec.structs.replace(file, size=len(content)), sha256(content).digest()
         if media_type not in kinds.SAFE_IMAGES:
-            return file
+            return file, kept
         if picture is None:
-            return msgspec.structs.replace(file, media_type=kinds.plain(is_text=arrival.is_text))
+            return msgspec.structs.replace(file, media_type=kinds.plain(is_text=arrival.is_text)), kept
         await storage.put(paths.thumbnail(file_id), picture.thumbnail)
-        return msgspec.structs.replace(file, width=picture.width, height=picture.height, has_thumbnail=True)
+        return msgspec.structs.replace(file, width=picture.width, height=picture.height, has_thumbnail=True), kept
 
 
-def _repeated(earlier: Stored, name: str, sha256: bytes) -> File:
-    if earlier.file.name != name or earlier.sha256 != sha256:
+def _repeated(earlier: Stored, name: str, digest: bytes) -> File:
+    if earlier.file.name != name or earlier.sha256 != digest:
         raise KeyReused
     return earlier.file
 
@@ -117,7 +138,8 @@ def _repeated(earlier: Stored, name: str, sha256: bytes) -> File:
 async def _discard(database: Database, storage: Storage, file_id: UUID) -> None:
     """Removes what there is of a failed upload; what cannot be removed now is left to the sweep."""
     with suppress(Exception):
-        await files.release(database, [file_id], database.clock.now())
-        await storage.remove(paths.content(file_id))
-        await storage.remove(paths.thumbnail(file_id))
-        await files.forget(database, [file_id])
+        now = database.clock.now()
+        await files.release(database, [file_id], now)
+        async with database.transaction() as transaction:
+            await files.forget(transaction, [file_id], now)
+        await remove_contents(database, storage, [file_id])

@@ -2,7 +2,8 @@
 
 from typing import Final
 
+from estafette.files.api import resuming
 from estafette.files.api.handing_out import fetch, look_at, thumbnail
 from estafette.files.api.receiving import upload
 
-ENDPOINTS: Final = [upload, fetch, look_at, thumbnail]
+ENDPOINTS: Final = [upload, fetch, look_at, thumbnail, *resuming.ENDPOINTS]

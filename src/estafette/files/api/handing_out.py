@@ -63,7 +63,7 @@ async def fetch(
     if part is not None:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     return StreamingResponse(
-        await storage.read(paths.content(file_id), start, end),
+        await storage.read(paths.content(stored.content_id), start, end),
         status_code=206 if part is not None else 200,
         headers=headers | {"Content-Length": str(end - start)},
         media_type=stored.file.media_type,
@@ -110,7 +110,11 @@ async def thumbnail(
     if not stored.file.has_thumbnail:
         raise NotFound
     copy = JPEG if jpeg and JPEG in stored.copy_widths else None if width is None else stored.copy_for(width)
-    path, name = (paths.thumbnail(file_id), "thumbnail") if copy is None else (paths.copy(file_id, copy), str(copy))
+    path, name = (
+        (paths.thumbnail(stored.content_id), "thumbnail")
+        if copy is None
+        else (paths.copy(stored.content_id, copy), str(copy))
+    )
     stands_in = copy is None and (jpeg or width is not None)
     headers = _HARMLESS | {
         "Cache-Control": _KEPT["asker"] if stands_in else _KEPT[reach],

@@ -6,7 +6,6 @@ from typing import Annotated
 from estafette.base.errors import Malformed, TooLarge
 from estafette.files.actions import Uploader
 from estafette.files.models import File
-from estafette.files.rules import MAX_BYTES
 from estafette.http import CallerId, ClientDisconnect, Key, Query, Request, post
 
 
@@ -16,7 +15,7 @@ from estafette.http import CallerId, ClientDisconnect, Key, Query, Request, post
     tags=["Files"],
     summary="Upload a file",
     description=(
-        "The body is the file itself, at most 25 MB; what it is, is told from its content. "
+        "The body is the file itself, at most `max_file_bytes` of GET /instance; what it is, is told from its content. "
         "An upload that nothing takes into use is removed after 24 hours."
     ),
 )
@@ -29,13 +28,15 @@ async def upload(
 ) -> File:
     """Takes a file in; its bytes are counted while they are read, against the limit of files."""
     announced = request.headers.get("content-length", "")
-    size = int(announced) if announced.isdecimal() else MAX_BYTES
-    if size > MAX_BYTES:
-        raise TooLarge(max=MAX_BYTES)
-    return await uploader.upload(caller, name, _body(request), key, announced=size)
+    most = uploader.max_bytes
+    size = int(announced) if announced.isdecimal() else most
+    if size > most:
+        raise TooLarge(max=most)
+    return await uploader.upload(caller, name, body_of(request), key, announced=size)
 
 
-async def _body(request: Request) -> AsyncIterator[bytes]:
+async def body_of(request: Request) -> AsyncIterator[bytes]:
+    """The body of a request as it comes; raises Malformed when its sender goes away."""
     try:
         async for piece in request.stream():
             if piece:

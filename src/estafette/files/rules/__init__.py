@@ -2,7 +2,8 @@
 
 from typing import Final
 
-MAX_BYTES: Final = 25 * 1024 * 1024
+MAX_BYTES: Final = 100_000_000
+"""Of one file, unless the operator chose otherwise."""
 UPLOADS_PER_HOUR: Final = 300
 UNCLAIMED_HOURS: Final = 24
 THUMBNAIL_TYPE: Final = "image/webp"

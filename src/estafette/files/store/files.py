@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from estafette.base.database import Queries
+from estafette.base.database import Queries, Transaction
 from estafette.files.models import File, Stored
+from estafette.files.store import contents, texts
 
 
 def _file(row: Any) -> File:
@@ -26,42 +27,73 @@ def _stored(row: Any) -> Stored:
         file=_file(row),
         owner_id=row["owner_id"],
         sha256=row["sha256"],
+        content_id=row["content_id"],
         claimed_at=row["claimed_at"],
         copy_widths=row["copy_widths"],
     )
 
 
 async def begin(queries: Queries, file_id: UUID, owner_id: UUID, name: str, at: datetime) -> None:
-    """Notes that bytes are about to come."""
+    """Notes that bytes are about to come, under the path of the file's own id."""
     await queries.execute(
-        "INSERT INTO files (id, owner_id, name, created_at) VALUES ($1, $2, $3, $4)", file_id, owner_id, name, at
+        """
+        WITH content AS (INSERT INTO contents (id) VALUES ($1))
+        INSERT INTO files (id, content_id, owner_id, name, created_at) VALUES ($1, $1, $2, $3, $4)
+        """,
+        file_id,
+        owner_id,
+        name,
+        at,
     )
 
 
 async def finish(
-    queries: Queries, file: File, sha256: bytes, key: str | None, at: datetime, *, holds_text: bool
-) -> bool:
-    """Notes that all bytes are safe, and that the text of what may hold some is to be read.
+    transaction: Transaction,
+    file: File,
+    arrived: bytes,
+    kept: bytes,
+    key: str | None,
+    at: datetime,
+    *,
+    holds_text: bool,
+) -> UUID | None:
+    """Notes that all bytes are safe, and that the text of what may hold some is to be read; `arrived`, `kept`: digests.
 
-    False when the sweep was faster. Raises UniqueViolationError for a used key.
+    Returns the content that is shared from now on: another one when the same bytes are kept already, and its own is
+    given up then. None when the sweep was faster. Raises UniqueViolationError for a used key.
     """
-    row = await queries.fetchrow(
+    await contents.lock_digest(transaction, kept)
+    found: UUID | None = await transaction.fetchval(
         """
-        WITH kept AS (
+        WITH shared AS (
+            SELECT id FROM contents WHERE sha256 = $5 AND has_thumbnail = $8 FOR KEY SHARE
+        ), kept AS (
             UPDATE files
-            SET stored_at = $9, media_type = $2, size = $3, sha256 = $4, width = $5, height = $6, has_thumbnail = $7,
-                key = $8
+            SET stored_at = $10, media_type = $2, size = $3, sha256 = $4, width = $6, height = $7, has_thumbnail = $8,
+                key = $9, content_id = coalesce((SELECT id FROM shared), id)
             WHERE id = $1 AND stored_at IS NULL AND released_at IS NULL
-            RETURNING id, owner_id
+            RETURNING id, owner_id, content_id
         ), unread AS (
-            INSERT INTO unread_texts (file_id, owner_id, not_before) SELECT id, owner_id, $9 FROM kept WHERE $10
+            INSERT INTO unread_texts (file_id, owner_id, not_before) SELECT id, owner_id, $10 FROM kept WHERE $11
+        ), own AS (
+            UPDATE contents c
+            SET has_thumbnail = $8,
+                given_up_at = CASE WHEN k.content_id <> c.id THEN $10 END,
+                sha256 = CASE
+                    WHEN k.content_id = c.id
+                        AND NOT EXISTS (SELECT FROM contents o WHERE o.sha256 = $5 AND o.has_thumbnail <> $8)
+                    THEN $5
+                END
+            FROM kept k
+            WHERE c.id = k.id
         )
-        SELECT id FROM kept
+        SELECT content_id FROM kept
         """,
         file.id,
         file.media_type,
         file.size,
-        sha256,
+        arrived,
+        kept,
         file.width,
         file.height,
         file.has_thumbnail,
@@ -69,7 +101,7 @@ async def finish(
         at,
         holds_text,
     )
-    return row is not None
+    return found
 
 
 async def by_key(queries: Queries, owner_id: UUID, key: str) -> Stored | None:
@@ -77,7 +109,7 @@ async def by_key(queries: Queries, owner_id: UUID, key: str) -> Stored | None:
     row = await queries.fetchrow(
         """
         SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at,
-            copy_widths
+            copy_widths, content_id
         FROM files
         WHERE owner_id = $1 AND key = $2
         """,
@@ -92,7 +124,7 @@ async def by_ids(queries: Queries, ids: Sequence[UUID]) -> list[Stored]:
     rows = await queries.fetch(
         """
         SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at,
-            copy_widths
+            copy_widths, content_id
         FROM files
         WHERE id = ANY ($1::uuid[]) AND stored_at IS NOT NULL AND released_at IS NULL
         """,
@@ -106,7 +138,7 @@ async def lock(queries: Queries, ids: Sequence[UUID]) -> list[Stored]:
     rows = await queries.fetch(
         """
         SELECT id, owner_id, name, media_type, size, sha256, width, height, has_thumbnail, claimed_at,
-            copy_widths
+            copy_widths, content_id
         FROM files
         WHERE id = ANY ($1::uuid[]) AND stored_at IS NOT NULL AND released_at IS NULL
         ORDER BY id FOR UPDATE
@@ -154,25 +186,21 @@ async def abandon(queries: Queries, created_before: datetime, at: datetime, limi
 
 
 async def given_up(queries: Queries, limit: int) -> list[UUID]:
-    """Files whose bytes must go."""
+    """Files that are to be forgotten."""
     rows = await queries.fetch(
         "SELECT id FROM files WHERE released_at IS NOT NULL ORDER BY released_at LIMIT $1", limit
     )
     return [row["id"] for row in rows]
 
 
-async def forget(queries: Queries, ids: Sequence[UUID]) -> int:
-    """Removes the rows of files whose bytes are gone, and texts that belong to none; returns how many files."""
-    rows = await queries.fetch(
-        "DELETE FROM files WHERE id = ANY ($1::uuid[]) AND released_at IS NOT NULL RETURNING sha256", list(ids)
+async def forget(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> int:
+    """Removes the rows of files that were given up, and gives up contents and texts with the last of their files."""
+    rows = await transaction.fetch(
+        "DELETE FROM files WHERE id = ANY ($1::uuid[]) AND released_at IS NOT NULL RETURNING content_id, sha256",
+        list(ids),
     )
-    await queries.execute(
-        """
-        DELETE FROM content_texts t
-        WHERE t.sha256 = ANY ($1::bytea[]) AND NOT EXISTS (SELECT FROM files f WHERE f.sha256 = t.sha256)
-        """,
-        [row["sha256"] for row in rows if row["sha256"] is not None],
-    )
+    await contents.give_up(transaction, [row["content_id"] for row in rows], at)
+    await texts.forget(transaction, [row["sha256"] for row in rows if row["sha256"] is not None])
     return len(rows)
 
 
@@ -180,7 +208,7 @@ async def kept(queries: Queries) -> list[Any]:
     """Every file whose bytes are safe and that was not given up, by id; also where the schema is an earlier one."""
     return await queries.fetch(
         """
-        SELECT id, size, has_thumbnail,
+        SELECT coalesce((to_jsonb(f) ->> 'content_id')::uuid, id) AS content_id, size, has_thumbnail,
             ARRAY(
                 SELECT value::integer
                 FROM jsonb_array_elements_text(coalesce(to_jsonb(f) -> 'copy_widths', '[]')) AS value

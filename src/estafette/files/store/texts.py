@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from estafette.base.database import Queries
+from estafette.base.database import Queries, Transaction
 
 
 async def take(queries: Queries, at: datetime, until: datetime, tries: int) -> UUID | None:
@@ -28,9 +28,11 @@ async def take(queries: Queries, at: datetime, until: datetime, tries: int) -> U
 
 
 async def is_read(queries: Queries, sha256: bytes) -> bool:
-    """Whether the text of a content was read for another file."""
-    found: bool = await queries.fetchval("SELECT EXISTS (SELECT FROM content_texts WHERE sha256 = $1)", sha256)
-    return found
+    """Whether the text of a content was read for another file; in a transaction it stays until this has ended."""
+    found: bool | None = await queries.fetchval(
+        "SELECT true FROM content_texts WHERE sha256 = $1 FOR KEY SHARE", sha256
+    )
+    return found or False
 
 
 async def keep(queries: Queries, sha256: bytes, text: str, reason: str | None, at: datetime) -> None:
@@ -59,3 +61,20 @@ async def by_file(queries: Queries, file_ids: Sequence[UUID]) -> dict[UUID, str]
         list(file_ids),
     )
     return {row["id"]: row["text"] for row in rows}
+
+
+async def forget(transaction: Transaction, digests: Sequence[bytes]) -> None:
+    """Removes the texts of contents that belong to no file any more.
+
+    Locked first: what a file came to share meanwhile is seen afterwards.
+    """
+    await transaction.execute(
+        "SELECT FROM content_texts WHERE sha256 = ANY ($1::bytea[]) ORDER BY sha256 FOR UPDATE", list(digests)
+    )
+    await transaction.execute(
+        """
+        DELETE FROM content_texts t
+        WHERE t.sha256 = ANY ($1::bytea[]) AND NOT EXISTS (SELECT FROM files f WHERE f.sha256 = t.sha256)
+        """,
+        list(digests),
+    )

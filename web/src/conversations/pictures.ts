@@ -9,3 +9,9 @@ export function fit(width: number | null, height: number | null, most: { width: 
 export function isPicture(file: { media_type: string }): boolean {
   return /^image\/(png|jpeg|gif|webp|avif)$/.test(file.media_type);
 }
+
+/** Films and sounds that this browser says it can play. */
+export function isPlayed(file: { media_type: string }): boolean {
+  const kind = /^(audio|video)\//.exec(file.media_type)?.[1];
+  return kind !== undefined && (document.createElement(kind) as HTMLMediaElement).canPlayType(file.media_type) !== '';
+}

@@ -22,7 +22,7 @@ it('says that a proxy refused what the server never saw', () => {
   const error = problemFrom(413, '<html><h1>413 Request Entity Too Large</h1></html>', () => null);
   const shown = mount(FormError, { target: document.body, props: { error } });
   flushSync();
-  expect(document.body.textContent).toContain('The server in front of Estafette takes less than 25 MB.');
+  expect(document.body.textContent).toContain('The server in front of Estafette takes less than 8 MB.');
   expect(document.body.textContent).not.toContain('on our side');
   void unmount(shown);
 });

@@ -1,10 +1,11 @@
 /** One attachment on its way up, before the message it belongs to is sent. */
 import { api, ApiProblem } from '../../core/api.ts';
+import { instance } from '../../core/instance.svelte.ts';
 import { newKey } from '../../core/keys.ts';
 import type { FileInfo } from '../../core/types.ts';
 import { isPicture } from '../pictures.ts';
+import { uploadInParts, WHOLE } from './resumable.ts';
 
-export const MAX_FILE = 25 * 1024 * 1024;
 export const MAX_FILES = 10;
 
 export class Upload {
@@ -13,6 +14,8 @@ export class Upload {
   share = $state.raw(0);
   file = $state.raw<FileInfo | null>(null);
   failure = $state.raw<'too_large' | 'beyond_proxy' | 'refused' | 'cut' | null>(null);
+  /** The connection is gone, and is waited for. */
+  waiting = $state.raw(false);
   /** What the server said, when it refused. */
   reason = $state.raw('');
   readonly preview: string | null;
@@ -26,20 +29,33 @@ export class Upload {
     void this.start();
   }
 
+  /** Bytes of the largest file that the server takes, once that is asked; small ones are sent without a question. */
+  get most(): number | null {
+    return instance.known?.max_file_bytes ?? null;
+  }
+
   async start(): Promise<void> {
     this.share = 0;
-    this.failure = this.source.size > MAX_FILE ? 'too_large' : null;
-    if (this.failure) return;
+    this.failure = null;
+    if (this.source.size > WHOLE && this.most === null) await instance.load();
+    if (this.source.size > (this.most ?? Infinity)) this.failure = 'too_large';
+    if (this.failure || this.#stop.signal.aborted) return;
     try {
-      const name = this.source.name || 'file';
-      this.file = await api.upload(this.source, name, { signal: this.#stop.signal, onProgress: (share) => (this.share = share) });
+      this.file = await this.#send(this.source.name || 'file');
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       this.failure = error instanceof ApiProblem ? failureOf(error) : 'cut';
       if (error instanceof ApiProblem) this.reason = error.detail || error.title;
     } finally {
+      this.waiting = false;
       this.ondone();
     }
+  }
+
+  async #send(name: string): Promise<FileInfo> {
+    const watched = { signal: this.#stop.signal, onProgress: (share: number) => (this.share = share) };
+    if (this.source.size <= WHOLE) return api.upload(this.source, name, watched);
+    return uploadInParts(this.source, name, { ...watched, onWaiting: (waiting) => (this.waiting = waiting) });
   }
 
   drop(): void {

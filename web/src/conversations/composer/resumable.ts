@@ -1,0 +1,142 @@
+/**
+ * Large files go up in parts (tus 1.0): what the server has need not be sent again after a break of the connection, nor
+ * after a reload, when the same file is chosen again.
+ */
+import { api, ApiProblem, NetworkFailure } from '../../core/api.ts';
+import { get, set } from '../../core/drafts.ts';
+import { problemFrom } from '../../core/problem.ts';
+import { session } from '../../core/session.svelte.ts';
+import type { FileInfo } from '../../core/types.ts';
+
+/** Up to here a file goes up in one request. */
+export const WHOLE = 8 * 1024 * 1024;
+const PART = 8 * 1024 * 1024;
+const ROOT = '/api/v1';
+const TUS = { 'Tus-Resumable': '1.0.0' };
+/** Before each attempt that follows one without progress, in milliseconds; after the last the person is asked. */
+const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
+/** A connection on which nothing moves for so long is as good as broken. */
+const STILL = 30_000;
+
+interface Watched {
+  signal: AbortSignal;
+  /** 0…1 */
+  onProgress: (share: number) => void;
+  /** Whether the connection is waited for. */
+  onWaiting: (waiting: boolean) => void;
+}
+
+/** Throws `ApiProblem`, `NetworkFailure` once all attempts failed, or what the signal was aborted for. */
+export async function uploadInParts(source: File, name: string, watched: Watched): Promise<FileInfo> {
+  const kept = `estafette.upload.${session.me?.id ?? 'visitor'}.${source.size}.${source.lastModified}.${name}`;
+  let place = get(kept);
+  let sent: number | null = place ? null : 0;
+  for (let failures = 0; ; ) {
+    try {
+      place ??= await begin(source.size, name, watched.signal);
+      set(kept, place);
+      sent ??= await offset(place, watched.signal);
+      watched.onWaiting(false);
+      while (sent < source.size) {
+        sent = await send(place, sent, source, watched);
+        failures = 0;
+      }
+      const file: FileInfo = await api.put(`${place.slice(ROOT.length)}/file`, undefined, { signal: watched.signal, unasked: true });
+      set(kept, null);
+      return file;
+    } catch (error) {
+      if (watched.signal.aborted) {
+        set(kept, null);
+        if (place) void fetch(place, { method: 'DELETE', headers: TUS }).catch(() => undefined);
+        throw error;
+      }
+      const gone = error instanceof ApiProblem && error.status === 404 && place !== null;
+      const wait = PAUSES[failures++];
+      if (wait === undefined || !(gone || mayPass(error))) throw error;
+      if (gone) set(kept, (place = null));
+      sent = gone ? 0 : null;
+      watched.onWaiting(true);
+      await pause(wait, watched.signal);
+    }
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof NetworkFailure || (error instanceof ApiProblem && (error.passing || error.code === 'upload_moved'));
+}
+
+async function begin(size: number, name: string, signal: AbortSignal): Promise<string> {
+  const filename = btoa(String.fromCharCode(...new TextEncoder().encode(name)));
+  const headers = { ...TUS, 'Upload-Length': String(size), 'Upload-Metadata': `filename ${filename}` };
+  const answer = await ask(`${ROOT}/uploads`, 'POST', headers, signal);
+  return answer.headers.get('location') ?? Promise.reject(new NetworkFailure());
+}
+
+async function offset(place: string, signal: AbortSignal): Promise<number> {
+  return Number((await ask(place, 'HEAD', TUS, signal)).headers.get('upload-offset'));
+}
+
+async function ask(path: string, method: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, { method, headers: { ...headers, ...spoken() }, signal, credentials: 'same-origin' });
+  } catch (error) {
+    throw signal.aborted ? error : new NetworkFailure(error);
+  }
+  if (!answer.ok) throw problemFrom(answer.status, await answer.text(), (header) => answer.headers.get(header));
+  return answer;
+}
+
+/** Sends the next part and returns how far the upload is then. XMLHttpRequest, since fetch cannot tell how far that is. */
+function send(place: string, from: number, source: File, { signal, onProgress }: Watched): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    let still: ReturnType<typeof setTimeout> | undefined;
+    const stop = () => xhr.abort();
+    const moved = () => {
+      clearTimeout(still);
+      still = setTimeout(stop, STILL);
+    };
+    xhr.open('PATCH', place);
+    const headers = { ...TUS, ...spoken(), 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(from) };
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = (event) => {
+      moved();
+      onProgress((from + event.loaded) / source.size);
+    };
+    xhr.onerror = () => reject(new NetworkFailure());
+    xhr.onabort = () => reject(signal.aborted ? signal.reason : new NetworkFailure());
+    xhr.onload = () => {
+      if (xhr.status === 204) resolve(Number(xhr.getResponseHeader('upload-offset')));
+      else reject(problemFrom(xhr.status, xhr.responseText, (header) => xhr.getResponseHeader(header)));
+    };
+    xhr.onloadend = () => {
+      clearTimeout(still);
+      signal.removeEventListener('abort', stop);
+      window.removeEventListener('offline', stop);
+    };
+    signal.addEventListener('abort', stop);
+    window.addEventListener('offline', stop);
+    moved();
+    xhr.send(source.slice(from, from + PART));
+  });
+}
+
+function spoken(): Record<string, string> {
+  return { 'Accept-Language': document.documentElement.lang || 'en' };
+}
+
+/** Waits, but no longer than until the browser is online again. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', go);
+      signal.removeEventListener('abort', go);
+      resolve();
+    };
+    const timer = setTimeout(go, milliseconds);
+    window.addEventListener('online', go);
+    signal.addEventListener('abort', go);
+  });
+}

@@ -10,6 +10,7 @@ from estafette.conversations.api import (
     reminders,
     scheduled_messages,
     search,
+    shared_files,
     threads,
 )
 
@@ -39,6 +40,7 @@ ENDPOINTS = [
     message_reactions.remove_reaction,
     message_reactions.list_reactions,
     search.search,
+    shared_files.list_shared_files,
     scheduled_messages.schedule_message,
     scheduled_messages.list_scheduled_here,
     scheduled_messages.list_scheduled,

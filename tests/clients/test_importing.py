@@ -127,8 +127,9 @@ async def test_a_plan_that_cannot_be_followed_is_refused(
     register: Register, plan: dict[str, Any], wrong: dict[str, str]
 ) -> None:
     found = await register.upload("name,email\nZoé,zoe@example.com\n")
+    given: dict[str, Any] = {"match_by": "email", **plan}
     with pytest.raises(Invalid) as problem:
-        await previewing.start(register.database, register.root, found.id, ImportPlan(**({"match_by": "email"} | plan)))
+        await previewing.start(register.database, register.root, found.id, ImportPlan(**given))
     assert {each.field: each.code for each in problem.value.fields} == wrong
     assert not await importing.import_one(register.database, register.storage, asyncio.Event())
 

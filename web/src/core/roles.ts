@@ -12,4 +12,8 @@ export const employed = (me: Me | null) => me?.roles.includes('employee') ?? fal
 /** Who may send SMS, e-mail and push through the gateways. */
 export const sends = (me: Me | null) => administers(me) || (me?.roles.includes('service') ?? false);
 
+/** Who keeps the register of clients. */
+export const communicates = (me: Me | null) =>
+  administers(me) || Boolean(me?.roles.includes('communications') && (me.roles.includes('employee') || me.roles.includes('service')));
+
 export const writesAsCustomer = (me: Me) => me.roles.includes('customer') || (!me.partners.length && !sends(me));

@@ -34,7 +34,7 @@ export interface Instance {
   demo_accounts?: DemoAccount[];
 }
 
-export type Role = 'customer' | 'employee' | 'administrator' | 'service';
+export type Role = 'customer' | 'employee' | 'administrator' | 'service' | 'communications';
 export type MemberRole = 'owner' | 'member';
 
 export interface Membership extends Card {

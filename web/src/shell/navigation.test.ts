@@ -8,8 +8,10 @@ const places = (who: Me) => destinations(who).map(({ href }) => href);
 describe('where one can go', () => {
   it('lets customers write, administrators send and manage, programs send', () => {
     expect(places(me('customer'))).toEqual(['/messages', '/partners']);
-    expect(places(me('administrator'))).toEqual(['/colleagues', '/partners', '/outbox', '/administration/people']);
+    expect(places(me('administrator'))).toEqual(['/colleagues', '/partners', '/outbox', '/clients', '/administration/people']);
     expect(places(me('employee'))).toEqual(['/chats', '/messages', '/colleagues', '/partners']);
     expect(places(me('service'))).toEqual(['/partners', '/outbox']);
+    expect(places(me('employee', 'communications'))).toContain('/clients');
+    expect(places(me('customer', 'communications'))).not.toContain('/clients');
   });
 });

@@ -1,5 +1,5 @@
 /** Where a signed-in person can go from every page. */
-import { administers, belongs, employed, sends, writesAsCustomer } from '../core/roles.ts';
+import { administers, belongs, communicates, employed, sends, writesAsCustomer } from '../core/roles.ts';
 import type { Me, Membership } from '../core/types.ts';
 import { pages } from '../layout/texts.ts';
 import { paths } from '../routing/index.ts';
@@ -38,6 +38,7 @@ export function destinations(me: Me): Destination[] {
   if (belongs(me)) list.push({ href: paths.colleagues(), label: pages.colleagues, title: pages.colleagues, icon: 'person', under: ['/colleagues'] });
   list.push({ href: paths.directory(), label: shell.directory, title: shell.directory, icon: 'compass', under: ['/partners', '/partner'] });
   if (sends(me)) list.push({ href: paths.outbox(), label: shell.outbox, title: shell.outbox, icon: 'send', under: ['/outbox'] });
+  if (communicates(me)) list.push({ href: paths.clients(), label: pages.clients, title: pages.clients, icon: 'tag', under: ['/clients'] });
   if (administers(me)) {
     list.push({ href: paths.people(), label: shell.administration, title: shell.administration, icon: 'people', under: ['/administration'] });
   }

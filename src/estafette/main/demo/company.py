@@ -118,7 +118,7 @@ class Company:
     async def _say(self, place: UUID, who: str, text: str) -> conversations.Message:
         mentioned = [each for each in _MENTION.findall(text) if each in self._ids]
         for each in mentioned:
-            text = text.replace(f"@{each}", f"@{self._names[each]}")
+            text = text.replace(f"@{each}", f"@[{self._names[each]}](person:{self._ids[each]})")
         draft = conversations.Draft(
             id=new_id(),
             conversation_id=place,

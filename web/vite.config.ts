@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from './test/browser-conditions.ts';
+import { groups } from './chunks.ts';
 import { emojiData } from './emoji-data.ts';
 import { defineConfig } from 'vitest/config';
 
@@ -18,13 +19,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // What most pages share is one file: by itself it would be forty, each with a way to the server of its own.
-        codeSplitting: {
-          groups: [
-            { name: 'app', test: /\/src\/(core|i18n|routing|layout)\//, priority: 1 },
-            { name: 'shared', minShareCount: 12 },
-          ],
-        },
+        codeSplitting: { groups },
       },
     },
   },

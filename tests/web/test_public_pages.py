@@ -166,6 +166,32 @@ async def test_a_page_names_the_code_that_shows_it(stranger: httpx.AsyncClient) 
         assert (await stranger.get(path)).status_code == 200
 
 
+async def test_a_stranger_fetches_little_code(stranger: httpx.AsyncClient, chateau: UUID) -> None:
+    for path, most in {"/": 155_000, "/partners": 155_000, f"/partner/{chateau}": 195_000}.items():
+        page = await seen(stranger, path)
+        paths = {each.attributes["src"] for each in page.found("script", type="module")}
+        paths |= {each.attributes["href"] for each in page.found("link", rel="modulepreload")}
+        sizes = {each: len((await stranger.get(each)).content) for each in paths}
+        assert sum(sizes.values()) <= most, (path, sizes)
+
+
+async def test_a_signed_in_person_is_given_the_code_of_the_own_pages(
+    stranger: httpx.AsyncClient, web_server: WebServer
+) -> None:
+    async def named(browser: httpx.AsyncClient, path: str) -> set[str]:
+        page = await seen(browser, path, Accept="text/html")
+        return {each.attributes["href"] for each in page.found("link", rel="modulepreload")}
+
+    ann = await web_server.sign_up()
+    everywhere = await named(ann, "/sessions")
+    assert everywhere
+    for path in ("/", "/messages", f"/messages/{new_id()}", "/chats", f"/inbox/{new_id()}"):
+        assert everywhere < await named(ann, path), path
+    assert await named(ann, f"/inbox/{new_id()}/settings") == everywhere
+    assert await named(stranger, "/messages") == set()
+    assert not everywhere <= await named(stranger, "/")
+
+
 async def test_without_a_database_the_app_comes_all_the_same(
     stranger: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,7 +207,8 @@ async def test_without_a_database_the_app_comes_all_the_same(
 
 async def test_the_words_are_those_of_the_web_app(database: Database) -> None:
     shown = "".join(
-        (WEB / "src" / name).read_text() for name in ("landing/texts.ts", "storefront/texts.ts", "adverts/texts.ts")
+        (WEB / "src" / name).read_text()
+        for name in ("landing/texts.ts", "storefront/texts.ts", "adverts/offerTexts.ts")
     )
     for name, sentence in vars(texts).items():
         if isinstance(sentence, Sentence) and name != "WRITE_TO":

@@ -12,7 +12,7 @@ export async function mailResetLink(email: string): Promise<void> {
 
 /** Leaves the person signed in, on this device only. */
 export async function resetPassword(secret: string, password: string): Promise<void> {
-  session.set(await api.put<Me>('/password-resets', { secret, password }));
+  await session.enter(await api.put<Me>('/password-resets', { secret, password }));
 }
 
 /** Gives the address that is confirmed now. */

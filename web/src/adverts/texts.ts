@@ -1,17 +1,11 @@
-/** The words of adverts: on the storefront, and on the page where a partner looks after them. */
+/** The words of the page where a partner looks after its adverts. */
 import { defineTexts, plural } from '../i18n/index.ts';
 
 export const adverts = defineTexts({
   en: {
     title: 'Adverts',
     text: 'What visitors of your storefront can ask about.',
-    offers: 'What we offer',
-    contact: 'Contact me',
-    contactAbout: (title: string) => `Contact me about “${title}”`,
     toStorefront: 'See the storefront',
-    manage: 'Manage adverts',
-    ownEmpty: 'Visitors can ask you about single offers: a car, a room, a boat. Add your first advert.',
-    add: 'Add an advert',
     edit: 'Edit advert',
     name: 'Title',
     reference: 'Reference',
@@ -49,13 +43,7 @@ export const adverts = defineTexts({
   fr: {
     title: 'Annonces',
     text: 'Ce sur quoi les visiteurs de votre vitrine peuvent vous interroger.',
-    offers: 'Nos offres',
-    contact: 'Me contacter',
-    contactAbout: (title) => `Me contacter au sujet de « ${title} »`,
     toStorefront: 'Voir la vitrine',
-    manage: 'Gérer les annonces',
-    ownEmpty: 'Les visiteurs peuvent vous interroger sur une offre précise : une voiture, une chambre, un bateau. Ajoutez votre première annonce.',
-    add: 'Ajouter une annonce',
     edit: 'Modifier l’annonce',
     name: 'Titre',
     reference: 'Référence',
@@ -93,13 +81,7 @@ export const adverts = defineTexts({
   pt: {
     title: 'Anúncios',
     text: 'Sobre o que os visitantes da sua vitrine podem perguntar.',
-    offers: 'O que oferecemos',
-    contact: 'Quero contato',
-    contactAbout: (title) => `Quero contato sobre “${title}”`,
     toStorefront: 'Ver a vitrine',
-    manage: 'Gerenciar anúncios',
-    ownEmpty: 'Os visitantes podem perguntar sobre uma oferta específica: um carro, um quarto, um barco. Adicione seu primeiro anúncio.',
-    add: 'Adicionar anúncio',
     edit: 'Editar anúncio',
     name: 'Título',
     reference: 'Referência',
@@ -137,13 +119,7 @@ export const adverts = defineTexts({
   ru: {
     title: 'Объявления',
     text: 'О чём вас могут спросить посетители витрины.',
-    offers: 'Что мы предлагаем',
-    contact: 'Оставить заявку',
-    contactAbout: (title) => `Оставить заявку: «${title}»`,
     toStorefront: 'Открыть витрину',
-    manage: 'Управлять объявлениями',
-    ownEmpty: 'Посетители могут спросить об отдельном предложении: машине, комнате, лодке. Добавьте первое объявление.',
-    add: 'Добавить объявление',
     edit: 'Изменить объявление',
     name: 'Заголовок',
     reference: 'Код',

@@ -1,7 +1,5 @@
-/** How much is unread on each side the person takes part on; the server counts. */
+/** How much is unread on each side the person takes part on; the server counts. When it is asked: `countsFeed.ts`. */
 import { api } from './api.ts';
-import { conversationStore } from './feed/conversationStore.svelte.ts';
-import { live } from './live/live.svelte.ts';
 import { session } from './session.svelte.ts';
 import type { SideCount } from './conversationTypes.ts';
 import type { Id } from './types.ts';
@@ -17,12 +15,6 @@ class Counts {
   /** Among colleagues; null for who is no employee. */
   #chats = $state.raw<ChatCount | null>(null);
   #soon: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    live.onWelcome(() => this.refresh());
-    live.onFrame((frame) => (frame.type === 'changes' || frame.type === 'party' || frame.type === 'unread_mark' || frame.type === 'own_settings' || (frame.type === 'read' && frame.person.id === session.me?.id)) && this.#refreshSoon());
-    conversationStore.onUpdate(() => this.#refreshSoon());
-  }
 
   /** Unread conversations of a side: 'customer', a partner's id, or 'colleagues'. */
   of(side: 'customer' | 'colleagues' | Id): number {
@@ -42,16 +34,17 @@ class Counts {
     this.#chats = answer.chats;
   }
 
-  clear(): void {
-    this.#sides = [];
-    this.#chats = null;
-  }
-
-  #refreshSoon(): void {
+  /** Together with what else changes in the next moment. */
+  refreshSoon = (): void => {
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
       this.refresh().catch(() => undefined);
     }, 300);
+  };
+
+  clear(): void {
+    this.#sides = [];
+    this.#chats = null;
   }
 }
 

@@ -1,9 +1,10 @@
 /** Who is signed in, for the whole app. */
-import { api, ApiProblem, onUnauthenticated } from './api.ts';
+import { api, ApiProblem, NetworkFailure, onUnauthenticated } from './api.ts';
 import { comesAsStranger } from './firstAnswers.ts';
 import type { Id, Me } from './types.ts';
 
 type Guard = () => Promise<boolean>;
+type PersonListener = (person: Id | null) => void;
 
 class Session {
   /** The signed-in person; null when nobody is. Meaningful once `ready`. */
@@ -14,13 +15,30 @@ class Session {
   failure = $state<unknown>(null);
 
   #guards = new Set<Guard>();
+  #personListeners = new Set<PersonListener>();
   #signedOutListeners = new Set<(person: Id) => void>();
   #tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('estafette.session');
   #asking: Promise<Me | null> | null = null;
+  #equip: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
     onUnauthenticated(() => this.set(null));
     this.#tabs?.addEventListener('message', () => void this.refresh());
+  }
+
+  /** Takes how to fetch what only signed-in people need: nobody counts as signed in before that is there. */
+  equipWith(fetch: () => Promise<void>): void {
+    let fetched: Promise<void> | null = null;
+    this.#equip = () =>
+      (fetched ??= fetch().catch((error: unknown) => {
+        fetched = null;
+        throw new NetworkFailure(error);
+      }));
+  }
+
+  /** Fetches that ahead of time: somebody may be about to sign in. */
+  equip(): void {
+    this.#equip().catch(() => undefined);
   }
 
   /** Asks the server who is signed in; keeps what it knew when there is no answer. */
@@ -29,14 +47,28 @@ class Session {
     return this.#asking;
   }
 
-  /** Takes over the answer of signing in, signing up or changing the profile. */
+  /** Takes over the answer of signing in or up. */
+  async enter(me: Me): Promise<void> {
+    await this.#equip();
+    this.set(me);
+  }
+
+  /** Takes over what is known of the person, or that nobody is signed in. */
   set(me: Me | null): void {
-    const changed = this.ready && this.me?.id !== me?.id;
+    const other = this.me?.id !== me?.id;
+    const changed = this.ready && other;
     this.me = me;
     this.ready = true;
     this.failure = null;
+    if (other) for (const listener of this.#personListeners) listener(me?.id ?? null);
     // The cookie is shared: the other tabs must not go on as somebody else.
     if (changed) this.#tabs?.postMessage('changed');
+  }
+
+  /** Calls back with who is signed in now, whenever it is somebody else or nobody, before anything is shown of them. */
+  onPerson(listener: PersonListener): () => void {
+    this.#personListeners.add(listener);
+    return () => this.#personListeners.delete(listener);
   }
 
   /** Registers a question to ask before signing out (unsent messages); answering false keeps the person signed in. */
@@ -75,8 +107,10 @@ class Session {
       this.set(null);
       return null;
     }
+    // Both at once; whether it came matters only when somebody is signed in.
+    this.equip();
     try {
-      this.set(await api.get<Me>('/me'));
+      await this.enter(await api.get<Me>('/me'));
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 401) this.set(null);
       else this.failure = error;

@@ -1,9 +1,8 @@
-/** Starts what runs on every page: the live connection and the outbox follow who is signed in. Called once by `main.ts`. */
-import { untrack } from 'svelte';
+/** Starts what runs on every page for signed-in people: the live connection and the outbox follow who that is. */
 import { bell } from './bell.svelte.ts';
 import { counts } from './counts.svelte.ts';
+import { followCounts } from './countsFeed.ts';
 import { drafts } from './drafts.ts';
-import { showBadge, showUnread } from './favicon.ts';
 import { conversationStore } from './feed/conversationStore.svelte.ts';
 import { threadCounts } from './feed/threadCounts.svelte.ts';
 import { threadLines } from './feed/threadLines.svelte.ts';
@@ -16,13 +15,10 @@ import { session } from './session.svelte.ts';
 import type { Id } from './types.ts';
 import { visitorNotes } from './visitor.ts';
 
-let started = false;
-
-/** `askToLeave` asks whether the messages that have not gone out, so many, may be thrown away. */
+/** Called once. `askToLeave` asks whether the messages that have not gone out, so many, may be thrown away. */
 export function startCore(askToLeave: (unsent: number) => Promise<boolean>): void {
-  if (started) return;
-  started = true;
   activity.start();
+  followCounts();
   session.guardSignOut(async () => outbox.entries.length === 0 || askToLeave(outbox.entries.length));
   outbox.onSent((_, { message, conversation }) => {
     if (conversation) conversationStore.put(conversation);
@@ -32,16 +28,9 @@ export function startCore(askToLeave: (unsent: number) => Promise<boolean>): voi
     drafts.clear(person);
     void outbox.clear(person);
   });
+  session.onPerson(follow);
   $effect.root(() => {
-    const person = $derived(session.me?.id ?? null);
     const membership = $derived(session.parties.join(' '));
-    $effect(() => {
-      const now = person;
-      untrack(() => follow(now));
-    });
-    $effect(() => showUnread(counts.total > 0 || bell.unread > 0));
-    // As in the title of the window: an unread conversation is counted by both.
-    $effect(() => showBadge(Math.max(counts.total, bell.unread)));
     // Joining or leaving a partner changes what the lists may hold.
     let known = '';
     $effect(() => {

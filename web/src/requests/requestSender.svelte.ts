@@ -82,7 +82,7 @@ async function profileOf(kept: StoredDraft, me: Me): Promise<Id> {
 
 export const requestSender = new RequestSender();
 
-/** Called once by `main.ts`: whenever somebody is signed in, and after each reconnection. */
+/** Called once: whenever somebody is signed in, and after each reconnection. */
 export function followRequestDrafts(): void {
   const deliver = () => void (session.me && requestSender.deliver(session.me));
   $effect.root(() => {

@@ -1,5 +1,6 @@
 /** The code of the chat: most of a storefront's, and not needed to read it. */
 import type { Component } from 'svelte';
+import { atFirstSign } from '../core/firstSign.ts';
 import type { Partner } from '../core/types.ts';
 
 export type Chat = Component<{ partner: Partner; onclose?: () => void }>;
@@ -8,12 +9,5 @@ export const loadChat = async (): Promise<Chat> => (await import('./ChatPanel.sv
 
 /** Fetches it as soon as the reader does anything, so that it is there when it is wanted, also without a network by then. */
 export function loadChatSoon(): () => void {
-  const signs = ['pointerdown', 'pointermove', 'keydown', 'scroll'] as const;
-  const stop = () => signs.forEach((sign) => removeEventListener(sign, begin));
-  const begin = () => {
-    stop();
-    loadChat().catch(() => undefined);
-  };
-  signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
-  return stop;
+  return atFirstSign(['pointerdown', 'pointermove', 'keydown', 'scroll'], () => loadChat().catch(() => undefined));
 }

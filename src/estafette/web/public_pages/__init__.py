@@ -23,11 +23,9 @@ from estafette.web.public_pages.answers import Made, send_made
 from estafette.web.public_pages.first_answers import ADVERTS, first_answers
 from estafette.web.public_pages.heads import NAME, Head, head, mark, preview, summary, unlisted
 from estafette.web.public_pages.language import language_of
+from estafette.web.public_pages.modules import DIRECTORY, LANDING, STOREFRONT, own_modules, public_modules
 from estafette.web.public_pages.template import Page, Template
 
-_LANDING: Final = "src/landing/Landing.svelte"
-_DIRECTORY: Final = "src/landing/Directory.svelte"
-_STOREFRONT: Final = "src/storefront/Storefront.svelte"
 _STOREFRONTS: Final = "/partner/"
 PARTNERS: Final = 50
 """As many as the list gives at first."""
@@ -48,7 +46,7 @@ class PublicPages:
         self._tell = tell
         self._session_cookie = session_cookie.encode()
         self._sitemaps = sitemap.Sitemaps(settings.origin, database)
-        self._others: dict[tuple[Language, bool], Made] = {}
+        self._others: dict[tuple[Language, tuple[str, ...]], Made] = {}
 
     def file(self, path: str) -> App | None:
         """What answers a path that is a machine's, if it is one."""
@@ -66,7 +64,9 @@ class PublicPages:
             made = await self._made(scope["path"], language, stranger=stranger)
         except (Unavailable, ConnectionError):
             # The web app says so itself, and goes on by itself when there is an answer again.
-            made = self._other(language, stranger=stranger)._replace(status=HTTPStatus.SERVICE_UNAVAILABLE)
+            made = self._other(scope["path"], language, stranger=stranger)._replace(
+                status=HTTPStatus.SERVICE_UNAVAILABLE
+            )
         await send_made(made, scope, send)
 
     async def _made(self, path: str, language: Language, *, stranger: bool) -> Made:
@@ -80,7 +80,7 @@ class PublicPages:
             except (NotFound, ValueError):
                 return self._missing(language, stranger=stranger)
         else:
-            return self._other(language, stranger=stranger)
+            return self._other(path, language, stranger=stranger)
         return Made(self._template.filled(page))
 
     async def _landing(self, language: Language, *, stranger: bool) -> Page:
@@ -96,7 +96,7 @@ class PublicPages:
             # A new server goes on to its first steps, somebody who is signed in to the own pages.
             bodies.landing(language, found.items) if stranger and not told.setup_needed else "",
             first_answers({"/instance": told, "/partners": found}, stranger=stranger),
-            _LANDING,
+            public_modules(LANDING, stranger=stranger),
         )
 
     async def _directory(self, language: Language, *, stranger: bool) -> Page:
@@ -113,7 +113,7 @@ class PublicPages:
             head(about, structured.listing(self._origin, found.items)),
             bodies.directory(language, found.items) if stranger else "",
             first_answers({"/partners": found}, stranger=stranger),
-            _DIRECTORY,
+            public_modules(DIRECTORY, stranger=stranger),
         )
 
     async def _storefront(self, named: str, language: Language, *, stranger: bool) -> Page:
@@ -137,7 +137,7 @@ class PublicPages:
             head(about, structured.organisation(self._origin, partner, about.text, adverts.items)),
             bodies.storefront(language, partner, adverts.items) if stranger else "",
             first_answers({asked: partner, f"{asked}/adverts?limit={ADVERTS}": adverts}, stranger=stranger),
-            _STOREFRONT,
+            public_modules(STOREFRONT, stranger=stranger),
         )
 
     def _missing(self, language: Language, *, stranger: bool) -> Made:
@@ -146,17 +146,19 @@ class PublicPages:
             unlisted(texts.NO_STOREFRONT.say(language)),
             bodies.no_storefront(language) if stranger else "",
             first_answers({}, stranger=stranger),
-            _STOREFRONT,
+            public_modules(STOREFRONT, stranger=stranger),
         )
         return Made(self._template.filled(page), status=HTTPStatus.NOT_FOUND)
 
-    def _other(self, language: Language, *, stranger: bool) -> Made:
-        """A page of people, which the web app fills; nothing in it depends on the address."""
-        made = self._others.get((language, stranger))
+    def _other(self, path: str, language: Language, *, stranger: bool) -> Made:
+        """A page of people, which the web app fills; of the address only the kind of page is known."""
+        # Strangers are led to the sign-in from here.
+        modules = () if stranger else own_modules(path)
+        made = self._others.get((language, modules))
         if made is None:
-            page = Page(language, unlisted(), data=first_answers({}, stranger=stranger))
+            page = Page(language, unlisted(), data=first_answers({}, stranger=stranger), modules=modules)
             body = self._template.filled(page)
-            made = self._others[(language, stranger)] = Made(body, compressed=gzip.compress(body, 9, mtime=0))
+            made = self._others[(language, modules)] = Made(body, compressed=gzip.compress(body, 9, mtime=0))
         return made
 
     async def _send_manifest(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -11,9 +11,10 @@ _LANGUAGE: Final = '<html lang="en">'
 _HEAD: Final = "<title>Estafette</title>"
 _BODY: Final = '<div id="app"></div>'
 # Where there is something to see, its styles and pictures come first: on a slow line the scripts would take their room.
+_LOW: Final = ' fetchpriority="low"'
 _UNHURRIED: Final = (
-    ('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"'),
-    ('<script type="module"', '<script type="module" fetchpriority="low"'),
+    ('rel="modulepreload"', f'rel="modulepreload"{_LOW}'),
+    ('<script type="module"', f'<script type="module"{_LOW}'),
 )
 
 
@@ -24,8 +25,8 @@ class Page(NamedTuple):
     head: str
     body: str = ""
     data: str = ""
-    source: str | None = None
-    """The module of the web app that shows this page: fetched at once instead of when it is first asked for."""
+    modules: tuple[str, ...] = ()
+    """Those of the web app that this page needs: fetched at once instead of when they are first asked for."""
 
 
 class Template:
@@ -47,8 +48,9 @@ class Template:
 
     def filled(self, page: Page) -> bytes:
         """The whole page, ready to be sent."""
+        early = self._early.of(page.modules, unhurried=bool(page.body))
         return (
-            f'{self._start}<html lang="{page.language}">{self._top}{page.head}{self._early.of(page.source)}'
+            f'{self._start}<html lang="{page.language}">{self._top}{page.head}{early}'
             f"{self._unhurried if page.body else self._middle}"
             f'<div id="app">{page.body}</div>{page.data}{self._end}'
         ).encode()
@@ -61,15 +63,16 @@ class _Early:
         noted = folder / "modules.json"
         self._chunks: dict[str, Any] = json.loads(noted.read_text(encoding="utf-8")) if noted.is_file() else {}
         self._page = page
-        self._links: dict[str, str] = {}
+        self._links: dict[tuple[str, ...], str] = {}
 
-    def of(self, source: str | None) -> str:
-        """Links to them, each once."""
-        if source is None or source not in self._chunks:
-            return ""
-        if source not in self._links:
-            self._links[source] = "".join(self._link(file) for file in dict.fromkeys(self._files(source, set())))
-        return self._links[source]
+    def of(self, modules: tuple[str, ...], *, unhurried: bool) -> str:
+        """Links to them, each once; `unhurried`: after what is seen already."""
+        if modules not in self._links:
+            seen: set[str] = set()
+            files = [file for each in modules if each in self._chunks for file in self._files(each, seen)]
+            self._links[modules] = "".join(self._link(file) for file in dict.fromkeys(files))
+        links = self._links[modules]
+        return links if unhurried else links.replace(_LOW, "")
 
     def _files(self, name: str, seen: set[str]) -> Iterable[str]:
         if name in seen:
@@ -85,5 +88,5 @@ class _Early:
         if file in self._page:
             return ""
         if file.endswith(".css"):
-            return f'<link rel="preload" as="style" fetchpriority="low" crossorigin href="/{file}">'
-        return f'<link rel="modulepreload" fetchpriority="low" crossorigin href="/{file}">'
+            return f'<link rel="preload" as="style"{_LOW} crossorigin href="/{file}">'
+        return f'<link rel="modulepreload"{_LOW} crossorigin href="/{file}">'

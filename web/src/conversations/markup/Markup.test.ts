@@ -1,6 +1,8 @@
 import { flushSync, mount, unmount } from 'svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Mention from '../mentions/Mention.svelte';
 import Markup from './Markup.svelte';
+import { namedPerson } from './namedPerson.ts';
 
 let shown: ReturnType<typeof mount> | undefined;
 
@@ -12,6 +14,7 @@ function render(text: string, all = false): HTMLElement {
 }
 
 describe('shown markup', () => {
+  beforeEach(() => void (namedPerson.shown = Mention));
   afterEach(() => void (shown && unmount(shown)));
 
   it('never becomes HTML', () => {
@@ -27,6 +30,12 @@ describe('shown markup', () => {
     expect(marked(text, true)).toEqual(['@all', '@all']);
     expect(render(text, true).querySelector('a')?.getAttribute('href')).toBe('https://a.example/@all');
     expect(marked(text, false)).toEqual([]);
+  });
+
+  it('says who is named in words alone where no person is shown in it, as on a storefront', () => {
+    namedPerson.shown = null;
+    const target = render(`Ask @[Ida Berg](person:${crypto.randomUUID()}), or @all.`, true);
+    expect([target.textContent, target.querySelector('span')]).toEqual(['Ask @Ida Berg, or @all.', null]);
   });
 
   it('gives links no opener, no referrer and no rank', () => {

@@ -27,6 +27,7 @@ from bench import (
     pages,
     presence,
     requests,
+    scrolling,
     sends,
 )
 from bench.installation import allow_many_sockets, installation
@@ -51,6 +52,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "claims": claims.measure,
     "requests": requests.measure,
     "clients": clients.measure,
+    "scrolling": scrolling.measure,
     "lighthouse": pages.measure,
 }
 

@@ -28,6 +28,7 @@ from bench import (
     presence,
     requests,
     scrolling,
+    search,
     sends,
 )
 from bench.installation import allow_many_sockets, installation
@@ -50,6 +51,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "delivering": delivering.measure,
     "kannel": kannel.measure,
     "claims": claims.measure,
+    "search": search.measure,
     "requests": requests.measure,
     "clients": clients.measure,
     "scrolling": scrolling.measure,

@@ -68,11 +68,16 @@ function offered(piece: Piece | null, text: string): Suggestion[] {
   return values.filter((each) => each.startsWith(value.toLowerCase()) && each !== value.toLowerCase()).map((each) => ({ text: `${minus}${operator}${each}`, about: '' }));
 }
 
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
 const asOperator = (operator: Operator): Suggestion => ({ text: operator, about: texts.operators[operator] });
 
 async function people(value: string): Promise<string[]> {
   if (!employed(session.me)) return chats(value);
-  return (await directory.search(value, null, null)).items.slice(0, SHOWN).map(({ name }) => name);
+  // Only by their names: the directory finds people by what they do, too.
+  const words = plain(value).split(/\s+/).filter(Boolean);
+  const named = (name: string) => words.every((word) => ` ${plain(name)}`.includes(` ${word}`));
+  return (await directory.search(value, null, null)).items.map(({ name }) => name).filter(named).slice(0, SHOWN);
 }
 
 async function chats(value: string): Promise<string[]> {

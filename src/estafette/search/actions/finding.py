@@ -18,6 +18,8 @@ AMONG: Final = 1_000
 """Of so many that match, the newest, the best are found."""
 ENOUGH: Final = 100
 """With so many among the newest documents none of the others is looked at for the best."""
+FURTHEST: Final = 30_000
+"""So many of the newest documents are looked through at most."""
 NO_CONDITIONS: Final = Conditions()
 
 
@@ -117,11 +119,19 @@ def _scope(conditions: Conditions, kind: str, audience: Sequence[UUID], before: 
 
 
 async def _newest(queries: Queries, query: str | None, scope: store.Scope, limit: int, enough: int) -> list[Hit]:
-    """At most `limit`; the few newest documents are looked through first, and if they hold `enough` no others."""
+    """At most `limit`; the newest documents are looked through first, and if they hold `enough` no others.
+
+    How many of the first few match tells how far one has to look: near by for what every hundredth document says, which
+    the index of words would have to sort by the ten thousand.
+    """
     if scope.places is not None:
         return await store.among_places(queries, query, scope, limit) if scope.places else []
     newest = store.among_newest if scope.container_id is None else store.among_newest_within
     hits = await newest(queries, query, scope, limit)
+    if 0 < len(hits) < enough and scope.container_id is None:
+        window = store.NEWEST_FIRST * enough * 3 // (2 * len(hits))
+        if window <= FURTHEST:
+            hits = await store.among_newest(queries, query, scope, limit, window)
     if len(hits) < enough:
         everywhere = store.among_all if query else store.among_audience
         hits = await everywhere(queries, query or "", scope, limit)

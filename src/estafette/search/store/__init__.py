@@ -2,6 +2,7 @@
 
 from estafette.search.store.documents import forget, forget_of, forms, keep, reassign, stems
 from estafette.search.store.hits import (
+    NEWEST_FIRST,
     Scope,
     among_all,
     among_audience,
@@ -12,6 +13,7 @@ from estafette.search.store.hits import (
 )
 
 __all__ = [
+    "NEWEST_FIRST",
     "Scope",
     "among_all",
     "among_audience",

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from estafette.base.database import Queries, tuples
 from estafette.search.models import ALWAYS, Hit, Mark
+
+NEWEST_FIRST: Final = 2_000
+"""Documents that are looked through before the index of words is asked."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -24,14 +28,16 @@ class Scope(msgspec.Struct, frozen=True):
     places: list[tuple[UUID, datetime]] | None = None
 
 
-async def among_newest(queries: Queries, tsquery: str | None, scope: Scope, limit: int) -> list[Hit]:
-    """What is found among the 2,000 newest documents of all: quick for what is found often."""
+async def among_newest(
+    queries: Queries, tsquery: str | None, scope: Scope, limit: int, window: int = NEWEST_FIRST
+) -> list[Hit]:
+    """What is found among the newest documents of all, 2,000 at first: quick for what is found often."""
     rows = await queries.fetch(
         """
         SELECT id, container_id, at, source_id FROM (
             SELECT id, container_id, at, source_id, audience, words FROM search_documents
             WHERE kind = $1 AND words IS NOT NULL AND (at, id) < ($4, $5) AND at >= $7
-            ORDER BY at DESC, id DESC LIMIT 2000
+            ORDER BY at DESC, id DESC LIMIT $8
         ) AS newest
         WHERE audience && $2::uuid[] AND ($3::text IS NULL OR words @@ $3::text::tsquery)
         ORDER BY at DESC, id DESC LIMIT $6
@@ -42,6 +48,7 @@ async def among_newest(queries: Queries, tsquery: str | None, scope: Scope, limi
         *scope.before,
         limit,
         scope.since,
+        window,
     )
     return [Hit(*row) for row in rows]
 

@@ -41,7 +41,7 @@ class WholeApp:
             "/requests", "/profile", "/notification-settings", "/sessions", "/tokens", "/notifications", "/outbox",
             "/outbox/new", "/outbox/webhooks", f"/outbox/{ids['delivery']}", "/administration/people",
             "/administration/partners", "/administration/gateways", "/administration/suppressions",
-            "/administration/usage", "/partners", "/colleagues", *self.of_the_partner[-5:],
+            "/administration/usage", "/partners", "/colleagues", "/search?q=tour", *self.of_the_partner[-5:],
         ]  # fmt: skip
         self.all = [
             *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['own']}",

@@ -82,7 +82,7 @@ export const routes: Route[] = [
   page('/outbox/webhooks', 'senders', () => import('./deliveries/Webhooks.svelte'), none),
   page('/outbox/{id}', 'senders', () => import('./deliveries/DeliveryPage.svelte'), ({ id }) => ({ id })),
   page('/clients', 'communicators', () => import('./clients/ClientsPage.svelte'), none),
-  page('/clients/attributes', 'communicators', () => import('./clients/attributes/AttributesPage.svelte'), none),
+  page('/clients/attributes', 'administrators', () => import('./clients/attributes/AttributesPage.svelte'), none),
   page('/clients/segments', 'communicators', () => import('./clients/segments/SegmentsPage.svelte'), none),
   page('/clients/segments/{segment}', 'communicators', () => import('./clients/segments/SegmentPage.svelte'), ({ segment }) => ({ segment })),
   page('/clients/imports', 'communicators', () => import('./clients/imports/ImportsPage.svelte'), none),

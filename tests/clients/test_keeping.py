@@ -155,6 +155,13 @@ async def test_clients_are_found_by_names_addresses_ids_and_numbers(
     assert await register.names(q) == found
 
 
+@pytest.mark.parametrize(("q", "code"), [("a\x94b", "forbidden_character"), ("a" * 121, "too_long")])
+async def test_what_cannot_be_looked_for_is_refused_by_its_field(register: Register, q: str, code: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        await register.names(q)
+    assert faults(problem) == {"q": code}
+
+
 async def test_the_list_goes_on_where_a_page_ended(register: Register) -> None:
     for name in ("Bea", "abel", "Ábel Two", "Carl", "Carl", "Dora Abel"):
         await register.add(name)

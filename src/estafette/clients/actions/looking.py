@@ -29,7 +29,8 @@ async def list_clients(
     """
     require_communications(who)
     with Form() as form:
-        beginning, words = form.read("q", fields.query, q)
+        typed = form.read("q", fields.query, q)
+    beginning, words = typed
     after = read_name_cursor(cursor)
     if segment_id is not None:
         items, following = await segment_page(database, segment_id, after, limit)

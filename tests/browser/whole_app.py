@@ -38,8 +38,8 @@ class WholeApp:
             f"{inbox}/settings?tab=told",
         ]  # fmt: skip
         self.that_scroll = [
-            "/requests", "/profile", "/notification-settings", "/sessions", "/tokens", "/notifications", "/outbox",
-            "/outbox/new", "/outbox/webhooks", f"/outbox/{ids['delivery']}", "/administration/people",
+            "/requests", "/profile", "/notification-settings", "/my-files", "/sessions", "/tokens", "/notifications",
+            "/outbox", "/outbox/new", "/outbox/webhooks", f"/outbox/{ids['delivery']}", "/administration/people",
             "/administration/partners", "/administration/gateways", "/administration/suppressions",
             "/administration/usage", "/partners", "/colleagues", "/search?q=tour", *self.of_the_partner[-5:],
         ]  # fmt: skip

@@ -74,6 +74,7 @@ export const routes: Route[] = [
   page('/later', 'people', () => import('./conversations/later/Later.svelte'), none),
   page('/requests', 'people', () => import('./requests/OwnRequests.svelte'), none),
   page('/profile', 'people', () => import('./accounts/Profile.svelte'), none),
+  page('/my-files', 'people', () => import('./accounts/OwnFiles.svelte'), none),
   page('/sessions', 'people', () => import('./accounts/Sessions.svelte'), none),
   page('/tokens', 'people', () => import('./accounts/Tokens.svelte'), none),
   page('/colleagues', 'insiders', () => import('./colleagues/Colleagues.svelte'), none),

@@ -68,3 +68,19 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     created_at: datetime
     file_id: UUID | None = None
+
+
+class OwnFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file and when its owner uploaded it."""
+
+    file: File
+    at: datetime
+
+
+class OwnFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of an owner's files; `files` and `bytes` count all of them, `next` is null at the end."""
+
+    items: list[OwnFile]
+    next: str | None
+    files: int
+    bytes: int

@@ -31,6 +31,7 @@ export const paths = {
   requests: () => '/requests',
   profile: () => '/profile',
   devices: () => '/profile#devices',
+  ownFiles: () => '/my-files',
   sessions: () => '/sessions',
   tokens: () => '/tokens',
   outbox: () => '/outbox',

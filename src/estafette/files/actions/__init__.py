@@ -3,6 +3,7 @@
 from estafette.files.actions.copying import copy_pictures
 from estafette.files.actions.fetching import MayFetch, fetch
 from estafette.files.actions.listing import list_kept
+from estafette.files.actions.owning import list_own
 from estafette.files.actions.pictures import exchange_picture
 from estafette.files.actions.reading_texts import read_text, texts_of
 from estafette.files.actions.resuming import Checksum, ChecksumWrong
@@ -24,6 +25,7 @@ __all__ = [
     "fetch",
     "hold",
     "list_kept",
+    "list_own",
     "read_text",
     "release",
     "share_earlier",

@@ -25,9 +25,9 @@ _KEPT_FILES: Final = 8
 # Pages of people, and addresses that carry a secret. What public pages ask for must be open: some who make previews of
 # links keep to this file for pictures, too, and those who run scripts for data.
 _CLOSED: Final = (
-    "/administration/", "/confirm-email/", "/inbox/", "/invitation/", "/keep-email/", "/messages", "/notification",
-    "/outbox", "/profile", "/requests", "/reset-password/", "/sessions", "/tokens", "/unsubscribe/", "/welcome",
-    "/api/", "/v1/", "/metrics",
+    "/administration/", "/confirm-email/", "/inbox/", "/invitation/", "/keep-email/", "/messages", "/my-files",
+    "/notification", "/outbox", "/profile", "/requests", "/reset-password/", "/sessions", "/tokens",
+    "/unsubscribe/", "/welcome", "/api/", "/v1/", "/metrics",
 )  # fmt: skip
 _OPEN: Final = ("/api/v1/files/", "/api/v1/partners", "/api/v1/instance")
 

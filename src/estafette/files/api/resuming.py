@@ -3,21 +3,17 @@
 import binascii
 from base64 import b64decode
 from email.utils import format_datetime
-from typing import Annotated, Final
+from typing import Final
 from uuid import UUID
 
-from msgspec import Meta
-
-from estafette.base.errors import Malformed
+from estafette.base.errors import Malformed, invalid
 from estafette.files.actions import Checksum, ChecksumWrong, Uploader
 from estafette.files.api.receiving import body_of
 from estafette.files.models import File, Upload
 from estafette.http import (
     CallerId,
     Endpoint,
-    Header,
     Key,
-    Outcome,
     Request,
     Response,
     delete,
@@ -33,10 +29,8 @@ VERSION: Final = "1.0.0"
 OFFSETS: Final = "application/offset+octet-stream"
 _ALGORITHMS: Final = ("sha256", "sha1", "md5")
 _SPEAKS: Final = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
-_OTHER_VERSION: Final = {412: Outcome("The header Tus-Resumable names another version than 1.0.0.")}
 
-Bytes = Annotated[int, Meta(ge=0, le=2**60)]
-Resumes = Annotated[str, Header("Tus-Resumable", "1.0.0")]
+MOST_DIGITS: Final = 18
 
 
 @options(PATH, open=True, tags=["Files"], summary="Ask what of tus is spoken here")
@@ -57,32 +51,31 @@ async def ask(uploader: Uploader) -> Response:
     tags=["Files"],
     summary="Begin an upload that can be resumed",
     description=(
-        "tus 1.0 with creation, expiration, termination and checksum. Location names the upload, which takes bytes by "
+        "tus 1.0 with creation, expiration, termination and checksum. Upload-Length says how many bytes there are in "
+        "all, Upload-Metadata may give the `filename`. Location names the upload, which takes bytes by "
         "PATCH, tells by HEAD how far it is, and becomes a file by PUT …/file once all bytes are there. It expires 24 "
-        "hours after the last of them; a person has at most 20 under way."
+        "hours after the last of them; a person has at most 20 under way. As the protocol has it, another version than "
+        "1.0.0 in Tus-Resumable is answered with 412 and no body."
     ),
     status=201,
-    outcomes=_OTHER_VERSION,
 )
 async def begin(
     request: Request,
     uploader: Uploader,
     caller: CallerId,
-    length: Annotated[Bytes, Header("Upload-Length", "Bytes in all.")],
-    metadata: Annotated[str, Header("Upload-Metadata", "filename, then its name in Base64.")] = "",
-    resumes: Resumes = "",
     key: Key = None,
 ) -> Response:
     """Begins an upload of a known length."""
-    if resumes != VERSION:
+    if _speaks_otherwise(request):
         return _other_version()
-    upload = await uploader.resumable.begin(caller, _filename(metadata), length, key)
+    name = _filename(request.headers.get("upload-metadata", ""))
+    upload = await uploader.resumable.begin(caller, name, _number(request, "Upload-Length"), key)
     return Response(b"", 201, _headers(upload) | {"Location": f"{request.url.path.rstrip('/')}/{upload.id}"})
 
 
 @head(PATH + "/{upload_id}", tags=["Files"], summary="Ask how far an upload is")
-async def look(uploader: Uploader, caller: CallerId, upload_id: UUID, resumes: Resumes = "") -> Response:
-    """Tells the offset; needs no version, so that a person can ask, too."""
+async def look(uploader: Uploader, caller: CallerId, upload_id: UUID) -> Response:
+    """Tells the offset and the length."""
     return Response(b"", 200, _headers(await uploader.resumable.look(caller, upload_id)))
 
 
@@ -93,40 +86,30 @@ async def look(uploader: Uploader, caller: CallerId, upload_id: UUID, resumes: R
     summary="Send more of an upload",
     description=(
         "The body, of the type application/offset+octet-stream, continues at Upload-Offset. What is safe stays, also "
-        "when the connection breaks; with Upload-Checksum all of the body is kept or nothing."
+        "when the connection breaks. With Upload-Checksum all of the body is kept, or nothing: then the answer is 460 "
+        "and no body, as the protocol has it."
     ),
     status=204,
-    outcomes=_OTHER_VERSION
-    | {
-        415: Outcome("The body is of another type than application/offset+octet-stream."),
-        460: Outcome("The body does not match its checksum; nothing of it was kept."),
-    },
 )
-async def send(
-    request: Request,
-    uploader: Uploader,
-    caller: CallerId,
-    upload_id: UUID,
-    offset: Annotated[Bytes, Header("Upload-Offset", "How many bytes there are already.")],
-    checksum: Annotated[str, Header("Upload-Checksum", "An algorithm, then the digest in Base64.")] = "",
-    resumes: Resumes = "",
-) -> Response:
+async def send(request: Request, uploader: Uploader, caller: CallerId, upload_id: UUID) -> Response:
     """Adds what comes to the upload."""
-    if resumes != VERSION:
+    if _speaks_otherwise(request):
         return _other_version()
+    await uploader.resumable.look(caller, upload_id)
     if request.headers.get("content-type", "").partition(";")[0].strip() != OFFSETS:
-        return Response(b"", 415, _SPEAKS)
+        raise Malformed
+    offset, checksum = _number(request, "Upload-Offset"), _checksum(request.headers.get("upload-checksum", ""))
     try:
-        upload = await uploader.resumable.receive(caller, upload_id, offset, body_of(request), _checksum(checksum))
+        upload = await uploader.resumable.receive(caller, upload_id, offset, body_of(request), checksum)
     except ChecksumWrong:
         return Response(b"", 460, _SPEAKS)
     return Response(b"", 204, _headers(upload))
 
 
-@delete(PATH + "/{upload_id}", tags=["Files"], summary="End an upload", status=204, outcomes=_OTHER_VERSION)
-async def end(uploader: Uploader, caller: CallerId, upload_id: UUID, resumes: Resumes = "") -> Response:
+@delete(PATH + "/{upload_id}", tags=["Files"], summary="End an upload", status=204)
+async def end(request: Request, uploader: Uploader, caller: CallerId, upload_id: UUID) -> Response:
     """Removes what has come of it."""
-    if resumes != VERSION:
+    if _speaks_otherwise(request):
         return _other_version()
     await uploader.resumable.end(caller, upload_id)
     return Response(b"", 204, _SPEAKS)
@@ -155,8 +138,23 @@ def _headers(upload: Upload) -> dict[str, str]:
     }
 
 
+def _speaks_otherwise(request: Request) -> bool:
+    """Whether another version is asked for; who names none is taken for one who speaks ours."""
+    return request.headers.get("tus-resumable", VERSION) != VERSION
+
+
 def _other_version() -> Response:
     return Response(b"", 412, _SPEAKS | {"Tus-Version": VERSION})
+
+
+def _number(request: Request, header: str) -> int:
+    """A number of bytes in a header; raises Invalid, which names it."""
+    given = request.headers.get(header, "")
+    if not given:
+        raise invalid(header, "required")
+    if not given.isascii() or not given.isdecimal() or len(given) > MOST_DIGITS:
+        raise invalid(header, "out_of_range", min=0, max=10**MOST_DIGITS - 1)
+    return int(given)
 
 
 def _filename(metadata: str) -> str:

@@ -38,15 +38,16 @@ heed_signals()
 
 # The longest files first: none of them is to be alone at the end while the other workers have nothing to do.
 LONGEST = (
-    "fault/test_kills.py",
     "browser/test_pages.py",
+    "browser/test_layout.py",
+    "fault/test_kills.py",
     "fault/test_one_way_silence.py",
     "fault/test_resume.py",
     "web/test_whatever_is_sent.py",
     "test_wheel.py",
 )
 # The files of the browser up to this name have about as much to do as those after it.
-BROWSERS_SPLIT_AT = "test_long_conversation.py"
+BROWSERS_SPLIT_AT = "test_names.py"
 # Folders whose files share processes of the product.
 SHARING = {"cli", "contracts"}
 LONGEST_NAME = 60
@@ -54,14 +55,12 @@ ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> int:
-        return next((place for place, name in enumerate(LONGEST) if item.path.match(f"tests/{name}")), len(LONGEST))
-
+    places = {f"tests/{name}": place for place, name in enumerate(LONGEST)}
     # Several workers take two tests of one name for the same, and run only one of them.
     twice = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
     if twice:
         raise pytest.UsageError(f"More than one test is called {', '.join(twice)}.")
-    items.sort(key=place)
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 class InGroups(LoadScopeScheduling):

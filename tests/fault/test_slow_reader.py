@@ -63,8 +63,9 @@ async def test_readers_who_stop_while_50_megabytes_are_sent_cost_little_and_resu
     assert len(fresh.messages) > CHANGES
     for one, thread in zip(stalled[some:], held[some:], strict=True):
         assert await read_to_the_end(one, thread) in (4429, 1006)
-    for thread in held:
-        assert thread.number < fresh.number
+    assert all(thread.number < fresh.number for thread in held)
+    # Two of each kind: all of them would read half a gigabyte in the same way.
+    for thread in (*held[:2], *held[-2:]):
         await reader.catch_up(str(place), thread)
         assert thread == fresh
 

@@ -48,7 +48,15 @@ def installation() -> Generator[Installation, None, None]:
         data = installed_with_demo(parent / "data")
         # Each browser is at an address of its own, as its proxy tells.
         with up(
-            data, "--demo", "--workers", 2, "--trusted-proxy", "127.0.0.1", "--metrics-token", METRICS_TOKEN
+            data,
+            "--demo",
+            "--workers",
+            2,
+            "--trusted-proxy",
+            "127.0.0.1",
+            "--metrics-token",
+            METRICS_TOKEN,
+            "--private-addresses",
         ) as running:
             # What came of the demo is there before anybody looks at a bell.
             asked = {"Authorization": f"Bearer {METRICS_TOKEN}"}

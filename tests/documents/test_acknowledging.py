@@ -133,7 +133,7 @@ async def test_what_was_granted_a_moment_ago_may_be_granted_no_more(scene: Scene
 async def test_the_author_of_a_message_sees_who_of_its_readers_has_taken_note(scene: Scene, personnel: Example) -> None:
     personnel.holds(asked(GINA, HUGO, "root@example.com") | {"readers": [GINA, HUGO, "root@example.com"]})
     await scene.register(personnel.url)
-    message = await said_to_hugo(scene, f"Please read {link('HR-118')}")
+    message = await said_to_hugo(scene, f"Please read [this]({link('HR-118')}?tab=2), soon.")
     await take_note(scene, scene.hugo)
     await take_note(scene, scene.root)
     found = await acknowledgers(scene.documents, scene.gina, message.conversation_id, message.id, link("HR-118"))

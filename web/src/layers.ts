@@ -9,7 +9,7 @@ export const layers = [
   ['chats'], //                                        the messenger of colleagues
   ['search'], //                                       the page on which everything is found
   ['conversations', 'partners', 'administration'], //  inboxes and threads; a partner's settings; an administrator's pages
-  ['requests', 'gateways', 'clients'], //              contact requests; ways out to phones, mailboxes and browsers; the register of clients
+  ['requests', 'gateways', 'clients', 'documents'], // contact requests; ways out to phones, mailboxes and browsers; the register of clients; documents of other systems
   ['notifications', 'invitations'], //                 the bell and its settings; links into a team
   ['accounts', 'adverts', 'deliveries', 'colleagues'], // one's own account; what partners offer; through gateways; who works here
   ['push', 'opening', 'presence'], //                  this browser as a device that can be notified; when partners are open; who is there

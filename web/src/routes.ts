@@ -94,6 +94,8 @@ export const routes: Route[] = [
   page('/administration/partners', 'administrators', () => import('./administration/Partners.svelte'), none),
   page('/administration/gateways', 'administrators', () => import('./gateways/Gateways.svelte'), none),
   page('/administration/suppressions', 'administrators', () => import('./gateways/Suppressions.svelte'), none),
+  page('/documents', 'employees', () => import('./documents/WaitingPage.svelte'), none),
+  page('/administration/documents', 'administrators', () => import('./documents/systems/Systems.svelte'), none),
   page('/administration/usage', 'administrators', () => import('./administration/Usage.svelte'), none),
 ];
 

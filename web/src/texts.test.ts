@@ -8,6 +8,7 @@ import { adverts } from './adverts/texts.ts';
 import { texts as chats } from './chats/texts.ts';
 import { texts as conversations } from './conversations/texts.ts';
 import { texts as deliveries } from './deliveries/texts/index.ts';
+import { texts as documents } from './documents/texts/index.ts';
 import { texts as emoji } from './emoji/texts.ts';
 import { texts as gateways } from './gateways/texts/index.ts';
 import { common } from './i18n/common.ts';
@@ -26,7 +27,7 @@ import { validity } from './ui/validity.ts';
 afterEach(() => language.choose('en'));
 
 describe('texts', () => {
-  const areas = { accounts, administration, adverts, chats, common, connection, conversations, deliveries, emoji, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
+  const areas = { accounts, administration, adverts, chats, common, connection, conversations, deliveries, documents, emoji, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

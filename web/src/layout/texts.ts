@@ -32,6 +32,7 @@ export const pages = defineTexts({
     partners: 'Partners',
     gateways: 'Gateways',
     suppressions: 'Blocked recipients',
+    documents: 'Documents',
     usage: 'Usage',
   },
   fr: {
@@ -64,6 +65,7 @@ export const pages = defineTexts({
     partners: 'Partenaires',
     gateways: 'Passerelles',
     suppressions: 'Destinataires bloqués',
+    documents: 'Documents',
     usage: 'Utilisation',
   },
   pt: {
@@ -96,6 +98,7 @@ export const pages = defineTexts({
     partners: 'Parceiros',
     gateways: 'Gateways',
     suppressions: 'Destinatários bloqueados',
+    documents: 'Documentos',
     usage: 'Uso',
   },
   ru: {
@@ -128,6 +131,7 @@ export const pages = defineTexts({
     partners: 'Партнёры',
     gateways: 'Шлюзы',
     suppressions: 'Кому не писать',
+    documents: 'Документы',
     usage: 'Расход',
   },
 });

@@ -57,6 +57,9 @@ export const paths = {
   gateways: () => '/administration/gateways',
   suppressions: () => '/administration/suppressions',
   usage: () => '/administration/usage',
+  documentSystems: () => '/administration/documents',
+  /** What waits for one in document systems. */
+  documents: () => '/documents',
 };
 
 /** A `next` address may lead to a page of ours only, never to another site. */

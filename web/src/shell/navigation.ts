@@ -6,6 +6,9 @@ import { paths } from '../routing/index.ts';
 import type { IconName } from '../ui/icons.ts';
 import { shell } from './texts.ts';
 
+/** The side of what waits in document systems, which is no conversation. */
+export const DOCUMENTS = 'documents';
+
 export interface Destination {
   href: string;
   label: string;
@@ -19,7 +22,8 @@ export interface Destination {
   under: string[];
 }
 
-export function destinations(me: Me): Destination[] {
+/** `documents`: there is a document system in which something may wait. */
+export function destinations(me: Me, { documents = false } = {}): Destination[] {
   const list: Destination[] = [];
   if (writesAsCustomer(me)) {
     list.push({ href: paths.messages(), label: pages.messages, title: pages.messages, icon: 'messages', side: 'customer', under: ['/messages', '/requests'] });
@@ -36,6 +40,7 @@ export function destinations(me: Me): Destination[] {
   }
   if (employed(me)) list.unshift({ href: paths.chats(), label: pages.chats, title: pages.chats, icon: 'chats', side: 'colleagues', under: ['/chats'] });
   if (belongs(me)) list.push({ href: paths.colleagues(), label: pages.colleagues, title: pages.colleagues, icon: 'person', under: ['/colleagues'] });
+  if (documents && employed(me)) list.push({ href: paths.documents(), label: pages.documents, title: pages.documents, icon: 'file', side: DOCUMENTS, under: ['/documents'] });
   list.push({ href: paths.directory(), label: shell.directory, title: shell.directory, icon: 'compass', under: ['/partners', '/partner'] });
   if (sends(me)) list.push({ href: paths.outbox(), label: shell.outbox, title: shell.outbox, icon: 'send', under: ['/outbox'] });
   if (communicates(me)) list.push({ href: paths.clients(), label: pages.clients, title: pages.clients, icon: 'tag', under: ['/clients'] });

@@ -14,8 +14,9 @@ from estafette.documents.actions.telling import WAITING
 from estafette.documents.errors import DocumentChanged, NothingToAcknowledge, UnknownDocument
 from estafette.documents.models.cards import Acknowledgement, Acknowledger, Acknowledgers, NewAcknowledgement
 from estafette.documents.rules.patterns import LINK
-from estafette.documents.rules.showing import VERSION
+from estafette.documents.rules.showing import VERSION, found_in, links_in
 from estafette.documents.store import acknowledgements as store
+from estafette.documents.store.systems import all_ as all_systems
 
 PEOPLE: Final = 1_000
 
@@ -61,7 +62,11 @@ async def acknowledgers(
         raise NotFound
     ordinal = await conversations.ordinal_of(database, conversation_id, message_id)
     [message] = (await conversations.history(database, who.person_id, conversation_id, around=ordinal, limit=1)).items
-    if message.sender is None or message.sender.id != who.person_id or link not in message.text:
+    systems = await all_systems(database)
+    place = found_in(systems, link)
+    if message.sender is None or message.sender.id != who.person_id or place is None:
+        raise NotFound
+    if place not in [found_in(systems, each) for each in links_in(message.text)]:
         raise NotFound
     system, document, _ = await granted(documents, who, link)
     rows = await store.people(database, system.id, document.document, document.version, PEOPLE)

@@ -28,6 +28,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     deadline: date | None
     version: str
+    link: str  # what a message would say; `url` may lead deeper into the system
     url: str
     acknowledge: bool  # the system asks this reader to take note of it
     acknowledged_at: datetime | None = None

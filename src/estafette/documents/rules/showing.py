@@ -1,5 +1,6 @@
 """What a reader sees of what a connector said: no signs that turn or break a line, no links that lead elsewhere."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 from unicodedata import category
@@ -15,6 +16,8 @@ from estafette.documents.rules.patterns import document_in, is_document, link_to
 TITLE: Final = 300
 NUMBER: Final = 60
 VERSION: Final = 100
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'`()\[\]]+", re.IGNORECASE)
+_AFTER: Final = ".,:;!?…*_~»”’"
 # Emoji and the letters of some scripts are held together by them.
 _JOINERS: Final = frozenset("\u200c\u200d")
 
@@ -27,6 +30,9 @@ def granted(given: GrantedDocument) -> bool:
 def shown(system: SystemRow, given: GrantedDocument, own: AcknowledgementRow | None) -> Document:
     """A document as its reader sees it, with what they did about this version."""
     title = _plain(given.title, TITLE)
+    patterns = [read_pattern(each) for each in system.patterns]
+    link = link_to(patterns[0], given.document)
+    deeper = given.url is not None and origin_of(given.url) in {each.origin for each in patterns}
     return Document(
         document=given.document,
         title=title if is_visible(title) else given.document,
@@ -34,7 +40,8 @@ def shown(system: SystemRow, given: GrantedDocument, own: AcknowledgementRow | N
         status=given.status,
         deadline=given.deadline,
         version=given.version,
-        url=_url(system, given),
+        link=link,
+        url=given.url if deeper and given.url else link,
         acknowledge=given.acknowledge,
         acknowledged_at=own.acknowledged_at if own else None,
         told=own is not None and own.told,
@@ -54,12 +61,9 @@ def found_in(systems: Iterable[SystemRow], text: str) -> tuple[SystemRow, str] |
     return None
 
 
-def _url(system: SystemRow, given: GrantedDocument) -> str:
-    """The connector's own address of a document where it lies at the system, else the one that the pattern gives."""
-    patterns = [read_pattern(each) for each in system.patterns]
-    if given.url is not None and origin_of(given.url) in {each.origin for each in patterns}:
-        return given.url
-    return link_to(patterns[0], given.document)
+def links_in(text: str) -> list[str]:
+    """The web addresses in a message, without what belongs to the sentence around them."""
+    return [each.rstrip(_AFTER) for each in _ADDRESS.findall(text)]
 
 
 def _plain(text: str, longest: int) -> str:

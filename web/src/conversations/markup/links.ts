@@ -52,6 +52,9 @@ export function findLinks(text: string): FoundLink[] {
   return links;
 }
 
+/** The web pages to which a text leads. */
+export const pagesIn = (text: string) => findLinks(text).map(({ link }) => link.href).filter((href) => href.startsWith('http'));
+
 function hosted(words: string): Link | null {
   const text = trimmed(words);
   const href = safeHref(addressOfHost(text) ?? '');

@@ -1,0 +1,53 @@
+/** Words of what waits for one in document systems. */
+import { defineTexts, plural } from '../../i18n/index.ts';
+
+export const waiting = defineTexts({
+  en: {
+    title: 'Documents',
+    text: 'What you are to sign or to acknowledge, the nearest deadline first.',
+    count: (n: number) => plural.en(n, { one: '# document waits for you', other: '# documents wait for you' }),
+    none: 'Nothing waits for you',
+    noneText: 'Documents to sign or to acknowledge will stand here, from all document systems.',
+    noSystem: 'No document system is connected',
+    noSystemText: 'Once an administrator has connected one, what waits for you stands here.',
+    unconfirmed: 'Confirm your e-mail address: document systems know you by it.',
+    silent: (system: string) => `${system} cannot be asked`,
+    refresh: 'Refresh',
+  },
+  fr: {
+    title: 'Documents',
+    text: 'Ce que vous devez signer ou dont vous devez prendre connaissance, l’échéance la plus proche d’abord.',
+    count: (n) => plural.fr(n, { one: '# document vous attend', other: '# documents vous attendent' }),
+    none: 'Rien ne vous attend',
+    noneText: 'Les documents à signer ou à lire de tous les systèmes documentaires apparaîtront ici.',
+    noSystem: 'Aucun système documentaire n’est relié',
+    noSystemText: 'Dès qu’un administrateur en aura relié un, ce qui vous attend apparaîtra ici.',
+    unconfirmed: 'Confirmez votre adresse e-mail : c’est elle qui vous identifie auprès des systèmes documentaires.',
+    silent: (system) => `${system} ne peut pas être interrogé`,
+    refresh: 'Actualiser',
+  },
+  pt: {
+    title: 'Documentos',
+    text: 'O que você precisa assinar ou confirmar, começando pelo prazo mais próximo.',
+    count: (n) => plural.pt(n, { one: '# documento espera por você', other: '# documentos esperam por você' }),
+    none: 'Nada espera por você',
+    noneText: 'Documentos para assinar ou confirmar, de todos os sistemas, aparecem aqui.',
+    noSystem: 'Nenhum sistema de documentos conectado',
+    noSystemText: 'Quando um administrador conectar um, o que espera por você aparecerá aqui.',
+    unconfirmed: 'Confirme seu e-mail: é por ele que os sistemas de documentos reconhecem você.',
+    silent: (system) => `Não foi possível consultar ${system}`,
+    refresh: 'Atualizar',
+  },
+  ru: {
+    title: 'Документы',
+    text: 'Что нужно подписать или прочитать под роспись; ближайший срок первым.',
+    count: (n) => plural.ru(n, { one: 'Вас ждёт # документ', few: 'Вас ждут # документа', many: 'Вас ждут # документов' }),
+    none: 'Вас ничего не ждёт',
+    noneText: 'Здесь появятся документы на подпись и ознакомление из всех систем документооборота.',
+    noSystem: 'Системы документооборота не подключены',
+    noSystemText: 'Когда администратор подключит систему, здесь появится то, что ждёт вас.',
+    unconfirmed: 'Подтвердите адрес эл. почты: по нему вас узнают системы документооборота.',
+    silent: (system) => `${system}: система не отвечает`,
+    refresh: 'Обновить',
+  },
+});

@@ -17,7 +17,7 @@ export class Origins {
     this.#ask = ask;
   }
 
-  /** Those of some links that may lead to documents, each once; nothing changes it while it is read. */
+  /** Those of some links that may lead to documents, each once. */
   among(links: string[]): string[] {
     return [...new Set(links)].filter((link) => this.#known.has(originOf(link)));
   }

@@ -11,7 +11,7 @@ describe('a deadline', () => {
   });
 
   it('is that day in every zone, with its year when that is another one', () => {
-    expect(inWords('2026-12-04', at('2026-11-30T12:00:00Z', 'America/Sao_Paulo'))).toBe('December 4');
-    expect(inWords('2027-01-04', at('2026-11-30T12:00:00Z'))).toBe('January 4, 2027');
+    expect(inWords('2026-12-04', at('2026-11-30T12:00:00Z', 'America/Sao_Paulo'))).toBe('Dec 4');
+    expect(inWords('2027-01-04', at('2026-11-30T12:00:00Z'))).toBe('Jan 4, 2027');
   });
 });

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from estafette.accounts import SignedIn
+from estafette.base.database import Database
 from estafette.conversations.actions import editing, threads
 from estafette.conversations.models.messages import Message
 from tests.conversations.staff import Staff
@@ -18,9 +19,9 @@ from tests.world import sign_in
 LONG = 3_000
 
 
-async def read_so_far(staff: Staff, table: str) -> int:
+async def read_so_far(database: Database, table: str) -> int:
     """How many rows of a table were read so far, as PostgreSQL counts them itself."""
-    pool = staff.database.pool
+    pool = database.pool
     async with AsyncExitStack() as stack:
         links = [await stack.enter_async_context(pool.acquire()) for _ in range(pool.get_max_size())]
         for link in links:
@@ -85,10 +86,10 @@ async def test_deleting_a_reply_reads_as_little_of_a_long_thread_as_of_a_short_o
         await staff.database.execute("ANALYZE messages")
         said = await staff.say(staff.hugo, thread, "I do")
         last = await staff.say(staff.hugo, thread, "After all")
-        before = await read_so_far(staff, "messages")
+        before = await read_so_far(staff.database, "messages")
         await delete(staff, staff.hugo, said)
         await delete(staff, staff.hugo, last)
-        read.append(await read_so_far(staff, "messages") - before)
+        read.append(await read_so_far(staff.database, "messages") - before)
     assert read[1] <= read[0] + 5
     found = await below(staff, staff.gina, root)
     assert found is not None
@@ -124,9 +125,9 @@ async def test_unread_threads_are_counted_among_the_thousand_in_which_one_took_p
     await staff.say(staff.gina, oldest.id, "Fine")
     assert (await threads.count_unread(staff.database, staff.hugo)).unread_threads == 1
     await _follow_more(staff, staff.hugo, place, LONG)
-    before = await read_so_far(staff, "conversations")
+    before = await read_so_far(staff.database, "conversations")
     found = await threads.count_unread(staff.database, staff.hugo)
-    assert await read_so_far(staff, "conversations") - before < 2_100, "the others are not looked at"
+    assert await read_so_far(staff.database, "conversations") - before < 2_100, "the others are not looked at"
     assert (found.unread_threads, found.unread_messages) == (1_000, 1_000)
     staff.database.clock.move(timedelta(days=2))
     await staff.say(staff.gina, oldest.id, "You, too?", mentions=(staff.hugo.person_id,))

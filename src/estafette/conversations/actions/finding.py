@@ -6,12 +6,13 @@ from uuid import UUID
 
 from estafette import accounts, search
 from estafette.base.database import Database
+from estafette.conversations.actions import inboxes
 from estafette.conversations.actions.documents import MESSAGE
 from estafette.conversations.actions.presenting import Cursor, cursor_of, merged, present
 from estafette.conversations.actions.topics import topics_of
 from estafette.conversations.models.conversations import Conversation, ConversationKind
 from estafette.conversations.rules import TWO_SIDED, query_of
-from estafette.conversations.store import conversations, groups
+from estafette.conversations.store import groups
 
 COLLEAGUES = "colleagues"
 CHATS: Final[tuple[ConversationKind, ...]] = ("direct", "group", "channel")
@@ -49,7 +50,7 @@ async def list_conversations(
     wanted = set(kinds or get_args(ConversationKind))
     rows: list[Any] = []
     if wanted & TWO_SIDED:
-        rows = await conversations.list_two_sided(
+        rows = await inboxes.list_two_sided(
             database,
             person.person_id,
             kinds=sorted(wanted & TWO_SIDED),

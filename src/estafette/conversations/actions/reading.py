@@ -13,7 +13,7 @@ from estafette.conversations.actions.unread_marks import mark_frame
 from estafette.conversations.errors import NotAMember, UnknownConversation
 from estafette.conversations.models.conversations import ReadState
 from estafette.conversations.rules import TOLD_OF_EACH_OTHER, TWO_SIDED, live_topics
-from estafette.conversations.store import conversations, moving_back, reads
+from estafette.conversations.store import conversations, moving_back, read_through, reads
 from estafette.realtime import frame_to
 
 MARKS_KEPT: Final = timedelta(days=90)
@@ -73,6 +73,9 @@ async def move_back(database: Database, person: Card, conversation_id: UUID, ord
         if state is None:
             raise UnknownConversation
         two_sided = state["kind"] in TWO_SIDED
+        if two_sided:
+            await read_through.take_turns(transaction, person.id)
+            await read_through.forget(transaction, person.id)
         move = moving_back.move_back if two_sided else moving_back.move_back_as_member
         row = await move(transaction, conversation_id, person.id, min(ordinal, 2**53))
         if row is None:

@@ -139,7 +139,7 @@ export const texts = defineTexts({
     kindsOf: 'Что нашлось',
     kinds: { messages: 'Сообщения', people: 'Люди', chats: 'Чаты', files: 'Файлы' },
     order: 'Порядок',
-    orders: { newest: 'Новые', best: 'Подходящие' },
+    orders: { newest: 'Новые', best: 'Лучшие' },
     found: (n) => `Найдено: ${n}`,
     searching: 'Ищем…',
     nothing: (words) => `По запросу «${words}» ничего не найдено`,

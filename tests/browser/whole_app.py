@@ -41,7 +41,9 @@ class WholeApp:
             "/requests", "/profile", "/notification-settings", "/my-files", "/sessions", "/tokens", "/notifications",
             "/outbox", "/outbox/new", "/outbox/webhooks", f"/outbox/{ids['delivery']}", "/administration/people",
             "/administration/partners", "/administration/gateways", "/administration/suppressions",
-            "/administration/usage", "/partners", "/colleagues", "/search?q=tour", *self.of_the_partner[-5:],
+            "/administration/usage", "/administration/documents", "/partners", "/colleagues", "/search?q=tour",
+            "/documents", "/clients", "/clients/segments", "/clients/attributes", "/clients/imports",
+            *self.of_the_partner[-5:],
         ]  # fmt: skip
         self.all = [
             *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['own']}",

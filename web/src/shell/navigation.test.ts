@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Me, Role } from '../core/types.ts';
-import { destinations } from './navigation.ts';
+import { destinations, onPhone } from './navigation.ts';
 
 const me = (...roles: Role[]) => ({ id: 'me', name: 'Me', roles, partners: [] }) as unknown as Me;
 const places = (who: Me) => destinations(who).map(({ href }) => href);
@@ -13,5 +13,11 @@ describe('where one can go', () => {
     expect(places(me('service'))).toEqual(['/partners', '/outbox']);
     expect(places(me('employee', 'communications'))).toContain('/clients');
     expect(places(me('customer', 'communications'))).not.toContain('/clients');
+  });
+
+  it('stands in the bar of a phone as far as there is room, and leads to the rest', () => {
+    const [few, many] = [destinations(me('administrator')), destinations(me('employee', 'administrator'))];
+    expect([few.length, onPhone(few)]).toEqual([5, 5]);
+    expect([many.length, onPhone(many)]).toEqual([6, 4]);
   });
 });

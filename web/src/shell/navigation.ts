@@ -9,6 +9,9 @@ import { shell } from './texts.ts';
 /** The side of what waits in document systems, which is no conversation. */
 export const DOCUMENTS = 'documents';
 
+/** With bell and account, in 360 pixels and French. */
+const MOST_BESIDE = 5;
+
 export interface Destination {
   href: string;
   label: string;
@@ -21,6 +24,12 @@ export interface Destination {
   /** Paths that belong to it, with all below them. */
   under: string[];
 }
+
+/** How many of the places stand in the bar of a phone itself, the last of them giving way to what leads to the others. */
+export const onPhone = (places: readonly Destination[]): number => (places.length > MOST_BESIDE ? MOST_BESIDE - 1 : places.length);
+
+/** Whether a path is one of these, or below one. */
+export const isHere = (under: readonly string[], path: string): boolean => under.some((each) => path === each || path.startsWith(`${each}/`));
 
 /** `documents`: there is a document system in which something may wait. */
 export function destinations(me: Me, { documents = false } = {}): Destination[] {

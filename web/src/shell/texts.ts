@@ -5,6 +5,8 @@ export const shell = defineTexts({
   en: {
     skip: 'Skip to the content',
     navigation: 'Main navigation',
+    more: 'More',
+    moreUnread: 'More, with something unread',
     directory: 'Directory',
     outbox: 'Outbox',
     administration: 'Admin',
@@ -27,6 +29,8 @@ export const shell = defineTexts({
   fr: {
     skip: 'Aller au contenu',
     navigation: 'Navigation principale',
+    more: 'Plus',
+    moreUnread: 'Plus, avec du non lu',
     directory: 'Annuaire',
     outbox: 'Envois',
     administration: 'Admin',
@@ -49,6 +53,8 @@ export const shell = defineTexts({
   pt: {
     skip: 'Ir para o conteúdo',
     navigation: 'Navegação principal',
+    more: 'Mais',
+    moreUnread: 'Mais, com algo não lido',
     directory: 'Diretório',
     outbox: 'Envios',
     administration: 'Admin',
@@ -71,6 +77,8 @@ export const shell = defineTexts({
   ru: {
     skip: 'Перейти к содержанию',
     navigation: 'Главное меню',
+    more: 'Ещё',
+    moreUnread: 'Ещё, есть непрочитанное',
     directory: 'Каталог',
     outbox: 'Исходящие',
     administration: 'Админ',

@@ -1,6 +1,7 @@
 """The encoding of a text that some program has saved, and what separates its cells."""
 
 import codecs
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -32,27 +33,22 @@ def codec(encoding: str) -> str:
 
 def encoding_of(pieces: Iterable[bytes]) -> str:
     """The encoding of a text in pieces: UTF-8, UTF-16 with its mark or without, or what Windows used before."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    old = ""
-    for number, piece in enumerate(pieces):
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    more = faults = 0
+    cyrillic = False
+    for number, piece in enumerate(itertools.chain(pieces, [b""])):
         if number == 0 and (wide := _wide(piece)):
             return wide
-        try:
-            decoder.decode(piece)
-        except UnicodeDecodeError:
-            old = old or "Windows-1252"
-        # What is no UTF-8 is looked at to the end: a Cyrillic name may be far below a Latin head.
-        if old and _CYRILLIC.search(piece):
-            return "Windows-1251"
-        if old:
-            decoder.reset()
-    if old:
-        return old
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "Windows-1252"
-    return "UTF-8"
+        text = decoder.decode(piece, final=not piece)
+        # Bytes beyond one for each character: with those of its letters UTF-8 goes on as no other encoding does.
+        more += len(piece) - len(text)
+        faults += text.count("\ufffd")
+        # It is looked at to the end: a Cyrillic name may be far below a Latin head.
+        cyrillic = cyrillic or _CYRILLIC.search(piece) is not None
+    # A broken letter or two among many that are whole make no other encoding of it.
+    if not faults or more > faults:
+        return "UTF-8"
+    return "Windows-1251" if cyrillic else "Windows-1252"
 
 
 def separator_of(line: str, score: Callable[[str], bool] | None = None) -> str:

@@ -1,6 +1,5 @@
 """What kind of table a file is: told from its bytes, with how its records are to be read."""
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
@@ -8,14 +7,12 @@ from typing import Final, Literal
 import msgspec
 
 from estafette.base.tables.encodings import codec, encoding_of, separator_of
+from estafette.base.tables.workbook_sizes import WorkbookRefused, check_workbook
 
 Format = Literal["csv", "xlsx", "jsonl"]
 LINE_CHARACTERS: Final = 100_000
 _ZIP: Final = b"PK\x03\x04"
 _PIECE: Final = 1024 * 1024
-# What a workbook may become when it is unpacked; its words are held in memory.
-_UNPACKED: Final = 4 * 1024**3
-_WORDS: Final = 256 * 1024**2
 
 
 class TableFormat(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +40,10 @@ def format_of(path: Path) -> TableFormat:
     if not head:
         raise Unreadable("required")
     if head == _ZIP:
-        _check_workbook(path)
+        try:
+            check_workbook(path)
+        except WorkbookRefused as refused:
+            raise Unreadable(refused.code) from refused
         return TableFormat(format="xlsx", lines=0)
     encoding = encoding_of(_pieces(path))
     lines = sum(piece.count(b"\n") for piece in _pieces(path)) + 1
@@ -69,17 +69,3 @@ def _first_line(path: Path, encoding: str) -> str:
             if line.strip("\ufeff \t\r\n"):
                 return line.strip("\ufeff \r\n")
     raise Unreadable("required")
-
-
-def _check_workbook(path: Path) -> None:
-    """A few bytes unpack to any number of them, so their sizes are looked at first."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable("table_unreadable") from error
-    if not any(each.filename == "xl/workbook.xml" for each in entries):
-        raise Unreadable("table_unreadable")
-    words = sum(each.file_size for each in entries if "worksheets" not in each.filename)
-    if words > _WORDS or sum(each.file_size for each in entries) > _UNPACKED:
-        raise Unreadable("table_too_large")

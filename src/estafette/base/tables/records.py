@@ -8,8 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TextIO
 
+from estafette.base.tables.cells import storable
 from estafette.base.tables.encodings import codec
 from estafette.base.tables.formats import LINE_CHARACTERS, TableFormat, Unreadable
+from estafette.base.tables.workbooks import MOST_ROWS
 
 COLUMNS: Final = 100
 HEAD_CHARACTERS: Final = 100
@@ -31,11 +33,11 @@ def columns_of(path: Path, form: TableFormat) -> list[str]:
         if form.format == "jsonl":
             found: dict[str, None] = {}
             for line in islice(_lines(path, form), _LOOKED_AT):
-                found |= dict.fromkeys(_object(line) or ())
+                found |= dict.fromkeys(map(_head, _object(line) or ()))
             columns = list(found)
         else:
             rows = _rows(path, form)
-            columns = [cell.strip() for cell in next((each.cells for each in rows if any(each.cells)), [])]
+            columns = [_head(cell.strip()) for cell in next((each.cells for each in rows if any(each.cells)), [])]
     except Unreadable:
         raise
     except Exception as error:
@@ -46,7 +48,7 @@ def columns_of(path: Path, form: TableFormat) -> list[str]:
         raise Unreadable("table_unreadable")
     if len(columns) > COLUMNS:
         raise Unreadable("too_many", max=COLUMNS)
-    return [each[:HEAD_CHARACTERS].replace("\0", "\ufffd") for each in columns]
+    return columns
 
 
 def records_of(path: Path, form: TableFormat, columns: list[str]) -> Iterator[Record]:
@@ -68,6 +70,10 @@ def records_of(path: Path, form: TableFormat, columns: list[str]) -> Iterator[Re
                 yield Record(record.row, cells[:COLUMNS], "too_many_cells")
             else:
                 yield Record(record.row, cells[:wide] + [""] * (wide - len(cells)))
+
+
+def _head(text: str) -> str:
+    return storable(text[:HEAD_CHARACTERS])
 
 
 def _rows(path: Path, form: TableFormat) -> Iterator[Record]:
@@ -114,7 +120,8 @@ def _objects(path: Path, form: TableFormat, columns: list[str]) -> Iterator[Reco
         elif any(isinstance(each, dict | list) for each in value.values()):
             yield Record(row, [], "value_nested")
         else:
-            yield Record(row, [_json_text(value.get(name)) for name in columns])
+            cells = {_head(name): cell for name, cell in value.items()}
+            yield Record(row, [_json_text(cells.get(name)) for name in columns])
 
 
 def _object(line: str) -> dict[str, Any] | None:
@@ -141,8 +148,11 @@ def _cells(path: Path) -> Iterator[Record]:
             sheet: Any = book.worksheets[0]
             # What it says of its own size may be wrong.
             sheet.reset_dimensions()
-            for row, cells in enumerate(sheet.iter_rows(values_only=True, max_col=COLUMNS + 1), 1):
-                yield Record(row, [_cell_text(each) for each in cells])
+            # Rows that a file leaves out come as empty ones, whatever number the next has: a sheet has no more.
+            rows = sheet.iter_rows(values_only=True, max_col=COLUMNS + 1, max_row=MOST_ROWS)
+            for row, cells in enumerate(rows, 1):
+                if cells.count(None) < len(cells):
+                    yield Record(row, [_cell_text(each) for each in cells])
     except Exception as error:
         raise Unreadable("table_unreadable") from error
 

@@ -7,8 +7,9 @@ import pytest
 from estafette import conversations
 from estafette.accounts import SignedIn
 from estafette.base.errors import Invalid, NotFound
+from estafette.base.ids import new_id
 from estafette.conversations import Message
-from estafette.documents.actions import systems
+from estafette.documents.actions import acknowledging, systems
 from estafette.documents.actions.acknowledging import acknowledge, acknowledgers
 from estafette.documents.errors import (
     DocumentChanged,
@@ -19,6 +20,7 @@ from estafette.documents.errors import (
 )
 from estafette.documents.models.cards import Acknowledgement, NewAcknowledgement
 from estafette.documents.models.systems import DocumentSystem
+from estafette.documents.store import acknowledgements as store
 from tests.documents.conftest import GINA, HUGO, Scene
 from tests.documents.connector import Doubtful, Example, entry, link
 
@@ -85,6 +87,44 @@ async def test_a_connector_is_told_until_it_has_taken_it_under_the_same_key(scen
     assert all(id_ == key for _, id_, key in keys)
 
 
+async def test_all_that_waits_for_a_system_waits_ever_longer_and_one_is_told_first(
+    scene: Scene, connector: Doubtful
+) -> None:
+    system = await scene.register(connector.url)
+    await waiting_there(scene, system, 20)
+    connector.answer = connector.says({}, 503)
+    tried: list[int] = []
+    statements: set[int] = set()
+    for pause in (5, 30, 300, 1_800, 3_600, 3_600):
+        connector.asked.clear()
+        before = scene.database.statements
+        await scene.tell()
+        statements.add(scene.database.statements - before)
+        tried.append(len(connector.asked))
+        scene.database.clock.move(timedelta(seconds=pause - 1))
+        await scene.tell()
+        assert len(connector.asked) == tried[-1], f"it is told again before {pause} seconds"
+        scene.database.clock.move(timedelta(seconds=2 + pause / 5))
+    assert tried == [8, 1, 1, 1, 1, 1]
+    assert len(statements) == 1, "all of them are put off at once, however many were tried"
+    connector.answer = connector.says({})
+    await scene.tell()
+    assert [each.untold for each in await listed(scene)] == [0]
+
+
+async def test_one_that_was_refused_before_is_refused_again_and_holds_up_no_other(
+    scene: Scene, connector: Doubtful
+) -> None:
+    system = await scene.register(connector.url)
+    await waiting_there(scene, system, 1)
+    connector.answer = connector.says({}, 422)
+    await scene.tell()
+    await waiting_there(scene, system, 1)
+    scene.database.clock.move(timedelta(seconds=6))
+    await scene.tell()
+    assert len(connector.asked) == 3
+
+
 async def test_one_that_is_refused_holds_up_no_other(scene: Scene, connector: Doubtful) -> None:
     await scene.register(connector.url)
     connector.answer = connector.says({"cards": [entry("HR-118", acknowledge=True)]})
@@ -140,6 +180,20 @@ async def test_the_author_of_a_message_sees_who_of_its_readers_has_taken_note(sc
     assert [each.person.name for each in found.items] == ["Hugo"], "Root is not in this chat"
 
 
+async def test_who_does_not_read_the_conversation_takes_no_place_in_the_list(
+    scene: Scene, personnel: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acknowledging, "PEOPLE", 1)
+    personnel.holds(asked(GINA, HUGO, "root@example.com") | {"readers": [GINA, HUGO, "root@example.com"]})
+    await scene.register(personnel.url)
+    message = await said_to_hugo(scene, f"Please read {link('HR-118')}")
+    for who in (scene.root, scene.hugo, scene.gina):
+        await take_note(scene, who)
+        scene.database.clock.move(timedelta(minutes=1))
+    found = await acknowledgers(scene.documents, scene.gina, message.conversation_id, message.id, link("HR-118"))
+    assert [each.person.name for each in found.items] == ["Hugo"]
+
+
 async def test_nobody_else_sees_who_has_taken_note(scene: Scene, personnel: Example) -> None:
     personnel.holds(asked(GINA, HUGO), entry("HR-119", GINA, HUGO))
     await scene.register(personnel.url)
@@ -153,6 +207,14 @@ async def said_to_hugo(scene: Scene, text: str) -> Message:
     """Gina says something to Hugo alone."""
     chat = await conversations.open_direct(scene.database, scene.gina, scene.hugo.person_id)
     return await scene.world.say(scene.gina, chat.id, text)
+
+
+async def waiting_there(scene: Scene, system: DocumentSystem, number: int) -> None:
+    """Gina has taken note of some documents of which their system has not been told."""
+    now = scene.database.clock.now()
+    for _ in range(number):
+        id_ = new_id()
+        assert await store.insert(scene.database, id_, system.id, str(id_), "1", scene.gina.person_id, GINA, now)
 
 
 async def listed(scene: Scene) -> list[DocumentSystem]:

@@ -12,6 +12,7 @@ from estafette.documents.actions import cards, systems
 from estafette.documents.errors import UnknownDocumentSystem
 from estafette.documents.models.systems import NewSystem, SystemChanges
 from estafette.documents.rules.systems import SYSTEMS
+from estafette.documents.store import systems as store
 from tests.documents.conftest import GINA, Scene
 from tests.documents.connector import CREDENTIAL, PATTERN, Doubtful, Example, entry, link
 
@@ -114,6 +115,30 @@ async def test_a_test_says_that_the_example_answers_and_refuses_another_credenti
     assert (await systems.try_system(scene.documents, scene.root, good.id)).reason is None
     result = await systems.try_system(scene.documents, scene.root, bad.id)
     assert (result.reason, result.status) == ("credential_refused", 401)
+
+
+async def test_what_was_told_is_not_read_to_list_the_systems(scene: Scene, connector: Doubtful) -> None:
+    system = await scene.register(connector.url)
+    await scene.database.execute(
+        """
+        INSERT INTO document_acknowledgements
+            (id, system_id, document, version, person_id, email, acknowledged_at, not_before)
+        SELECT gen_random_uuid(), $1, number, '1', $2, 'gina@example.com', now(), CASE number WHEN 7 THEN now() END
+        FROM generate_series(1, 2000) AS number
+        """,
+        system.id,
+        scene.gina.person_id,
+    )
+    await scene.database.execute("ANALYZE document_acknowledgements")
+    async with scene.database.transaction() as transaction:
+        [listed] = await store.described(transaction)
+        read = await transaction.fetchval(
+            """
+            SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables
+            WHERE relname = 'document_acknowledgements'
+            """
+        )
+    assert (listed.untold, read) == (1, 1)
 
 
 async def test_who_runs_the_server_learns_of_credentials_that_the_key_does_not_fit(scene: Scene) -> None:

@@ -22,7 +22,7 @@ from estafette.conversations.actions.rosters import list_rosters, replace_member
 from estafette.conversations.actions.searching import search_everything
 from estafette.conversations.actions.sending import Sender
 from estafette.conversations.actions.threads import open_thread
-from estafette.conversations.actions.topics import members_among, readers_among, topics_of
+from estafette.conversations.actions.topics import members_among, topics_of
 from estafette.conversations.actions.viewing import conversation, history, may_read, ordinal_of, read_by_others
 from estafette.conversations.dispatch import run_conversations
 from estafette.conversations.errors import UnknownConversation, UnknownPartner
@@ -77,7 +77,6 @@ __all__ = [
     "read_by_others",
     "read_frames",
     "read_thread_frames",
-    "readers_among",
     "render",
     "render_refused",
     "render_reminders",

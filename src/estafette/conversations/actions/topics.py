@@ -13,11 +13,6 @@ async def topics_of(queries: Queries, person: SignedIn) -> frozenset[UUID]:
     return await memberships.topics_of(queries, person.person_id) if "employee" in person.roles else person.parties
 
 
-async def readers_among(queries: Queries, conversation_id: UUID, people: Sequence[UUID]) -> set[UUID]:
-    """Those of some people who may read a conversation, of whichever kind."""
-    return await memberships.readers_among(queries, conversation_id, people)
-
-
 async def members_among(queries: Queries, conversation_id: UUID, people: Sequence[UUID]) -> set[UUID]:
     """Those of some people who are in a group or channel and may read it."""
     return await memberships.members_among(queries, conversation_id, people)

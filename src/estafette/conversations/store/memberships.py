@@ -206,18 +206,3 @@ async def members_among(queries: Queries, conversation_id: UUID, people: Sequenc
         people,
     )
     return {row["person_id"] for row in rows}
-
-
-async def readers_among(queries: Queries, conversation_id: UUID, people: Sequence[UUID]) -> set[UUID]:
-    """Those of some people who may read a conversation."""
-    rows = await queries.fetch(
-        """
-        SELECT DISTINCT t.person_id
-        FROM conversations c JOIN conversations place ON place.id = coalesce(c.parent_id, c.id)
-        JOIN person_topics t ON t.topic_id = ANY (place.readers)
-        WHERE c.id = $1 AND t.person_id = ANY ($2::uuid[])
-        """,
-        conversation_id,
-        list(people),
-    )
-    return {row["person_id"] for row in rows}

@@ -16,7 +16,7 @@ from estafette.documents.models.cards import Acknowledgement, Acknowledger, Ackn
 from estafette.documents.rules.patterns import LINK
 from estafette.documents.rules.showing import VERSION, found_in, links_in
 from estafette.documents.store import acknowledgements as store
-from estafette.documents.store.systems import all_ as all_systems
+from estafette.documents.store import systems
 
 PEOPLE: Final = 1_000
 
@@ -41,7 +41,8 @@ async def acknowledge(documents: Documents, who: SignedIn, given: NewAcknowledge
             raise NothingToAcknowledge
         async with documents.database.transaction() as transaction:
             now = transaction.clock.now()
-            await store.insert(transaction, new_id(), *place, who.person_id, reader.email, now)
+            if await store.insert(transaction, new_id(), *place, who.person_id, reader.email, now):
+                await systems.count_acknowledgement(transaction, system.id)
             transaction.announce(event(WAITING, None))
         own = (await documents.own(who, [place[:2]])).get(place)
         if own is None:
@@ -62,15 +63,14 @@ async def acknowledgers(
         raise NotFound
     ordinal = await conversations.ordinal_of(database, conversation_id, message_id)
     [message] = (await conversations.history(database, who.person_id, conversation_id, around=ordinal, limit=1)).items
-    systems = await all_systems(database)
-    place = found_in(systems, link)
+    known = await systems.all_(database)
+    place = found_in(known, link)
     if message.sender is None or message.sender.id != who.person_id or place is None:
         raise NotFound
-    if place not in [found_in(systems, each) for each in links_in(message.text)]:
+    if place not in [found_in(known, each) for each in links_in(message.text)]:
         raise NotFound
     system, document, _ = await granted(documents, who, link)
-    rows = await store.people(database, system.id, document.document, document.version, PEOPLE)
-    readers = await conversations.readers_among(database, conversation_id, [row["id"] for row in rows])
+    rows = await store.people(database, conversation_id, system.id, document.document, document.version, PEOPLE)
     return Acknowledgers(
         items=[
             Acknowledger(
@@ -78,6 +78,5 @@ async def acknowledgers(
                 acknowledged_at=row["acknowledged_at"],
             )
             for row in rows
-            if row["id"] in readers
         ]
     )

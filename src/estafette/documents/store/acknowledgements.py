@@ -11,14 +11,14 @@ from estafette.documents.models.acknowledgements import AcknowledgementRow, Due
 
 async def insert(
     queries: Queries, id_: UUID, system_id: UUID, document: str, version: str, person_id: UUID, email: str, at: datetime
-) -> None:
-    """Keeps that a person has taken note, unless it is kept already or the system is gone."""
-    await queries.execute(
+) -> bool:
+    """Keeps that a person has taken note; False if it is kept already or the system is gone."""
+    kept = await queries.fetchval(
         """
         INSERT INTO document_acknowledgements
             (id, system_id, document, version, person_id, email, acknowledged_at, not_before)
         SELECT $1, id, $3, $4, $5, $6, $7, $7 FROM document_systems WHERE id = $2 FOR KEY SHARE
-        ON CONFLICT (system_id, document, version, person_id) DO NOTHING
+        ON CONFLICT (system_id, document, version, person_id) DO NOTHING RETURNING true
         """,
         id_,
         system_id,
@@ -28,6 +28,7 @@ async def insert(
         email,
         at,
     )
+    return kept is True
 
 
 async def own(queries: Queries, person_id: UUID, documents: Sequence[tuple[UUID, str]]) -> list[AcknowledgementRow]:
@@ -45,15 +46,23 @@ async def own(queries: Queries, person_id: UUID, documents: Sequence[tuple[UUID,
     return [AcknowledgementRow(**row) for row in rows]
 
 
-async def people(queries: Queries, system_id: UUID, document: str, version: str, most: int) -> list[Any]:
-    """Who has acknowledged a version, first to last: `id, name, picture, acknowledged_at`."""
+async def people(
+    queries: Queries, conversation_id: UUID, system_id: UUID, document: str, version: str, most: int
+) -> list[Any]:
+    """Who of those who may read a conversation has acknowledged a version: `id, name, picture, acknowledged_at`.
+
+    First to last, `most` at most.
+    """
     return await queries.fetch(
         """
         SELECT k.id, k.name, k.picture, a.acknowledged_at
         FROM document_acknowledgements a JOIN person_cards k ON k.id = a.person_id
-        WHERE a.system_id = $1 AND a.document = $2 AND a.version = $3
-        ORDER BY a.acknowledged_at, k.id LIMIT $4
+        WHERE a.system_id = $2 AND a.document = $3 AND a.version = $4 AND EXISTS (
+            SELECT FROM conversation_readers r WHERE r.conversation_id = $1 AND r.person_id = a.person_id
+        )
+        ORDER BY a.acknowledged_at, k.id LIMIT $5
         """,
+        conversation_id,
         system_id,
         document,
         version,
@@ -91,10 +100,18 @@ async def put_off(queries: Queries, id_: UUID, until: datetime) -> None:
     )
 
 
-async def put_off_all(queries: Queries, system_id: UUID, until: datetime) -> None:
-    """A system cannot be reached: whatever is due there waits."""
+async def put_off_all(queries: Queries, system_id: UUID, attempts: int, until: datetime) -> None:
+    """A system has not answered at all after so many attempts: what was tried no oftener there waits as long."""
+    # Several workers may put off the same: none of them waits for another.
     await queries.execute(
-        "UPDATE document_acknowledgements SET not_before = $2 WHERE system_id = $1 AND not_before < $2",
+        """
+        UPDATE document_acknowledgements SET not_before = $3, attempts = $2
+        WHERE id = ANY (ARRAY(
+            SELECT id FROM document_acknowledgements
+            WHERE system_id = $1 AND not_before IS NOT NULL AND attempts <= $2 FOR UPDATE SKIP LOCKED
+        ))
+        """,
         system_id,
+        attempts,
         until,
     )

@@ -19,10 +19,11 @@ async def described(queries: Queries) -> list[DocumentSystem]:
     """Every system by name, with what was acknowledged."""
     rows = await queries.fetch(
         """
-        SELECT s.id, s.name, s.patterns, s.connector, s.created_at, count(a.id)::integer AS acknowledgements,
-            (count(*) FILTER (WHERE a.not_before IS NOT NULL))::integer AS untold
-        FROM document_systems s LEFT JOIN document_acknowledgements a ON a.system_id = s.id
-        GROUP BY s.id ORDER BY lower(s.name), s.id
+        SELECT s.id, s.name, s.patterns, s.connector, s.created_at, s.acknowledgements, (
+            SELECT count(*)::integer FROM document_acknowledgements a
+            WHERE a.system_id = s.id AND a.not_before IS NOT NULL
+        ) AS untold
+        FROM document_systems s ORDER BY lower(s.name), s.id
         """
     )
     return [DocumentSystem(**row) for row in rows]
@@ -68,6 +69,11 @@ async def update(queries: Queries, system: SystemRow) -> None:
         system.credential,
         system.changed_at,
     )
+
+
+async def count_acknowledgement(queries: Queries, id_: UUID) -> None:
+    """One more was acknowledged in a system."""
+    await queries.execute("UPDATE document_systems SET acknowledgements = acknowledgements + 1 WHERE id = $1", id_)
 
 
 async def delete(queries: Queries, id_: UUID) -> bool:

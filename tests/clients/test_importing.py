@@ -119,7 +119,10 @@ async def test_a_file_makes_nobody_agree_who_has_refused(register: Register) -> 
         ({"columns": ["name", "name"]}, {"columns[1]": "column_twice", "match_by": "match_column_missing"}),
         ({"columns": ["email", "attribute:shoe"]}, {"columns[1]": "attribute_unknown"}),
         ({"columns": ["email", "password"]}, {"columns[1]": "unknown"}),
+        ({"columns": ["email", "city"]}, {"columns[1]": "unknown"}),
         ({"columns": ["email", "consent_sms"]}, {"consent_source": "required"}),
+        ({"columns": ["email", None], "consent_source": "\0"}, {"consent_source": "forbidden_character"}),
+        ({"columns": ["email", None], "consent_source": "x" * 201}, {"consent_source": "too_long"}),
         ({"columns": ["email", None], "time_zone": "Mars/Base"}, {"time_zone": "time_zone_unknown"}),
     ],
 )
@@ -132,6 +135,16 @@ async def test_a_plan_that_cannot_be_followed_is_refused(
         await previewing.start(register.database, register.root, found.id, ImportPlan(**given))
     assert {each.field: each.code for each in problem.value.fields} == wrong
     assert not await importing.import_one(register.database, register.storage, asyncio.Event())
+
+
+async def test_cells_that_no_database_keeps_are_rejected_with_their_lines(register: Register) -> None:
+    await register.add("Zoé", external_id="C-1", email="zoe@example.com")
+    row = '{"id": "C-1", "email": "%s", "note": "\\ud800 \\u0000", "na\\ud800me": "x"}\n'
+    done = await register.bring_in(row % "yves@example.com" + row % "zoe@example.com", when_known="error")
+    assert await register.rejected(done.id) == {
+        1: ("external_id", "external_id_taken"),
+        2: ("email", "client_known"),
+    }
 
 
 async def test_a_preview_tells_what_would_become_and_changes_nothing(register: Register) -> None:

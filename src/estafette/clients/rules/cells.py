@@ -14,7 +14,10 @@ _YES: Final = frozenset(("yes", "y", "true", "1", "x", "on", "oui", "o", "vrai",
                          "истина", "+", "opt-in"))  # fmt: skip
 _NO: Final = frozenset(("no", "n", "false", "0", "off", "non", "faux", "nao", "falso", "нет", "н", "ложь", "-",
                         "opt-out"))  # fmt: skip
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER: Final = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d{1,2})?", re.ASCII)
+# English alone has commas between thousands, and in their places only: 1,5 is no 15.
+_THOUSANDS: Final = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_EXCHANGED: Final = str.maketrans(",.", ".,")
 _DAY: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 # An apostrophe with which our own exports keep a cell from being computed.
 _GUARDED: Final = re.compile(r"'(?=[-=+@%|])")
@@ -44,7 +47,12 @@ def number(language: Language) -> Callable[[str], float | int]:
             thousands = "," if digits.rindex(".") > digits.rindex(",") else "."
         else:
             thousands = "," if language == "en" else ""
-        digits = digits.replace(thousands, "") if thousands else digits
+        # With a comma for the point, what is between thousands elsewhere is looked at in the same way.
+        english = digits if thousands != "." else digits.translate(_EXCHANGED)
+        if thousands and "," in english:
+            if not _THOUSANDS.fullmatch(english):
+                raise Wrong("number_invalid")
+            digits = english.replace(",", "")
         digits = digits.replace(",", ".")
         if not _NUMBER.fullmatch(digits):
             raise Wrong("number_invalid")

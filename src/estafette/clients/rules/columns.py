@@ -55,11 +55,12 @@ def check_plan(form: Form, plan: ImportPlan, headings: Sequence[str], known: Map
     if len(plan.columns) != len(headings):
         form.refuse("columns", "columns_uneven", max=len(headings))
         return
+    attributes = {f"{ATTRIBUTE}{key}" for key in known}
     given = [each for each in plan.columns if each is not None]
     for number, target in enumerate(plan.columns):
         if target is None:
             continue
-        if target not in TARGETS and target.removeprefix(ATTRIBUTE) not in known:
+        if target not in TARGETS and target not in attributes:
             form.refuse(f"columns[{number}]", "attribute_unknown" if target.startswith(ATTRIBUTE) else "unknown")
         elif target in plan.columns[:number]:
             form.refuse(f"columns[{number}]", "column_twice")
@@ -68,6 +69,8 @@ def check_plan(form: Form, plan: ImportPlan, headings: Sequence[str], known: Map
     form.read("time_zone", time_zone, plan.time_zone)
     if plan.consented or any(each.startswith("consent_") for each in given):
         form.read("consent_source", fields.source, plan.consent_source)
+    else:
+        form.read("consent_source", fields.unused_source, plan.consent_source)
 
 
 def _plain(heading: str) -> str:

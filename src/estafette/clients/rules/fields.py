@@ -22,6 +22,7 @@ _DIALLED: Final = re.compile(r"[\d\s()./+-]{3,}")
 name = line(NAME, shortest=0)
 external_id = line(EXTERNAL_ID)
 source = line(SOURCE)
+unused_source = line(SOURCE, shortest=0)
 _query = line(QUERY, shortest=0)
 
 

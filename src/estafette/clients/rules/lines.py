@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from estafette.accounts import Wrong, email, language_named, phone_in, time_zone
 from estafette.base.languages import Language
+from estafette.base.tables.cells import storable
 from estafette.base.tables.records import Record
 from estafette.clients.models.attributes import Attribute, Value
 from estafette.clients.models.clients import Channel, ClientFields
@@ -20,10 +21,15 @@ class LineReader:
 
     def __init__(self, plan: ImportPlan, known: Mapping[str, Attribute]) -> None:
         self._plan = plan
-        self._columns = [(place, target) for place, target in enumerate(plan.columns) if target is not None]
         self._attributes = {
             f"{ATTRIBUTE}{key}": cells.reader_of(attribute, plan.language) for key, attribute in known.items()
         }
+        # An attribute may have been removed since the plan was made.
+        self._columns = [
+            (place, target)
+            for place, target in enumerate(plan.columns)
+            if target is not None and (target in self._attributes or not target.startswith(ATTRIBUTE))
+        ]
         self._simple: dict[str, Callable[[str], Any]] = {
             "external_id": fields.external_id,
             "name": fields.name,
@@ -67,7 +73,7 @@ class LineReader:
                 raise Wrong("required")
         except Wrong as wrong:
             return _reject(record, target, wrong.code, wrong.values)
-        return ReadLine(line=record.row, cells=record.cells, fields=_fields(found, attributes), consents=consents)
+        return ReadLine(line=record.row, cells=_kept(record), fields=_fields(found, attributes), consents=consents)
 
     def _phone(self, language: Language | None, zone: str | None) -> Callable[[str | None], str | None]:
         return phone_in(language or self._plan.language, zone or self._plan.time_zone)
@@ -88,5 +94,8 @@ def _fields(found: dict[str, Any], attributes: dict[str, Value]) -> ClientFields
 
 
 def _reject(record: Record, field: str, code: str, values: Mapping[str, Any] | None = None) -> Reject:
-    shown = [cell[:CELL].replace("\0", "\ufffd").encode("utf-8", "replace").decode() for cell in record.cells]
-    return Reject(line=record.row, field=field, code=code, values=dict(values or {}), cells=shown)
+    return Reject(line=record.row, field=field, code=code, values=dict(values or {}), cells=_kept(record))
+
+
+def _kept(record: Record) -> list[str]:
+    return [storable(cell[:CELL]) for cell in record.cells]

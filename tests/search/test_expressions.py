@@ -96,6 +96,12 @@ def test_there_is_a_limit_to_operators_words_and_faults() -> None:
     assert len(faults("has:x " * 50)) == MAX_FAULTS
 
 
+@pytest.mark.parametrize("piece", ["-".join(["ax"] * 41), '"' + "ax " * 41 + '"', "🎂" * 41, "1." * 41])
+def test_words_are_counted_also_where_signs_hold_them_together(piece: str) -> None:
+    assert faults(f"boat {piece}") == [("search_too_many", piece, 5)]
+    assert faults(f"{'a ' * 40}boat") == [("search_too_many", "boat", 80)]
+
+
 PIECES = st.sampled_from(
     [
         "from:",

@@ -1,10 +1,16 @@
 """Where the words stand in what was found."""
 
+import itertools
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from estafette import search
+from estafette.search.models import AS_WRITTEN
+from estafette.search.rules.highlights import near, wanted_of
+from estafette.search.rules.questions import alternatives
 
 from .conftest import Index
 
@@ -60,3 +66,28 @@ async def test_ranges_lie_in_the_text_one_after_the_other(index: Index, asked: s
     for ranges, whole in ((found, text), (inside, cut)):
         ends = [0, *(place for each in ranges for place in each), len(whole)]
         assert ends == sorted(ends)
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [("chateau", "Châteaux"), ('"grand lit"', "grand lit"), ("cham", "chambres"), ("🎂", "🎂"), ("номер", "номера")],
+)
+async def test_the_excerpt_of_a_long_text_shows_what_stands_deep_in_it(index: Index, asked: str, there: str) -> None:
+    text = "word " * 9_000 + there + " and more" + " word" * 1_000
+    [(cut, found)] = await search.excerpts(index.database, asked, [text], 100)
+    assert [cut[first:end] for first, end in found] == [there]
+
+
+def test_how_much_is_asked_costs_little_more_where_it_is_looked_for() -> None:
+    letters = "abcdefghij"
+    text = " ".join("".join(each) for each in itertools.islice(itertools.product(letters, repeat=5), 10_000))
+
+    def seconds(asked: str) -> float:
+        [terms] = alternatives(asked)
+        wanted = wanted_of([terms], {word: AS_WRITTEN for term in terms for word in term.words})
+        before = time.process_time()
+        for _ in range(5):
+            assert near(text, wanted, 2_000) == text[:2_000]
+        return time.process_time() - before
+
+    assert seconds(" ".join(f"z{letters[n % 10]}{n}xyz" for n in range(100))) < 3 * seconds("quite other words ")

@@ -12,8 +12,10 @@ from estafette.search.rules import MAX_QUERY
 from estafette.search.rules.days import days_of
 from estafette.search.rules.expressions import MAX_EXPRESSION, Expression, Operator, read_expression
 from estafette.search.rules.highlights import excerpt
+from estafette.search.rules.words import MAX_CHARACTERS
 
 __all__ = [
+    "MAX_CHARACTERS",
     "MAX_EXPRESSION",
     "MAX_QUERY",
     "BestMark",

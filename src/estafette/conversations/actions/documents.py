@@ -23,7 +23,7 @@ async def index_messages(transaction: Transaction, ids: Sequence[UUID], *, again
     said = await indexed.said(transaction, ids)
     there = [(row, msgspec.convert(row["attachments"] or [], list[File])) for row in said if not row["deleted"]]
     attached = [file.id for _, found in there for file in found]
-    contents = await files.texts_of(transaction, attached) if attached else {}
+    contents = await files.texts_of(transaction, attached, search.MAX_CHARACTERS) if attached else {}
     documents = [each for row, found in there for each in _documents(row, found, contents)]
     gone = [search.Forgotten(row["id"], row["number"]) for row in said if row["deleted"]]
     await search.index(transaction, documents, again=again)

@@ -30,6 +30,8 @@ from estafette.conversations.store import messages
 
 EXCERPT: Final = 300
 """Characters of a text that are shown of what was found."""
+LOOKED_THROUGH: Final = 1_200_000
+"""Characters of the texts of files, all together, in which one request looks for where the words stand."""
 
 Said = tuple[search.Hit, Message, Conversation]
 
@@ -95,10 +97,10 @@ class _Finder:
         hits, following = await self._hits(MESSAGE)
         said = await self._said(hits, [hit.id for hit in hits])
         texts = [spoken(message.text) for _, message, _ in said]
-        found = await search.highlight(self._database, self._expression.words, texts)
+        found = await search.excerpts(self._database, self._expression.words, texts, EXCERPT)
         items = [
-            FoundMessage(message, place, *search.excerpt(text, ranges, EXCERPT))
-            for (_, message, place), text, ranges in zip(said, texts, found, strict=True)
+            FoundMessage(message, place, *(part if part[1] else search.excerpt(text, [], EXCERPT)))
+            for (_, message, place), text, part in zip(said, texts, found, strict=True)
         ]
         return FoundMessages(items, following)
 
@@ -114,7 +116,9 @@ class _Finder:
         ]
         words = self._expression.words
         names = await search.highlight(self._database, words, [file.name for file, _, _ in attached])
-        contents = await files.texts_of(self._database, list({file.id for file, _, _ in attached}))
+        ids = list({file.id for file, _, _ in attached})
+        each_at_most = min(search.MAX_CHARACTERS, LOOKED_THROUGH // max(len(ids), 1))
+        contents = await files.texts_of(self._database, ids, each_at_most)
         texts = [contents.get(file.id, "") for file, _, _ in attached]
         said_in_them = await search.excerpts(self._database, words, texts, EXCERPT)
         items = [

@@ -10,7 +10,7 @@ import structlog
 from estafette.base.changes import Change, append
 from estafette.base.database import Database, Queries
 from estafette.base.errors import NotFound, Problem
-from estafette.base.text_extraction.limits import MAX_CONTENT_BYTES, SECONDS
+from estafette.base.text_extraction.limits import MAX_CHARACTERS, MAX_CONTENT_BYTES, SECONDS
 from estafette.base.text_extraction.process import Extracted, extract
 from estafette.files.models import Stored
 from estafette.files.rules import paths
@@ -53,17 +53,17 @@ async def read_text(database: Database, storage: Storage) -> bool:
             return True
         if read is not None:
             await texts.keep(transaction, found[0].sha256, read.text, read.reason, transaction.clock.now())
-        if await texts.by_file(transaction, [file_id]):
+        if await texts.by_file(transaction, [file_id], 1):
             await append(transaction, [Change(file_id, 1, TEXT_READY, file_id, transaction.clock.now())])
     return True
 
 
-async def texts_of(queries: Queries, file_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The texts of files, at most 200,000 characters each, in lines; those without any, or not read yet, are missing.
+async def texts_of(queries: Queries, file_ids: Sequence[UUID], most: int = MAX_CHARACTERS) -> dict[UUID, str]:
+    """The texts of files, in lines, of each at most so many characters of the 200,000 that are kept.
 
-    Whether somebody may read a file is not asked here.
+    Those without any, or not read yet, are missing. Whether somebody may read a file is not asked here.
     """
-    return await texts.by_file(queries, file_ids) if file_ids else {}
+    return await texts.by_file(queries, file_ids, most) if file_ids else {}
 
 
 async def _extract(storage: Storage, stored: Stored) -> Extracted:

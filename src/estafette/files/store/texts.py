@@ -51,14 +51,15 @@ async def take_off(queries: Queries, file_id: UUID) -> bool:
     return await queries.fetchval("DELETE FROM unread_texts WHERE file_id = $1 RETURNING true", file_id) or False
 
 
-async def by_file(queries: Queries, file_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The texts of files that were not given up; those without any are missing."""
+async def by_file(queries: Queries, file_ids: Sequence[UUID], most: int) -> dict[UUID, str]:
+    """The first `most` characters of the texts of files that were not given up; those without any are missing."""
     rows = await queries.fetch(
         """
-        SELECT f.id, t.text FROM files f JOIN content_texts t ON t.sha256 = f.sha256
+        SELECT f.id, left(t.text, $2) AS text FROM files f JOIN content_texts t ON t.sha256 = f.sha256
         WHERE f.id = ANY ($1::uuid[]) AND f.stored_at IS NOT NULL AND f.released_at IS NULL AND t.text <> ''
         """,
         list(file_ids),
+        most,
     )
     return {row["id"]: row["text"] for row in rows}
 

@@ -1,5 +1,6 @@
 """Showing where in texts the words stand that were asked for."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,7 +26,7 @@ async def excerpts(queries: Queries, asked: str, texts: Sequence[str], most: int
     wanted = await _wanted(queries, asked) if texts else None
     if wanted is None:
         return [("", []) for _ in texts]
-    parts = [near(text, wanted, LOOKED_THROUGH) for text in texts]
+    parts = await asyncio.to_thread(lambda: [near(text, wanted, LOOKED_THROUGH) for text in texts])
     found = await _ranges(queries, wanted, parts)
     return [excerpt(part, there, most) if there else ("", []) for part, there in zip(parts, found, strict=True)]
 
@@ -38,5 +39,7 @@ async def _wanted(queries: Queries, asked: str) -> Wanted | None:
 
 
 async def _ranges(queries: Queries, wanted: Wanted, texts: Sequence[str]) -> list[list[Range]]:
-    stems = await stems_of(queries, {word for text in texts for word in words(text[:LOOKED_THROUGH])})
-    return [ranges(text, wanted, stems) for text in texts]
+    # Other requests go on meanwhile.
+    said = await asyncio.to_thread(lambda: {word for text in texts for word in words(text[:LOOKED_THROUGH])})
+    stems = await stems_of(queries, said)
+    return await asyncio.to_thread(lambda: [ranges(text, wanted, stems) for text in texts])

@@ -12,11 +12,13 @@ import msgspec
 
 from estafette.search.rules.days import days_of
 from estafette.search.rules.questions import straight_quotes
+from estafette.search.rules.words import signs, words
 
 MAX_EXPRESSION: Final = 500
 """Characters of an expression."""
 MAX_OPERATORS: Final = 20
 MAX_WORDS: Final = 40
+"""Words, or signs where there are none; a piece such as `jean-pierre` has two."""
 MAX_FAULTS: Final = 5
 
 Name = Literal["from", "in", "has", "mentions", "is", "pinned", "before", "after", "on"]
@@ -67,12 +69,16 @@ def read_expression(text: str) -> Expression:
     """Takes an expression apart; of several faults all are named."""
     text = straight_quotes(text)
     kept: list[str] = []
+    asked = 0
     operators: list[Operator] = []
     faults: list[Fault] = []
     for piece in _PIECE.finditer(text):
         read = _read(piece)
         if read is None:
             kept.append(piece[0])
+            before, asked = asked, asked + _size(piece[0])
+            if before <= MAX_WORDS < asked:
+                faults.append(Fault("search_too_many", piece[0], piece.start()))
             continue
         # Where an operator stood nothing goes on: a last word before it is whole.
         kept.append("")
@@ -84,10 +90,6 @@ def read_expression(text: str) -> Expression:
                 break
         else:
             operators.append(read)
-    words = [each for each in kept if each]
-    if len(words) > MAX_WORDS:
-        beyond = words[MAX_WORDS]
-        faults.append(Fault("search_too_many", beyond, text.rindex(beyond)))
     return Expression(" ".join(kept) + " " * text[-1:].isspace(), tuple(operators), tuple(faults))
 
 
@@ -102,6 +104,11 @@ def _read(piece: re.Match[str]) -> Operator | Fault | None:
     read = Operator(name, value, not piece["minus"], piece[0], piece.start())
     fault = _fault(read)
     return Fault(fault, piece[0], piece.start()) if fault else read
+
+
+def _size(piece: str) -> int:
+    """How many words or signs a piece asks for: `jean-pierre` for two."""
+    return max(len(words(piece)) or len(signs(piece)), 1)
 
 
 def _is_text(name: str, value: str) -> bool:

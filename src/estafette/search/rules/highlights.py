@@ -9,11 +9,14 @@ import msgspec
 from estafette.search.models import Forms, Range
 from estafette.search.rules.queries import mattering
 from estafette.search.rules.questions import Term
-from estafette.search.rules.words import MAX_CHARACTERS, folded, quoted, words
+from estafette.search.rules.words import MAX_CHARACTERS, folded, folded_words, quoted, words
 
 MAX_RANGES: Final = 100
 """So many parts of one text are shown as found."""
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_STRETCH: Final = re.compile(r"\S.{0,999}\S{0,100}", re.DOTALL)
+_MIN_STEM: Final = 3
+"""With a shorter stem too many words begin."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -44,24 +47,41 @@ def wanted_of(alternatives: Iterable[list[Term]], forms: Mapping[str, Forms]) ->
 
 def ranges(text: str, wanted: Wanted, stems: Mapping[str, str]) -> list[Range]:
     """Where the wanted stands, from the first on, none within another; `stems` are those of the text's words."""
-    places = [(found.span(), words(found[0])) for found in _WORD.finditer(text[:MAX_CHARACTERS])]
-    found = [span for span, said in places if any(_meets(word, wanted, stems) for word in said)]
-    plain = [" ".join(map(folded, said)) for _, said in places]
-    for phrase in wanted.phrases:
-        found += _phrases(places, plain, phrase)
+    places = [(found.span(), found[0]) for found in _WORD.finditer(text[:MAX_CHARACTERS])]
+    # Each word but once: most stand often.
+    said = {word: words(word) for word in {word for _, word in places}}
+    met = {word for word, inside in said.items() if any(_meets(each, wanted, stems) for each in inside)}
+    found = [span for span, word in places if word in met]
+    if wanted.phrases:
+        folded_words = {word: " ".join(map(folded, inside)) for word, inside in said.items()}
+        spans, plain = [span for span, _ in places], [folded_words[word] for _, word in places]
+        for phrase in wanted.phrases:
+            found += _phrases(spans, plain, phrase)
     for sign in wanted.signs:
         found += [each.span() for each in re.finditer(re.escape(sign), text[:MAX_CHARACTERS])]
     return _apart(found)[:MAX_RANGES]
 
 
 def near(text: str, wanted: Wanted, most: int) -> str:
-    """The part of a long text in which a wanted word is likely to stand first: it is looked for without a stemmer."""
-    said = sorted({*wanted.lexemes, *(word for phrase in wanted.phrases for word in phrase), *wanted.signs})
-    found = re.search("|".join(map(re.escape, said)), text[:MAX_CHARACTERS], re.IGNORECASE) if said else None
-    start = max(found.start() - most // 4, 0) if found else 0
-    if start:
-        start = text.find(" ", start) + 1
-    return text[start : start + most]
+    """The part of a long text in which a wanted word is likely to stand first: it is looked for without a stemmer.
+
+    What it costs grows with the text, not with how much is asked.
+    """
+    if len(text) <= most:
+        return text
+    lexemes = wanted.lexemes.union(wanted.beginnings, *wanted.phrases)
+    sizes = sorted({len(each) for each in lexemes if len(each) >= _MIN_STEM})
+    for found in _STRETCH.finditer(text[:MAX_CHARACTERS]):
+        said = folded_words(found[0])
+        if (
+            not lexemes.isdisjoint(said)
+            or any(not lexemes.isdisjoint([word[:size] for word in said]) for size in sizes)
+            or any(sign in found[0] for sign in wanted.signs)
+        ):
+            start = max(found.start() - most // 4, 0)
+            start = text.find(" ", start, found.start()) + 1 or start
+            return text[start : start + most]
+    return text[:most]
 
 
 def _meets(word: str, wanted: Wanted, stems: Mapping[str, str]) -> bool:
@@ -71,12 +91,12 @@ def _meets(word: str, wanted: Wanted, stems: Mapping[str, str]) -> bool:
     return not wanted.stems.isdisjoint(stems.get(word, "").split(" "))
 
 
-def _phrases(places: Sequence[tuple[Range, list[str]]], plain: Sequence[str], phrase: tuple[str, ...]) -> list[Range]:
+def _phrases(spans: Sequence[Range], plain: Sequence[str], phrase: tuple[str, ...]) -> list[Range]:
     size = len(phrase)
     return [
-        (places[at][0][0], places[at + size - 1][0][1])
+        (spans[at][0], spans[at + size - 1][1])
         for at in range(len(plain) - size + 1)
-        if tuple(plain[at : at + size - 1]) == phrase[:-1] and plain[at + size - 1].startswith(phrase[-1])
+        if plain[at + size - 1].startswith(phrase[-1]) and tuple(plain[at : at + size - 1]) == phrase[:-1]
     ]
 
 

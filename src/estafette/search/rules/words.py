@@ -16,6 +16,8 @@ _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _SIGN_OF_ASCII: Final = re.compile(r"[$+<=>^`|~]")
 _SIGNS: Final = frozenset({"Sm", "Sc", "Sk"})
 _PUNCTUATION: Final = frozenset({"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"})
+# What may combine with a letter; plain Latin and Cyrillic never does.
+_MARKS: Final = re.compile(r"[^\0-\u02ff\u0370-\u0482\u048a-\u0590]")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
 
 
@@ -56,9 +58,12 @@ def written(
 
     Signs and facets have no place: they do not come between the words of a phrase.
     """
-    positions = [f"'{plain}':{position}" for position, plain in enumerate(map(folded, said), start=1) if plain]
+    # Each word but once: most stand often.
+    each_folded = {word: folded(word) for word in set(said)}
+    numbered = enumerate((each_folded[word] for word in said), start=1)
+    positions = [f"'{plain}':{position}" for position, plain in numbered if plain]
     apart = [quoted(folded(sign)) for sign in dict.fromkeys(shown)] + list(map(quoted, facets))
-    return " ".join([*positions, *[stems[word] for word in set(said) if word in stems], *apart])
+    return " ".join([*positions, *[stems[word] for word in each_folded if word in stems], *apart])
 
 
 def quoted(lexeme: str) -> str:
@@ -79,7 +84,17 @@ def is_cyrillic(word: str) -> bool:
 
 def folded(word: str) -> str:
     """A word without accents and other marks, for those who leave them out: é → e, й → и, ß → ss."""
-    if word.isascii():
-        return word
-    bare = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
-    return bare.casefold()[:MAX_WORD]
+    return word if word.isascii() else _unmarked(word)[:MAX_WORD]
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text without accents, at once: a tenth of what it costs one by one."""
+    said = words(text)
+    return said if text.isascii() else _unmarked(" ".join(said)).split(" ")
+
+
+def _unmarked(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    if _MARKS.search(apart):
+        apart = "".join(each for each in apart if not unicodedata.combining(each))
+    return apart.casefold()

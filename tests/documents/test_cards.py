@@ -1,6 +1,9 @@
 """Cards: seen by whom the system grants the document, a minute old at most, and kept by nobody."""
 
 import asyncio
+import gc
+import weakref
+from collections.abc import Sequence
 
 import pytest
 from msgspec.structs import replace
@@ -102,6 +105,38 @@ async def test_the_oldest_answers_make_room(scene: Scene) -> None:
 
     for each in ("a", "b", "c", "c", "b", "a"):
         assert await recent.get("gina", [each], ask) == {each: each}
+    assert asked == ["a", "b", "c", "a"]
+
+
+async def test_what_is_older_than_a_minute_is_let_go(scene: Scene) -> None:
+    class Answer:
+        """Seen by whoever still holds it."""
+
+    recent: Recent[Answer] = Recent(scene.database.clock)
+
+    async def ask(wanted: Sequence[str]) -> dict[str, Answer]:
+        return {each: Answer() for each in wanted}
+
+    old = weakref.ref((await recent.get("gina", ["a"], ask))["a"])
+    scene.database.clock.move(KEPT / 2)
+    young = weakref.ref((await recent.get("gina", ["b"], ask))["b"])
+    scene.database.clock.move(KEPT / 2)
+    await recent.get("hugo", ["c"], ask)
+    gc.collect()
+    assert old() is None
+    assert young() is not None
+
+
+async def test_long_lists_make_room_for_fewer(scene: Scene) -> None:
+    recent: Recent[list[int]] = Recent(scene.database.clock, most=4, size=len)
+    asked: list[str] = []
+
+    async def ask(wanted: Sequence[str]) -> dict[str, list[int]]:
+        asked.extend(wanted)
+        return {each: [1, 2] for each in wanted}
+
+    for each in ("a", "b", "a", "c", "b", "c", "a"):
+        await recent.get("gina", [each], ask)
     assert asked == ["a", "b", "c", "a"]
 
 

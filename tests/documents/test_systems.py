@@ -9,7 +9,7 @@ from estafette.accounts import SignedIn
 from estafette.base.errors import Forbidden, Invalid
 from estafette.documents import unreadable_systems
 from estafette.documents.actions import cards, systems
-from estafette.documents.errors import UnknownDocumentSystem
+from estafette.documents.errors import EmailNotConfirmed, UnknownDocumentSystem
 from estafette.documents.models.systems import NewSystem, SystemChanges
 from estafette.documents.rules.systems import SYSTEMS
 from estafette.documents.store import systems as store
@@ -139,6 +139,14 @@ async def test_what_was_told_is_not_read_to_list_the_systems(scene: Scene, conne
             """
         )
     assert (listed.untold, read) == (1, 1)
+
+
+async def test_a_test_says_no_address_that_is_not_confirmed(scene: Scene, connector: Doubtful) -> None:
+    system = await scene.register(connector.url)
+    await scene.database.execute("UPDATE people SET email_confirmed_at = NULL WHERE id = $1", scene.root.person_id)
+    with pytest.raises(EmailNotConfirmed):
+        await systems.try_system(scene.documents, scene.root, system.id)
+    assert connector.asked == []
 
 
 async def test_who_runs_the_server_learns_of_credentials_that_the_key_does_not_fit(scene: Scene) -> None:

@@ -19,7 +19,7 @@ from estafette.documents.models.connector import (
     WaitingQuestion,
 )
 from estafette.documents.models.systems import SystemRow
-from estafette.documents.rules.showing import granted
+from estafette.documents.rules.showing import taken
 from estafette.documents.store import acknowledgements
 
 WAITING: Final = 200
@@ -38,7 +38,7 @@ class Documents:
     def __init__(self, database: Database, connectors: Connectors) -> None:
         self.database, self.connectors = database, connectors
         self._cards: Recent[GrantedDocument | None] = Recent(database.clock)
-        self._waiting: Recent[list[GrantedDocument]] = Recent(database.clock)
+        self._waiting: Recent[list[GrantedDocument]] = Recent(database.clock, size=len)
 
     async def reader(self, who: SignedIn) -> Reader | None:
         """Who asks, as systems know them; None without a confirmed address."""
@@ -58,7 +58,7 @@ class Documents:
         async def ask(wanted: Sequence[str]) -> Granted:
             question = CardsQuestion(reader=reader, documents=[*wanted])
             answer = await self.connectors.ask(system, "cards", question, CardsAnswer)
-            by_id = {each.document: each for each in answer.cards if granted(each)}
+            by_id = taken(answer.cards)
             return {each: by_id.get(each) for each in wanted}
 
         return await self._cards.get((system.id, system.changed_at, reader), documents, ask, fresh=fresh)
@@ -68,7 +68,6 @@ class Documents:
 
         async def ask(_: Sequence[str]) -> Mapping[str, list[GrantedDocument]]:
             answer = await self.connectors.ask(system, "waiting", WaitingQuestion(reader=reader), WaitingAnswer)
-            by_id = {each.document: each for each in answer.documents if granted(each)}
-            return {_WHOLE: [*by_id.values()][:WAITING]}
+            return {_WHOLE: [*taken(answer.documents).values()][:WAITING]}
 
         return (await self._waiting.get((system.id, system.changed_at, reader), [_WHOLE], ask))[_WHOLE]

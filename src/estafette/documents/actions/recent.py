@@ -10,7 +10,7 @@ from estafette.base.clock import Clock
 
 KEPT: Final = timedelta(minutes=1)
 MOST: Final = 20_000
-"""Answers of one process; the oldest make room."""
+"""What the answers of one process may hold together; the oldest make room."""
 
 Found = TypeVar("Found")
 Ask = Callable[[Sequence[str]], Awaitable[Mapping[str, Found]]]
@@ -20,8 +20,9 @@ Ask = Callable[[Sequence[str]], Awaitable[Mapping[str, Found]]]
 class Recent(Generic[Found]):
     """Recent answers, of each reader apart; failures are not kept."""
 
-    def __init__(self, clock: Clock, most: int = MOST) -> None:
-        self._clock, self._most = clock, most
+    def __init__(self, clock: Clock, most: int = MOST, size: Callable[[Found], int] = lambda _: 1) -> None:
+        self._clock, self._most, self._size = clock, most, size
+        self._held = 0
         self._kept: OrderedDict[tuple[Hashable, str], tuple[datetime, Found]] = OrderedDict()
         self._asked: dict[tuple[Hashable, str], asyncio.Task[Mapping[str, Found]]] = {}
 
@@ -33,6 +34,7 @@ class Recent(Generic[Found]):
         `fresh`: by a question that begins now.
         """
         now = self._clock.now()
+        self._drop_old(now)
         found: dict[str, Found] = {}
         tasks: dict[str, asyncio.Task[Mapping[str, Found]]] = {}
         missing: list[str] = []
@@ -40,7 +42,7 @@ class Recent(Generic[Found]):
             kept, task = self._kept.get((reader, each)), self._asked.get((reader, each))
             if fresh:
                 missing.append(each)
-            elif kept and kept[0] > now:
+            elif kept:
                 found[each] = kept[1]
             elif task:
                 tasks[each] = task
@@ -59,18 +61,35 @@ class Recent(Generic[Found]):
     async def _ask(self, reader: Hashable, wanted: Sequence[str], ask: "Ask[Found]") -> Mapping[str, Found]:
         try:
             answers = await ask(wanted)
-            until = self._clock.now() + KEPT
+            now = self._clock.now()
             for each in wanted:
-                self._kept[reader, each] = (until, answers[each])
-                self._kept.move_to_end((reader, each))
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+                self._keep((reader, each), now + KEPT, answers[each])
+            self._drop_old(now)
             return answers
         finally:
             this = asyncio.current_task()
             for each in wanted:
                 if self._asked.get((reader, each)) is this:
                     del self._asked[reader, each]
+
+    def _keep(self, key: tuple[Hashable, str], until: datetime, answer: Found) -> None:
+        if key in self._kept:
+            self._held -= self._weight(self._kept.pop(key)[1])
+        self._kept[key] = (until, answer)
+        self._held += self._weight(answer)
+
+    def _drop_old(self, now: datetime) -> None:
+        """The oldest are in front: those whose time is over go, and those for which there is no room."""
+        while self._kept:
+            key, (until, answer) = next(iter(self._kept.items()))
+            if until > now and self._held <= self._most:
+                break
+            del self._kept[key]
+            self._held -= self._weight(answer)
+
+    def _weight(self, answer: Found) -> int:
+        # Nothing takes room as well.
+        return max(1, self._size(answer))
 
 
 def _retrieve(task: "asyncio.Task[Mapping[str, Found]]") -> None:

@@ -11,8 +11,8 @@ from estafette.base.vault import Vault
 from estafette.documents.actions.asking import Documents
 from estafette.documents.actions.connectors import Unreachable
 from estafette.documents.actions.telling import WAITING
-from estafette.documents.errors import UnknownDocumentSystem
-from estafette.documents.models.connector import CardsAnswer, CardsQuestion, Reader
+from estafette.documents.errors import EmailNotConfirmed, UnknownDocumentSystem
+from estafette.documents.models.connector import CardsAnswer, CardsQuestion
 from estafette.documents.models.systems import (
     DocumentSystem,
     DocumentSystems,
@@ -96,12 +96,18 @@ async def remove_system(database: Database, who: SignedIn, system_id: UUID) -> N
 
 
 async def try_system(documents: Documents, who: SignedIn, system_id: UUID) -> TrialResult:
-    """Asks a connector about no document, also where it has just failed; raises Forbidden, UnknownDocumentSystem."""
+    """Asks a connector about no document, also where it has just failed.
+
+    Raises Forbidden, UnknownDocumentSystem and EmailNotConfirmed: no system hears of an address that is not confirmed.
+    """
     rules.require_administrator(who)
     system = next((each for each in await store.all_(documents.database) if each.id == system_id), None)
     if system is None:
         raise UnknownDocumentSystem
-    question = CardsQuestion(reader=Reader(id=who.person_id, email=who.email), documents=[])
+    reader = await documents.reader(who)
+    if reader is None:
+        raise EmailNotConfirmed
+    question = CardsQuestion(reader=reader, documents=[])
     try:
         await documents.connectors.ask(system, "cards", question, CardsAnswer, anyway=True)
     except Unreachable as failure:

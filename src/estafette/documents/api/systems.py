@@ -57,5 +57,8 @@ async def remove_system(database: Database, signed_in: SignedIn, system_id: UUID
     operation_id="testDocumentSystem",
 )
 async def try_system(documents: Documents, signed_in: SignedIn, system_id: UUID) -> TrialResult:
-    """For administrators: asks its connector about no document; `reason` is null when it answered well."""
+    """For administrators with a confirmed address: asks its connector about no document.
+
+    `reason` is null when it answered well.
+    """
     return await systems.try_system(documents, signed_in, system_id)

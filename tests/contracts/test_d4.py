@@ -136,6 +136,9 @@ async def test_a_list_goes_on_after_a_chat_of_it(here: Site) -> None:
     first, second, third = [await gina.opens(each, hugo) for each in ("First", "Second", "Third")]
     assert await gina.gets(f"/channels?before={third['id']}") == [second, first]
     assert await gina.gets(f"/channels?before={first['id']}") == []
+    await gina.says(first["id"], "Hello")
+    after = await gina.gets(f"/channels?before={first['id']}")
+    assert [each["id"] for each in after] == [third["id"], second["id"]], "what it stands before now"
 
 
 async def test_a_direct_chat_is_in_the_list_with_the_name_of_the_other(here: Site) -> None:

@@ -27,7 +27,7 @@ CONTACTS: Final = 50_000
 NEWEST: Final = 500
 
 Limit = Annotated[str, Query("1 to 500, the newest")]
-BeforeChannel = Annotated[str | None, Query("The chat that these come after in the list")]
+BeforeChannel = Annotated[str | None, Query("The chat that these come after, where it stands now")]
 Before = Annotated[str | None, Query("The message that these came before")]
 
 
@@ -44,7 +44,9 @@ async def list_channels(
     """The direct chats, groups and channels that the caller is in, newest message first.
 
     At most 1,000, and as many as have 50,000 contacts together; those after them are asked for by the id of the last
-    one (`before`), until there is none.
+    one (`before`), until there is none. Each part is of its own moment. A chat that got a message in between stands
+    at the top: after it, those come again that were listed before; and if it had not been listed yet, it is only when
+    the list is begun anew. After a chat that the caller has left, the answer is 404.
     """
     require_own(signed_in, user_id)
     last = None if before is None else read_id(before)

@@ -35,6 +35,35 @@ export function bodyOf(draft: Draft, attributes: Attribute[]): ClientBody {
   };
 }
 
+/** Only what differs from what the form began with: the rest is the server's to keep. */
+export function changesOf(draft: Draft, began: Draft, attributes: Attribute[]): Partial<ClientBody> {
+  const body = bodyOf(draft, attributes);
+  const values = attributes.filter(({ key }) => draft.attributes[key] !== began.attributes[key]).map(({ key }) => [key, body.attributes[key] ?? null]);
+  return {
+    ...(Object.fromEntries(names.filter((name) => draft[name] !== began[name]).map((name) => [name, body[name]])) as Partial<ClientBody>),
+    ...(values.length ? { attributes: Object.fromEntries(values) as ClientBody['attributes'] } : {}),
+  };
+}
+
+/** A form with what is `now` in all fields that are as they began; null where a field was changed in both. */
+export function rebased(draft: Draft, began: Draft, now: Draft): Draft | null {
+  const plain = merged(only(draft), only(began), only(now));
+  const values = merged(draft.attributes, began.attributes, now.attributes);
+  return plain && values && { ...(plain as Omit<Draft, 'attributes'>), attributes: values };
+}
+
+const only = (draft: Draft): Record<string, string> => Object.fromEntries(names.map((name) => [name, draft[name]]));
+
+function merged(draft: Record<string, string>, began: Record<string, string>, now: Record<string, string>): Record<string, string> | null {
+  const result: Record<string, string> = {};
+  for (const key of Object.keys(now)) {
+    const [typed = '', old = '', found = ''] = [draft[key], began[key], now[key]];
+    if (typed !== old && found !== old && typed !== found) return null;
+    result[key] = typed === old ? found : typed;
+  }
+  return result;
+}
+
 /** A number that is none stays words, so that the server says what is wrong with it. */
 export function valueOf({ kind }: Attribute, text: string): Value | null {
   const typed = text.trim();

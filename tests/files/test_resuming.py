@@ -4,9 +4,11 @@ import asyncio
 import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -14,12 +16,16 @@ import pytest
 from tusclient.client import TusClient
 
 from estafette import files
-from estafette.base.database import Database
+from estafette.base import disk
+from estafette.base.database import Database, Transaction
+from estafette.base.disk import Disk, DiskFull
+from estafette.base.errors import NotFound
 from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
 from estafette.base.quotas import QuotaExceeded, Quotas
-from estafette.files.actions import resuming
+from estafette.files.actions import arrival, resuming
 from estafette.files.errors import StorageFailed
+from estafette.files.store import files as resuming_files
 from tests.files import samples
 from tests.files.site import FilesSite, in_pieces, left_in
 from tests.images import private
@@ -247,8 +253,9 @@ async def test_what_nobody_goes_on_with_expires_and_is_swept(site: FilesSite, fo
 async def test_a_part_whose_process_was_killed_goes_with_its_upload(site: FilesSite, folder: Path) -> None:
     async with site.browser(site.ann) as ann:
         place = await begun(ann)
-        part = new_id()
-        await resuming.uploads.begin_part(site.database, UUID(place.rpartition("/")[2]), part, 0)
+        part, writer, upload = new_id(), new_id(), UUID(place.rpartition("/")[2])
+        assert await resuming.uploads.take(site.database, upload, 0, writer)
+        assert await resuming.uploads.begin_part(site.database, upload, part, 0, writer, 10, 10_000)
         await site.storage.put(resuming.paths.content(part), CONTENT[:HALF])
         assert await offset(ann, place) == 0
         await send(ann, place, 0, CONTENT)
@@ -334,3 +341,158 @@ async def test_a_storage_that_fails_in_the_middle_keeps_what_was_safe(
         assert await offset(ann, place) == HALF
         assert (await send(ann, place, HALF, CONTENT[HALF:])).status_code == 204
         assert await made(ann, place) == CONTENT
+
+
+async def test_an_upload_that_many_end_at_once_gives_its_bytes_back_once(
+    database: Database, storage: files.Storage
+) -> None:
+    ann = new_id()
+    uploads = files.Uploader(database, storage, Pictures()).resumable
+    await uploads.begin(ann, "kept", 1_000)
+    ended = await uploads.begin(ann, "ended", 100)
+    gathered = await asyncio.gather(*(uploads.end(ann, ended.id) for _ in range(20)), return_exceptions=True)
+    assert all(each is None or isinstance(each, NotFound) for each in gathered)
+    assert await database.fetchval("SELECT bytes FROM daily_usage WHERE person_id = $1", ann) == 1_000
+
+
+async def test_what_is_ended_while_it_becomes_a_file_becomes_none(
+    database: Database, storage: files.Storage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = new_id()
+    uploads = files.Uploader(database, storage, Pictures()).resumable
+    upload = await uploads.begin(ann, "a file", len(CONTENT))
+    await uploads.receive(ann, upload.id, 0, in_pieces(CONTENT))
+    begin = resuming_files.begin
+
+    async def ended_meanwhile(*given: Any) -> None:
+        monkeypatch.setattr(resuming_files, "begin", begin)
+        await begin(*given)
+        await uploads.end(ann, upload.id)
+
+    monkeypatch.setattr(resuming_files, "begin", ended_meanwhile)
+    with pytest.raises(NotFound):
+        await uploads.finish(ann, upload.id)
+    assert left_in(folder) == []
+    assert await database.fetchval("SELECT count(*) FROM files") == 0
+    assert await database.fetchval("SELECT bytes FROM daily_usage WHERE person_id = $1", ann) == 0
+
+
+async def test_what_is_ended_after_all_was_read_becomes_no_file(
+    database: Database, storage: files.Storage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = new_id()
+    uploads = files.Uploader(database, storage, Pictures()).resumable
+    upload = await uploads.begin(ann, "a file", len(CONTENT))
+    await uploads.receive(ann, upload.id, 0, in_pieces(CONTENT))
+    put = files.Storage.put
+
+    async def ended_meanwhile(*given: Any) -> None:
+        await put(*given)
+        await uploads.end(ann, upload.id)
+
+    monkeypatch.setattr(files.Storage, "put", ended_meanwhile)
+    with pytest.raises(NotFound):
+        await uploads.finish(ann, upload.id)
+    assert left_in(folder) == []
+    assert await database.fetchval("SELECT bytes FROM daily_usage WHERE person_id = $1", ann) == 0
+
+
+async def test_a_part_that_is_shorter_than_it_was_makes_no_file(site: FilesSite, folder: Path) -> None:
+    async with site.browser(site.ann) as ann:
+        place = await begun(ann, len(samples.PAGE))
+        await send(ann, place, 0, samples.PAGE)
+        (part,) = left_in(folder)
+        (folder / part).write_bytes(samples.PAGE[:-1])
+        assert (await ann.put(f"{place}/file")).status_code in (404, 503)
+    assert left_in(folder) == [part]
+    assert await site.database.fetchval("SELECT count(*) FROM files") == 0
+
+
+async def test_a_commit_whose_answer_is_lost_has_made_the_file(
+    site: FilesSite, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads = files.Uploader(site.database, site.storage, Pictures()).resumable
+    upload = await uploads.begin(site.ann, "a file", len(CONTENT))
+    await uploads.receive(site.ann, upload.id, 0, in_pieces(CONTENT))
+    transaction = Database.transaction
+
+    @asynccontextmanager
+    async def answer_lost(self: Database) -> AsyncIterator[Transaction]:
+        async with transaction(self) as opened:
+            yield opened
+        monkeypatch.setattr(Database, "transaction", transaction)
+        raise ConnectionResetError
+
+    monkeypatch.setattr(Database, "transaction", answer_lost)
+    with pytest.raises(ConnectionResetError):
+        await uploads.finish(site.ann, upload.id)
+    async with site.browser(site.ann) as ann:
+        assert await made(ann, f"/uploads/{upload.id}") == CONTENT
+
+
+async def test_an_upload_lies_in_a_bounded_number_of_parts(site: FilesSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resuming, "MOST_PARTS", 2)
+    async with site.browser(site.ann) as ann:
+        place = await begun(ann, 12_000)
+        for at in range(3):
+            assert (await send(ann, place, at, b"x")).status_code == 204
+        refused = await send(ann, place, 3, b"x")
+        assert (refused.status_code, refused.json()["code"]) == (409, "too_many_parts")
+        assert await offset(ann, place) == 3
+
+
+async def test_a_request_whose_place_another_took_keeps_no_further_part(site: FilesSite, folder: Path) -> None:
+    come, go = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield b"x" * 10_000
+        come.set()
+        await go.wait()
+        yield b"x" * 10_000
+
+    checked = f"sha256 {b64encode(hashlib.sha256(b'x' * 20_000).digest()).decode()}"
+    async with site.browser(site.ann) as ann:
+        place = await begun(ann, 20_000)
+        first = asyncio.create_task(send(ann, place, 0, slow(), **{"Upload-Checksum": checked}))
+        await come.wait()
+
+        async def kept() -> bool:
+            return await site.database.fetchval("SELECT count(*) FROM upload_parts") == 1
+
+        await eventually(kept)
+        assert (await send(ann, place, 0, b"y")).status_code == 204
+        go.set()
+        refused = await first
+        assert (refused.status_code, refused.json()["code"]) == (409, "upload_moved")
+        assert await offset(ann, place) == 1
+    assert len(left_in(folder)) == 1
+
+
+async def test_a_file_is_made_only_while_the_disk_has_room_for_it(
+    database: Database, storage: files.Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "LOOKS_EVERY", 0)
+    ann, free = new_id(), [10_000_000]
+    quotas = Quotas(disk=Disk(tmp_path, 1_000_000, lambda _: free[0]))
+    uploads = files.Uploader(database, storage, Pictures(), quotas).resumable
+    upload = await uploads.begin(ann, "a file", len(CONTENT))
+    await uploads.receive(ann, upload.id, 0, in_pieces(CONTENT))
+    free[0] = 1_000_001
+    with pytest.raises(DiskFull):
+        await uploads.finish(ann, upload.id)
+    free[0] = 10_000_000
+    assert (await uploads.finish(ann, upload.id)).size == len(CONTENT)
+
+
+async def test_a_picture_that_is_too_large_is_refused_and_its_upload_ended(
+    site: FilesSite, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrival, "MAX_PICTURE_BYTES", 100)
+    async with site.browser(site.ann) as ann:
+        place = await begun(ann, len(photo := samples.image("PNG")))
+        await send(ann, place, 0, photo)
+        for refused in (await ann.put(f"{place}/file"), await ann.post("/files", content=photo)):
+            assert (refused.status_code, refused.json()["code"]) == (413, "picture_too_large")
+        assert (await ann.head(place)).status_code == 404
+        assert (await ann.post("/files", content=CONTENT)).status_code == 201, "what is no picture may be larger"
+    assert len(left_in(folder)) == 1

@@ -1,6 +1,6 @@
 """What can go wrong with files."""
 
-from estafette.base.errors import Conflict, Unavailable
+from estafette.base.errors import Conflict, TooLarge, Unavailable
 
 
 class StorageFailed(Unavailable):
@@ -19,6 +19,18 @@ class UploadIncomplete(Conflict):
     """Only {received} of {size} bytes have come."""
 
     code = "upload_incomplete"
+
+
+class TooManyParts(Conflict):
+    """The upload came in too many small parts, more than {max}: begin it anew and send larger ones."""
+
+    code = "too_many_parts"
+
+
+class PictureTooLarge(TooLarge):
+    """A picture may have at most {max} bytes."""
+
+    code = "picture_too_large"
 
 
 class TooManyUploads(Conflict):

@@ -50,13 +50,13 @@ class Storage:
             return _nothing()  # no store knows a range without bytes
         with _failures_of("read", path):
             found = await obstore.get_async(self._store, path, options={"range": (start, end)})
-            return _pieces(found.stream(min_chunk_size=CHUNK_BYTES))
+            return _pieces(found.stream(min_chunk_size=CHUNK_BYTES), path)
 
     async def everything(self, path: str) -> AsyncIterator[bytes]:
         """Opens all bytes under a path and returns them piece by piece; raises NotFound."""
         with _failures_of("read", path):
             found = await obstore.get_async(self._store, path)
-            return _pieces(found.stream(min_chunk_size=CHUNK_BYTES))
+            return _pieces(found.stream(min_chunk_size=CHUNK_BYTES), path)
 
     async def small(self, path: str) -> bytes:
         """All bytes under a path, for what is known to be small; raises NotFound."""
@@ -73,7 +73,7 @@ class Storage:
         """How many bytes there are under a path, and they, piece by piece; blocks. Raises NotFound."""
         with _failures_of("read", path):
             found = obstore.get(self._store, path)
-            return found.meta["size"], (bytes(piece) for piece in found.stream(min_chunk_size=CHUNK_BYTES))
+            return found.meta["size"], _pieces_blocking(found.stream(min_chunk_size=CHUNK_BYTES), path)
 
     async def remove(self, path: str) -> None:
         """Removes a path and what an interrupted `put` of it left; nothing there is as good as removed."""
@@ -118,9 +118,16 @@ def _failures_of(deed: str, path: str) -> "Generator[None, None, None]":
         raise StorageFailed from error
 
 
-async def _pieces(stream: "BytesStream") -> AsyncIterator[bytes]:
-    async for piece in stream:
-        yield bytes(piece)
+async def _pieces(stream: "BytesStream", path: str) -> AsyncIterator[bytes]:
+    with _failures_of("read", path):
+        async for piece in stream:
+            yield bytes(piece)
+
+
+def _pieces_blocking(stream: "BytesStream", path: str) -> Iterator[bytes]:
+    with _failures_of("read", path):
+        for piece in stream:
+            yield bytes(piece)
 
 
 async def _nothing() -> AsyncIterator[bytes]:

@@ -4,7 +4,14 @@ from typing import Final
 
 from estafette.base.errors import Problem
 from estafette.base.languages import Sentence
-from estafette.files.errors import StorageFailed, TooManyUploads, UploadIncomplete, UploadMoved
+from estafette.files.errors import (
+    PictureTooLarge,
+    StorageFailed,
+    TooManyParts,
+    TooManyUploads,
+    UploadIncomplete,
+    UploadMoved,
+)
 
 PROBLEMS: Final[dict[type[Problem], Sentence]] = {
     StorageFailed: Sentence(
@@ -24,6 +31,18 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Le fichier n’est pas encore arrivé en entier : {received} octets sur {size}.",
         "O arquivo ainda não chegou por completo: {received} de {size} bytes.",
         "Файл ещё не загружен полностью: {received} из {size} байт.",
+    ),
+    TooManyParts: Sentence(
+        "This file arrived in too many small pieces. Please send it again.",
+        "Ce fichier est arrivé en trop de petits morceaux. Veuillez l’envoyer à nouveau.",
+        "Este arquivo chegou em pedaços pequenos demais. Envie-o de novo.",
+        "Этот файл пришёл слишком мелкими частями. Отправьте его ещё раз.",
+    ),
+    PictureTooLarge: Sentence(
+        "This picture is too large: at most {max} bytes are allowed for pictures.",
+        "Cette image est trop volumineuse : {max} octets au maximum pour une image.",
+        "Esta imagem é grande demais: o máximo para imagens é de {max} bytes.",
+        "Изображение слишком большое: для изображений допускается не больше {max} байт.",
     ),
     TooManyUploads: Sentence(
         "You have {max} unfinished uploads. Finish or cancel one of them first.",

@@ -7,27 +7,39 @@ from hmac import compare_digest
 from typing import Final, NamedTuple
 from uuid import UUID
 
+import structlog
+
 from estafette.base import limits, quotas
-from estafette.base.database import Database
+from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, Problem, TooLarge
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
 from estafette.files.actions.incoming import Incoming
-from estafette.files.errors import TooManyUploads, UploadIncomplete, UploadMoved
+from estafette.files.errors import TooManyParts, TooManyUploads, UploadIncomplete, UploadMoved
 from estafette.files.models import File, Part, Upload
 from estafette.files.rules import UPLOADS_PER_HOUR, names, paths
 from estafette.files.storage import Storage
 from estafette.files.store import contents, files, uploads
 
 PART_BYTES: Final = 8 * 1024 * 1024
+MOST_PARTS: Final = 1_000
+"""Of one upload, beyond those that it would need at least: each break of a connection leaves a smaller one."""
 MOST_UNFINISHED: Final = 20
 KEPT: Final = timedelta(hours=24)
 """Since the last part."""
 _HOUR: Final = 3600
 
-TakeIn = Callable[[UUID, str, AsyncIterator[bytes], str], Awaitable[tuple[File, bool]]]
-"""Makes a file of an owner, by its name, from bytes, once for a key; and whether it was not there before."""
+TakeIn = Callable[
+    [UUID, str, AsyncIterator[bytes], str, Callable[[Transaction, UUID], Awaitable[None]]], Awaitable[tuple[File, bool]]
+]
+"""Makes a file of an owner, by its name, from bytes, once for a key; and whether it was not there before.
+
+The last argument is called with the new file's id in the transaction that makes it.
+"""
+
+
+_log = structlog.get_logger("estafette.files")
 
 
 class ChecksumWrong(Exception):
@@ -102,8 +114,8 @@ class Resumable:
         """Adds bytes at an offset; what is safe when the sender goes away, or the server dies, stays.
 
         With a checksum either all of the body is kept or nothing. Raises NotFound, UploadMoved where the offset is not
-        (or, by another request, no longer) how far it is, ChecksumWrong, StorageFailed, DiskFull; TooLarge for more
-        than was announced, which ends the upload; and what ended `pieces`.
+        (or, by another request, no longer) how far it is, TooManyParts, ChecksumWrong, StorageFailed, DiskFull;
+        TooLarge for more than was announced, which ends the upload; and what ended `pieces`.
         """
         upload, writer = await self.look(owner_id, upload_id), new_id()
         self._quotas.check_disk_for(upload.size - upload.received)
@@ -113,7 +125,7 @@ class Resumable:
         waiting: list[Part] = []
         try:
             while await body.has_more():
-                part = await self._keep(upload_id, offset + body.taken, body)
+                part = await self._keep(owner_id, upload_id, writer, offset + body.taken, body)
                 waiting += [part] if part.size else []
                 if checksum is None and not body.too_long:
                     await self._count(owner_id, upload_id, writer, waiting)
@@ -134,41 +146,53 @@ class Resumable:
     async def finish(self, owner_id: UUID, upload_id: UUID) -> File:
         """Makes a file of what has come whole, once however often it is asked; raises NotFound, UploadIncomplete.
 
-        Also what taking a file in raises.
+        Also what taking a file in raises. What is larger than it may be is ended.
         """
         upload = await self.look(owner_id, upload_id)
         if upload.file_id is not None:
             return await self._finished(upload.file_id)
         if upload.received < upload.size:
             raise UploadIncomplete(received=upload.received, size=upload.size)
+        self._quotas.check_disk_for(upload.size)
+        parts: list[UUID] = []
+
+        async def become(transaction: Transaction, file_id: UUID) -> None:
+            gone = await uploads.finish(transaction, upload_id, file_id, transaction.clock.now())
+            if gone is None:
+                raise NotFound
+            parts.extend(gone)
+
+        key = f"upload:{upload_id}"
         try:
-            file, is_new = await self._take_in(owner_id, upload.name, self._pieces(upload_id), f"upload:{upload_id}")
-        except Problem:
+            file, is_new = await self._take_in(owner_id, upload.name, self._pieces(upload), key, become)
+        except Problem as problem:
             # Whoever asked at the same time may have taken the parts away.
             upload = await self.look(owner_id, upload_id)
-            if upload.file_id is None:
-                raise
-            return await self._finished(upload.file_id)
-        now = self._database.clock.now()
-        parts = await uploads.finish(self._database, upload_id, file.id, now)
+            if upload.file_id is not None:
+                return await self._finished(upload.file_id)
+            if isinstance(problem, TooLarge):
+                await self.end(owner_id, upload_id)
+            raise
         if is_new:
             await self._give_back(owner_id, upload, upload.size - file.size)
-        await self._remove(parts)
+            await self._remove(parts)
         return file
 
     async def end(self, owner_id: UUID, upload_id: UUID) -> None:
         """Ends an upload with all that has come; what became a file stays. Raises NotFound."""
         upload = await self.look(owner_id, upload_id)
         async with self._database.transaction() as transaction:
-            parts = await uploads.end(transaction, [upload_id], transaction.clock.now())
-        if upload.file_id is None:
-            await self._give_back(owner_id, upload, upload.size)
+            parts, unused = await uploads.end(transaction, [upload_id], transaction.clock.now())
+        await self._give_back(owner_id, upload, unused)
         await self._remove(parts)
 
-    async def _keep(self, upload_id: UUID, place: int, body: Incoming) -> Part:
+    async def _keep(self, owner_id: UUID, upload_id: UUID, writer: UUID, place: int, body: Incoming) -> Part:
         content_id = new_id()
-        if not await uploads.begin_part(self._database, upload_id, content_id, place):
-            raise NotFound
+        if not await uploads.begin_part(self._database, upload_id, content_id, place, writer, MOST_PARTS, PART_BYTES):
+            upload = await self.look(owner_id, upload_id)
+            if await uploads.is_writer(self._database, upload_id, writer):
+                raise TooManyParts(max=MOST_PARTS)
+            raise UploadMoved(offset=upload.received)
         before = body.taken
         try:
             await self._storage.put(paths.content(content_id), body.part(PART_BYTES))
@@ -211,10 +235,16 @@ class Resumable:
             raise NotFound
         return found[0].file
 
-    async def _pieces(self, upload_id: UUID) -> AsyncIterator[bytes]:
-        for part in await uploads.parts(self._database, upload_id):
+    async def _pieces(self, upload: Upload) -> AsyncIterator[bytes]:
+        """All that has come; raises NotFound where it is not all any more."""
+        left = upload.size
+        for part in await uploads.parts(self._database, upload.id):
             async for piece in await self._storage.read(paths.content(part.content_id), 0, part.size):
+                left -= len(piece)
                 yield piece
+        if left:
+            _log.error("upload_incomplete_in_storage", upload=str(upload.id), missing=left)
+            raise NotFound
 
 
 def _repeated(earlier: Upload, name: str, size: int) -> Upload:

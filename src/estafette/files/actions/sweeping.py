@@ -35,7 +35,7 @@ async def sweep(database: Database, storage: Storage) -> Swept:
         if await is_under_way(database):
             break
         async with database.transaction() as transaction:
-            removed += await files.forget(transaction, given_up, now)
+            removed += (await files.forget(transaction, given_up, now))[0]
     while without_files := await contents.given_up(database, now, BATCH):
         if await is_under_way(database):
             break

@@ -1,6 +1,6 @@
 """Takes a file in."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from hashlib import sha256
 from typing import Final
@@ -10,7 +10,7 @@ import msgspec
 from asyncpg import UniqueViolationError
 
 from estafette.base import limits, quotas
-from estafette.base.database import Database
+from estafette.base.database import Database, Transaction
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.base.images.process import Pictures
@@ -56,9 +56,9 @@ class Uploader:
     ) -> File:
         """Keeps the bytes that stream in, then the file; a retry with the same key and content gets the same file.
 
-        What a picture tells of people is not kept. Raises TooLarge, TooMany, QuotaExceeded, StorageFailed, DiskFull,
-        Unavailable, and KeyReused when the key stands for another file. Nothing is half-kept: a process that dies in
-        between leaves a row that nobody sees and that `sweep` removes together with its bytes.
+        What a picture tells of people is not kept. Raises TooLarge, PictureTooLarge, TooMany, QuotaExceeded,
+        StorageFailed, DiskFull, Unavailable, and KeyReused when the key stands for another file. Nothing is half-kept:
+        a process that dies in between leaves a row that nobody sees and that `sweep` removes together with its bytes.
         """
         database = self._database
         announced = self.max_bytes if announced is None else announced
@@ -75,9 +75,14 @@ class Uploader:
         return file
 
     async def _take_in(
-        self, owner_id: UUID, name: str, pieces: AsyncIterator[bytes], key: str | None
+        self,
+        owner_id: UUID,
+        name: str,
+        pieces: AsyncIterator[bytes],
+        key: str | None,
+        also: Callable[[Transaction, UUID], Awaitable[None]] | None = None,
     ) -> tuple[File, bool]:
-        """The file, and whether it was not there before."""
+        """The file, and whether it was not there before; `also` is called in the transaction that makes it."""
         database, storage, arrival = self._database, self._storage, Arrival(pieces, self.max_bytes)
         if key is not None and (earlier := await files.by_key(database, owner_id, key)):
             await arrival.drain()
@@ -92,8 +97,10 @@ class Uploader:
                 content_id = await files.finish(
                     transaction, file, arrival.sha256, kept, key, now, holds_text=holds_text
                 )
-            if content_id is None:
-                raise StorageFailed  # It took more than a day, and the sweep came first.
+                if content_id is None:
+                    raise StorageFailed  # It took more than a day, and the sweep came first.
+                if also is not None:
+                    await also(transaction, file_id)
         except UniqueViolationError:
             await _discard(database, storage, file_id)
             earlier = await files.by_key(database, owner_id, key or "")
@@ -136,10 +143,13 @@ def _repeated(earlier: Stored, name: str, digest: bytes) -> File:
 
 
 async def _discard(database: Database, storage: Storage, file_id: UUID) -> None:
-    """Removes what there is of a failed upload; what cannot be removed now is left to the sweep."""
+    """Removes what there is of a failed upload; what cannot be removed now is left to the sweep.
+
+    A commit whose answer was lost has made the file all the same: it stays, as others may share its bytes by now.
+    """
     with suppress(Exception):
         now = database.clock.now()
-        await files.release(database, [file_id], now)
         async with database.transaction() as transaction:
-            await files.forget(transaction, [file_id], now)
-        await remove_contents(database, storage, [file_id])
+            await files.give_up_begun(transaction, file_id, now)
+            _, given_up = await files.forget(transaction, [file_id], now)
+        await remove_contents(database, storage, given_up)

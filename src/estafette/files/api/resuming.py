@@ -106,7 +106,7 @@ async def send(request: Request, uploader: Uploader, caller: CallerId, upload_id
     return Response(b"", 204, _headers(upload))
 
 
-@delete(PATH + "/{upload_id}", tags=["Files"], summary="End an upload", status=204)
+@delete(PATH + "/{upload_id}", own_idempotency=True, tags=["Files"], summary="End an upload", status=204)
 async def end(request: Request, uploader: Uploader, caller: CallerId, upload_id: UUID) -> Response:
     """Removes what has come of it."""
     if _speaks_otherwise(request):

@@ -12,20 +12,22 @@ async def lock_digest(transaction: Transaction, sha256: bytes) -> None:
     await transaction.execute("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 43))", sha256)
 
 
-async def give_up(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> None:
-    """Gives up those that no file holds any more, so that nobody shares them from now on.
+async def give_up(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> list[UUID]:
+    """Gives up those that no file holds any more, so that nobody shares them from now on; returns which.
 
     Locked first: what a file came to share meanwhile is seen afterwards.
     """
     await transaction.execute("SELECT FROM contents WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", list(ids))
-    await transaction.execute(
+    rows = await transaction.fetch(
         """
         UPDATE contents c SET given_up_at = $2, sha256 = NULL
         WHERE c.id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM files f WHERE f.content_id = c.id)
+        RETURNING c.id
         """,
         list(ids),
         at,
     )
+    return [row["id"] for row in rows]
 
 
 async def given_up(queries: Queries, at: datetime, limit: int) -> list[UUID]:

@@ -166,6 +166,13 @@ async def release(queries: Queries, ids: Sequence[UUID], at: datetime) -> None:
     )
 
 
+async def give_up_begun(queries: Queries, file_id: UUID, at: datetime) -> None:
+    """Marks a file as given up whose bytes were never noted as safe."""
+    await queries.execute(
+        "UPDATE files SET released_at = $2 WHERE id = $1 AND stored_at IS NULL AND released_at IS NULL", file_id, at
+    )
+
+
 async def abandon(queries: Queries, created_before: datetime, at: datetime, limit: int) -> int:
     """Gives up old uploads that were never taken into use or never ended; returns how many."""
     rows = await queries.fetch(
@@ -193,15 +200,18 @@ async def given_up(queries: Queries, limit: int) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def forget(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> int:
-    """Removes the rows of files that were given up, and gives up contents and texts with the last of their files."""
+async def forget(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> tuple[int, list[UUID]]:
+    """Removes the rows of files that were given up, and gives up contents and texts with the last of their files.
+
+    Returns how many files there were, and which contents were given up.
+    """
     rows = await transaction.fetch(
         "DELETE FROM files WHERE id = ANY ($1::uuid[]) AND released_at IS NOT NULL RETURNING content_id, sha256",
         list(ids),
     )
-    await contents.give_up(transaction, [row["content_id"] for row in rows], at)
+    given_up = await contents.give_up(transaction, [row["content_id"] for row in rows], at)
     await texts.forget(transaction, [row["sha256"] for row in rows if row["sha256"] is not None])
-    return len(rows)
+    return len(rows), given_up
 
 
 async def kept(queries: Queries) -> list[Any]:

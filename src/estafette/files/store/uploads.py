@@ -89,12 +89,29 @@ async def take(queries: Queries, upload_id: UUID, offset: int, writer: UUID) -> 
     return found or False
 
 
-async def begin_part(queries: Queries, upload_id: UUID, content_id: UUID, place: int) -> bool:
-    """Notes that the bytes of a part are about to come; False when its upload is gone."""
+async def is_writer(queries: Queries, upload_id: UUID, writer: UUID) -> bool:
+    """Whether a request may still add to an upload."""
+    found: bool | None = await queries.fetchval(
+        "SELECT true FROM uploads WHERE id = $1 AND writer = $2", upload_id, writer
+    )
+    return found or False
+
+
+async def begin_part(
+    queries: Queries, upload_id: UUID, content_id: UUID, place: int, writer: UUID, most_beyond: int, full: int
+) -> bool:
+    """Notes that the bytes of a part are about to come; False when they may not.
+
+    They may not when the upload is gone, or another request adds to it, or it lies in too many parts: `most_beyond`
+    more than it would need if each were `full`.
+    """
     found: bool | None = await queries.fetchval(
         """
         WITH upload AS (
-            SELECT id FROM uploads WHERE id = $1 FOR KEY SHARE
+            SELECT id FROM uploads
+            WHERE id = $1 AND writer = $4
+                AND (SELECT count(*) FROM upload_parts WHERE upload_id = $1) < $5::bigint + size / $6::bigint
+            FOR KEY SHARE
         ), content AS (
             INSERT INTO contents (id) SELECT $2 FROM upload
         )
@@ -103,6 +120,9 @@ async def begin_part(queries: Queries, upload_id: UUID, content_id: UUID, place:
         upload_id,
         content_id,
         place,
+        writer,
+        most_beyond,
+        full,
     )
     return found or False
 
@@ -159,26 +179,31 @@ async def give_up_parts(queries: Queries, content_ids: Sequence[UUID], at: datet
     return [row["id"] for row in rows]
 
 
-async def finish(queries: Queries, upload_id: UUID, file_id: UUID, at: datetime) -> list[UUID]:
-    """Notes what became of an upload and gives up its parts; returns their contents."""
-    rows = await queries.fetch(
+async def finish(queries: Queries, upload_id: UUID, file_id: UUID, at: datetime) -> list[UUID] | None:
+    """Notes what becomes of an upload and gives up its parts; returns their contents.
+
+    None when it was ended meanwhile, or something became of it.
+    """
+    found: list[UUID] | None = await queries.fetchval(
         """
         WITH done AS (
-            UPDATE uploads SET file_id = $2, writer = NULL WHERE id = $1
+            UPDATE uploads SET file_id = $2, writer = NULL WHERE id = $1 AND file_id IS NULL RETURNING id
         ), gone AS (
-            DELETE FROM upload_parts WHERE upload_id = $1 RETURNING content_id
+            DELETE FROM upload_parts p USING done WHERE p.upload_id = done.id RETURNING p.content_id
+        ), given_up AS (
+            UPDATE contents SET given_up_at = $3 WHERE id IN (SELECT content_id FROM gone) RETURNING id
         )
-        UPDATE contents SET given_up_at = $3 WHERE id IN (SELECT content_id FROM gone) RETURNING id
+        SELECT ARRAY(SELECT id FROM given_up) FROM done
         """,
         upload_id,
         file_id,
         at,
     )
-    return [row["id"] for row in rows]
+    return found
 
 
-async def end(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> list[UUID]:
-    """Removes uploads and gives up their parts; returns the contents of these.
+async def end(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> tuple[list[UUID], int]:
+    """Removes uploads and gives up their parts; returns the contents of these, and the bytes that became no file.
 
     Locked first: a part that began meanwhile is seen afterwards.
     """
@@ -191,8 +216,8 @@ async def end(transaction: Transaction, ids: Sequence[UUID], at: datetime) -> li
         list(ids),
         at,
     )
-    await transaction.execute("DELETE FROM uploads WHERE id = ANY ($1::uuid[])", list(ids))
-    return [row["id"] for row in rows]
+    gone = await transaction.fetch("DELETE FROM uploads WHERE id = ANY ($1::uuid[]) RETURNING size, file_id", list(ids))
+    return [row["id"] for row in rows], sum(row["size"] for row in gone if row["file_id"] is None)
 
 
 async def expired(queries: Queries, at: datetime, limit: int) -> list[UUID]:

@@ -195,7 +195,7 @@ async def test_a_file_is_found_by_what_stands_in_it_once_that_was_read(staff: St
     await staff.say(staff.gina, place, "See", attachments=(menu,))
     await staff.world.react()
     assert await files_found(staff.database, staff.hugo, "quince") == []
-    while await files.read_text(staff.database, storage):
+    while await files.read_text(staff.database, storage) is not None:
         pass
     await staff.world.react()
     [hit] = await files_found(staff.database, staff.hugo, "quince")

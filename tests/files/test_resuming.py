@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from io import BytesIO
@@ -417,7 +417,7 @@ async def test_a_commit_whose_answer_is_lost_has_made_the_file(
     transaction = Database.transaction
 
     @asynccontextmanager
-    async def answer_lost(self: Database) -> AsyncIterator[Transaction]:
+    async def answer_lost(self: Database) -> AsyncGenerator[Transaction, None]:
         async with transaction(self) as opened:
             yield opened
         monkeypatch.setattr(Database, "transaction", transaction)

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import asyncpg
+import pytest
 
 from estafette import files
 from estafette.base.database import Database
@@ -14,6 +16,7 @@ from estafette.base.images.process import Pictures
 from estafette.base.migrate import migrate
 from estafette.files.models import File
 from estafette.files.rules import paths
+from estafette.files.store import files as of_files
 from tests.files import samples
 from tests.files.site import FilesSite, in_pieces, left_in, upload
 from tests.former import former
@@ -200,3 +203,30 @@ async def test_the_files_of_a_server_that_is_upgraded_keep_their_bytes_where_the
         assert await connection.fetchval("SELECT bool_and(content_id = id) FROM files")
         assert await connection.fetchval("SELECT count(*) FROM uncompared_contents") == 1
         await connection.close()
+
+
+async def test_copies_that_were_made_of_what_is_shared_by_then_are_made_anew(
+    database: Database, storage: files.Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = await sent(database, storage, samples.image(), BEN)
+    await unshared(database, kept.id)
+    moved = await sent(database, storage, samples.image())
+    async with database.transaction() as transaction:
+        await files.exchange_picture(transaction, ANN, "cover", None, moved.id)
+    await unshared(database, moved.id)
+    copies = Pictures.copies
+
+    async def shared_meanwhile(*given: Any) -> Any:
+        made = await copies(*given)
+        await files.share_earlier(database, storage)
+        return made
+
+    monkeypatch.setattr(Pictures, "copies", shared_meanwhile)
+    await files.copy_pictures(database, storage, Pictures())
+    (stored,) = await of_files.by_ids(database, [moved.id])
+    assert (stored.content_id, stored.copy_widths) == (kept.id, [])
+    monkeypatch.setattr(Pictures, "copies", copies)
+    assert await files.copy_pictures(database, storage, Pictures()) == 1
+    (stored,) = await of_files.by_ids(database, [moved.id])
+    assert stored.copy_widths
+    assert all(storage.whole(paths.copy(kept.id, width)) for width in stored.copy_widths)

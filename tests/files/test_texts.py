@@ -17,13 +17,17 @@ from estafette.base.ids import new_id
 from estafette.base.migrate import migrate
 from estafette.base.text_extraction.process import Extracted
 from estafette.files.actions import reading_texts
+from estafette.files.errors import StorageFailed
 from estafette.files.rules import paths
+from estafette.files.store import texts
 from tests.files import documents
 from tests.files.samples import image
 from tests.files.site import in_pieces, upload
 from tests.former import former
+from tests.waiting import eventually
 
 ANN, BEN = new_id(), new_id()
+TRIES = 3
 
 
 async def sent(database: Database, storage: files.Storage, content: bytes, owner: UUID = ANN) -> UUID:
@@ -31,7 +35,7 @@ async def sent(database: Database, storage: files.Storage, content: bytes, owner
 
 
 async def read_all(database: Database, storage: files.Storage) -> None:
-    while await files.read_text(database, storage):
+    while await files.read_text(database, storage) is not None:
         pass
 
 
@@ -103,7 +107,7 @@ async def test_who_brings_many_has_one_read_at_a_time(
         both.create_task(files.read_text(database, storage))
         await both_read.wait()
         assert sorted(reading) == [b"one word", b"words 0"]
-        assert not await files.read_text(database, storage), "the rest of Ann's waits for its turn"
+        assert await files.read_text(database, storage) is None, "the rest of Ann's waits for its turn"
         let_go.set()
     assert await files.texts_of(database, [*of_ann, of_ben]) == {of_ann[0]: "words 0", of_ben: "one word"}
 
@@ -118,15 +122,15 @@ async def test_who_died_over_a_text_is_followed_by_another_and_three_times_are_e
 
     monkeypatch.setattr(reading_texts, "extract", killed)
     now = database.clock.now()
-    for tried in range(reading_texts.TRIES):
+    for tried in range(TRIES):
         later = now + tried * timedelta(minutes=5)
         monkeypatch.setattr(Clock, "now", lambda _, at=later: at)
         with pytest.raises(asyncio.CancelledError):
             await files.read_text(database, storage)
-        assert not await files.read_text(database, storage), "it may be alive and reading"
+        assert await files.read_text(database, storage) is None, "it may be alive and reading"
     monkeypatch.setattr(Clock, "now", lambda _: now + timedelta(days=1))
-    assert not await files.read_text(database, storage)
-    assert await database.fetchval("SELECT tries FROM unread_texts") == reading_texts.TRIES
+    assert await files.read_text(database, storage) is None
+    assert await database.fetchval("SELECT tries FROM unread_texts") == TRIES
 
 
 async def test_a_text_goes_with_the_last_file_of_its_content(database: Database, storage: files.Storage) -> None:
@@ -140,17 +144,69 @@ async def test_a_text_goes_with_the_last_file_of_its_content(database: Database,
     assert await database.fetchval("SELECT count(*) FROM content_texts") == 0
 
 
-async def test_what_is_gone_before_it_was_read_is_forgotten(
-    database: Database, storage: files.Storage, folder: Path
-) -> None:
-    released, lost = [await sent(database, storage, content) for content in (b"released", b"lost words")]
+async def test_what_is_given_up_before_it_was_read_is_forgotten(database: Database, storage: files.Storage) -> None:
+    released = await sent(database, storage, b"released")
     async with database.transaction() as transaction:
         await files.release(transaction, [released])
-    (folder / paths.content(lost)).unlink()
     await read_all(database, storage)
     assert await announced(database) == []
-    assert await reasons(database) == ["broken"]
+    assert await reasons(database) == []
     assert await database.fetchval("SELECT count(*) FROM unread_texts") == 0
+
+
+async def test_bytes_that_are_missing_are_looked_for_again_and_hold_up_no_other(
+    database: Database, storage: files.Storage, folder: Path
+) -> None:
+    lost, there = [await sent(database, storage, content) for content in (b"lost words", b"kept words")]
+    (folder / paths.content(lost)).rename(folder / "aside")
+    await read_all(database, storage)
+    assert await reasons(database) == [None], "what was not seen is not called broken"
+    (folder / "aside").rename(folder / paths.content(lost))
+    database.clock.move(timedelta(minutes=2))
+    await read_all(database, storage)
+    assert await files.texts_of(database, [lost, there]) == {lost: "lost words", there: "kept words"}
+
+
+async def test_a_storage_that_is_away_for_long_costs_no_text(
+    database: Database, storage: files.Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = await sent(database, storage, b"patient words")
+    read = files.Storage.read
+
+    async def away(*_: object) -> AsyncIterator[bytes]:
+        raise StorageFailed
+
+    monkeypatch.setattr(files.Storage, "read", away)
+    for passed in range(2 * TRIES):
+        assert await files.read_text(database, storage) == reading_texts.STORAGE_AWAY
+        assert await files.read_text(database, storage) is None, "it is put off"
+        database.clock.move(timedelta(minutes=2**passed - 0.5))
+        assert await files.read_text(database, storage) is None, "longer each time"
+        database.clock.move(timedelta(minutes=1))
+    monkeypatch.setattr(files.Storage, "read", read)
+    await read_all(database, storage)
+    assert await files.texts_of(database, [file]) == {file: "patient words"}
+
+
+async def test_of_one_owner_no_two_are_taken_by_those_who_take_at_once(
+    database: Database, storage: files.Storage
+) -> None:
+    await sent(database, storage, b"first words")
+    await sent(database, storage, b"other words")
+    now = database.clock.now()
+    async with database.transaction() as one:
+        await texts.lock_taking(one)
+        assert await texts.take(one, now, now + timedelta(minutes=2)) is not None
+        reading = asyncio.create_task(files.read_text(database, storage))
+        await eventually(lambda: waits_for_a_lock(database))
+    assert await reading is None
+
+
+async def waits_for_a_lock(database: Database) -> bool:
+    return await database.apart.fetchval(
+        "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 45 "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
 
 
 async def test_what_a_server_kept_before_it_is_upgraded_is_read_too(server: str, tmp_path: Path) -> None:

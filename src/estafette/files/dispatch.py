@@ -27,6 +27,6 @@ async def run_reading(database: Database, storage: Storage, stop: asyncio.Event)
     """Reads the texts of what waits until told to stop."""
 
     async def read_one() -> float | None:
-        return 0.0 if await read_text(database, storage) else None
+        return await read_text(database, storage)
 
     await asyncio.gather(*(work_loop(read_one, asyncio.Event(), stop) for _ in range(READING_AT_ONCE)))

@@ -37,15 +37,16 @@ async def copy_pictures(database: Database, storage: Storage, pictures: Pictures
 
 
 async def _copy(database: Database, storage: Storage, pictures: Pictures, file_id: UUID) -> None:
-    made: list[int] = []
     found = await files.by_ids(database, [file_id])
-    # What was given up, or whose bytes are gone, needs none.
-    if found and found[0].file.has_thumbnail:
-        try:
-            content = await asyncio.to_thread(storage.whole, paths.content(found[0].content_id))
-        except NotFound:
-            content = b""
-        for copy in await pictures.copies(_SYSTEM, content, found[0].file.media_type):
-            await storage.put(paths.copy(found[0].content_id, copy.width), copy.content)
-            made.append(copy.width)
-    await waiting_pictures.keep_copies(database, file_id, sorted(made))
+    if not found or not found[0].file.has_thumbnail:
+        await waiting_pictures.forget_uncopied(database, file_id)
+        return
+    content_id, made = found[0].content_id, list[int]()
+    try:
+        content = await asyncio.to_thread(storage.whole, paths.content(content_id))
+    except NotFound:
+        content = b""  # Of bytes that are gone there are none.
+    for copy in await pictures.copies(_SYSTEM, content, found[0].file.media_type):
+        await storage.put(paths.copy(content_id, copy.width), copy.content)
+        made.append(copy.width)
+    await waiting_pictures.keep_copies(database, file_id, content_id, sorted(made))

@@ -17,25 +17,28 @@ from estafette.files.rules import paths
 from estafette.files.storage import Storage
 from estafette.files.store import files, texts
 
-TRIES: Final = 3
 TEXT_READY: Final = "file_text_ready"
+STORAGE_AWAY: Final = 10.0
+"""Seconds in which a worker reads nothing after the storage failed."""
 _PUT_OFF: Final = timedelta(seconds=2 * SECONDS)
 
 _log = structlog.get_logger("estafette.files")
 
 
-async def read_text(database: Database, storage: Storage) -> bool:
-    """Reads the text of one file that waits for it; False when none does.
+async def read_text(database: Database, storage: Storage) -> float | None:
+    """Reads the text of one file that waits for it; returns after how many seconds to go on, None when none waits.
 
     The change `file_text_ready` (its stream and subject are the file, which has no other) is committed with the text.
     What holds none, is broken, encrypted or costs too much is noted and announces nothing. Cut off at any point,
-    another worker does it again two minutes later; what fails three times is left on the list. Raises nothing for a
-    storage that is away.
+    another worker does it again two minutes later; what fails three times is left on the list. A storage that is
+    away, or has lost the bytes, costs no try: the file is put off, longer each time.
     """
     now = database.clock.now()
-    file_id = await texts.take(database, now, now + _PUT_OFF, TRIES)
+    async with database.transaction() as transaction:
+        await texts.lock_taking(transaction)
+        file_id = await texts.take(transaction, now, now + _PUT_OFF)
     if file_id is None:
-        return False
+        return None
     found = await files.by_ids(database, [file_id])
     try:
         # What was given up needs none; what was read for another file needs no second look.
@@ -43,19 +46,20 @@ async def read_text(database: Database, storage: Storage) -> bool:
             read = None
         else:
             read = await _extract(storage, found[0])
-    except (Problem, OSError):
+    except (Problem, OSError) as error:
         _log.exception("text_not_read", file=str(file_id))
-        return True
+        await texts.put_off(database, file_id, database.clock.now())
+        return 0.0 if isinstance(error, NotFound) else STORAGE_AWAY
     async with database.transaction() as transaction:
         if found and read is None and not await texts.is_read(transaction, found[0].sha256):
-            return True  # It went meanwhile with the last other file: the next one who takes this reads anew.
+            return 0.0  # It went meanwhile with the last other file: the next one who takes this reads anew.
         if not await texts.take_off(transaction, file_id):
-            return True
+            return 0.0
         if read is not None:
             await texts.keep(transaction, found[0].sha256, read.text, read.reason, transaction.clock.now())
         if await texts.by_file(transaction, [file_id], 1):
             await append(transaction, [Change(file_id, 1, TEXT_READY, file_id, transaction.clock.now())])
-    return True
+    return 0.0
 
 
 async def texts_of(queries: Queries, file_ids: Sequence[UUID], most: int = MAX_CHARACTERS) -> dict[UUID, str]:
@@ -70,10 +74,7 @@ async def _extract(storage: Storage, stored: Stored) -> Extracted:
     size = stored.file.size
     if size > MAX_CONTENT_BYTES:
         return Extracted("", "too_large")
-    try:
-        found = await extract(await storage.read(paths.content(stored.content_id), 0, size))
-    except NotFound:
-        return Extracted("", "broken")
+    found = await extract(await storage.read(paths.content(stored.content_id), 0, size))
     if found.reason is not None:
         _log.info("file_without_text", file=str(stored.file.id), reason=found.reason, characters=len(found.text))
     return found

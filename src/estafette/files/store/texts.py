@@ -7,24 +7,42 @@ from uuid import UUID
 from estafette.base.database import Queries, Transaction
 
 
-async def take(queries: Queries, at: datetime, until: datetime, tries: int) -> UUID | None:
-    """A file whose text is to be read, put off meanwhile; of one owner no two at a time."""
-    found: UUID | None = await queries.fetchval(
+async def lock_taking(transaction: Transaction) -> None:
+    """Lets whoever takes a file to read wait until the transaction ends, and see what was taken in it."""
+    await transaction.execute("SELECT pg_advisory_xact_lock(45)")
+
+
+async def take(transaction: Transaction, at: datetime, until: datetime) -> UUID | None:
+    """A file whose text is to be read, tried less than thrice, put off meanwhile; of one owner no two at a time."""
+    found: UUID | None = await transaction.fetchval(
         """
-        UPDATE unread_texts SET tries = tries + 1, not_before = $2
+        UPDATE unread_texts SET tries = tries + 1, not_before = $2, reading_until = $2
         WHERE file_id = (
             SELECT file_id FROM unread_texts u
-            WHERE not_before <= $1 AND tries < $3
-                AND NOT EXISTS (SELECT FROM unread_texts o WHERE o.owner_id = u.owner_id AND o.not_before > $1)
+            WHERE not_before <= $1 AND tries < 3
+                AND NOT EXISTS (SELECT FROM unread_texts o WHERE o.owner_id = u.owner_id AND o.reading_until > $1)
             ORDER BY tries, file_id LIMIT 1 FOR UPDATE SKIP LOCKED
         )
         RETURNING file_id
         """,
         at,
         until,
-        tries,
     )
     return found
+
+
+async def put_off(queries: Queries, file_id: UUID, at: datetime) -> None:
+    """Takes back a try for which the bytes could not be had; the next is a minute later, an hour in the end."""
+    await queries.execute(
+        """
+        UPDATE unread_texts
+        SET tries = greatest(0, tries - 1), failures = least(failures + 1, 100), reading_until = NULL,
+            not_before = $2::timestamptz + least(interval '1 hour', interval '1 minute' * 2 ^ least(failures, 6))
+        WHERE file_id = $1
+        """,
+        file_id,
+        at,
+    )
 
 
 async def is_read(queries: Queries, sha256: bytes) -> bool:

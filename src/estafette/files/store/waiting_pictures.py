@@ -47,13 +47,24 @@ async def count_try_to_copy(queries: Queries, file_id: UUID) -> None:
     await queries.execute("UPDATE uncopied_pictures SET tries = tries + 1 WHERE file_id = $1", file_id)
 
 
-async def keep_copies(queries: Queries, file_id: UUID, widths: Sequence[int]) -> None:
-    """Notes which copies lie beside a picture, and that it waits no more."""
+async def keep_copies(queries: Queries, file_id: UUID, content_id: UUID, widths: Sequence[int]) -> None:
+    """Notes which copies lie beside a content of a picture, and that it waits no more.
+
+    A picture that came to share another content meanwhile waits on.
+    """
     await queries.execute(
         """
-        WITH waited AS (DELETE FROM uncopied_pictures WHERE file_id = $1)
-        UPDATE files SET copy_widths = $2::smallint[] WHERE id = $1
+        WITH copied AS (
+            UPDATE files SET copy_widths = $2::smallint[] WHERE id = $1 AND content_id = $3 RETURNING id
+        )
+        DELETE FROM uncopied_pictures u USING copied WHERE u.file_id = copied.id
         """,
         file_id,
         list(widths),
+        content_id,
     )
+
+
+async def forget_uncopied(queries: Queries, file_id: UUID) -> None:
+    """Notes that a picture needs no copies."""
+    await queries.execute("DELETE FROM uncopied_pictures WHERE file_id = $1", file_id)

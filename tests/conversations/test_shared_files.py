@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from estafette.base.errors import Invalid
 from estafette.base.ids import new_id
+from estafette.conversations.actions import shared_files
 from estafette.conversations.actions.editing import delete_message
 from estafette.conversations.actions.shared_files import list_files
 from estafette.conversations.errors import UnknownConversation
@@ -61,6 +62,21 @@ async def test_pages_leave_nothing_out_and_repeat_nothing(world: World, place: U
     assert await names(world, place, limit=limit) == ["list.txt", "b.png", "a.png", "plan.txt"]
     assert await names(world, place, "images", limit) == ["b.png", "a.png"]
     assert await names(world, place, "documents", limit) == ["list.txt", "plan.txt"]
+
+
+async def test_a_page_of_one_kind_looks_at_a_bounded_number_of_messages(
+    world: World, place: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage, ann = open_storage(tmp_path), world.ann.person_id
+    for number in range(4):
+        text = await upload(world.database, storage, ann, f"{number}.txt", in_pieces(b"words"))
+        await world.say(world.ann, place, "", attachments=[text.id])
+    monkeypatch.setattr(shared_files, "MESSAGES_PER_PAGE", 2)
+    first = await list_files(world.database, world.claire.person_id, place, "images", None, 50)
+    assert (first.items, first.next is None) == ([], False)
+    assert await names(world, place, "images") == ["b.png", "a.png"]
+    assert await names(world, place, "images", 1) == ["b.png", "a.png"]
+    assert await names(world, place, "documents", 3) == ["3.txt", "2.txt", "1.txt", "0.txt", "list.txt", "plan.txt"]
 
 
 async def test_a_deleted_message_takes_its_files_off_the_list(world: World, place: UUID) -> None:

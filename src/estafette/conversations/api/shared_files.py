@@ -25,5 +25,5 @@ async def list_shared_files(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> SharedFiles:
-    """The files of a conversation, newest first, with who sent each and when."""
+    """The files of a conversation, newest first, with who sent each and when; the last page has no `next`."""
     return await shared_files.list_files(database, signed_in.person_id, conversation_id, kind, cursor, limit)

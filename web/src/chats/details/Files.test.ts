@@ -23,3 +23,17 @@ it('asks for the files of the kind that is chosen, and of the chat that is shown
   flushSync();
   expect(asked.mock.lastCall).toEqual(['plums', 'images', null]);
 });
+
+it('offers to look further when a page shows none of what may follow', async () => {
+  asked.mockResolvedValueOnce({ items: [], next: '7.0' });
+  shown = mount(Files, { target: document.body, props: { chat: { id: 'pears' } as Chat } });
+  const further = await vi.waitFor(() => {
+    const found = document.querySelector<HTMLElement>('.foot button');
+    expect(found).not.toBeNull();
+    return found!;
+  });
+  expect(document.body.textContent).not.toContain('No files yet');
+  further.click();
+  await vi.waitFor(() => expect(asked.mock.lastCall).toEqual(['pears', null, '7.0']));
+  await vi.waitFor(() => expect(document.querySelector('.foot button')).toBeNull());
+});

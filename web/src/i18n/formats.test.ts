@@ -36,3 +36,14 @@ it('makes a format of dates once', async () => {
   expect(dateFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' }).format(0)).toBe('jeudi');
   expect(made).toHaveBeenCalledTimes(2);
 });
+
+it('counts bytes in the plural of the language, and short from a kilobyte on', async () => {
+  const { language, localBytes } = await import('./index.ts');
+  const told = { en: '398 bytes', fr: '398 octets', pt: '398 bytes', ru: '398 байт' } as const;
+  for (const [code, words] of Object.entries(told)) {
+    language.choose(code as keyof typeof told);
+    expect(localBytes(398).replace(/\s/g, ' ')).toBe(words);
+  }
+  language.choose('en');
+  expect([localBytes(1), localBytes(2_400_000)]).toEqual(['1 byte', '2.4 MB']);
+});

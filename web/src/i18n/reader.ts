@@ -27,7 +27,8 @@ export function localBytes(bytes: number): string {
   return new Intl.NumberFormat(language.locale, {
     style: 'unit',
     unit: units[step],
-    unitDisplay: 'short',
+    // In short the word stays as it is: "398 byte".
+    unitDisplay: step ? 'short' : 'long',
     maximumFractionDigits: step > 1 ? 1 : 0,
   }).format(bytes / 1000 ** step);
 }

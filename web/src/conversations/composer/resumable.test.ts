@@ -14,12 +14,17 @@ class Server {
   breaks = 0;
   refusal: { status: number; body: object } | null = null;
   names: string[] = [];
+  keys: string[] = [];
+  /** How many of the next beginnings happen and their answers are lost. */
+  lost = 0;
 
   fetch = async (path: string, { method, headers }: { method: string; headers: Record<string, string> }) => {
     if (this.refusal) return new Response(JSON.stringify(this.refusal.body), { status: this.refusal.status });
     if (method === 'POST') {
       this.names.push(headers['Upload-Metadata'] ?? '');
+      this.keys.push(headers['Idempotency-Key'] ?? '');
       this.offset = 0;
+      if (this.lost && this.lost--) throw new TypeError('Failed to fetch');
       return new Response('', { status: 201, headers: { Location: `/api/v1/uploads/${++this.places}` } });
     }
     if (method === 'DELETE') this.ended += 1;
@@ -120,6 +125,15 @@ describe('a large file', () => {
     server.places = 7;
     expect(await hurried(uploadInParts(source, source.name, watched()))).toEqual({ id: 'f', size: source.size });
     expect(server.places).toBe(8);
+  });
+
+  it('is begun once though the answer to that is lost, and anew under another key when it is chosen again', async () => {
+    server.lost = 2;
+    await hurried(uploadInParts(source, source.name, watched()));
+    expect(new Set(server.keys).size).toBe(1);
+    expect(server.keys).toHaveLength(3);
+    await hurried(uploadInParts(source, source.name, watched()));
+    expect(new Set(server.keys.filter(Boolean)).size).toBe(2);
   });
 
   it('says at once what the server refuses', async () => {

@@ -4,6 +4,7 @@
  */
 import { api, ApiProblem, NetworkFailure } from '../../core/api.ts';
 import { get, set } from '../../core/drafts.ts';
+import { newKey } from '../../core/keys.ts';
 import { problemFrom } from '../../core/problem.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { FileInfo } from '../../core/types.ts';
@@ -31,9 +32,11 @@ export async function uploadInParts(source: File, name: string, watched: Watched
   const kept = `estafette.upload.${session.me?.id ?? 'visitor'}.${source.size}.${source.lastModified}.${name}`;
   let place = get(kept);
   let sent: number | null = place ? null : 0;
+  // Of an answer that is lost the upload is found again by it.
+  let key = newKey();
   for (let failures = 0; ; ) {
     try {
-      place ??= await begin(source.size, name, watched.signal);
+      place ??= await begin(source.size, name, key, watched.signal);
       set(kept, place);
       sent ??= await offset(place, watched.signal);
       watched.onWaiting(false);
@@ -50,10 +53,13 @@ export async function uploadInParts(source: File, name: string, watched: Watched
         if (place) void fetch(place, { method: 'DELETE', headers: TUS }).catch(() => undefined);
         throw error;
       }
-      const gone = error instanceof ApiProblem && error.status === 404 && place !== null;
+      const gone = error instanceof ApiProblem && (error.status === 404 || error.code === 'too_many_parts') && place !== null;
       const wait = PAUSES[failures++];
       if (wait === undefined || !(gone || mayPass(error))) throw error;
-      if (gone) set(kept, (place = null));
+      if (gone) {
+        set(kept, (place = null));
+        key = newKey();
+      }
       sent = gone ? 0 : null;
       watched.onWaiting(true);
       await pause(wait, watched.signal);
@@ -65,9 +71,9 @@ function mayPass(error: unknown): boolean {
   return error instanceof NetworkFailure || (error instanceof ApiProblem && (error.passing || error.code === 'upload_moved'));
 }
 
-async function begin(size: number, name: string, signal: AbortSignal): Promise<string> {
+async function begin(size: number, name: string, key: string, signal: AbortSignal): Promise<string> {
   const filename = btoa(String.fromCharCode(...new TextEncoder().encode(name)));
-  const headers = { ...TUS, 'Upload-Length': String(size), 'Upload-Metadata': `filename ${filename}` };
+  const headers = { ...TUS, 'Idempotency-Key': key, 'Upload-Length': String(size), 'Upload-Metadata': `filename ${filename}` };
   const answer = await ask(`${ROOT}/uploads`, 'POST', headers, signal);
   return answer.headers.get('location') ?? Promise.reject(new NetworkFailure());
 }

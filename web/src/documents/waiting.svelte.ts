@@ -2,8 +2,9 @@
 import { live } from '../core/live/live.svelte.ts';
 import { employed } from '../core/roles.ts';
 import { session } from '../core/session.svelte.ts';
+import type { Id } from '../core/types.ts';
 import { documents } from './api.ts';
-import type { Waiting, WaitingDocument } from './types.ts';
+import type { Acknowledgement, Waiting, WaitingDocument } from './types.ts';
 
 /** Systems tell nothing by themselves: they are asked again after so many milliseconds. */
 const PULSE = 300_000;
@@ -11,6 +12,8 @@ const PULSE = 300_000;
 export class WaitingDocuments {
   #found = $state.raw<Waiting | null>(null);
   error = $state.raw<unknown>(null);
+  /** Whose it is: nobody else is to see it. */
+  #of: Id | null = null;
   #asked = 0;
   #at = -Infinity;
   #ask: (unasked: boolean) => Promise<Waiting>;
@@ -20,21 +23,23 @@ export class WaitingDocuments {
   }
 
   get found(): Waiting | null {
-    return this.#found;
+    return session.me?.id === this.#of ? this.#found : null;
   }
 
   /** Whether there is any system to be asked. */
   get registered(): boolean {
-    return (this.#found?.systems ?? 0) > 0;
+    return (this.found?.systems ?? 0) > 0;
   }
 
   get count(): number {
-    return this.#found?.items.length ?? 0;
+    return this.found?.items.length ?? 0;
   }
 
   /** Asks the systems; `unasked`: nobody looks at the answer. An older answer replaces no newer one. */
   async refresh(unasked = false): Promise<void> {
     const asked = ++this.#asked;
+    const me = session.me?.id ?? null;
+    if (me !== this.#of) [this.#of, this.#found, this.error] = [me, null, null];
     if (!employed(session.me)) return void (this.#found = null);
     this.error = null;
     this.#at = performance.now();
@@ -60,11 +65,13 @@ export class WaitingDocuments {
     };
   }
 
-  /** What was acknowledged waits no more, unless it is to be signed. */
-  done({ link, version, status }: WaitingDocument['document']): void {
-    if (!this.#found || status === 'to_sign') return;
-    const items = this.#found.items.filter(({ document: each }) => each.link !== link || each.version !== version);
-    this.#found = { ...this.#found, items };
+  /** What was acknowledged waits no more; what is to be signed goes on waiting, acknowledged. */
+  done({ link, version, status }: WaitingDocument['document'], given: Acknowledgement): void {
+    const { found } = this;
+    if (!found) return;
+    const same = ({ document: each }: WaitingDocument) => each.link === link && each.version === version;
+    const items = status === 'to_sign' ? found.items.map((each) => (same(each) ? { ...each, document: { ...each.document, ...given } } : each)) : found.items.filter((each) => !same(each));
+    this.#found = { ...found, items };
   }
 }
 

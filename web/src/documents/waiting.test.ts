@@ -14,9 +14,11 @@ describe('what waits', () => {
   it('is done once it is acknowledged, unless it is to be signed', async () => {
     const list = new WaitingDocuments(async () => waiting(document('a'), document('b', 'to_sign')));
     await list.refresh();
-    list.done(document('a'));
-    list.done(document('b', 'to_sign'));
+    const given = { acknowledged_at: '2026-03-02T10:00:00Z', told: true };
+    list.done(document('a'), given);
+    list.done(document('b', 'to_sign'), given);
     expect([list.registered, list.count]).toEqual([true, 1]);
+    expect(list.found?.items[0]?.document).toMatchObject({ link: document('b').link, acknowledged_at: given.acknowledged_at, told: true });
   });
 
   it('is what was asked for last', async () => {
@@ -27,6 +29,25 @@ describe('what waits', () => {
     answers[0]!(waiting());
     await Promise.all(both);
     expect(list.count).toBe(2);
+  });
+
+  it('is of one person only', async () => {
+    const answers: ((found: Waiting) => void)[] = [];
+    const list = new WaitingDocuments(() => new Promise((answer) => answers.push(answer)));
+    const first = list.refresh();
+    answers[0]!(waiting(document('a')));
+    await first;
+    const again = list.refresh();
+    session.me = { id: 'marta', roles: ['employee'] } as Me;
+    expect([list.found, list.registered, list.count]).toEqual([null, false, 0]);
+    answers[1]!(waiting(document('a')));
+    await again;
+    expect(list.found).toBeNull();
+    const hers = list.refresh();
+    expect(list.found).toBeNull();
+    answers[2]!(waiting(document('b')));
+    await hers;
+    expect(list.found?.items.map((each) => each.document.link)).toEqual([document('b').link]);
   });
 
   it('is not asked for by who is no employee', async () => {

@@ -10,6 +10,7 @@ export class Running {
   preview = $state.raw<ImportPreview | null>(null);
   failure = $state.raw<unknown>(null);
   #id: Id;
+  #looks = 0;
 
   constructor(id: Id) {
     this.#id = id;
@@ -36,8 +37,16 @@ export class Running {
   }
 
   look = async (plan: ImportPlan): Promise<void> => {
-    this.preview = await imports.preview(this.#id, plan);
+    const looks = ++this.#looks;
+    const preview = await imports.preview(this.#id, plan);
+    if (looks === this.#looks) this.preview = preview;
   };
+
+  /** Another plan has another outcome: what is shown of the old one goes, and what is still on its way never comes. */
+  replan(): void {
+    this.#looks += 1;
+    this.preview = null;
+  }
 
   start = async (plan: ImportPlan): Promise<void> => {
     this.import = await imports.start(this.#id, plan);

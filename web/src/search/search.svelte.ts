@@ -11,6 +11,8 @@ export class Search {
   /** Of which kind the next page is on its way. */
   adding = $state<Kind | null>(null);
   error = $state.raw<unknown>(null);
+  /** Why the next page did not come; what was found stays. */
+  moreError = $state.raw<unknown>(null);
   /** What the results answer. */
   answered = $state.raw('');
   #asked = 0;
@@ -19,6 +21,7 @@ export class Search {
   async ask(q: string, sort: Sort): Promise<void> {
     const asked = ++this.#asked;
     this.error = null;
+    this.moreError = null;
     this.adding = null;
     if (!q.trim()) {
       [this.results, this.busy, this.answered] = [null, false, ''];
@@ -40,11 +43,12 @@ export class Search {
     const held = this.results?.[kind];
     if (!held?.next || this.adding) return;
     this.adding = kind;
+    this.moreError = null;
     try {
       const found = (await api.get<Results>(query('/search', { q: this.answered, sort, in: kind, cursor: held.next, limit: PAGE })))[kind];
       if (asked === this.#asked && found && this.results) this.results = { ...this.results, [kind]: { items: [...held.items, ...found.items] as never, next: found.next } satisfies Page<never> };
     } catch (error) {
-      if (asked === this.#asked) this.error = error;
+      if (asked === this.#asked) this.moreError = error;
     } finally {
       if (asked === this.#asked) this.adding = null;
     }

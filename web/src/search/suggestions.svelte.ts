@@ -30,15 +30,14 @@ export class Suggestions {
     const asked = ++this.#asked;
     this.piece = pieceAt(text, caret);
     this.active = -1;
-    const { operator, value } = this.piece ?? { operator: null, value: '' };
+    const { minus, operator, value } = this.piece ?? { minus: '', operator: null, value: '' };
     const ofNames = operator === 'from:' || operator === 'mentions:' || operator === 'in:';
-    this.items = ofNames ? fixed(operator, value) : offered(this.piece, text);
+    this.items = ofNames ? fixed(minus, operator, value) : offered(this.piece, text);
     if (!ofNames || !value.trim()) return;
     this.#timer = setTimeout(async () => {
       const names = await (operator === 'in:' ? chats(value) : people(value)).catch(() => []);
       if (asked !== this.#asked) return;
-      const minus = this.piece?.minus ?? '';
-      this.items = [...fixed(operator, value), ...[...new Set(names)].map((name) => ({ text: minus + written(operator, name), about: '' }))].slice(0, SHOWN);
+      this.items = [...fixed(minus, operator, value), ...[...new Set(names)].map((name) => ({ text: minus + written(operator, name), about: '' }))].slice(0, SHOWN);
     }, PAUSE);
   }
 
@@ -55,8 +54,8 @@ export class Suggestions {
   }
 }
 
-function fixed(operator: string, value: string): Suggestion[] {
-  return operator !== 'in:' && 'me'.startsWith(value.toLowerCase()) && value.toLowerCase() !== 'me' ? [{ text: `${operator}me`, about: texts.me }] : [];
+function fixed(minus: string, operator: string, value: string): Suggestion[] {
+  return operator !== 'in:' && 'me'.startsWith(value.toLowerCase()) && value.toLowerCase() !== 'me' ? [{ text: `${minus}${operator}me`, about: texts.me }] : [];
 }
 
 function offered(piece: Piece | null, text: string): Suggestion[] {

@@ -1,7 +1,9 @@
 """Room on the disk: some of it is kept free, since a database that finds none ends."""
 
+import errno
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -18,6 +20,17 @@ class DiskFull(Unavailable):
     """The disk of the server is full; nothing was kept."""
 
     code = "disk_full"
+
+
+@contextmanager
+def full_disk_told() -> Generator[None, None, None]:
+    """Raises DiskFull in place of what the system says when a file cannot be written for want of room."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull from error
+        raise
 
 
 class Disk:

@@ -1,19 +1,17 @@
 """A workbook (Office Open XML, ISO/IEC 29500) of any length: its rows go to the disk as they come."""
 
 import asyncio
-import errno
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from estafette.base.disk import DiskFull
+from estafette.base.disk import full_disk_told
 from estafette.base.tables.cells import Cell
 
 MOST_ROWS: Final = 1_048_576
 """Of a sheet; what comes after them goes to the next one."""
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _PIECE: Final = 65_536
 _WIDTH: Final = 20
 _DAY: Final = "yyyy-mm-dd"
@@ -22,7 +20,7 @@ _MOMENT: Final = "yyyy-mm-dd hh:mm"
 
 async def written(heads: Sequence[Cell], batches: AsyncIterator[list[list[Cell]]]) -> "Workbook":
     """A finished workbook of rows that come in batches; raises DiskFull, and leaves nothing then."""
-    try:
+    with full_disk_told():
         workbook = Workbook(heads)
         try:
             async for rows in batches:
@@ -31,10 +29,6 @@ async def written(heads: Sequence[Cell], batches: AsyncIterator[list[list[Cell]]
         except BaseException:
             workbook.remove()
             raise
-    except OSError as error:
-        if error.errno in _FULL:
-            raise DiskFull from error
-        raise
     return workbook
 
 

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from estafette.accounts import Form, SignedIn, folded
-from estafette.base.database import Database, Queries
+from estafette.base.database import Database, Queries, Transaction
 from estafette.base.errors import invalid
 from estafette.clients.errors import UnknownAttribute
 from estafette.clients.models.attributes import Attribute, AttributeChanges, NewAttribute
@@ -27,6 +27,11 @@ async def list_attributes(queries: Queries, who: SignedIn) -> list[Attribute]:
 async def known_attributes(queries: Queries) -> dict[str, Attribute]:
     """All attributes by their keys."""
     return {each.key: each for each in await attributes.listed(queries)}
+
+
+async def held_attributes(transaction: Transaction) -> dict[str, Attribute]:
+    """All attributes by their keys, for who writes values of them: none is removed before that is done."""
+    return {each.key: each for each in await attributes.hold(transaction)}
 
 
 async def add_attribute(database: Database, who: SignedIn, new: NewAttribute) -> Attribute:

@@ -1,6 +1,7 @@
 """Exporting: all clients, or those of a segment, as a table for spreadsheets that an import can read again."""
 
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -93,4 +94,8 @@ def _value(client: Client, attribute: Attribute, language: Language) -> Cell:
         return ""
     if isinstance(value, bool):
         return (YES if value else NO).say(language)
-    return date.fromisoformat(value) if attribute.kind == "date" and isinstance(value, str) else value
+    if attribute.kind == "date" and isinstance(value, str):
+        # Of an attribute that was another before a value may have stayed that is no day.
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value

@@ -1,6 +1,8 @@
 """A worker works through an import, batch by batch: each is stored together with how far it is, or not at all."""
 
 import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from itertools import islice
 from typing import Final
@@ -10,14 +12,15 @@ import asyncpg
 import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY, Database, Transaction
-from estafette.base.errors import NotFound
+from estafette.base.errors import NotFound, Unavailable
 from estafette.base.tables.formats import Unreadable
 from estafette.base.tables.records import records_of
-from estafette.clients.actions.attributes import known_attributes
+from estafette.clients.actions.attributes import held_attributes, known_attributes
 from estafette.clients.actions.kept_files import opened
-from estafette.clients.actions.uploading import MAX_LINES, format_kept, kept_at
+from estafette.clients.actions.uploading import MAX_LINES, format_kept, remove_kept
+from estafette.clients.models.attributes import Attribute
 from estafette.clients.models.imports import ClientImport, ImportPlan, ReadLine, Reject
-from estafette.clients.rules.batches import decide, keys_of
+from estafette.clients.rules.batches import decide, keys_of, without_values
 from estafette.clients.rules.lines import LineReader
 from estafette.clients.rules.rows import row_of
 from estafette.clients.store import imports, reading, writing
@@ -25,6 +28,9 @@ from estafette.files import Storage
 
 BATCH: Final = 2_000
 LEASE: Final = timedelta(seconds=60)
+EXTENDED_EVERY: Final = 20.0
+"""Seconds."""
+PUT_OFF: Final = timedelta(seconds=10)
 FAULTS: Final = 5
 """How often an import may fail at the same place before it is given up."""
 KEPT: Final = timedelta(days=30)
@@ -38,35 +44,68 @@ _log = structlog.get_logger(__name__)
 
 async def import_one(database: Database, storage: Storage, stop: asyncio.Event) -> bool:
     """Works through an import that waits, to its end or until told to stop; whether there was one."""
-    now, lease = database.clock.now(), uuid4()
-    found = await imports.claim(database, lease, now, now + LEASE)
-    if found is None or found.plan is None:
+    lease = uuid4()
+    async with database.transaction() as transaction:
+        await imports.take_turns(transaction)
+        now = transaction.clock.now()
+        claimed = await imports.claim(transaction, lease, now, now + LEASE)
+    if claimed is None:
         return False
+    found, tries = claimed
+    assert found.plan is not None  # noqa: S101 - it was queued with one
     try:
-        failure = await _work_through(database, storage, found, found.plan, lease, stop)
+        # One that takes its worker's life is not noted by it.
+        failure = "import_broke"
+        if tries <= FAULTS:
+            async with _kept_on(database, found.id, lease):
+                failure = await _work_through(database, storage, found, found.plan, lease, stop)
     except DATABASE_IS_AWAY:
         raise
     except NotFound:
         failure = "file_is_gone"
     except Unreadable as error:
         failure = error.code
+    except Unavailable as error:
+        # The storage will be back, and the disk have room: that is no fault of the file.
+        _log.warning("an import waits", import_id=str(found.id), reason=type(error).__name__)
+        await imports.put_off(database, found.id, lease, database.clock.now() + PUT_OFF, counts=False)
+        return True
     except Exception:
         _log.exception("an import failed", import_id=str(found.id))
-        until = database.clock.now() + timedelta(seconds=10)
-        if await imports.put_off(database, found.id, lease, until) < FAULTS:
+        if tries < FAULTS:
+            await imports.put_off(database, found.id, lease, database.clock.now() + PUT_OFF)
             return True
         failure = "import_broke"
     if failure is not None:
         await imports.end(database, found.id, lease, "failed", failure, database.clock.now())
     if await imports.has_ended(database, found.id):
-        await _remove_file(database, storage, found.id)
+        await remove_kept(database, storage, found.id)
     return True
+
+
+@asynccontextmanager
+async def _kept_on(database: Database, import_id: UUID, lease: UUID) -> AsyncGenerator[None, None]:
+    """Extends a lease as long as it lasts: a batch may take longer than that."""
+
+    async def extend() -> None:
+        while True:
+            await asyncio.sleep(EXTENDED_EVERY)
+            with suppress(*DATABASE_IS_AWAY):
+                await imports.extend(database, import_id, lease, database.clock.now() + LEASE)
+
+    extending = asyncio.create_task(extend())
+    try:
+        yield
+    finally:
+        extending.cancel()
+        await asyncio.gather(extending, return_exceptions=True)
 
 
 async def _work_through(
     database: Database, storage: Storage, found: ClientImport, plan: ImportPlan, lease: UUID, stop: asyncio.Event
 ) -> str | None:
-    reader = LineReader(plan, await known_attributes(database))
+    known = await known_attributes(database)
+    reader = LineReader(plan, known)
     async with opened(storage, found) as path:
         records = islice(records_of(path, format_kept(found), found.columns), found.position, None)
         position = found.position
@@ -84,7 +123,7 @@ async def _work_through(
                 if stop.is_set():
                     await imports.release(database, found.id, lease)
                     return None
-                if not await _store_batch(database, found, plan, lease, position, lines):
+                if not await _store_batch(database, found, plan, known, lease, position, lines):
                     return None
                 position += len(lines)
         finally:
@@ -95,7 +134,13 @@ async def _work_through(
 
 
 async def _store_batch(
-    database: Database, found: ClientImport, plan: ImportPlan, lease: UUID, position: int, lines: Lines
+    database: Database,
+    found: ClientImport,
+    plan: ImportPlan,
+    known: Mapping[str, Attribute],
+    lease: UUID,
+    position: int,
+    lines: Lines,
 ) -> bool:
     """Stores the lines behind a position; False when the import is another's by now, or was cancelled.
 
@@ -107,16 +152,16 @@ async def _store_batch(
             async with database.transaction() as transaction:
                 if await imports.hold(transaction, found.id, lease) != position:
                     return False
-                await _store(transaction, found, plan, lines)
+                await _store(transaction, found, plan, known, lines)
             return True
         except (_Taken, asyncpg.UniqueViolationError):
             pass
     if len(lines) == 1:
         refused = Reject(line=lines[0].line, field="external_id", code="external_id_taken", cells=lines[0].cells)
-        return await _store_batch(database, found, plan, lease, position, [refused])
+        return await _store_batch(database, found, plan, known, lease, position, [refused])
     half = len(lines) // 2
-    return await _store_batch(database, found, plan, lease, position, lines[:half]) and await _store_batch(
-        database, found, plan, lease, position + half, lines[half:]
+    return await _store_batch(database, found, plan, known, lease, position, lines[:half]) and await _store_batch(
+        database, found, plan, known, lease, position + half, lines[half:]
     )
 
 
@@ -124,8 +169,14 @@ class _Taken(Exception):
     """An external id of a new client is that of another."""
 
 
-async def _store(transaction: Transaction, found: ClientImport, plan: ImportPlan, lines: Lines) -> None:
+async def _store(
+    transaction: Transaction, found: ClientImport, plan: ImportPlan, known: Mapping[str, Attribute], lines: Lines
+) -> None:
     now, by = transaction.clock.now(), found.created_by
+    held = await held_attributes(transaction)
+    # One that was removed since, and may be there again as another.
+    gone = {key for key, one in known.items() if key not in held or held[key].created_at != one.created_at}
+    lines = without_values(lines, gone)
     there = await reading.lock_known(transaction, *keys_of(lines, plan.match_by))
     outcome = decide(lines, there, plan, now, by)
     if outcome.new:
@@ -145,11 +196,5 @@ async def forget_old_imports(database: Database, storage: Storage) -> None:
     """Removes files that nobody needs any more, and after 30 days what imports have rejected."""
     now = database.clock.now()
     for import_id in await imports.with_unneeded_files(database, now - UNUSED, _SOME):
-        await _remove_file(database, storage, import_id)
+        await remove_kept(database, storage, import_id)
     await imports.forget_old(database, now - KEPT)
-
-
-async def _remove_file(database: Database, storage: Storage, import_id: UUID) -> None:
-    await storage.remove(kept_at(import_id))
-    async with database.transaction() as transaction:
-        await imports.note_file_gone(transaction, import_id)

@@ -12,7 +12,7 @@ from estafette.accounts import Form, SignedIn, email_key
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, invalid
 from estafette.base.ids import new_id
-from estafette.clients.actions.attributes import known_attributes
+from estafette.clients.actions.attributes import held_attributes, known_attributes
 from estafette.clients.actions.looking import details
 from estafette.clients.errors import ClientChanged, NoConfirmedAccount, UnknownClient
 from estafette.clients.models.clients import (
@@ -56,6 +56,8 @@ async def add_client(database: Database, who: SignedIn, new: NewClient) -> Clien
         refused=[each for each in CHANNELS if each in said and not said[each].given],
     )
     async with database.transaction() as transaction:
+        held = await held_attributes(transaction)
+        client = replace(client, attributes={key: value for key, value in given.items() if key in held})
         if not await writing.insert(transaction, [row_of(client, who.person_id)]):
             raise invalid("external_id", "external_id_taken")
         consents = [_consent(client.id, channel, one, now, who) for channel, one in said.items()]
@@ -70,8 +72,8 @@ async def change_client(database: Database, who: SignedIn, client_id: UUID, chan
     Raises Forbidden, UnknownClient, ClientChanged and Invalid.
     """
     require_communications(who)
-    known = await known_attributes(database)
     async with database.transaction() as transaction:
+        known = await held_attributes(transaction)
         old = await locked(transaction, client_id)
         if old.revision != changes.revision:
             raise ClientChanged

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from estafette.base.disk import full_disk_told
 from estafette.clients.actions.uploading import kept_at
 from estafette.clients.models.imports import ImportRow
 from estafette.files import Storage
@@ -18,15 +19,16 @@ PREVIEW_BYTES: Final = 4 * 1024 * 1024
 async def opened(storage: Storage, found: ImportRow, *, beginning: bool = False) -> AsyncGenerator[Path, None]:
     """Its path, gone after the block; with `beginning` no more than 4 MB, where a part can be read.
 
-    Raises NotFound and StorageFailed.
+    Raises NotFound, StorageFailed and DiskFull.
     """
     end = min(found.size, PREVIEW_BYTES) if beginning and found.format != "xlsx" else found.size
     pieces = await storage.read(kept_at(found.id), 0, end)
-    with TemporaryDirectory(prefix="estafette-import-") as folder:
-        path = Path(folder) / "table"
-        with path.open("wb") as file:
-            async for piece in pieces:
-                await asyncio.to_thread(file.write, piece)
+    with ExitStack() as stack:
+        with full_disk_told():
+            path = Path(stack.enter_context(TemporaryDirectory(prefix="estafette-import-"))) / "table"
+            with path.open("wb") as file:
+                async for piece in pieces:
+                    await asyncio.to_thread(file.write, piece)
         yield path
 
 

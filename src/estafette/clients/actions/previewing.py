@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from estafette.accounts import Form, SignedIn
+from estafette.base import limits
 from estafette.base.database import Database, Queries
 from estafette.base.errors import invalid
 from estafette.base.tables.formats import Unreadable
@@ -38,6 +39,8 @@ SHOWN: Final = 20
 FAULTS: Final = 100
 NEWEST: Final = 50
 WAITING: Final = 20
+PREVIEWS_PER_HOUR: Final = 300
+_HOUR: Final = 3600
 
 
 async def list_imports(queries: Queries, who: SignedIn) -> list[ClientImport]:
@@ -60,8 +63,10 @@ async def preview(
 ) -> tuple[ImportPreview, list[Reject]]:
     """What would become of the first 1,000 lines, and the faults among them.
 
-    Raises Forbidden, UnknownImport, ImportHasStarted, Invalid, NotFound and StorageFailed.
+    Raises Forbidden, TooMany, UnknownImport, ImportHasStarted, Invalid, NotFound, StorageFailed and DiskFull.
     """
+    require_communications(who)
+    await limits.take(database, f"client-previews:{who.person_id}", limit=PREVIEWS_PER_HOUR, seconds=_HOUR)
     found, known = await _checked(database, who, import_id, plan)
     if found.state != "uploaded":
         raise ImportHasStarted

@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 from estafette.accounts import Form, SignedIn, line
 from estafette.base import limits
 from estafette.base.database import Database
+from estafette.base.disk import full_disk_told
 from estafette.base.errors import TooLarge, invalid
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
@@ -49,29 +50,33 @@ async def upload_file(
     with Form() as form:
         name = form.read("name", _file_name, file_name)
     quotas.check_disk()
-    import_id = new_id()
-    with TemporaryDirectory(prefix="estafette-import-") as folder:
+    with full_disk_told(), TemporaryDirectory(prefix="estafette-import-") as folder:
         path = Path(folder) / "table"
         size = await _received(path, pieces, quotas)
         try:
             form_, columns = await asyncio.to_thread(_looked_at, path)
         except Unreadable as error:
             raise invalid("file", error.code, **error.values) from None
-        await storage.put(kept_at(import_id), _read(path))
-    new = ImportRow(
-        id=import_id,
-        file_name=name,
-        size=size,
-        format=form_.format,
-        encoding=form_.encoding,
-        separator=form_.separator,
-        lines=form_.lines,
-        columns=columns,
-        state="uploaded",
-        created_at=database.clock.now(),
-        created_by=who.person_id,
-    )
-    await imports.insert(database, new)
+        new = ImportRow(
+            id=new_id(),
+            file_name=name,
+            size=size,
+            format=form_.format,
+            encoding=form_.encoding,
+            separator=form_.separator,
+            lines=form_.lines,
+            columns=columns,
+            state="uploaded",
+            created_at=database.clock.now(),
+            created_by=who.person_id,
+        )
+        # Its row is there before its bytes: those of a process that was killed in between are found and removed.
+        await imports.insert(database, new)
+        try:
+            await storage.put(kept_at(new.id), _read(path))
+        except BaseException:
+            await remove_kept(database, storage, new.id)
+            raise
     known = await known_attributes(database)
     return ClientImport(**asdict(new), created_by_name=who.name, guesses=guesses(columns, known))
 
@@ -79,6 +84,13 @@ async def upload_file(
 def kept_at(import_id: UUID) -> str:
     """Under which path of the storage the bytes of an import lie."""
     return f"client-imports/{import_id.hex}"
+
+
+async def remove_kept(database: Database, storage: Storage, import_id: UUID) -> None:
+    """Removes the bytes of an import, and one that was never begun with them; raises StorageFailed."""
+    await storage.remove(kept_at(import_id))
+    async with database.transaction() as transaction:
+        await imports.note_file_gone(transaction, import_id)
 
 
 def format_kept(found: ImportRow) -> TableFormat:

@@ -1,6 +1,6 @@
 """What becomes of the lines of a batch, decided before anything is stored: new clients, changed ones, faults."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 from uuid import UUID
 
@@ -47,6 +47,18 @@ def keys_of(lines: Sequence[ReadLine | Reject], match_by: MatchBy) -> tuple[list
         sorted({key_of(each, "email") for each in read} - {""}) if match_by == "email" else [],
         sorted({each.phone for each in read if each.phone}) if match_by == "phone" else [],
     )
+
+
+def without_values(lines: Sequence[ReadLine | Reject], keys: Set[str]) -> list[ReadLine | Reject]:
+    """The lines without their values of these attributes."""
+
+    def kept(line: ReadLine | Reject) -> ReadLine | Reject:
+        if isinstance(line, Reject) or keys.isdisjoint(line.fields.attributes):
+            return line
+        values = {key: value for key, value in line.fields.attributes.items() if key not in keys}
+        return replace(line, fields=replace(line.fields, attributes=values))
+
+    return [kept(line) for line in lines] if keys else list(lines)
 
 
 def decide(

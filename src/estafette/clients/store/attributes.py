@@ -16,6 +16,14 @@ async def listed(queries: Queries) -> list[Attribute]:
     return [_attribute(row) for row in rows]
 
 
+async def hold(queries: Queries) -> list[Attribute]:
+    """All attributes in their order; none of them is removed before the transaction ends."""
+    rows = await queries.fetch(
+        "SELECT * FROM client_attributes WHERE removed_at IS NULL ORDER BY position, created_at, key FOR SHARE"
+    )
+    return [_attribute(row) for row in rows]
+
+
 async def lock_all(queries: Queries) -> list[Any]:
     """Every attribute, removed ones included, so that whoever adds or moves one takes turns."""
     await queries.execute("LOCK TABLE client_attributes IN SHARE ROW EXCLUSIVE MODE")

@@ -35,11 +35,13 @@ _COMPARED: Final = {
     "less": 'coalesce((c.attributes ->> {0}) COLLATE "C" < {1}, false)',
     "greater": 'coalesce((c.attributes ->> {0}) COLLATE "C" > {1}, false)',
 }
+# Of an attribute that was another before a value may have stayed that is no number.
+_A_NUMBER: Final = "CASE WHEN jsonb_typeof(c.attributes -> {0}) = 'number' THEN (c.attributes -> {0})::numeric END"
 _NUMBERS: Final = {
-    "is": "coalesce((c.attributes -> {0})::numeric = {1}::text::numeric, false)",
-    "is_not": "coalesce((c.attributes -> {0})::numeric <> {1}::text::numeric, false)",
-    "less": "coalesce((c.attributes -> {0})::numeric < {1}::text::numeric, false)",
-    "greater": "coalesce((c.attributes -> {0})::numeric > {1}::text::numeric, false)",
+    "is": f"coalesce(({_A_NUMBER}) = {{1}}::text::numeric, false)",
+    "is_not": f"coalesce(({_A_NUMBER}) <> {{1}}::text::numeric, false)",
+    "less": f"coalesce(({_A_NUMBER}) < {{1}}::text::numeric, false)",
+    "greater": f"coalesce(({_A_NUMBER}) > {{1}}::text::numeric, false)",
 }
 
 

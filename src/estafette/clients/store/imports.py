@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.base.database import Queries, tuples
+from estafette.base.database import Queries, Transaction, tuples
 from estafette.clients.models.imports import BatchCounts, ClientImport, ImportPlan, ImportRow, Reject
 
 
@@ -65,16 +65,26 @@ async def queue(queries: Queries, import_id: UUID, plan: ImportPlan) -> bool:
     return tag == "UPDATE 1"
 
 
-async def claim(queries: Queries, lease: UUID, now: datetime, until: datetime) -> ClientImport | None:
-    """Takes an import that nobody works at, until a time."""
+async def take_turns(transaction: Transaction) -> None:
+    """Lets one worker after the other look for an import."""
+    await transaction.execute("SELECT pg_advisory_xact_lock(hashtextextended('client_imports', 0))")
+
+
+async def claim(queries: Queries, lease: UUID, now: datetime, until: datetime) -> tuple[ClientImport, int] | None:
+    """Takes an import, until a time, while nobody works at one; and how often it was taken at the same place.
+
+    Two at once would each store whom the other is about to: addresses are not unique.
+    """
     row = await queries.fetchrow(
         """
-        UPDATE client_imports SET state = 'running', lease = $1, leased_until = $3,
+        UPDATE client_imports SET state = 'running', lease = $1, leased_until = $3, faults = faults + 1,
             started_at = coalesce(started_at, $2)
         WHERE id = (
             SELECT id FROM client_imports
             WHERE state IN ('queued', 'running') AND (leased_until IS NULL OR leased_until <= $2)
             ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+        ) AND NOT EXISTS (
+            SELECT FROM client_imports WHERE state = 'running' AND lease IS NOT NULL AND leased_until > $2
         )
         RETURNING *, '' AS created_by_name
         """,
@@ -82,7 +92,17 @@ async def claim(queries: Queries, lease: UUID, now: datetime, until: datetime) -
         now,
         until,
     )
-    return _import(row) if row else None
+    return (_import(row), row["faults"]) if row else None
+
+
+async def extend(queries: Queries, import_id: UUID, lease: UUID, until: datetime) -> None:
+    """Keeps an import that is still this worker's until a later time."""
+    await queries.execute(
+        "UPDATE client_imports SET leased_until = greatest(leased_until, $3) WHERE id = $1 AND lease = $2",
+        import_id,
+        lease,
+        until,
+    )
 
 
 async def hold(queries: Queries, import_id: UUID, lease: UUID) -> int | None:
@@ -133,23 +153,23 @@ async def end(
 async def release(queries: Queries, import_id: UUID, lease: UUID) -> None:
     """Lets another worker go on at once."""
     await queries.execute(
-        "UPDATE client_imports SET lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2", import_id, lease
+        "UPDATE client_imports SET lease = NULL, leased_until = NULL, faults = 0 WHERE id = $1 AND lease = $2",
+        import_id,
+        lease,
     )
 
 
-async def put_off(queries: Queries, import_id: UUID, lease: UUID, until: datetime) -> int:
-    """Lets an import that failed wait until a time; how often it has failed at the same place."""
-    return (
-        await queries.fetchval(
-            """
-            UPDATE client_imports SET faults = faults + 1, leased_until = $3
-            WHERE id = $1 AND lease = $2 RETURNING faults
-            """,
-            import_id,
-            lease,
-            until,
-        )
-        or 0
+async def put_off(queries: Queries, import_id: UUID, lease: UUID, until: datetime, *, counts: bool = True) -> None:
+    """Lets an import that failed wait until a time; unless it `counts`, it is as if it had not been taken."""
+    await queries.execute(
+        """
+        UPDATE client_imports SET lease = NULL, leased_until = $3, faults = CASE WHEN $4 THEN faults ELSE 0 END
+        WHERE id = $1 AND lease = $2
+        """,
+        import_id,
+        lease,
+        until,
+        counts,
     )
 
 

@@ -1,4 +1,5 @@
 /** Starts what runs on every page for signed-in people: the live connection and the outbox follow who that is. */
+import { awaitingFiles } from './awaitingFiles.ts';
 import { bell } from './bell.svelte.ts';
 import { counts } from './counts.svelte.ts';
 import { followCounts } from './countsFeed.ts';
@@ -13,19 +14,24 @@ import { outbox } from './outbox/index.ts';
 import { savedDrafts } from './savedDrafts.svelte.ts';
 import { session } from './session.svelte.ts';
 import type { Id } from './types.ts';
+import { uploadPlaces } from './uploadPlaces.ts';
 import { visitorNotes } from './visitor.ts';
 
 /** Called once. `askToLeave` asks whether the messages that have not gone out, so many, may be thrown away. */
 export function startCore(askToLeave: (unsent: number) => Promise<boolean>): void {
   activity.start();
   followCounts();
-  session.guardSignOut(async () => outbox.entries.length === 0 || askToLeave(outbox.entries.length));
+  session.guardSignOut(async () => {
+    const unsent = outbox.entries.length + awaitingFiles.size;
+    return unsent === 0 || askToLeave(unsent);
+  });
   outbox.onSent((_, { message, conversation }) => {
     if (conversation) conversationStore.put(conversation);
     threads.peek(message.conversation_id)?.merge(message);
   });
   session.onSignedOut((person) => {
     drafts.clear(person);
+    uploadPlaces.clear(person);
     void outbox.clear(person);
   });
   session.onPerson(follow);

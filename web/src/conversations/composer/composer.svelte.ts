@@ -1,5 +1,6 @@
 /** What is being written: text that survives a reload, attachments on their way up, or an edit of an own message. */
 import { ApiProblem } from '../../core/api.ts';
+import { awaitingFiles } from '../../core/awaitingFiles.ts';
 import { drafts, type DraftState } from '../../core/drafts.ts';
 import { settle } from '../../core/draftSync.ts';
 import { outbox } from '../../core/outbox/index.ts';
@@ -36,17 +37,29 @@ export class Composer {
   editing = $state.raw<Message | null>(null);
   saving = $state.raw(false);
   editFailure = $state.raw('');
-  /** Send was pressed before the last file was up: it goes out then. */
-  hurried = $state.raw(false);
 
   /** A retry of the same words for the same time has the same key. */
   #later = new Submission();
   /** What was being written before an edit began. */
   #aside: { text: string; people: Named[] } = { text: '', people: [] };
+  #hurried = $state.raw(false);
+  /** Whose words they are, also when somebody else has signed in. */
+  readonly #person = session.me?.id ?? 'visitor';
 
   constructor(readonly port: ComposerPort) {
     this.#adopt(drafts.read(this.#person, port.draftKey));
     this.reply = drafts.readState(this.#person, port.draftKey).reply ?? null;
+  }
+
+  /** Send was pressed before the last file was up: it goes out then. */
+  get hurried(): boolean {
+    return this.#hurried;
+  }
+
+  set hurried(hurried: boolean) {
+    this.#hurried = hurried;
+    if (hurried) awaitingFiles.add(this);
+    else awaitingFiles.delete(this);
   }
 
   get left(): number {
@@ -68,7 +81,7 @@ export class Composer {
   }
 
   get ready(): boolean {
-    if (this.left < 0 || this.saving || this.uploading) return false;
+    if (this.left < 0 || this.saving || this.uploading || this.#isForeign) return false;
     if (this.editing) return this.text.trim() !== '';
     return !this.uploads.some((upload) => upload.failure) && (this.text.trim() !== '' || this.uploads.length > 0);
   }
@@ -122,8 +135,15 @@ export class Composer {
     this.uploads = this.uploads.filter((other) => other !== upload);
   }
 
+  /** It is shown no more: what waits for its files still goes out, all else ends. */
+  leave(): void {
+    if (this.hurried) return;
+    this.uploads.forEach((upload) => upload.drop());
+    this.uploads = [];
+  }
+
   async submit(): Promise<void> {
-    this.hurried = this.uploading && this.left >= 0;
+    this.hurried = this.uploading && this.left >= 0 && !this.#isForeign;
     if (!this.ready) return;
     if (this.editing) return this.#save();
     const { text, files, ...more } = this.#written;
@@ -196,7 +216,7 @@ export class Composer {
   }
 
   #uploaded(): void {
-    if (this.hurried && !this.uploading) void this.submit();
+    if (this.hurried && (!this.uploading || this.#isForeign)) void this.submit();
   }
 
   async #save(): Promise<void> {
@@ -215,7 +235,7 @@ export class Composer {
     }
   }
 
-  get #person(): string {
-    return session.me?.id ?? 'visitor';
+  get #isForeign(): boolean {
+    return (session.me?.id ?? 'visitor') !== this.#person;
   }
 }

@@ -1,8 +1,11 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '../../core/api.ts';
 import { ApiProblem, problemFrom } from '../../core/problem.ts';
 import type { Message } from '../../core/conversationTypes.ts';
 import { MAX_TEXT } from '../limits.ts';
+import { awaitingFiles } from '../../core/awaitingFiles.ts';
+import { session } from '../../core/session.svelte.ts';
+import type { FileInfo, Me } from '../../core/types.ts';
 import { Composer } from './composer.svelte.ts';
 
 const message = { id: 'm', text: 'old words' } as Message;
@@ -103,5 +106,58 @@ describe('the composer', () => {
     const { it: subject } = composer();
     subject.attach([new File(['x'], 'plan.pdf')]);
     await vi.waitFor(() => expect(subject.uploads[0]?.failure).toBe(failure));
+  });
+});
+
+describe('a message with a file that is not up yet', () => {
+  let signal: AbortSignal;
+  let arrive: (file: FileInfo) => void;
+  const picture = new File(['x'], 'plan.pdf');
+  const arrived = { id: 'f' } as FileInfo;
+
+  beforeEach(() => {
+    localStorage.clear();
+    session.set({ id: 'ida' } as Me);
+    vi.spyOn(api, 'upload').mockImplementation((_, __, options) => {
+      signal = options!.signal!;
+      return new Promise((resolve, reject) => {
+        arrive = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    });
+  });
+  afterEach(() => {
+    session.set(null);
+    vi.restoreAllMocks();
+  });
+
+  it('goes out once it is up, also when another conversation is shown, and is counted until then', async () => {
+    const { it: subject, send } = composer();
+    subject.attach([picture]);
+    await subject.submit();
+    subject.leave();
+    expect([signal.aborted, awaitingFiles.size]).toEqual([false, 1]);
+    arrive(arrived);
+    await vi.waitFor(() => expect(send).toHaveBeenCalledWith('', [arrived], {}));
+    expect(awaitingFiles.size).toBe(0);
+  });
+
+  it('does not go up for nothing when another conversation is shown', () => {
+    const { it: subject } = composer();
+    subject.attach([picture]);
+    subject.leave();
+    expect(signal.aborted).toBe(true);
+  });
+
+  it('goes out in the name of nobody else', async () => {
+    const { it: subject, send } = composer();
+    subject.attach([picture]);
+    await subject.submit();
+    session.set({ id: 'oliver' } as Me);
+    expect(signal.aborted).toBe(true);
+    await vi.waitFor(() => expect(awaitingFiles.size).toBe(0));
+    subject.text = 'Plans';
+    await subject.submit();
+    expect(send).not.toHaveBeenCalled();
   });
 });

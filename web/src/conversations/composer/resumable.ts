@@ -4,10 +4,12 @@
  */
 import { api, ApiProblem, NetworkFailure } from '../../core/api.ts';
 import { get, set } from '../../core/drafts.ts';
+import { whileHolding } from '../../core/holding.ts';
 import { newKey } from '../../core/keys.ts';
 import { problemFrom } from '../../core/problem.ts';
 import { session } from '../../core/session.svelte.ts';
-import type { FileInfo } from '../../core/types.ts';
+import type { FileInfo, Id } from '../../core/types.ts';
+import { uploadPlaces } from '../../core/uploadPlaces.ts';
 
 /** Up to here a file goes up in one request. */
 export const WHOLE = 8 * 1024 * 1024;
@@ -29,15 +31,22 @@ interface Watched {
 
 /** Throws `ApiProblem`, `NetworkFailure` once all attempts failed, or what the signal was aborted for. */
 export async function uploadInParts(source: File, name: string, watched: Watched): Promise<FileInfo> {
-  const kept = `estafette.upload.${session.me?.id ?? 'visitor'}.${source.size}.${source.lastModified}.${name}`;
-  let place = get(kept);
+  const person = session.me?.id;
+  const kept = uploadPlaces.nameFor(person ?? 'visitor', source, name);
+  // The same file may be on its way for another message: each has an upload of its own, and one is kept.
+  return whileHolding(kept, (holding) => goUp(source, name, watched, { person, kept: holding ? kept : null }));
+}
+
+async function goUp(source: File, name: string, watched: Watched, { person, kept }: { person: Id | undefined; kept: string | null }): Promise<FileInfo> {
+  const keep = (at: string | null) => kept && set(kept, at);
+  let place = kept && get(kept);
   let sent: number | null = place ? null : 0;
   // Of an answer that is lost the upload is found again by it.
   let key = newKey();
   for (let failures = 0; ; ) {
     try {
       place ??= await begin(source.size, name, key, watched.signal);
-      set(kept, place);
+      keep(place);
       sent ??= await offset(place, watched.signal);
       watched.onWaiting(false);
       while (sent < source.size) {
@@ -45,11 +54,13 @@ export async function uploadInParts(source: File, name: string, watched: Watched
         failures = 0;
       }
       const file: FileInfo = await api.put(`${place.slice(ROOT.length)}/file`, undefined, { signal: watched.signal, unasked: true });
-      set(kept, null);
+      keep(null);
       return file;
     } catch (error) {
       if (watched.signal.aborted) {
-        set(kept, null);
+        // Of whoever is signed in now it is no business.
+        if (session.me?.id !== person) throw error;
+        keep(null);
         if (place) void fetch(place, { method: 'DELETE', headers: TUS }).catch(() => undefined);
         throw error;
       }
@@ -57,7 +68,7 @@ export async function uploadInParts(source: File, name: string, watched: Watched
       const wait = PAUSES[failures++];
       if (wait === undefined || !(gone || mayPass(error))) throw error;
       if (gone) {
-        set(kept, (place = null));
+        keep((place = null));
         key = newKey();
       }
       sent = gone ? 0 : null;

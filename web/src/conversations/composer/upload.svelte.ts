@@ -2,6 +2,7 @@
 import { api, ApiProblem } from '../../core/api.ts';
 import { instance } from '../../core/instance.svelte.ts';
 import { newKey } from '../../core/keys.ts';
+import { session } from '../../core/session.svelte.ts';
 import type { FileInfo } from '../../core/types.ts';
 import { isPicture } from '../pictures.ts';
 import { uploadInParts, WHOLE } from './resumable.ts';
@@ -37,16 +38,19 @@ export class Upload {
   async start(): Promise<void> {
     this.share = 0;
     this.failure = null;
-    if (this.source.size > WHOLE && this.most === null) await instance.load();
-    if (this.source.size > (this.most ?? Infinity)) this.failure = 'too_large';
-    if (this.failure || this.#stop.signal.aborted) return;
+    // It is nothing to whoever signs in next.
+    const end = session.onPerson(() => this.drop());
     try {
+      if (this.source.size > WHOLE && this.most === null) await instance.load();
+      if (this.source.size > (this.most ?? Infinity)) this.failure = 'too_large';
+      if (this.failure || this.#stop.signal.aborted) return;
       this.file = await this.#send(this.source.name || 'file');
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       this.failure = error instanceof ApiProblem ? failureOf(error) : 'cut';
       if (error instanceof ApiProblem) this.reason = error.detail || error.title;
     } finally {
+      end();
       this.waiting = false;
       this.ondone();
     }

@@ -10,6 +10,7 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import Vault
 from estafette.conversations import Conversation, Draft, Message, Opened, Sender, StorefrontConversation
+from estafette.conversations.actions.indexing import index_some_files
 from estafette.conversations.models.conversations import DirectConversation
 from estafette.main.reactions import reactions
 from estafette.main.renderers import RENDERERS
@@ -56,8 +57,11 @@ class World:
         )
 
     async def react(self) -> int:
-        """Lets the worker do all that is due."""
-        return await react_to_all(self.database, reactions(ORIGIN))
+        """Lets the worker do all that is due, and returns to how many changes."""
+        count = await react_to_all(self.database, reactions(ORIGIN))
+        while await index_some_files(self.database):
+            pass
+        return count
 
     async def run_due_steps(self) -> int:
         """Lets the worker take all steps of ladders that are due."""

@@ -10,12 +10,14 @@ from estafette import conversations, files
 from estafette.accounts import SignedIn
 from estafette.base.errors import Invalid
 from estafette.base.quotas import Quotas
-from estafette.conversations.actions import forwarding
-from estafette.conversations.actions.indexing import index_some_anew
+from estafette.conversations.actions import forwarding, indexing
+from estafette.conversations.actions.indexing import index_some_anew, index_some_files
 from estafette.conversations.actions.reacting import react, take_back
 from estafette.conversations.actions.searching import search_everything
 from estafette.conversations.models.found import Kind, Sort
 from estafette.files import Storage, open_storage
+from estafette.main.reactions import reactions
+from estafette.worker import react_to_all
 from tests.conversations.seeking import files_found, found, results, texts_found
 from tests.conversations.staff import Staff
 from tests.conversations.threading import opened
@@ -205,6 +207,42 @@ async def test_a_file_is_found_by_what_stands_in_it_once_that_was_read(staff: St
     assert await files_found(staff.database, staff.ida, "quince") == []
 
 
+async def test_nobody_waits_for_what_stands_in_files_and_it_is_indexed_once_for_many_changes(
+    staff: Staff, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = await staff.group(staff.gina, staff.hugo)
+    menu = await put(staff, storage, staff.gina, "menu.txt", b"Quinces with cream")
+    while await files.read_text(staff.database, storage):
+        pass
+    said = await staff.say(staff.gina, place, "See", attachments=(menu,))
+    with monkeypatch.context() as patched:
+        patched.delattr(files, "texts_of")
+        await react_to_all(staff.database, reactions("https://estafette.example"))
+        assert len(await staff.database.fetch("SELECT id FROM search_documents WHERE kind = 'file'")) == 1
+        await conversations.set_pinned(staff.database, staff.gina.person_id, place, said.id, is_pinned=True)
+        await react(staff.database, staff.hugo.person_id, place, said.id, "👍")
+        await react_to_all(staff.database, reactions("https://estafette.example"))
+        assert await texts_found(staff.database, staff.hugo, "see pinned: has:reaction") == ["See"]
+    assert await index_some_files(staff.database) == 1
+    assert await index_some_files(staff.database) == 0
+    [hit] = await files_found(staff.database, staff.hugo, "quince pinned: has:reaction")
+    assert hit.file.id == menu
+
+
+async def test_long_messages_are_indexed_anew_few_at_a_time(staff: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = await staff.group(staff.gina)
+    for text in ("a long one about boats", "another", "x", "y"):
+        await staff.say(staff.gina, place, text)
+    await staff.world.react()
+    monkeypatch.setattr(indexing, "CHARACTERS_AT_ONCE", 9)
+    await staff.database.execute("DELETE FROM search_documents")
+    await staff.database.execute("INSERT INTO unindexed_conversations VALUES ($1, 5)", place)
+    counts: list[int] = []
+    while await index_some_anew(staff.database):
+        counts.append(await staff.database.fetchval("SELECT count(*) FROM search_documents"))
+    assert counts == [3, 4, 4]
+
+
 async def test_people_and_chats_are_found_by_their_names_and_by_operators_none(staff: Staff) -> None:
     lunch = await staff.group(staff.gina, staff.hugo, name="Hugo and lunch")
     news = await staff.channel(staff.ida, name="Hugo news")
@@ -294,5 +332,6 @@ async def test_what_was_indexed_before_operators_were_known_is_indexed_anew(staf
     await staff.database.execute("INSERT INTO unindexed_conversations VALUES ($1, 3)", place)
     while await index_some_anew(staff.database):
         pass
+    await staff.world.react()
     assert await texts_found(staff.database, staff.gina, "from:me boat") == ["A boat"]
     assert len(await files_found(staff.database, staff.gina, "plan")) == 1

@@ -1,14 +1,16 @@
 """Who finds what, page by page, and what is forgotten."""
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from estafette import search
-from estafette.base.database import Database
+from estafette.base.database import Database, Queries
 from estafette.base.ids import new_id
+from estafette.search import store
 from estafette.search.actions import stemming
 
 from .conftest import START, Index
@@ -197,3 +199,34 @@ async def test_signs_beside_words_ask_for_nothing_and_unwanted_ones_alone_neithe
     assert await index.find("cake - 🎂") == ["plain", "birthday"]
     assert await index.find("-🎂") == []
     assert await index.find(",") == []
+
+
+async def test_long_documents_are_indexed_a_few_at_a_time_so_that_others_have_their_turn(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "boat " * 11_000
+    documents = [
+        search.Document(
+            id=new_id(),
+            kind="message",
+            container_id=index.container,
+            audience=[index.ann],
+            version=1,
+            text=text,
+            at=START,
+        )
+        for text in (long, long, "boat", "boat")
+    ]
+    portions: list[int] = []
+    keep = store.keep
+
+    async def counting(queries: Queries, some: Sequence[tuple[search.Document, str]], *, again: bool) -> None:
+        portions.append(sum(len(each.text) for each, _ in some))
+        await keep(queries, some, again=again)
+
+    monkeypatch.setattr(store, "keep", counting)
+    async with index.database.transaction() as transaction:
+        await search.index(transaction, documents)
+    assert len(portions) == 2
+    assert max(portions) < 60_000
+    assert len(await index.hits("boat")) == 4

@@ -9,14 +9,14 @@ from estafette.base.changes import Change, Hint
 from estafette.base.database import Transaction
 from estafette.base.ids import new_id
 from estafette.conversations.actions.appending import append
-from estafette.conversations.actions.documents import index_file_texts, index_messages
+from estafette.conversations.actions.documents import index_messages, name_files
 from estafette.conversations.actions.ending_notices import end_notices
 from estafette.conversations.actions.handing_over import hand_over
 from estafette.conversations.actions.locking import line_hint
 from estafette.conversations.actions.notifying import notify_members
 from estafette.conversations.models.messages import Draft
 from estafette.conversations.rules import TWO_SIDED, confirmation_is_due, live_topics
-from estafette.conversations.store import conversations, notices, reads, sends
+from estafette.conversations.store import conversations, notices, reads, sends, unindexed_files
 
 
 async def confirm(transaction: Transaction, changes: Sequence[Change]) -> None:
@@ -114,9 +114,14 @@ async def index(transaction: Transaction, changes: Sequence[Change]) -> None:
     await index_messages(transaction, list({change.subject for change in changes}))
 
 
+async def index_names(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Lets files that were sent be found by their names, until they are by what stands in them."""
+    await name_files(transaction, list({change.subject for change in changes}))
+
+
 async def index_files(transaction: Transaction, changes: Sequence[Change]) -> None:
-    """Lets files be found by their text, which was read."""
-    await index_file_texts(transaction, list({change.subject for change in changes}))
+    """Has files indexed with their text, which was read."""
+    await unindexed_files.note_with(transaction, list({change.subject for change in changes}))
 
 
 async def hint_again(transaction: Transaction, changes: Sequence[Change]) -> None:

@@ -11,7 +11,13 @@ def reactions(origin: str) -> Reactions:
     """Every reaction; `origin` is the address that people use, for the links in letters."""
     letters = Letters(origin)
     return {
-        "message_sent": (conversations.index, conversations.hint_again, conversations.confirm, conversations.notify),
+        "message_sent": (
+            conversations.index,
+            conversations.index_names,
+            conversations.hint_again,
+            conversations.confirm,
+            conversations.notify,
+        ),
         "message_edited": (conversations.index, conversations.hint_again),
         "message_deleted": (conversations.index, conversations.hint_again, conversations.end_silent),
         "message_pinned": (conversations.index, conversations.hint_again),

@@ -10,7 +10,7 @@ import msgspec
 from estafette import files, search
 from estafette.base.database import Transaction
 from estafette.conversations.rules import spoken
-from estafette.conversations.store import indexed
+from estafette.conversations.store import indexed, unindexed_files
 from estafette.files import File
 
 MESSAGE: Final = "message"
@@ -19,21 +19,27 @@ _LINK: Final = re.compile(r"\bhttps?://[^\s/]|\bwww\.[^\s.]", re.IGNORECASE)
 
 
 async def index_messages(transaction: Transaction, ids: Sequence[UUID], *, again: bool = False) -> None:
-    """Lets messages and their files be found as they are now, and what was deleted no longer."""
+    """Lets messages be found as they are now, and what was deleted no longer; their files follow in the background."""
     said = await indexed.said(transaction, ids)
-    there = [(row, msgspec.convert(row["attachments"] or [], list[File])) for row in said if not row["deleted"]]
-    attached = [file.id for _, found in there for file in found]
-    contents = await files.texts_of(transaction, attached, search.MAX_CHARACTERS) if attached else {}
-    documents = [each for row, found in there for each in _documents(row, found, contents)]
+    await search.index(transaction, [_document(row, _attached(row)) for row in said if not row["deleted"]], again=again)
     gone = [search.Forgotten(row["id"], row["number"]) for row in said if row["deleted"]]
-    await search.index(transaction, documents, again=again)
     await search.forget(transaction, gone)
     await search.forget_of(transaction, gone)
+    await unindexed_files.note(transaction, ids)
 
 
-async def index_file_texts(transaction: Transaction, file_ids: Sequence[UUID]) -> None:
-    """Lets files be found by what stands in them, wherever they are attached."""
-    await index_messages(transaction, await indexed.with_files(transaction, file_ids), again=True)
+async def name_files(transaction: Transaction, ids: Sequence[UUID]) -> None:
+    """Lets the files of new messages be found by their names at once."""
+    said = [row for row in await indexed.said(transaction, ids) if row["attachments"] and not row["deleted"]]
+    await search.index(transaction, [each for row in said for each in _documents_of_files(row, {})])
+
+
+async def index_files(transaction: Transaction, ids: Sequence[UUID]) -> None:
+    """Lets the files of messages be found as they are now, also by what stands in them."""
+    said = [row for row in await indexed.said(transaction, ids) if not row["deleted"]]
+    attached = [file.id for row in said for file in _attached(row)]
+    contents = await files.texts_of(transaction, attached, search.MAX_CHARACTERS)
+    await search.index(transaction, [each for row in said for each in _documents_of_files(row, contents)], again=True)
 
 
 def file_document_id(message_id: UUID, file_id: UUID) -> UUID:
@@ -41,32 +47,45 @@ def file_document_id(message_id: UUID, file_id: UUID) -> UUID:
     return uuid5(message_id, str(file_id))
 
 
-def _documents(row: Any, attached: Sequence[File], contents: Mapping[UUID, str]) -> list[search.Document]:
-    common = {
+def _attached(row: Any) -> list[File]:
+    return msgspec.convert(row["attachments"] or [], list[File])
+
+
+def _document(row: Any, attached: Sequence[File]) -> search.Document:
+    facets = {f"has:{kind}" for file in attached for kind in _kinds(file)}
+    if _LINK.search(row["text"]):
+        facets.add("has:link")
+    return search.Document(
+        id=row["id"],
+        kind=MESSAGE,
+        text="\n".join([spoken(row["text"]), *(file.name for file in attached)]),
+        facets=(*_facets(row), *sorted(facets)),
+        **_common(row),
+    )
+
+
+def _documents_of_files(row: Any, contents: Mapping[UUID, str]) -> list[search.Document]:
+    facets = _facets(row)
+    return [
+        search.Document(
+            id=file_document_id(row["id"], file.id),
+            kind=FILE,
+            text="\n".join([file.name, contents.get(file.id, "")]),
+            facets=(*facets, *(f"has:{kind}" for kind in _kinds(file))),
+            source_id=row["id"],
+            **_common(row),
+        )
+        for file in _attached(row)
+    ]
+
+
+def _common(row: Any) -> dict[str, Any]:
+    return {
         "container_id": row["conversation_id"],
         "audience": row["readers"],
         "version": row["number"],
         "at": row["created_at"],
     }
-    facets = _facets(row)
-    of_message = {f"has:{kind}" for file in attached for kind in _kinds(file)}
-    if _LINK.search(row["text"]):
-        of_message.add("has:link")
-    text = "\n".join([spoken(row["text"]), *(file.name for file in attached)])
-    return [
-        search.Document(id=row["id"], kind=MESSAGE, text=text, facets=(*facets, *sorted(of_message)), **common),
-        *(
-            search.Document(
-                id=file_document_id(row["id"], file.id),
-                kind=FILE,
-                text="\n".join([file.name, contents.get(file.id, "")]),
-                facets=(*facets, *(f"has:{kind}" for kind in _kinds(file))),
-                source_id=row["id"],
-                **common,
-            )
-            for file in attached
-        ),
-    ]
 
 
 def _kinds(file: File) -> list[str]:

@@ -31,14 +31,6 @@ async def said(transaction: Transaction, ids: Sequence[UUID]) -> list[Any]:
     )
 
 
-async def with_files(transaction: Transaction, file_ids: Sequence[UUID]) -> list[UUID]:
-    """The messages to which files are attached."""
-    rows = await transaction.fetch(
-        "SELECT DISTINCT message_id FROM attachments WHERE file_id = ANY ($1::uuid[])", file_ids
-    )
-    return [row["message_id"] for row in rows]
-
-
 async def claim(transaction: Transaction, limit: int) -> list[Any]:
     """Takes some conversations that are to be indexed anew: `conversation_id, before_ordinal`."""
     return await transaction.fetch(
@@ -53,16 +45,24 @@ async def claim(transaction: Transaction, limit: int) -> list[Any]:
     )
 
 
-async def newest_before(transaction: Transaction, conversation_id: UUID, ordinal: int, limit: int) -> list[Any]:
-    """The `id, ordinal` of the newest messages before an ordinal, newest first."""
+async def newest_before(
+    transaction: Transaction, conversation_id: UUID, ordinal: int, limit: int, characters: int
+) -> list[Any]:
+    """The `id, ordinal` of the newest messages before an ordinal, newest first: until so many characters are full."""
     return await transaction.fetch(
         """
-        SELECT id, ordinal FROM messages WHERE conversation_id = $1 AND ordinal < $2
-        ORDER BY ordinal DESC LIMIT $3
+        SELECT id, ordinal FROM (
+            SELECT id, ordinal, sum(length(text)) OVER (ORDER BY ordinal DESC) - length(text) AS later FROM (
+                SELECT id, ordinal, text FROM messages WHERE conversation_id = $1 AND ordinal < $2
+                ORDER BY ordinal DESC LIMIT $3
+            ) AS newest
+        ) AS summed
+        WHERE later < $4 ORDER BY ordinal DESC
         """,
         conversation_id,
         ordinal,
         limit,
+        characters,
     )
 
 

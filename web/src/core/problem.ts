@@ -55,6 +55,9 @@ export class NetworkFailure extends Error {
   }
 }
 
+/** What the server says of a failure, in the reader's words; else a sentence of our own. */
+export const reasonOf = (error: unknown, otherwise: string): string => (error instanceof ApiProblem && (error.detail || error.title)) || otherwise;
+
 /** Reads a refusal from whatever came back; a proxy's HTML page counts as an empty body. */
 export function problemFrom(status: number, text: string, header: (name: string) => string | null): ApiProblem {
   let body: ProblemBody = {};

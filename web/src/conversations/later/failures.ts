@@ -1,5 +1,4 @@
 /** Why something could not be put off, or was refused when its time had come, in words. */
-import { ApiProblem } from '../../core/api.ts';
 import { texts } from '../texts.ts';
 
 const reasons = {
@@ -12,6 +11,3 @@ const reasons = {
 } as const;
 
 export const failureInWords = (code: string): string => texts.later.failures[code in reasons ? reasons[code as keyof typeof reasons] : 'other'];
-
-/** What the server says, or `silent` when it says nothing. */
-export const wordsOf = (error: unknown, silent: string): string => (error instanceof ApiProblem ? error.detail || error.title : '') || silent;

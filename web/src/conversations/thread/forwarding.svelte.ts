@@ -6,7 +6,7 @@ import type { Message } from '../../core/conversationTypes.ts';
 import { conversationStore } from '../../core/feed/conversationStore.svelte.ts';
 import type { Id } from '../../core/types.ts';
 import { Submission } from '../../ui/submission.svelte.ts';
-import { pathOf } from './messageActions.svelte.ts';
+import { pathOf } from './messagePath.ts';
 
 export interface Destination {
   kind: 'conversation' | 'person';

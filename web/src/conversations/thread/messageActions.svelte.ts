@@ -1,12 +1,14 @@
 /** What a reader does with single messages, and which dialog is open about one; what fails is said in a notice. */
 import { tick } from 'svelte';
-import { api, ApiProblem } from '../../core/api.ts';
+import { api } from '../../core/api.ts';
 import type { Conversation, Message } from '../../core/conversationTypes.ts';
+import { reasonOf } from '../../core/problem.ts';
 import { paths, router } from '../../routing/index.ts';
 import { common } from '../../i18n/common.ts';
 import type { MenuItem } from '../../ui/MenuPanel.svelte';
 import { toasts } from '../../ui/toasts.svelte.ts';
 import { texts } from '../texts.ts';
+import { pathOf } from './messagePath.ts';
 import type { OpenConversation } from './openConversation.svelte.ts';
 import { threadPath } from './openThread.ts';
 
@@ -90,12 +92,10 @@ export class MessageActions {
   }
 }
 
-const failed = (error: unknown) => toasts.say(error instanceof ApiProblem ? error.detail || error.title : common.noAnswer, 'danger');
+const failed = (error: unknown) => toasts.say(reasonOf(error, common.noAnswer), 'danger');
 
 /** The day of a moment in a zone, as `YYYY-MM-DD`. */
 export const dayIn = (timeZone: string, at: number | string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at));
-
-export const pathOf = (message: Message): string => `/conversations/${message.conversation_id}/messages/${message.id}`;
 
 /** Leads to a message: on the page that shows it, where that is one of its conversation; in a thread to the thread. */
 export function linkTo({ conversation_id, ordinal }: Message, conversation: Conversation | undefined): string {

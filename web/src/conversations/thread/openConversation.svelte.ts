@@ -13,6 +13,7 @@ import { savedDrafts } from '../../core/savedDrafts.svelte.ts';
 import { session } from '../../core/session.svelte.ts';
 import type { Conversation, Message } from '../../core/conversationTypes.ts';
 import type { FileInfo, Id } from '../../core/types.ts';
+import { pathOf } from './messagePath.ts';
 
 export type ConversationTarget = { conversation: Id } | { partner: Id };
 
@@ -214,8 +215,4 @@ async function isThere(id: Id): Promise<boolean> {
     if (error instanceof ApiProblem) return error.status !== 404;
     throw error;
   }
-}
-
-function pathOf(message: Message): string {
-  return `/conversations/${message.conversation_id}/messages/${message.id}`;
 }

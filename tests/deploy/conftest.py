@@ -24,6 +24,8 @@ class Server(Running):
         super().__init__(
             *("serve", "--data", data, "--port", self.port),
             *("--public-url", f"https://{NAME}", "--trusted-proxy", "127.0.0.1"),
+            # Whole files as large as the proxies let through, and a little more, so that it is Estafette that refuses.
+            *("--max-file-megabytes", 25),
             ESTAFETTE_DATABASE_URL=dsn,
         )
 

@@ -8,7 +8,7 @@ from tests.deploy.certificates import NAME
 
 pytestmark = pytest.mark.installation
 
-MB = 1024 * 1024
+MB = 1_000_000
 
 
 async def test_who_signs_up_gets_a_cookie_for_tls_alone_and_a_live_connection(behind: Behind) -> None:

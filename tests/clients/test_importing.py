@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from estafette.base import idempotency
 from estafette.base.errors import Invalid, TooLarge
+from estafette.base.idempotency import CredentialNotRepeated, FirstAnswer
 from estafette.clients.actions import exporting, importing, keeping, previewing, uploading
 from estafette.clients.errors import ImportHasEnded, ImportHasStarted
 from estafette.clients.models.clients import GivenConsent
@@ -145,6 +147,26 @@ async def test_cells_that_no_database_keeps_are_rejected_with_their_lines(regist
         1: ("external_id", "external_id_taken"),
         2: ("email", "client_known"),
     }
+
+
+async def test_who_is_erased_is_in_no_rejected_line_and_in_no_kept_answer(register: Register) -> None:
+    zoe = await register.add("Zoé", external_id="7", email="zoe@example.com", phone="+33612345678")
+    rows = ["7,Y,y@example.com,", "8,Z,Zoe@Example.com x,", "8,Z,z,06 12 34 56 78", "9,7,nobody,7"]
+    done = await register.bring_in("id,name,email,phone\n" + "\n".join(rows) + "\n", language="fr")
+    assert sorted(await register.rejected(done.id)) == [2, 3, 4, 5]
+    owner = register.root.person_id
+    async with register.database.transaction() as transaction:
+        for key, body in (("1", f'{{"id":"{zoe.id}"}}'.encode()), ("2", b"{}")):
+            await idempotency.claim(transaction, owner, key, b"")
+            await idempotency.keep(transaction, owner, key, FirstAnswer(201, {}, body))
+    nobody = await register.add("Nobody")
+    await keeping.erase_client(register.database, register.root, nobody.id)
+    assert sorted(await register.rejected(done.id)) == [2, 3, 4, 5]
+    await keeping.erase_client(register.database, register.root, zoe.id)
+    assert sorted(await register.rejected(done.id)) == [5]
+    with pytest.raises(CredentialNotRepeated):
+        await idempotency.first_answer(register.database, owner, "1", b"")
+    assert await idempotency.first_answer(register.database, owner, "2", b"")
 
 
 async def test_a_preview_tells_what_would_become_and_changes_nothing(register: Register) -> None:

@@ -86,6 +86,17 @@ async def keep(transaction: Transaction, owner: UUID, key: str, answer: FirstAns
     )
 
 
+async def forget_about(transaction: Transaction, id_: UUID) -> None:
+    """Forgets answers in which an id stands; their keys stay taken, and a retry gets CredentialNotRepeated."""
+    await transaction.execute(
+        """
+        UPDATE idempotency_keys SET status = NULL, headers = NULL, body = NULL
+        WHERE position(convert_to($1, 'UTF8') IN body) > 0
+        """,
+        str(id_),
+    )
+
+
 async def forget_old(database: Database) -> None:
     """Removes keys older than 24 hours."""
     await database.apart.execute("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'")

@@ -23,7 +23,7 @@ from estafette.clients.models.imports import ClientImport, ImportPlan, ReadLine,
 from estafette.clients.rules.batches import decide, keys_of, without_values
 from estafette.clients.rules.lines import LineReader
 from estafette.clients.rules.rows import row_of
-from estafette.clients.store import imports, reading, writing
+from estafette.clients.store import imports, reading, rejects, writing
 from estafette.files import Storage
 
 BATCH: Final = 2_000
@@ -188,7 +188,7 @@ async def _store(
     if outcome.consents:
         await writing.add_consents(transaction, outcome.consents)
     if outcome.rejects:
-        await imports.add_rejects(transaction, found.id, outcome.rejects)
+        await rejects.add(transaction, found.id, outcome.rejects)
     await imports.advance(transaction, found.id, len(lines), outcome.counts, now + LEASE)
 
 

@@ -9,6 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import asdict, replace
 
 from estafette.accounts import Form, SignedIn, email_key
+from estafette.base import idempotency
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, invalid
 from estafette.base.ids import new_id
@@ -29,7 +30,7 @@ from estafette.clients.rules import fields
 from estafette.clients.rules.attributes import read_values
 from estafette.clients.rules.permissions import require_communications
 from estafette.clients.rules.rows import new_client, row_of
-from estafette.clients.store import reading, writing
+from estafette.clients.store import reading, rejects, writing
 
 _NAMES: Final = ("external_id", "name", "email", "phone", "whatsapp", "language", "time_zone")
 _BY_NAME: Final[dict[str, Channel]] = {each: each for each in CHANNELS}
@@ -117,8 +118,10 @@ async def erase_client(database: Database, who: SignedIn, client_id: UUID) -> No
     """Nothing is left but that there was a client; raises Forbidden and UnknownClient."""
     require_communications(who)
     async with database.transaction() as transaction:
-        if not await writing.erase(transaction, client_id, transaction.clock.now(), who.person_id):
-            raise UnknownClient
+        old = await locked(transaction, client_id)
+        await writing.erase(transaction, client_id, transaction.clock.now(), who.person_id)
+        await rejects.forget_about(transaction, old)
+        await idempotency.forget_about(transaction, client_id)
 
 
 async def locked(transaction: Transaction, client_id: UUID) -> Client:

@@ -31,7 +31,7 @@ from estafette.clients.rules.batches import decide, keys_of
 from estafette.clients.rules.columns import check_plan, guesses
 from estafette.clients.rules.lines import LineReader
 from estafette.clients.rules.permissions import require_communications
-from estafette.clients.store import imports, reading
+from estafette.clients.store import imports, reading, rejects
 from estafette.files import Storage
 
 LOOKED_AT: Final = 1_000
@@ -119,7 +119,7 @@ async def rejected_lines(
 
     async def batches() -> AsyncGenerator[list[Reject], None]:
         after = -1
-        while some := await imports.rejects(database, import_id, after, at_once):
+        while some := await rejects.page(database, import_id, after, at_once):
             yield some
             after = some[-1].line
 

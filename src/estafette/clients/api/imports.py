@@ -71,9 +71,11 @@ async def get_import(database: Database, signed_in: SignedIn, import_id: UUID) -
     return await previewing.get_import(database, signed_in, import_id)
 
 
+# Nothing is changed, and it tells of clients: nobody keeps it, also not for a retry.
 @post(
     "/client-imports/{import_id}/previews",
     status=200,
+    own_idempotency=True,
     tags=TAGS,
     summary="Look what an import would do",
     operation_id="previewClientImport",

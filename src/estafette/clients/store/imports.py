@@ -1,14 +1,13 @@
-"""Statements about imports and their rejected lines."""
+"""Statements about imports."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from estafette.base.database import Queries, Transaction, tuples
-from estafette.clients.models.imports import BatchCounts, ClientImport, ImportPlan, ImportRow, Reject
+from estafette.base.database import Queries, Transaction
+from estafette.clients.models.imports import BatchCounts, ClientImport, ImportPlan, ImportRow
 
 
 async def insert(queries: Queries, new: ImportRow) -> None:
@@ -171,39 +170,6 @@ async def put_off(queries: Queries, import_id: UUID, lease: UUID, until: datetim
         until,
         counts,
     )
-
-
-async def add_rejects(queries: Queries, import_id: UUID, rejects: Sequence[Reject]) -> None:
-    """Keeps lines that did not come in; their cells as JSON, since rows may differ in length."""
-    await queries.execute(
-        """
-        INSERT INTO client_import_rejects (import_id, line, field, code, details, cells)
-        SELECT $1, g.line, g.field, g.code, g.details, ARRAY(SELECT jsonb_array_elements_text(g.cells::jsonb))
-        FROM unnest($2::int[], $3::text[], $4::text[], $5::jsonb[], $6::text[])
-            AS g (line, field, code, details, cells)
-        """,
-        import_id,
-        *tuples(
-            [
-                (each.line, each.field, each.code, each.values, msgspec.json.encode(each.cells).decode())
-                for each in rejects
-            ]
-        ),
-    )
-
-
-async def rejects(queries: Queries, import_id: UUID, after: int, limit: int) -> list[Reject]:
-    """Rejected lines behind one of them, in their order."""
-    rows = await queries.fetch(
-        "SELECT * FROM client_import_rejects WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3",
-        import_id,
-        after,
-        limit,
-    )
-    return [
-        Reject(line=row["line"], field=row["field"], code=row["code"], values=row["details"], cells=row["cells"])
-        for row in rows
-    ]
 
 
 async def waiting(queries: Queries) -> int:

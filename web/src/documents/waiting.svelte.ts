@@ -13,7 +13,7 @@ export class WaitingDocuments {
   #found = $state.raw<Waiting | null>(null);
   error = $state.raw<unknown>(null);
   /** Whose it is: nobody else is to see it. */
-  #of: Id | null = null;
+  #of = $state.raw<Id | null>(null);
   #asked = 0;
   #at = -Infinity;
   #ask: (unasked: boolean) => Promise<Waiting>;

@@ -34,7 +34,10 @@ async def together(browsers: Browsers) -> tuple[Page, Page]:
 async def menu(page: Page, message: Locator) -> None:
     """Opens the menu of a message."""
     await message.hover()
-    await message.get_by_role("button", name="Message actions").click()
+    button = message.get_by_role("button", name="Message actions")
+    # A message that comes meanwhile moves this one from under the pointer; what has the focus stays in reach.
+    await button.focus()
+    await button.click()
 
 
 async def does(page: Page, message: Locator, what: str) -> None:

@@ -1,6 +1,7 @@
 """How long to wait before something that failed is tried again: longer each time, up to a limit."""
 
 import random
+from datetime import timedelta
 from typing import Final
 
 # More steps than any limit needs: thousands of failures must not overflow.
@@ -15,3 +16,11 @@ def back_off(failures: int, first: float, longest: float, *, factor: float = 2.0
     """
     seconds = min(longest, first * factor ** min(failures - 1, _MOST_STEPS))
     return seconds * random.uniform(1 - jitter, 1 + jitter) if jitter else seconds  # noqa: S311 - a spread, no secret
+
+
+def spread(pause: timedelta, most: float = 0.2) -> timedelta:
+    """A pause made longer at random, by this share of it at most.
+
+    So that not all that waits for the same receiver comes at once when it is back.
+    """
+    return pause * random.uniform(1, 1 + most)  # noqa: S311 - a spread, no secret

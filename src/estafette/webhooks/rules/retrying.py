@@ -1,8 +1,9 @@
 """When a call that failed is made again: eight attempts in 28 hours."""
 
-import random
 from datetime import timedelta
 from typing import Final
+
+from estafette.base.back_off import spread
 
 _PAUSES: Final = (
     timedelta(seconds=5),
@@ -19,12 +20,9 @@ KEPT: Final = timedelta(days=30)
 # The receiver says that it is gone for good (410): it is not asked again.
 GONE: Final = 410
 
-_JITTER: Final = 0.2
-
 
 def pause_after(attempt: int) -> timedelta | None:
     """How long to wait after an attempt (1 is the first) that failed; None: it was the last one."""
     if attempt >= ATTEMPTS:
         return None
-    # Not all at once on a receiver that has just come back.
-    return _PAUSES[attempt - 1] * random.uniform(1, 1 + _JITTER)  # noqa: S311 - spread, not a secret
+    return spread(_PAUSES[attempt - 1])

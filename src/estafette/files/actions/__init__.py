@@ -2,11 +2,11 @@
 
 from estafette.files.actions.copying import copy_pictures
 from estafette.files.actions.fetching import MayFetch, fetch
+from estafette.files.actions.incoming import Checksum, ChecksumWrong
 from estafette.files.actions.listing import list_kept
 from estafette.files.actions.owning import list_own
 from estafette.files.actions.pictures import exchange_picture
 from estafette.files.actions.reading_texts import read_text, texts_of
-from estafette.files.actions.resuming import Checksum, ChecksumWrong
 from estafette.files.actions.sharing import share_earlier
 from estafette.files.actions.stripping import strip_earlier
 from estafette.files.actions.sweeping import sweep

@@ -2,8 +2,20 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 
 from estafette.base.errors import Malformed, Problem
+
+
+class ChecksumWrong(Exception):
+    """What came is not what its checksum says; nothing of it was kept."""
+
+
+class Checksum(NamedTuple):
+    """What a body must give: the name of an algorithm, and its digest."""
+
+    algorithm: str
+    digest: bytes
 
 
 class Incoming:

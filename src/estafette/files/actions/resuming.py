@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from hmac import compare_digest
-from typing import Final, NamedTuple
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -15,7 +15,7 @@ from estafette.base.errors import NotFound, Problem, TooLarge
 from estafette.base.idempotency import KeyReused
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
-from estafette.files.actions.incoming import Incoming
+from estafette.files.actions.incoming import Checksum, ChecksumWrong, Incoming
 from estafette.files.errors import TooManyParts, TooManyUploads, UploadIncomplete, UploadMoved
 from estafette.files.models import File, Part, Upload
 from estafette.files.rules import UPLOADS_PER_HOUR, names, paths
@@ -40,17 +40,6 @@ The last argument is called with the new file's id in the transaction that makes
 
 
 _log = structlog.get_logger("estafette.files")
-
-
-class ChecksumWrong(Exception):
-    """What came is not what its checksum says; nothing of it was kept."""
-
-
-class Checksum(NamedTuple):
-    """What a body must give: the name of an algorithm, and its digest."""
-
-    algorithm: str
-    digest: bytes
 
 
 class Resumable:

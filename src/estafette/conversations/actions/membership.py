@@ -22,7 +22,7 @@ from estafette.conversations.errors import (
 from estafette.conversations.models.conversations import Conversation
 from estafette.conversations.models.groups import Member, MemberRole
 from estafette.conversations.rules import MODERATING, WITH_MEMBERS, query_of
-from estafette.conversations.store import conversations, memberships, threads
+from estafette.conversations.store import conversations, memberships, thread_followers
 from estafette.realtime import TOPIC, TopicChange
 
 INVITED_AT_ONCE: Final = 20_000
@@ -165,7 +165,7 @@ async def take_out(transaction: Transaction, place: Locked, people: Sequence[UUI
     """Takes members out of a locked group or channel, however many, without asking whether they may go."""
     await memberships.remove(transaction, place.id, people)
     await notifications.mark_read_by_people(transaction, "message", [(each, place.id) for each in people])
-    followed = await threads.unfollow_all(transaction, place.id, people)
+    followed = await thread_followers.unfollow_all(transaction, place.id, people)
     await notifications.mark_read_by_people(transaction, "message", sorted(followed))
     for begin in range(0, len(people), NAMED_IN_AN_EVENT):
         # However many they are, each is named: who is told nothing more must not depend on who asks again.

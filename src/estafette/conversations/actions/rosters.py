@@ -33,18 +33,7 @@ async def list_rosters(
     two_sided = await conversations.list_two_sided(
         database, who.person_id, kinds=["direct"], party_id=who.person_id, before=position, limit=limit
     )
-    grouped = await groups.list_own(
-        database,
-        who.person_id,
-        kinds=None,
-        archived=None,
-        unread=None,
-        favourite=None,
-        names=None,
-        found=(),
-        before=position,
-        limit=limit,
-    )
+    grouped = await groups.list_own(database, who.person_id, before=position, limit=limit)
     return await _with_people(database, who.person_id, _naming(merged(two_sided, grouped, limit), people))
 
 

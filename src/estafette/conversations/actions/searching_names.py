@@ -38,18 +38,7 @@ async def search_chats(database: Database, person: SignedIn, words: str, cursor:
     before = read_cursor(cursor)
     rows = await conversations.list_two_sided(database, person.person_id, names=names, before=before, limit=limit + 1)
     if "employee" in person.roles:
-        own = await groups.list_own(
-            database,
-            person.person_id,
-            kinds=None,
-            archived=None,
-            unread=None,
-            favourite=None,
-            names=names,
-            found=(),
-            before=before,
-            limit=limit + 1,
-        )
+        own = await groups.list_own(database, person.person_id, names=names, before=before, limit=limit + 1)
         rows = merged(rows, own, limit + 1)
     items = await present(database, rows[:limit])
     if len(rows) > limit:

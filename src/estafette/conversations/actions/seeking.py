@@ -113,18 +113,7 @@ async def _places(database: Database, person: SignedIn, value: str) -> list[UUID
         for row in await conversations.list_two_sided(database, person.person_id, names=names, limit=ALIKE)
     ]
     if "employee" in person.roles:
-        own = await groups.list_own(
-            database,
-            person.person_id,
-            kinds=None,
-            archived=None,
-            unread=None,
-            favourite=None,
-            names=names,
-            found=(),
-            before=None,
-            limit=ALIKE,
-        )
+        own = await groups.list_own(database, person.person_id, names=names, limit=ALIKE)
         found += [row["conversation"] for row in own]
         channels = await groups.find_open(database, person.person_id, names, None, ALIKE)
         found += [row["conversation_id"] for row in channels]

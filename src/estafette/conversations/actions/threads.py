@@ -28,7 +28,7 @@ from estafette.conversations.models.conversations import Conversation
 from estafette.conversations.models.messages import Draft, Message
 from estafette.conversations.models.threads import ThreadLine, ThreadLines, ThreadSummary, UnreadThreads
 from estafette.conversations.rules import check_message
-from estafette.conversations.store import conversations, messages, threads
+from estafette.conversations.store import conversations, messages, thread_followers, threads
 
 LINES_AT_ONCE: Final = 200
 
@@ -105,7 +105,7 @@ async def follow(database: Database, who: SignedIn, conversation_id: UUID) -> Co
     """Is told of what is said in a thread from now on; raises UnknownConversation for what is none."""
     async with database.transaction() as transaction:
         await _require_thread(transaction, who, conversation_id)
-        await threads.follow(transaction, conversation_id, who.person_id, transaction.clock.now())
+        await thread_followers.follow(transaction, conversation_id, who.person_id, transaction.clock.now())
     return await conversation(database, who.person_id, conversation_id)
 
 
@@ -113,7 +113,7 @@ async def unfollow(database: Database, who: SignedIn, conversation_id: UUID) -> 
     """Is told no more; replying, or being mentioned, lets one follow again."""
     async with database.transaction() as transaction:
         await _require_thread(transaction, who, conversation_id)
-        await threads.unfollow(transaction, conversation_id, who.person_id)
+        await thread_followers.unfollow(transaction, conversation_id, who.person_id)
         await notifications.mark_read(transaction, ["message"], conversation_id, who.person_id)
     return await conversation(database, who.person_id, conversation_id)
 
@@ -129,7 +129,7 @@ async def list_threads(
 ) -> tuple[list[Conversation], Cursor | None]:
     """The threads that a person follows, newest activity first, and where the next page begins; for employees."""
     accounts.require_employee(who)
-    found = await threads.list_followed(database, who.person_id, unread=unread, before=before, limit=limit + 1)
+    found = await thread_followers.list_followed(database, who.person_id, unread=unread, before=before, limit=limit + 1)
     shown = found[:limit]
     items = await by_ids(database, who.person_id, [row["conversation"] for row in shown])
     last = shown[-1] if len(found) > limit else None
@@ -139,7 +139,7 @@ async def list_threads(
 async def count_unread(database: Database, who: SignedIn) -> UnreadThreads:
     """What is unread in threads that a person follows; for employees."""
     accounts.require_employee(who)
-    row = one(await threads.count_unread(database, who.person_id))
+    row = one(await thread_followers.count_unread(database, who.person_id))
     return UnreadThreads(row["threads"], row["messages"], row["mentioned"])
 
 

@@ -100,14 +100,14 @@ async def list_own(
     queries: Queries,
     person_id: UUID,
     *,
-    kinds: Sequence[str] | None,
-    archived: bool | None,
-    unread: bool | None,
-    favourite: bool | None,
-    names: Sequence[str] | None,
-    found: Sequence[UUID],
-    before: tuple[datetime, UUID] | None,
     limit: int,
+    before: tuple[datetime, UUID] | None = None,
+    kinds: Sequence[str] | None = None,
+    archived: bool | None = None,
+    unread: bool | None = None,
+    favourite: bool | None = None,
+    names: Sequence[str] | None = None,
+    found: Sequence[UUID] = (),
 ) -> list[Any]:
     """Groups and channels that a person is in, those with the newest message (or opened last) first.
 

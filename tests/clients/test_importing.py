@@ -260,11 +260,9 @@ async def test_every_line_is_in_the_register_or_rejected_in_whatever_batches(
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerows([("name", "email", "id"), *rows])
-    importing.BATCH = batch  # type: ignore[misc]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importing, "BATCH", batch)
         done = await register.bring_in(target.getvalue().encode("utf-8", "replace"), when_known=when_known)
-    finally:
-        importing.BATCH = 2_000  # type: ignore[misc]
     assert done.state == "done"
     told = done.created + done.changed + done.skipped + done.rejected
     assert told == done.position

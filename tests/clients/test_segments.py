@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from estafette.base.errors import Invalid
 from estafette.clients.actions import attributes, exporting, segments
 from estafette.clients.errors import SegmentChanged, SegmentOutdated, UnknownSegment
+from estafette.clients.models.attributes import Kind
 from estafette.clients.models.clients import CHANNELS, Client, GivenConsent
 from estafette.clients.models.segments import (
     AddressRule,
@@ -71,9 +72,9 @@ def plainly(rule: Any, client: Client) -> bool:
 
 @st.composite
 def attribute_rules(draw: st.DrawFn) -> AttributeRule:
-    kinds = {"city": "text", "spent": "number", "since": "date", "member": "boolean", "tier": "choice"}
+    kinds: dict[str, Kind] = {"city": "text", "spent": "number", "since": "date", "member": "boolean", "tier": "choice"}
     key = draw(st.sampled_from(sorted(kinds)))
-    comparison = draw(st.sampled_from(sorted(COMPARISONS[kinds[key]])))  # type: ignore[index]
+    comparison = draw(st.sampled_from(sorted(COMPARISONS[kinds[key]])))
     value = None if comparison in ("known", "unknown") else draw(st.sampled_from(VALUES[key]))
     return AttributeRule(key=key, comparison=comparison, value=value)
 
@@ -221,8 +222,10 @@ async def test_segments_have_names_of_their_own_and_are_changed_as_they_were_see
 
 async def test_what_takes_too_long_to_count_is_estimated(register: Register, monkeypatch: Any) -> None:
     await some_clients(register)
-    slow = "SELECT count(*) FROM clients c, pg_sleep(5) WHERE {condition}"
-    monkeypatch.setattr(statements, "_COUNT", slow)
+    held = "SELECT count(*) FROM clients c, pg_advisory_xact_lock(1) WHERE {condition}"
+    monkeypatch.setattr(statements, "_COUNT", held)
     monkeypatch.setattr(statements, "COUNTED_MS", 20)
-    told = await segments.count_filter(register.database, register.root, Group())
+    async with register.database.transaction() as somebody_else:
+        await somebody_else.execute("SELECT pg_advisory_xact_lock(1)")
+        told = await segments.count_filter(register.database, register.root, Group())
     assert (told.count, told.exact) == (9, False)

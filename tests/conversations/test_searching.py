@@ -299,13 +299,14 @@ async def test_the_best_has_the_words_more_often_and_in_a_shorter_text(staff: St
 
 
 async def test_a_cursor_of_another_order_or_for_several_kinds_is_refused(staff: Staff) -> None:
-    for kinds, sort, cursor, code in (
+    refusals: tuple[tuple[tuple[Kind, ...], Sort, str, str], ...] = (
         (("messages", "files"), "newest", "x", "search_one_kind"),
         (("messages",), "best", "WyIyMDI2IiwiMDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAxIl0", "unknown"),
         (("messages",), "newest", "nonsense", "unknown"),
-    ):
+    )
+    for kinds, sort, cursor, code in refusals:
         with pytest.raises(Invalid) as refused:
-            await search_everything(staff.database, staff.gina, "boat", kinds, sort=sort, cursor=cursor)  # type: ignore[arg-type]
+            await search_everything(staff.database, staff.gina, "boat", kinds, sort=sort, cursor=cursor)
         assert [(each.field, each.code) for each in refused.value.fields] == [("cursor", code)]
 
 

@@ -8,6 +8,8 @@ LETTING_IN, LETTING_OUT = "letting in", "letting out"
 """Stand among the frames of a client where somebody began to ask for that; what was asked before is answered by then.
 
 What is said just before somebody is let in again may be told them just after it; before it is asked for it may not.
+A letting out says how far the conversation had come by then (`head`): whoever was in it may be told all of that, what
+was said before they were let in included, however late it comes.
 """
 
 
@@ -38,6 +40,7 @@ class Membership:
         """What they should not have been told of all that one client was told, in its order."""
         found: list[Json] = []
         comes = has_left = False
+        head = 0
         for frame in frames:
             if frame["type"] == "welcome":
                 has_left = False
@@ -46,17 +49,19 @@ class Membership:
             elif frame["type"] in (LETTING_IN, LETTING_OUT):
                 comes = frame["type"] == LETTING_IN
                 has_left = has_left and not comes
+                head = frame.get("head", 0)
             elif frame["type"] == "left":
                 has_left = not comes
-            elif has_left or not (comes or self._allows(frame)):
+            elif has_left or not (comes or self._allows(frame, head)):
                 found.append(frame)
         return found
 
-    def _allows(self, frame: Json) -> bool:
+    def _allows(self, frame: Json, head: int) -> bool:
         match frame["type"]:
             case "changes":
-                return self.inside(frame["until"])
+                number = frame["until"]
             case "read":
-                return self.inside(self._sent[frame["ordinal"]])
+                number = self._sent[frame["ordinal"]]
             case _:
                 return True
+        return self.inside(number) or (number < head and self.inside(head))

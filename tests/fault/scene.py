@@ -201,6 +201,12 @@ class Scene:
         async with AsyncExitStack() as turns:
             for each in actors:
                 await turns.enter_async_context(each.turns[place])
+            head = await self._head(place)
             for each in actors:
-                each.client.frames.append({"type": asked, "conversation": place})
+                each.client.frames.append({"type": asked, "conversation": place, "head": head})
             yield
+
+    async def _head(self, place: str) -> int:
+        page = await self._asking.insist(self.actors[0].client.reader, "GET", f"{place}/changes?after=0&limit=1", None)
+        assert page is not None, "the first of them is in all the conversations"
+        return page["head"]

@@ -36,7 +36,8 @@ def told(until: int) -> Json:
     return frame("changes", until=until)
 
 
-OUT, LEFT, IN = frame(LETTING_OUT), frame("left"), frame(LETTING_IN)
+OUT, LEFT, IN = frame(LETTING_OUT, head=3), frame("left"), frame(LETTING_IN)
+OUT_AGAIN = frame(LETTING_OUT, head=5)
 WELCOME = {"type": "welcome"}
 
 
@@ -48,6 +49,9 @@ WELCOME = {"type": "welcome"}
         [told(3), OUT, IN, LEFT, told(5), told(6)],
         [OUT, LEFT, WELCOME, IN, told(7), frame("read", ordinal=2)],
         [OUT, LEFT, {"type": "changes", "conversation": "another", "until": 5}],
+        # From before they came, and late: they could have read it all the while.
+        [IN, OUT, told(1), told(3)],
+        [OUT, OUT_AGAIN, told(3), LEFT],
     ],
 )
 def test_who_is_in_it_may_be_told(frames: list[Json]) -> None:
@@ -63,6 +67,7 @@ def test_who_is_in_it_may_be_told(frames: list[Json]) -> None:
         [OUT, LEFT, frame("read", ordinal=1)],
         [OUT, frame("read", ordinal=2)],
         [OUT, LEFT, WELCOME, told(5)],
+        [OUT, LEFT, WELCOME, OUT_AGAIN, told(5)],
     ],
 )
 def test_who_is_out_of_it_may_not(frames: list[Json]) -> None:

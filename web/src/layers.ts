@@ -8,7 +8,7 @@ export const layers = [
   ['shell', 'landing', 'storefront'], //               around every page; what strangers see first
   ['chats'], //                                        the messenger of colleagues
   ['search'], //                                       the page on which everything is found
-  ['conversations', 'partners', 'administration'], //  inboxes and threads; a partner's settings; an administrator's pages
+  ['conversations', 'partners', 'administration', 'communications'], // inboxes and threads; a partner's settings; an administrator's pages; what is sent to clients
   ['requests', 'gateways', 'clients', 'documents'], // contact requests; ways out to phones, mailboxes and browsers; the register of clients; documents of other systems
   ['notifications', 'invitations'], //                 the bell and its settings; links into a team
   ['accounts', 'adverts', 'deliveries', 'colleagues'], // one's own account; what partners offer; through gateways; who works here

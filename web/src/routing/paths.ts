@@ -51,6 +51,15 @@ export const paths = {
   clientSegment: (segment: string) => buildPath('/clients/segments/{segment}', { segment }),
   clientImports: () => '/clients/imports',
   clientImport: (id: string) => buildPath('/clients/imports/{id}', { id }),
+  communications: () => '/communications',
+  communicationCalendar: (day?: string) => (day ? `/communications/calendar?day=${day}` : '/communications/calendar'),
+  /** With the day on which it is to be sent. */
+  newCommunication: (day?: string) => (day ? `/communications/new?day=${day}` : '/communications/new'),
+  communication: (communication: string) => buildPath('/communications/{communication}', { communication }),
+  editCommunication: (communication: string, step?: string) => {
+    const path = buildPath('/communications/{communication}/edit', { communication });
+    return step ? `${path}?step=${step}` : path;
+  },
   people: () => '/administration/people',
   peopleImport: () => '/administration/people/import',
   partners: () => '/administration/partners',

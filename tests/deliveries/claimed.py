@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import msgspec
 
+from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.messages import ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account
 from tests.waiting import PATIENCE
@@ -52,11 +53,11 @@ class Inbox:
         self._failures = failures
         self._came = asyncio.Event()
 
-    async def hand_in(self, receipts: Sequence[Receipt]) -> None:
+    async def hand_in(self, told: Sequence[Told]) -> None:
         if self._failures:
             self._failures -= 1
             raise ConnectionError("the database is away")
-        self.receipts += receipts
+        self.receipts += [each for each in told if isinstance(each, Receipt)]
         self._came.set()
 
     async def first(self) -> Receipt:

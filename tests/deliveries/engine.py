@@ -11,7 +11,8 @@ from estafette.deliveries import Delivery, NewDelivery
 from estafette.deliveries.actions.claiming import claim
 from estafette.deliveries.actions.recording import record
 from estafette.deliveries.models.engine import Claimed, GatewayLease, Submission
-from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Receipt
+from estafette.deliveries.models.inbound import Told
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome
 from estafette.deliveries.rules.low_water_marks import LowWaterMarks
 from estafette.deliveries.store import dispatchers
 from tests.deliveries import ANN, add_gateway, text_message
@@ -64,8 +65,8 @@ class Engine:
         await self.record((claimed, Accepted(provider_ids=provider_ids)))
         return await self.find(made.id)
 
-    async def told(self, *receipts: Receipt) -> None:
-        await self.inbox.hand_in(self.gateway_id, receipts)
+    async def told(self, *told: Told) -> None:
+        await self.inbox.hand_in(self.gateway_id, told)
 
     async def find(self, id_: int) -> Delivery:
         return await deliveries.find(self.database, ANN, id_)

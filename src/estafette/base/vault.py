@@ -8,6 +8,8 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
@@ -20,7 +22,12 @@ class Vault:
     """Encrypts with AES-256-GCM; `about` says what a secret belongs to, so that it cannot be put elsewhere."""
 
     def __init__(self, key: bytes) -> None:
+        self._key = key
         self._cipher = AESGCM(key)
+
+    def key_for(self, purpose: bytes) -> bytes:
+        """A key for a purpose of its own, always the same, that tells nothing of any other (HKDF, RFC 5869)."""
+        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose).derive(self._key)
 
     def encrypt(self, plain: bytes, about: bytes) -> bytes:
         """The secret in a form that may be stored; the same secret looks different each time."""

@@ -8,9 +8,11 @@ from estafette.deliveries.actions.enqueuing import enqueue
 from estafette.deliveries.actions.finding import count, counts, find, history, list_deliveries
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
 from estafette.deliveries.actions.gateways import make_gateway
+from estafette.deliveries.actions.inbound import forget_inbound, inbound
 from estafette.deliveries.actions.push import forget_ended_subscriptions
 from estafette.deliveries.actions.reaching import browsers, carries, channels, suppressed
 from estafette.deliveries.actions.receiving import Inbox
+from estafette.deliveries.actions.receiving_messages import INBOUND_RECEIVED, end_incomplete, forget_raw
 from estafette.deliveries.actions.suppressions import suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
@@ -19,6 +21,7 @@ from estafette.deliveries.dispatch import run_dispatch
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
 from estafette.deliveries.models.gateways import GatewayInput
+from estafette.deliveries.models.inbound import Inbound, InboundChannel, InboundMessage, Told
 from estafette.deliveries.models.messages import Channel, Options
 from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
@@ -26,6 +29,7 @@ from estafette.deliveries.rules.permissions import require_sender
 
 __all__ = [
     "GATEWAYS_CHANGED",
+    "INBOUND_RECEIVED",
     "Acceptor",
     "Callbacks",
     "Channel",
@@ -33,11 +37,15 @@ __all__ = [
     "Delivery",
     "DeliveryHistory",
     "GatewayInput",
+    "Inbound",
+    "InboundChannel",
+    "InboundMessage",
     "Inbox",
     "NewDelivery",
     "NewSuppression",
     "Options",
     "PublicStatus",
+    "Told",
     "TransportEnvironment",
     "WrongGatewayFile",
     "browsers",
@@ -48,12 +56,16 @@ __all__ = [
     "count",
     "count_texts",
     "counts",
+    "end_incomplete",
     "end_waiting",
     "enqueue",
     "find",
     "forget_ended_subscriptions",
+    "forget_inbound",
     "forget_old_receipts",
+    "forget_raw",
     "history",
+    "inbound",
     "list_deliveries",
     "list_texts",
     "make_gateway",

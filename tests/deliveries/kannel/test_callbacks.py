@@ -34,6 +34,7 @@ OURS = account(SETTINGS, credentials("sixteen letters!"), gateway_id=UUID(int=7)
 
 def read(callback: Callback) -> Receipt:
     (receipt,) = TRANSPORT.read_callback(OURS, callback)
+    assert isinstance(receipt, Receipt)
     assert receipt.body == callback.url.partition("?")[2].encode()
     return receipt
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from estafette.deliveries.models.inbound import InboundMessage, Told
 from estafette.deliveries.models.messages import ClaimedMessage, Receipt
 from estafette.deliveries.models.transport import Account, HandIn
 from estafette.deliveries.transports import TRANSPORTS
@@ -22,14 +23,16 @@ class ReceiptSink:
 
     def __init__(self, troubles: int = 0) -> None:
         self.receipts: list[Receipt] = []
+        self.messages: list[InboundMessage] = []
         self.batches = 0
         self._troubles = troubles
 
-    async def take(self, receipts: Sequence[Receipt]) -> None:
+    async def take(self, told: Sequence[Told]) -> None:
         self.batches += 1
         if self.batches <= self._troubles:
             raise ConnectionError("the database is away")
-        self.receipts += receipts
+        self.receipts += [each for each in told if isinstance(each, Receipt)]
+        self.messages += [each for each in told if isinstance(each, InboundMessage)]
 
     async def has(self, count: int) -> list[Receipt]:
         """Waits until there are so many receipts."""

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from estafette.deliveries.models.messages import Accepted, Receipt, Refused, Unknown
+from estafette.deliveries.models.inbound import Told
+from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from tests.deliveries.smpp.counterparts import Counterpart, Number
 from tests.deliveries.smpp.engine import ReceiptSink, claimed, link
 from tests.loop_time import let_pass
@@ -31,7 +32,7 @@ async def test_a_message_is_accepted_and_its_receipt_bears_the_same_id(gateway: 
 async def test_a_receipt_is_answered_after_it_was_stored_and_not_before(gateway: Counterpart) -> None:
     storing, stored = asyncio.Event(), asyncio.Event()
 
-    async def take(_: Sequence[Receipt]) -> None:
+    async def take(_: Sequence[Told]) -> None:
         storing.set()
         await stored.wait()
 
@@ -59,7 +60,7 @@ async def test_a_receipt_that_could_not_be_stored_is_to_come_again(gateway: Coun
 async def test_a_receipt_may_come_before_the_answer(gateway: Counterpart) -> None:
     sink, early = ReceiptSink(), list[bool]()
 
-    async def take(receipts: Sequence[Receipt]) -> None:
+    async def take(receipts: Sequence[Told]) -> None:
         early.append(not submitting.done())
         await sink.take(receipts)
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pytest
 import uvloop
 
+from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.link_faults import LinkRefused
-from estafette.deliveries.models.messages import Accepted, Outcome, Receipt, Refused, Unknown
+from estafette.deliveries.models.messages import Accepted, Outcome, Refused, Unknown
 from estafette.deliveries.transports.smpp import inbox
 from estafette.deliveries.transports.smpp.opening import GOODBYE
 from tests.deliveries.smpp.engine import claimed, link
@@ -55,7 +56,7 @@ async def test_an_answer_that_comes_too_late_answers_nothing_else() -> None:
 async def test_receipts_beyond_what_we_keep_are_to_come_again_and_do_not_hold_up_answers() -> None:
     storing, refused = asyncio.Event(), asyncio.Event()
 
-    async def take(_: Sequence[Receipt]) -> None:
+    async def take(_: Sequence[Told]) -> None:
         await storing.wait()
 
     async def play(gateway: Script) -> None:
@@ -209,7 +210,7 @@ async def test_a_submission_that_nobody_waits_for_any_more_does_not_disturb_the_
 async def test_receipts_that_take_too_long_to_be_stored_are_to_come_again() -> None:
     storing, sent_back = asyncio.Event(), asyncio.Event()
 
-    async def take(_: Sequence[Receipt]) -> None:
+    async def take(_: Sequence[Told]) -> None:
         storing.set()
         await forever()
 

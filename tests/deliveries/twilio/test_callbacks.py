@@ -21,6 +21,7 @@ OURS = account(Settings(account_sid=SID), Credentials(auth_token=TOKEN))
 
 def read(callback: Callback) -> Receipt:
     (receipt,) = TRANSPORT.read_callback(OURS, callback)
+    assert isinstance(receipt, Receipt)
     assert receipt.body == callback.body
     return receipt
 

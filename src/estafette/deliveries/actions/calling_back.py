@@ -12,6 +12,7 @@ from estafette.deliveries.actions.accounts import account_of
 from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.errors import CallbackRefused, UnknownGateway
 from estafette.deliveries.models.engine import TransportEnvironment
+from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback, Transport
 from estafette.deliveries.store import gateway_states
@@ -49,22 +50,22 @@ class Callbacks:
         known = TRANSPORTS if self._transports is None else self._transports
         transport, account = account_of(gateway, known, self._vault, self._environment)
         try:
-            receipts = transport.read_callback(account, callback)
+            told = transport.read_callback(account, callback)
         except CallbackRefused:
             # Who asks without a body has said it in the URL.
             body = callback.body or urlsplit(callback.url).query.encode()
             refused = Receipt(body=body[:REFUSED_BYTES], fault="callback_refused")
             await self._hand_in(gateway_id, [refused])
             raise
-        await self._hand_in(gateway_id, receipts)
+        await self._hand_in(gateway_id, told)
 
-    async def _hand_in(self, gateway_id: UUID, receipts: Sequence[Receipt]) -> None:
+    async def _hand_in(self, gateway_id: UUID, told: Sequence[Told]) -> None:
         # Not every gateway repeats what was not taken: a database that restarts must not cost a receipt.
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while True:
             try:
-                return await self._inbox.hand_in(gateway_id, receipts)
+                return await self._inbox.hand_in(gateway_id, told)
             except DATABASE_IS_AWAY:
                 if loop.time() + PAUSE > until:
                     raise

@@ -9,6 +9,8 @@ from estafette.base.database import Database, Transaction
 from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply
+from estafette.deliveries.actions.receiving_messages import receive_messages
+from estafette.deliveries.models.inbound import InboundMessage, Told
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.rules.receipts import outcome_of
 from estafette.deliveries.rules.wording import storable
@@ -24,22 +26,32 @@ SOON = timedelta(seconds=1)
 
 
 class Inbox:
-    """Stores the receipts of one process, together with whatever else is handed in at the same time."""
+    """Stores what gateways tell one process, together with whatever else is handed in at the same time."""
 
     def __init__(self, database: Database) -> None:
         self._commit = GroupCommit(
             in_a_transaction(database, _receive_all), waiting=WAITING, gather_seconds=GATHER_SECONDS
         )
 
-    async def hand_in(self, gateway_id: UUID, receipts: Sequence[Receipt]) -> None:
-        """Returns once receipts are committed, all of them; raises when they were not and must not be acknowledged."""
-        if receipts:
-            await self._commit.put((gateway_id, receipts))
+    async def hand_in(self, gateway_id: UUID, told: Sequence[Told]) -> None:
+        """Returns once it is committed, all of it; raises when it was not and must not be acknowledged."""
+        if told:
+            await self._commit.put((gateway_id, told))
 
 
-async def _receive_all(transaction: Transaction, handed_in: Sequence[tuple[UUID, Sequence[Receipt]]]) -> Sequence[None]:
-    await receive(transaction, [(gateway_id, each) for gateway_id, receipts in handed_in for each in receipts])
+async def _receive_all(transaction: Transaction, handed_in: Sequence[tuple[UUID, Sequence[Told]]]) -> Sequence[None]:
+    await receive_told(transaction, [(gateway_id, each) for gateway_id, told in handed_in for each in told])
     return [None for _ in handed_in]
+
+
+async def receive_told(transaction: Transaction, told: Sequence[tuple[UUID, Told]]) -> None:
+    """Stores whatever gateways have told, with all that follows from it."""
+    receipts = [(gateway_id, each) for gateway_id, each in told if isinstance(each, Receipt)]
+    messages = [(gateway_id, each) for gateway_id, each in told if isinstance(each, InboundMessage)]
+    if receipts:
+        await receive(transaction, receipts)
+    if messages:
+        await receive_messages(transaction, messages)
 
 
 async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]]) -> None:

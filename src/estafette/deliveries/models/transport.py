@@ -8,10 +8,11 @@ from uuid import UUID
 
 import msgspec
 
-from estafette.deliveries.models.messages import Channel, ClaimedMessage, Outcome, Receipt
+from estafette.deliveries.models.inbound import Told
+from estafette.deliveries.models.messages import Channel, ClaimedMessage, Outcome
 
-HandIn = Callable[[Sequence[Receipt]], Awaitable[None]]
-"""Stores receipts and returns once they are committed; raises when they could not be, and must not be acknowledged."""
+HandIn = Callable[[Sequence[Told]], Awaitable[None]]
+"""Stores what was told and returns once it is committed; raises when it could not be, and must not be acknowledged."""
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +64,6 @@ class Transport(Protocol):
         """A link that is ready to submit; raises LinkRefused when there is none to be had now."""
         ...
 
-    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Told]:
         """What a gateway told by HTTP; raises CallbackRefused when its signature is wrong or it speaks no HTTP."""
         ...

@@ -8,9 +8,9 @@ from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 LONGEST = 300
 
 
-def storable(text: str) -> str:
+def storable(text: str, longest: int = LONGEST) -> str:
     """What a gateway wrote, short enough and without what PostgreSQL cannot store."""
-    return text[:LONGEST].replace("\0", "").encode(errors="replace").decode()
+    return text[:longest].replace("\0", "").encode(errors="replace").decode()
 
 
 def plainer(submission: Submission, plainness: int) -> Submission:

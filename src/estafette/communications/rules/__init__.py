@@ -1,0 +1,1 @@
+"""The rules of communications: pure, without the database."""

@@ -1,0 +1,19 @@
+"""Inbound messages for those who react to them and show them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from estafette.base.database import Queries, Transaction
+from estafette.deliveries.models.inbound import Inbound
+from estafette.deliveries.store import inbound as store
+
+
+async def inbound(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Inbound]:
+    """Messages by their ids; one that was removed is missing."""
+    return await store.get(queries, ids) if ids else {}
+
+
+async def forget_inbound(transaction: Transaction, ids: Sequence[UUID]) -> None:
+    """Removes messages for good, with how they came."""
+    if ids:
+        await store.forget(transaction, ids)

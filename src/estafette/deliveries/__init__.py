@@ -1,6 +1,19 @@
 """Deliveries: messages that leave the server by SMS, MMS, e-mail and push, each once, and what became of them."""
 
 from estafette.deliveries.actions.accepting import Acceptor
+from estafette.deliveries.actions.batching import (
+    batch_counts,
+    batch_is_through,
+    batch_queue_sizes,
+    cancel_batch,
+    end_waiting_deliveries,
+    forget_words,
+    hand_in,
+    held_in_batch,
+    hold_batch,
+    open_batch,
+    put_back_batch,
+)
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.ending import end_waiting
@@ -18,6 +31,7 @@ from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
 from estafette.deliveries.actions.unreadable import unreadable_gateways
 from estafette.deliveries.dispatch import run_dispatch
+from estafette.deliveries.models.batches import BATCHES, BatchCounts, BatchDelivery, HeldDelivery
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
 from estafette.deliveries.models.gateways import GatewayInput
@@ -28,15 +42,19 @@ from estafette.deliveries.rules.checking import check
 from estafette.deliveries.rules.permissions import require_sender
 
 __all__ = [
+    "BATCHES",
     "GATEWAYS_CHANGED",
     "INBOUND_RECEIVED",
     "Acceptor",
+    "BatchCounts",
+    "BatchDelivery",
     "Callbacks",
     "Channel",
     "Count",
     "Delivery",
     "DeliveryHistory",
     "GatewayInput",
+    "HeldDelivery",
     "Inbound",
     "InboundChannel",
     "InboundMessage",
@@ -48,8 +66,12 @@ __all__ = [
     "Told",
     "TransportEnvironment",
     "WrongGatewayFile",
+    "batch_counts",
+    "batch_is_through",
+    "batch_queue_sizes",
     "browsers",
     "cancel",
+    "cancel_batch",
     "carries",
     "channels",
     "check",
@@ -58,18 +80,25 @@ __all__ = [
     "counts",
     "end_incomplete",
     "end_waiting",
+    "end_waiting_deliveries",
     "enqueue",
     "find",
     "forget_ended_subscriptions",
     "forget_inbound",
     "forget_old_receipts",
     "forget_raw",
+    "forget_words",
+    "hand_in",
+    "held_in_batch",
     "history",
+    "hold_batch",
     "inbound",
     "list_deliveries",
     "list_texts",
     "make_gateway",
+    "open_batch",
     "prepare_gateways",
+    "put_back_batch",
     "read_gateway_file",
     "require_sender",
     "run_dispatch",

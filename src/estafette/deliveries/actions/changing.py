@@ -1,4 +1,7 @@
-"""Changing statuses: forward only, each step with its event, its count, its webhook call and its live frame."""
+"""Changing statuses: forward only, each step with its event, its count, its webhook call and its live frame.
+
+Deliveries of a batch are counted in it, and neither called out nor shown one by one.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +14,7 @@ from estafette.base.database import Transaction
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import DeliveryState
 from estafette.deliveries.rules.statuses import may_become, public_status
-from estafette.deliveries.store import counts, delivery_states
+from estafette.deliveries.store import batches, counts, delivery_states
 from estafette.realtime import frame_to
 
 STATUS_CHANGED: Final = "delivery.status_changed"
@@ -40,7 +43,7 @@ async def store(transaction: Transaction, locked: Iterable[DeliveryState]) -> No
     await delivery_states.update(transaction, all_, [entry for each in moved for entry in _events(each)], now)
     if not moved:
         return
-    for owner_id, theirs in _by_owner(moved).items():
+    for owner_id, theirs in _by_owner([each for each in moved if each.batch_id is None]).items():
         changes = [(each, *entry) for each in theirs for entry in _events(each)]
         await webhooks.call(transaction, owner_id, STATUS_CHANGED, [_payload(*each, now) for each in changes])
         _announce(transaction, owner_id, theirs, now)
@@ -50,6 +53,18 @@ async def store(transaction: Transaction, locked: Iterable[DeliveryState]) -> No
         (each.owner_id, each.gateway_id or _NO_GATEWAY, hour, status) for each in moved for status, _ in each.steps
     )
     await counts.add(transaction, [(*key, number) for key, number in counted.items()])
+    await _count_in_batches(transaction, moved)
+
+
+async def _count_in_batches(transaction: Transaction, moved: Sequence[DeliveryState]) -> None:
+    counted = Counter[tuple[UUID, str, str]]()
+    for each in moved:
+        if each.batch_id is not None:
+            counted[each.batch_id, each.channel, each.began_as] -= 1
+            counted[each.batch_id, each.channel, each.status] += 1
+    changed = [(*key, number) for key, number in counted.items() if number]
+    if changed:
+        await batches.count(transaction, changed)
 
 
 def _events(state: DeliveryState) -> list[delivery_states.Event]:

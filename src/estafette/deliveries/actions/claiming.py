@@ -86,7 +86,10 @@ async def _look_into(transaction: Transaction, picked: Sequence[Any], now: datet
         for id_, state in locked.items():
             changing.step(state, *ending[id_])
         await changing.store(transaction, locked.values())
-    return [row for row in rows if row["id"] not in ending]
+    held = {row["id"] for row in rows if row["stopped"] == "held" and row["id"] not in ending}
+    if held:
+        await queue.set_aside(transaction, list(held))
+    return [row for row in rows if row["id"] not in ending and row["id"] not in held]
 
 
 def _reached(picked: Sequence[Any], left: Sequence[Any], limit: int) -> QueuePosition | None:
@@ -100,7 +103,9 @@ def _reached(picked: Sequence[Any], left: Sequence[Any], limit: int) -> QueuePos
     return first["lane"], first["urgency"], first["not_before"]
 
 
-def _why_not(row: Any, now: datetime) -> tuple[Status, str] | None:
+def _why_not(row: Any, now: datetime) -> tuple[Status, str | None] | None:
+    if row["stopped"] == "cancelled":
+        return "CANCELLED", None
     if row["expires_at"] <= now:
         return "EXPIRED", EXPIRED
     if row["suppressed"] is not None:

@@ -41,7 +41,7 @@ async def store(queries: Queries, news: Sequence[NewDelivery], now: datetime, li
     for new in news:
         place = by_key.setdefault((new.owner_id, new.key), len(entries)) if new.key is not None else len(entries)
         if place == len(entries):
-            entries.append(_entry(new, now))
+            entries.append(entry(new, now))
         places.append(place)
     rows = await accepting.accept(
         queries,
@@ -70,7 +70,8 @@ def _outcome(new: NewDelivery, entry: Entry, row: Any, now: datetime) -> Deliver
     return first if only == new.only_gateway_id and _same(new, first) else DeliveryKeyReused()
 
 
-def _entry(new: NewDelivery, now: datetime) -> Entry:
+def entry(new: NewDelivery, now: datetime) -> Entry:
+    """A checked delivery with what follows from it."""
     start = max(now, new.send_at or now)
     texts = new.channel in ("sms", "mms")
     return Entry(

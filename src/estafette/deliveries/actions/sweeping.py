@@ -7,6 +7,7 @@ from typing import Final
 from estafette.base.database import Database, Transaction
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import ReceiptOutcome, apply
+from estafette.deliveries.models.batches import HELD
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.rules import statuses
 from estafette.deliveries.rules.low_water_marks import from_the_beginning
@@ -68,7 +69,7 @@ async def _end_expired(database: Database) -> int:
                 {
                     row["delivery_id"]: (
                         "EXPIRED",
-                        statuses.EXPIRED if row["lane"] in reachable else statuses.UNREACHABLE,
+                        statuses.EXPIRED if row["lane"] in reachable or row["lane"] == HELD else statuses.UNREACHABLE,
                     )
                     for row in rows
                 },

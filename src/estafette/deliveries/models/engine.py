@@ -73,6 +73,8 @@ class DeliveryState(msgspec.Struct, kw_only=True):
     attempts: int
     gateway_id: UUID | None
     expires_at: datetime
+    batch_id: UUID | None
+    began_as: Status  # where it stood before these steps
     steps: list[tuple[Status, str | None]] = []
 
 

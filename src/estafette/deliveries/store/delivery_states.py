@@ -20,7 +20,8 @@ async def lock(transaction: Transaction, ids: Sequence[int]) -> dict[int, Delive
     # The length of an array that comes through a sub-select is not known to the planner: one plan serves all.
     rows = await transaction.fetch(
         """
-        SELECT id, owner_id, channel, recipient, status, reason, events, attempts, gateway_id, expires_at
+        SELECT id, owner_id, channel, recipient, status, reason, events, attempts, gateway_id, expires_at,
+            batch_id, status AS began_as
         FROM deliveries WHERE id = ANY ((SELECT $1::bigint[])::bigint[])
         ORDER BY id FOR NO KEY UPDATE
         """,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from estafette.base.database import Queries, Transaction, tuples
+from estafette.deliveries.models.batches import HELD
 
 QueuePosition = tuple[str, int, datetime]
 """A lane, an urgency, and a time: those that wait there, none that could go out before that time."""
@@ -111,7 +112,8 @@ async def undo(transaction: Transaction, dispatcher_id: UUID, claim_id: UUID) ->
 async def messages(transaction: Transaction, ids: Sequence[int], now: datetime) -> list[Any]:
     """What is needed to submit deliveries, in the order of the ids; `suppressed` when their recipient wants nothing.
 
-    A push subscription whose session has ended since is none any more: it has no `endpoint`.
+    A push subscription whose session has ended since is none any more: it has no `endpoint`. What belongs to a batch
+    that was `stopped` meanwhile came back into the queue from being submitted.
     """
     return await transaction.fetch(
         """
@@ -120,10 +122,11 @@ async def messages(transaction: Transaction, ids: Sequence[int], now: datetime) 
             (
                 SELECT s.reason FROM suppressions s
                 WHERE s.channel = d.channel AND s.recipient IN (d.recipient, lower(d.recipient)) LIMIT 1
-            ) AS suppressed
+            ) AS suppressed, b.stopped
         FROM unnest((SELECT $1::bigint[])) WITH ORDINALITY AS given (id, position)
         JOIN deliveries d ON d.id = given.id
         JOIN delivery_queue q ON q.delivery_id = given.id
+        LEFT JOIN delivery_batches b ON b.id = d.batch_id
         LEFT JOIN LATERAL (
             SELECT e.endpoint, e.p256dh, e.auth
             FROM push_subscriptions subscription
@@ -135,6 +138,13 @@ async def messages(transaction: Transaction, ids: Sequence[int], now: datetime) 
         """,
         list(ids),
         now,
+    )
+
+
+async def set_aside(transaction: Transaction, ids: Sequence[int]) -> None:
+    """Lets deliveries that are locked already wait until their batch goes on."""
+    await transaction.execute(
+        "UPDATE delivery_queue SET lane = $2 WHERE delivery_id = ANY ((SELECT $1::bigint[])::bigint[])", list(ids), HELD
     )
 
 
@@ -163,10 +173,10 @@ async def wait_again(transaction: Transaction, rows: Sequence[tuple[int, datetim
     await transaction.execute(
         """
         INSERT INTO delivery_queue AS known (
-            delivery_id, lane, urgency, not_before, expires_at, segments, attempts, refused_as, refusals
+            delivery_id, lane, urgency, not_before, expires_at, segments, attempts, refused_as, refusals, batch_id
         )
         SELECT d.id, coalesce(d.only_gateway_id::text, d.channel), d.urgency, given.not_before, d.expires_at,
-            d.segments, given.attempts, given.refused_as, given.refusals
+            d.segments, given.attempts, given.refused_as, given.refusals, d.batch_id
         FROM unnest((SELECT $1::bigint[]), $2::timestamptz[], $3::integer[], $4::text[], $5::integer[])
             AS given (id, not_before, attempts, refused_as, refusals)
         JOIN deliveries d ON d.id = given.id

@@ -3,8 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
@@ -21,13 +21,18 @@ def frozen_database() -> Generator[None, None, None]:
     """All processes of PostgreSQL stand still, as when their machine is paused."""
     stopped = [pid for pid, command in descendants(os.getpid()).items() if "postgres" in command[0]]
     assert stopped
-    for pid in stopped:
-        os.kill(pid, signal.SIGSTOP)
     try:
+        send(signal.SIGSTOP, stopped)
         yield
     finally:
-        for pid in stopped:
-            os.kill(pid, signal.SIGCONT)
+        send(signal.SIGCONT, stopped)
+
+
+def send(number: signal.Signals, pids: Sequence[int]) -> None:
+    """Signals all of them but those that have ended meanwhile, as a connection that was closed has."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 async def test_everybody_is_told_to_come_back_and_finds_what_they_said_once(here: Site) -> None:

@@ -27,6 +27,7 @@ from estafette.notifications.rules.unsubscribing import unsubscribe_token
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
+from tests.web.communicated import communicated_bodies, communicated_targets
 from tests.web.documents import document_bodies, document_system
 from tests.web.later import later_bodies, scheduled_by
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
@@ -153,6 +154,7 @@ class Walk:
         found |= await asking_targets(self.world, path, self.advert) | await registered_targets(
             self.world, path, open_storage(self.web_server.settings.files)
         )
+        found |= await communicated_targets(self.world, path)
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
 
     def _person(self, path: str) -> UUID:
@@ -255,7 +257,7 @@ class Walk:
     def _input(self, method: str, path: str, targets: Targets) -> dict[str, Any]:
         fresh = f"{uuid4().hex}@example.com"
         bodies: dict[str, Any] = outgoing_bodies() | asking_bodies(self.world.chateau, self.advert)
-        bodies |= later_bodies() | document_bodies() | registered_bodies()
+        bodies |= later_bodies() | document_bodies() | registered_bodies() | communicated_bodies()
         bodies |= {
             "POST /v1/auth": {"email": "ann@example.com", "password": PASSWORD},
             "PUT /v1/user/{user_id}": {"info": "In a meeting", "status": "away"},

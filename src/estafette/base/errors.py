@@ -7,17 +7,23 @@ import msgspec
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """One wrong field of an input: its name, a stable code, and the values its sentence needs (`max`, `min`)."""
+    """One wrong field of an input: its name, a stable code, and the values its sentence needs (`max`, `min`).
+
+    `told` is what a program needs to know of it, such as which of many ids are unknown.
+    """
 
     field: str
     code: str
     values: dict[str, Any] = {}
+    told: dict[str, Any] = {}
 
 
 class Problem(Exception):
     """Something went wrong."""
 
     code: ClassVar[str] = "problem"
+    told: ClassVar[tuple[str, ...]] = ()
+    """Which of its values programs are told beside its words."""
 
     def __init__(self, **values: object) -> None:
         super().__init__()
@@ -100,7 +106,7 @@ class Invalid(Problem):
             *(
                 each
                 if each.code == "unknown_field"
-                else FieldError(names.get(each.field, each.field), each.code, each.values)
+                else FieldError(names.get(each.field, each.field), each.code, each.values, each.told)
                 for each in self.fields
             )
         )

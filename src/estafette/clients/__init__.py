@@ -6,8 +6,9 @@ A client is no person with an account, though one may be linked to it by a confi
 from estafette.clients.actions.attributes import add_attribute
 from estafette.clients.actions.importing import forget_old_imports
 from estafette.clients.actions.seeding import add_clients
-from estafette.clients.actions.segments import add_segment
+from estafette.clients.actions.segments import add_segment, usable_filter
 from estafette.clients.dispatch import run_clients
+from estafette.clients.errors import SegmentOutdated, UnknownClient, UnknownSegment
 from estafette.clients.models.attributes import NewAttribute
 from estafette.clients.models.clients import Channel, GivenConsent, NewClient
 from estafette.clients.models.imports import FaultWords
@@ -20,6 +21,7 @@ from estafette.clients.models.segments import (
     NewSegment,
     ZoneRule,
 )
+from estafette.clients.rules.permissions import require_communications
 
 __all__ = [
     "AddressRule",
@@ -33,10 +35,15 @@ __all__ = [
     "NewAttribute",
     "NewClient",
     "NewSegment",
+    "SegmentOutdated",
+    "UnknownClient",
+    "UnknownSegment",
     "ZoneRule",
     "add_attribute",
     "add_clients",
     "add_segment",
     "forget_old_imports",
+    "require_communications",
     "run_clients",
+    "usable_filter",
 ]

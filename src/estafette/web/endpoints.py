@@ -7,6 +7,7 @@ from typing import Final
 
 from estafette.accounts import api as accounts
 from estafette.clients import api as clients
+from estafette.communications import api as communications
 from estafette.contact_requests import api as contact_requests
 from estafette.contracts.contact_requests import api as documented_contact_requests
 from estafette.contracts.messenger import api as messenger
@@ -31,6 +32,7 @@ def native() -> list[Endpoint]:
         *files.ENDPOINTS,
         *conversations.ENDPOINTS,
         *clients.ENDPOINTS,
+        *communications.ENDPOINTS,
         *contact_requests.ENDPOINTS,
         *documents.ENDPOINTS,
         *notifications.ENDPOINTS,

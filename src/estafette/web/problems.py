@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 import structlog
@@ -39,16 +39,20 @@ STATUS: Final[dict[type[Problem], int]] = {
 _log = structlog.get_logger(__name__)
 
 
-class FieldProblem(msgspec.Struct, frozen=True):
-    """One wrong field: its name, a stable code, and what is wrong in words."""
+class FieldProblem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One wrong field: its name, a stable code, what is wrong in words, and which of its many values are."""
 
     field: str
     code: str
     message: str
+    values: dict[str, Any] = {}
 
 
 class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a problem looks like on the wire; `code` is stable, `title` and `detail` are words for people."""
+    """What a problem looks like on the wire; `code` is stable, `title` and `detail` are words for people.
+
+    `values` is what a program may need to go on, such as the state that something is in.
+    """
 
     type: str
     title: str
@@ -57,6 +61,7 @@ class ProblemBody(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     request_id: str
     errors: list[FieldProblem] = []
+    values: dict[str, Any] = {}
 
 
 def status_of(kind: type[Problem]) -> int:
@@ -84,7 +89,9 @@ def body_of(problem: Problem, scope: Scope) -> ProblemBody:
     kind = type(problem)
     sentence = words.say(words.problem_sentence(kind), language, problem.values)
     fields = cast("Sequence[FieldError]", getattr(problem, "fields", ()))
-    field_problems = [FieldProblem(each.field, each.code, words.field_message(each, language)) for each in fields]
+    field_problems = [
+        FieldProblem(each.field, each.code, words.field_message(each, language), each.told) for each in fields
+    ]
     return ProblemBody(
         f"/problems/{problem.code}",
         sentence,
@@ -95,6 +102,7 @@ def body_of(problem: Problem, scope: Scope) -> ProblemBody:
         else sentence,
         context_of(scope).request_id,
         field_problems,
+        {name: problem.values[name] for name in kind.told if name in problem.values},
     )
 
 

@@ -8,6 +8,7 @@ from estafette.base import texts as base
 from estafette.base.errors import FieldError, Problem
 from estafette.base.languages import Language, Sentence
 from estafette.clients import texts as clients
+from estafette.communications import texts as communications
 from estafette.contact_requests import texts as contact_requests
 from estafette.contracts.contact_requests import texts as documented_contact_requests
 from estafette.contracts.messenger import texts as messenger
@@ -32,6 +33,7 @@ _ALL: Final = (
     presence,
     conversations,
     clients,
+    communications,
     contact_requests,
     documents,
     documented_contact_requests,

@@ -1,0 +1,99 @@
+"""Whom a communication is for: ids become a list, lists and segments must be there."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from estafette.base.database import Queries, Transaction
+from estafette.base.errors import FieldError, Invalid, invalid
+from estafette.base.ids import new_id
+from estafette.clients import SegmentOutdated, UnknownSegment, usable_filter
+from estafette.communications.models.audiences import (
+    Audience,
+    ClientsAudience,
+    ListAudience,
+    SegmentAudience,
+)
+from estafette.communications.models.lists import UNKNOWN_TOLD, UNKNOWN_TOLD_WHOLE, ClientList
+from estafette.communications.store import lists
+
+SHOWN_IDS: Final = 1_000
+"""Clients that were named by their ids are shown as such up to this number, more of them as a list."""
+
+
+class KeptAudience(Struct, frozen=True, kw_only=True):
+    """An audience as it is stored, with what its row names beside it."""
+
+    audience: Audience
+    segment_id: UUID | None = None
+    list_id: UUID | None = None
+
+
+async def keep(transaction: Transaction, by: UUID, audience: Audience, *, draft: bool) -> KeptAudience:
+    """Stores the ids of an audience as a list and makes sure that what else it names is there and usable.
+
+    A draft may name a list or a segment that is gone. Raises Invalid: with all ids that are unknown.
+    """
+    match audience:
+        case ClientsAudience():
+            return await _keep_ids(transaction, by, list(dict.fromkeys(audience.ids)))
+        case ListAudience():
+            found = await lists.get(transaction, audience.list_id)
+            if found is None:
+                raise invalid("audience.list_id", "unknown")
+            return KeptAudience(audience=audience, list_id=found.id)
+        case SegmentAudience():
+            if not draft:
+                await _check_segment(transaction, audience.segment_id)
+            return KeptAudience(audience=audience, segment_id=audience.segment_id)
+        case _:
+            return KeptAudience(audience=audience)
+
+
+async def shown(queries: Queries, audience: Audience) -> Audience:
+    """An audience as it was given: a list that was made of ids are these again, unless they are very many."""
+    if isinstance(audience, ListAudience):
+        ids = await lists.members_of_unnamed(queries, audience.list_id, SHOWN_IDS)
+        return audience if ids is None else ClientsAudience(ids=ids)
+    return audience
+
+
+async def check_kept(queries: Queries, kept: Audience) -> None:
+    """Makes sure once more that what a draft names is there; raises Invalid."""
+    if isinstance(kept, SegmentAudience):
+        await _check_segment(queries, kept.segment_id)
+    elif isinstance(kept, ListAudience) and not await lists.has_members(queries, kept.list_id):
+        raise invalid("audience", "list_is_empty")
+
+
+async def _keep_ids(transaction: Transaction, by: UUID, ids: Sequence[UUID]) -> KeptAudience:
+    if unknown := await lists.unknown(transaction, ids):
+        raise unknown_clients("audience.ids", unknown)
+    new = ClientList(id=new_id(), name="", clients=len(ids), created_at=transaction.clock.now())
+    await lists.insert(transaction, new, by, named=False)
+    await lists.add_members(transaction, new.id, ids)
+    return KeptAudience(audience=ListAudience(list_id=new.id), list_id=new.id)
+
+
+def unknown_clients(field: str, unknown: Sequence[UUID]) -> Invalid:
+    """The error that tells which ids are those of no client: all of up to 10,000, of more the first 1,000."""
+    told = unknown if len(unknown) <= UNKNOWN_TOLD_WHOLE else unknown[:UNKNOWN_TOLD]
+    return Invalid(
+        FieldError(
+            field,
+            "unknown_clients",
+            {"count": len(unknown)},
+            {"count": len(unknown), "ids": [str(id_) for id_ in told]},
+        )
+    )
+
+
+async def _check_segment(queries: Queries, segment_id: UUID) -> None:
+    try:
+        await usable_filter(queries, segment_id)
+    except UnknownSegment:
+        raise invalid("audience.segment_id", "unknown") from None
+    except SegmentOutdated as outdated:
+        raise invalid("audience.segment_id", "segment_outdated", **outdated.values) from None

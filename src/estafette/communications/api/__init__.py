@@ -1,0 +1,11 @@
+"""Communications over HTTP."""
+
+from typing import Final
+
+from estafette.communications.api import communications
+
+ENDPOINTS: Final = [
+    communications.list_communications,
+    communications.create_communication,
+    communications.get_communication,
+]

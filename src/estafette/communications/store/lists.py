@@ -1,0 +1,128 @@
+"""Statements about clients that were named one by one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from estafette.base.database import Queries
+from estafette.communications.models.lists import ClientList
+
+Place = tuple[datetime, UUID]
+
+
+async def insert(queries: Queries, new: ClientList, by: UUID, *, named: bool) -> None:
+    """Stores a list that nobody is on yet."""
+    await queries.execute(
+        """
+        INSERT INTO client_lists (id, name, named, clients, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)
+        """,
+        new.id,
+        new.name,
+        named,
+        new.clients,
+        new.created_at,
+        by,
+    )
+
+
+async def add_members(queries: Queries, list_id: UUID, ids: Sequence[UUID]) -> int:
+    """Puts clients on a list, each once, and returns how many are new to it; who is no client is left out."""
+    return await queries.fetchval(
+        """
+        WITH added AS (
+            INSERT INTO client_list_members (list_id, client_id)
+            SELECT $1, c.id FROM unnest((SELECT $2::uuid[])) AS given (id) JOIN clients c ON c.id = given.id
+            ORDER BY c.id
+            ON CONFLICT DO NOTHING
+            RETURNING 1
+        )
+        SELECT count(*) FROM added
+        """,
+        list_id,
+        ids,
+    )
+
+
+async def unknown(queries: Queries, ids: Sequence[UUID]) -> list[UUID]:
+    """Which ids are those of no client, in the order given."""
+    rows = await queries.fetch(
+        """
+        SELECT given.id FROM unnest((SELECT $1::uuid[])) WITH ORDINALITY AS given (id, place)
+        WHERE NOT EXISTS (SELECT FROM clients c WHERE c.id = given.id)
+        ORDER BY given.place
+        """,
+        ids,
+    )
+    return [row["id"] for row in rows]
+
+
+async def get(queries: Queries, list_id: UUID) -> ClientList | None:
+    """One list."""
+    row = await queries.fetchrow("SELECT id, name, clients, created_at FROM client_lists WHERE id = $1", list_id)
+    return msgspec.convert(dict(row), ClientList) if row else None
+
+
+async def page(queries: Queries, after: Place | None, limit: int) -> list[ClientList]:
+    """The lists that are kept for more than one communication, newest first."""
+    rows = await queries.fetch(
+        """
+        SELECT id, name, clients, created_at FROM client_lists
+        WHERE named AND ($1::timestamptz IS NULL OR (created_at, id) < ($1, $2::uuid))
+        ORDER BY created_at DESC, id DESC LIMIT $3
+        """,
+        *(after or (None, None)),
+        limit,
+    )
+    return [msgspec.convert(dict(row), ClientList) for row in rows]
+
+
+async def only_member(queries: Queries, list_id: UUID) -> UUID | None:
+    """Who is on a list of one."""
+    return await queries.fetchval("SELECT client_id FROM client_list_members WHERE list_id = $1 LIMIT 1", list_id)
+
+
+async def members_of_unnamed(queries: Queries, list_id: UUID, limit: int) -> list[UUID] | None:
+    """Who is on a list that was made for one communication; None for others, and where there are more."""
+    rows = await queries.fetch(
+        """
+        SELECT m.client_id FROM client_lists l JOIN client_list_members m ON m.list_id = l.id
+        WHERE l.id = $1 AND NOT l.named ORDER BY m.client_id LIMIT $2
+        """,
+        list_id,
+        limit + 1,
+    )
+    return [row["client_id"] for row in rows] if 0 < len(rows) <= limit else None
+
+
+async def name(queries: Queries, list_id: UUID, clients: int) -> None:
+    """Keeps a list that is complete, for more than one communication."""
+    await queries.execute("UPDATE client_lists SET named = true, clients = $2 WHERE id = $1", list_id, clients)
+
+
+async def delete_unused(queries: Queries, list_id: UUID) -> None:
+    """Takes away a list that was made for one communication, unless another has it, too."""
+    await queries.execute(
+        """
+        DELETE FROM client_lists WHERE id = $1 AND NOT named
+            AND NOT EXISTS (SELECT FROM communications WHERE list_id = $1)
+        """,
+        list_id,
+    )
+
+
+async def delete_abandoned(queries: Queries, before: datetime) -> None:
+    """Takes away lists whose upload broke off."""
+    await queries.execute(
+        """
+        DELETE FROM client_lists l WHERE NOT l.named AND l.created_at < $1
+            AND NOT EXISTS (SELECT FROM communications c WHERE c.list_id = l.id)
+        """,
+        before,
+    )
+
+
+async def has_members(queries: Queries, list_id: UUID) -> bool:
+    """Whether anybody is on a list."""
+    return await queries.fetchval("SELECT EXISTS (SELECT FROM client_list_members WHERE list_id = $1)", list_id)

@@ -1,0 +1,183 @@
+"""The words of communications in the four languages."""
+
+from typing import Final
+
+from estafette.base.errors import Problem
+from estafette.base.languages import Sentence
+from estafette.communications import errors
+
+PROBLEMS: Final[dict[type[Problem], Sentence]] = {
+    errors.UnknownCommunication: Sentence(
+        "There is no such communication.",
+        "Cette communication n’existe pas.",
+        "Esta comunicação não existe.",
+        "Такой рассылки нет.",
+    ),
+    errors.UnknownRecipient: Sentence(
+        "This client is not among the recipients on this channel.",
+        "Ce client ne fait pas partie des destinataires sur ce canal.",
+        "Este cliente não está entre os destinatários neste canal.",
+        "Этого клиента нет среди получателей по этому каналу.",
+    ),
+    errors.CommunicationChanged: Sentence(
+        "Somebody else has changed this communication meanwhile. Look at the newest version (revision {revision}) and "
+        "change it again.",
+        "Quelqu’un d’autre a modifié cette communication entre-temps. Regardez la dernière version (révision "
+        "{revision}) et recommencez.",
+        "Outra pessoa alterou esta comunicação enquanto isso. Veja a versão mais nova (revisão {revision}) e altere de "
+        "novo.",
+        "Эту рассылку тем временем изменил кто-то другой. Посмотрите новую версию (ревизия {revision}) и повторите "
+        "изменение.",
+    ),
+    errors.InState: Sentence(
+        "This cannot be done with a communication in this state ({state}).",
+        "Impossible dans l’état actuel de cette communication ({state}).",
+        "Isso não é possível no estado atual desta comunicação ({state}).",
+        "В нынешнем состоянии рассылки ({state}) это невозможно.",
+    ),
+    errors.HasBegun: Sentence(
+        "This communication is being sent. Pause it before you change it.",
+        "Cette communication est en cours d’envoi. Mettez-la en pause avant de la modifier.",
+        "Esta comunicação está sendo enviada. Pause-a antes de alterar.",
+        "Эта рассылка уже отправляется. Приостановите её, прежде чем менять.",
+    ),
+    errors.IsPaused: Sentence(
+        "A part of this communication may have gone out: only its name, texts, pace and quiet hours can be changed.",
+        "Une partie est peut-être déjà partie : seuls le nom, les textes, le rythme et les heures calmes sont "
+        "modifiables.",
+        "Uma parte pode já ter saído: só é possível alterar nome, textos, ritmo e horário de silêncio.",
+        "Часть рассылки могла уже уйти: изменить можно только название, тексты, темп и тихие часы.",
+    ),
+    errors.HasEnded: Sentence(
+        "This communication is over.",
+        "Cette communication est terminée.",
+        "Esta comunicação já terminou.",
+        "Эта рассылка завершена.",
+    ),
+    errors.NotADraft: Sentence(
+        "This communication is no draft any more.",
+        "Cette communication n’est plus un brouillon.",
+        "Esta comunicação não é mais um rascunho.",
+        "Эта рассылка уже не черновик.",
+    ),
+    errors.NotEnded: Sentence(
+        "This communication is not over yet.",
+        "Cette communication n’est pas encore terminée.",
+        "Esta comunicação ainda não terminou.",
+        "Эта рассылка ещё не завершена.",
+    ),
+    errors.NothingFailed: Sentence(
+        "Nothing has failed that could be sent again.",
+        "Aucun échec ne peut être renvoyé.",
+        "Não há falhas que possam ser reenviadas.",
+        "Нет неудачных отправок, которые можно повторить.",
+    ),
+}
+
+FIELDS: Final[dict[str, Sentence]] = {
+    "channel_twice": Sentence(
+        "Each channel once.", "Chaque canal une seule fois.", "Cada canal uma só vez.", "Каждый канал только один раз."
+    ),
+    "push_in_ladder": Sentence(
+        "Push notifications go to all subscribers: they cannot be a step of a ladder.",
+        "Les notifications push vont à tous les abonnés : elles ne peuvent pas être une étape.",
+        "As notificações push vão a todos os inscritos: não podem ser uma etapa.",
+        "Push-уведомления уходят всем подписчикам: они не могут быть ступенью.",
+    ),
+    "ladder_too_short": Sentence(
+        "Choose at least two channels: the second is tried when the first does not arrive.",
+        "Choisissez au moins deux canaux : le second est essayé si le premier n’arrive pas.",
+        "Escolha ao menos dois canais: o segundo é tentado se o primeiro não chegar.",
+        "Выберите не меньше двух каналов: второй используется, если первый не доставил.",
+    ),
+    "push_takes_no_clients": Sentence(
+        "Push notifications alone go to the subscribers, not to clients.",
+        "Les notifications push seules vont aux abonnés, pas à des clients.",
+        "As notificações push sozinhas vão aos inscritos, não a clientes.",
+        "Одни push-уведомления уходят подписчикам, а не клиентам.",
+    ),
+    "subscribers_get_push_alone": Sentence(
+        "Subscribers are reached by push notifications alone. Choose clients for the other channels.",
+        "Les abonnés ne reçoivent que les notifications push. Choisissez des clients pour les autres canaux.",
+        "Os inscritos só recebem notificações push. Escolha clientes para os outros canais.",
+        "Подписчики получают только push-уведомления. Для других каналов выберите клиентов.",
+    ),
+    "transactional_without_push": Sentence(
+        "A message to one client cannot be a push notification: these go to all subscribers.",
+        "Un message à un seul client ne peut pas être une notification push : elles vont à tous les abonnés.",
+        "Uma mensagem a um só cliente não pode ser push: essas vão a todos os inscritos.",
+        "Сообщение одному клиенту не может быть push-уведомлением: они уходят всем подписчикам.",
+    ),
+    "transactional_to_one": Sentence(
+        "A transactional message is for exactly one client, named by its id.",
+        "Un message transactionnel s’adresse à un seul client, désigné par son identifiant.",
+        "Uma mensagem transacional é para exatamente um cliente, indicado pelo seu id.",
+        "Транзакционное сообщение предназначено ровно одному клиенту, указанному по id.",
+    ),
+    "one_time_alone": Sentence(
+        "Give either a moment or a local time, not both.",
+        "Indiquez soit un instant, soit une heure locale, pas les deux.",
+        "Informe um instante ou um horário local, não ambos.",
+        "Укажите либо момент, либо местное время, но не оба.",
+    ),
+    "time_with_zone": Sentence(
+        "A local time has no offset: name the zone beside it.",
+        "Une heure locale n’a pas de décalage : indiquez le fuseau à côté.",
+        "Um horário local não tem deslocamento: indique o fuso ao lado.",
+        "У местного времени нет смещения: укажите часовой пояс отдельно.",
+    ),
+    "time_too_far": Sentence(
+        "At most two years from now.",
+        "Dans deux ans au plus.",
+        "No máximo daqui a dois anos.",
+        "Не позже чем через два года.",
+    ),
+    "time_past": Sentence(
+        "This time is past. Choose a later one, or none to send at once.",
+        "Cette date est passée. Choisissez-en une plus tard, ou aucune pour envoyer tout de suite.",
+        "Este horário já passou. Escolha outro mais tarde, ou nenhum para enviar já.",
+        "Это время прошло. Выберите более позднее или никакого, чтобы отправить сразу.",
+    ),
+    "needs_local_time": Sentence(
+        "Give a local time: each client gets the message at that time of their own clock.",
+        "Indiquez une heure locale : chaque client reçoit le message à cette heure chez lui.",
+        "Informe um horário local: cada cliente recebe a mensagem nesse horário do próprio relógio.",
+        "Укажите местное время: каждый клиент получит сообщение в это время по своим часам.",
+    ),
+    "quiet_hours_wrong": Sentence(
+        "Quiet hours begin and end at different times of the clock, without an offset.",
+        "Les heures calmes commencent et finissent à des heures différentes, sans décalage.",
+        "O horário de silêncio começa e termina em horas diferentes, sem deslocamento.",
+        "Тихие часы начинаются и кончаются в разное время, без смещения.",
+    ),
+    "unknown_clients": Sentence(
+        "{count} of these ids are those of no client. Nothing was scheduled.",
+        "{count} de ces identifiants ne correspondent à aucun client. Rien n’a été programmé.",
+        "{count} destes ids não são de nenhum cliente. Nada foi agendado.",
+        "Среди этих id {count} не принадлежат ни одному клиенту. Ничего не запланировано.",
+    ),
+    "list_is_empty": Sentence(
+        "Nobody is on this list.",
+        "Cette liste est vide.",
+        "Esta lista está vazia.",
+        "Этот список пуст.",
+    ),
+    "segment_outdated": Sentence(
+        "This segment asks for attributes that were removed: {attributes}. Change its rules first.",
+        "Ce segment utilise des attributs supprimés : {attributes}. Modifiez d’abord ses règles.",
+        "Este segmento usa atributos que foram removidos: {attributes}. Altere as regras primeiro.",
+        "Этот сегмент использует удалённые поля: {attributes}. Сначала измените его правила.",
+    ),
+    "client_without_address": Sentence(
+        "This client has no address for any of the chosen channels.",
+        "Ce client n’a d’adresse pour aucun des canaux choisis.",
+        "Este cliente não tem endereço para nenhum dos canais escolhidos.",
+        "У этого клиента нет адреса ни для одного из выбранных каналов.",
+    ),
+    "client_refused": Sentence(
+        "This client does not wish to be written to by any of the chosen channels.",
+        "Ce client ne souhaite être contacté par aucun des canaux choisis.",
+        "Este cliente não deseja ser contatado por nenhum dos canais escolhidos.",
+        "Этот клиент не хочет получать сообщения ни по одному из выбранных каналов.",
+    ),
+}

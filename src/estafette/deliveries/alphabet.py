@@ -34,6 +34,8 @@ _SEPTETS: Final = str.maketrans(
     {letter: chr(code) for code, letter in enumerate(_ALPHABET) if letter != _ESCAPE}
     | {letter: _ESCAPE + chr(code) for letter, code in _EXTENSION.items()}
 )
+_LETTERS: Final = dict(enumerate(_ALPHABET))
+_EXTENDED: Final = {code: letter for letter, code in _EXTENSION.items()}
 # Septets or UTF-16 units of a message alone.
 _ALONE: Final[dict[Encoding, int]] = {"gsm7": 160, "ucs2": 70}
 
@@ -99,6 +101,21 @@ def encoded(text: str, encoding: Encoding) -> bytes:
     if not _GSM7.issuperset(text):
         raise ValueError("not in the GSM 7-bit alphabet")
     return text.translate(_SEPTETS).encode("ascii")
+
+
+def decoded(octets: bytes) -> str:
+    """The text of octets with a septet in each; one with its eighth bit set is a letter of Latin-1, as gateways do."""
+    letters: list[str] = []
+    escaped = False
+    for octet in octets:
+        if octet == ord(_ESCAPE) and not escaped:
+            escaped = True
+            continue
+        # A code that the extension table does not have is shown as that of the alphabet.
+        letter = _EXTENDED.get(octet) if escaped else None
+        letters.append(letter or _LETTERS.get(octet) or chr(octet))
+        escaped = False
+    return "".join(letters)
 
 
 def _limit(encoding: Encoding, header: int) -> int:

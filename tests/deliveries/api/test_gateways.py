@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from estafette.deliveries.actions.receiving import Inbox
-from estafette.deliveries.models.messages import MESSAGE, Receipt
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.rules.retries import TRIED_FOR
 from estafette.deliveries.store.gateway_health import not_understood
 from estafette.deliveries.transports import TRANSPORTS
@@ -95,7 +95,7 @@ async def test_what_a_gateway_tells_and_is_not_understood_is_counted_for_a_day(s
     scene.database.clock.move(timedelta(hours=24))
     await inbox.hand_in(gateway_id, [Receipt(body=b"1", fault=odd[1])])
     scene.database.clock.move(timedelta(hours=1))
-    strangers, written = Receipt(body=b"3", fault="callback_refused"), Receipt(body=b"5", fault=MESSAGE)
+    strangers, written = Receipt(body=b"3", fault="callback_refused"), Receipt(body=b"5", fault="message")
     sound = Receipt(body=b"4", provider_id="1", status="delivered")
     await inbox.hand_in(gateway_id, [Receipt(body=b"2", fault=odd[2]), strangers, written, sound])
     health = (await scene.root.good("GET", f"/gateways/{made['id']}"))["health"]

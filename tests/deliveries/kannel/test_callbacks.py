@@ -1,12 +1,14 @@
 """What Kannel reports is believed when it was said at an address of ours, and kept when it is not understood."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
 import pytest
 
 from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.inbound import InboundMessage
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.kannel import TRANSPORT, Credentials, Settings
@@ -116,3 +118,23 @@ def test_what_is_ours_and_not_understood_is_kept_with_its_fault(status: int) -> 
 
 def test_what_was_not_filled_in_is_kept_with_its_fault() -> None:
     assert read(Callback(url=url_of("a1"), headers={}, body=b"")).fault == "unknown_status"
+
+
+def fetched(**fields: str) -> Callback:
+    """What Kannel fetches when somebody has written."""
+    given = {"from": "+33639980001", "to": "36111", "text": "Où ça ? Да", "message": "0192-aa"} | fields
+    return Callback(url=f"https://estafette.example/c/0192?{urlencode(given)}", headers={}, body=b"")
+
+
+def test_what_somebody_wrote_is_a_message_and_its_secret_is_not_kept() -> None:
+    (message,) = TRANSPORT.read_callback(OURS, fetched(secret="sixteen letters!"))
+    assert isinstance(message, InboundMessage)
+    assert (message.sender, message.recipient, message.text) == ("+33639980001", "36111", "Où ça ? Да")
+    assert message.provider_id == "0192-aa"
+    assert b"sixteen" not in message.body
+
+
+@pytest.mark.parametrize("fields", [{}, {"secret": ""}, {"secret": "sixteen letters?"}, {"secret": "é"}])
+def test_a_message_without_the_secret_is_refused(fields: dict[str, str]) -> None:
+    with pytest.raises(CallbackRefused):
+        TRANSPORT.read_callback(OURS, fetched(**fields))

@@ -9,7 +9,8 @@ from multidict import MultiDict
 from twilio.request_validator import RequestValidator
 
 from estafette.deliveries.errors import CallbackRefused
-from estafette.deliveries.models.messages import Receipt
+from estafette.deliveries.models.inbound import InboundMessage
+from estafette.deliveries.models.messages import Medium, Receipt
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.twilio import TRANSPORT, Credentials, Settings
 from tests.deliveries.claimed import account
@@ -122,7 +123,6 @@ def test_a_signature_with_another_secret_is_not_believed() -> None:
         ({"MessageSid": "S" * 101, "MessageStatus": "delivered"}, "no_message_id"),
         ({"MessageSid": "SM1"}, "unknown_status"),
         ({"MessageSid": "SM1", "MessageStatus": "enlightened"}, "unknown_status"),
-        ({"MessageSid": "SM1", "SmsStatus": "received", "Body": "STOP"}, "unknown_status"),
     ],
 )
 def test_what_is_signed_and_not_understood_is_kept_with_its_fault(fields: dict[str, str], fault: str) -> None:
@@ -133,3 +133,21 @@ def test_what_is_signed_and_not_understood_is_kept_with_its_fault(fields: dict[s
 def test_older_names_of_the_fields_are_understood() -> None:
     receipt = read(report(URL, SmsSid="SM1", SmsStatus="delivered"))
     assert (receipt.provider_id, receipt.status) == ("SM1", "delivered")
+
+
+def test_what_somebody_wrote_is_a_message_with_its_pictures() -> None:
+    written = {"MessageSid": "SM9", "SmsStatus": "received", "From": "+33639980001", "To": "+33700000000"}
+    media = {"NumMedia": "1", "MediaUrl0": "https://api.twilio.com/m", "MediaContentType0": "image/jpeg"}
+    (message,) = TRANSPORT.read_callback(OURS, report(URL, **written, **media, Body="Yes"))
+    assert isinstance(message, InboundMessage)
+    assert (message.channel, message.sender, message.text) == ("sms", "+33639980001", "Yes")
+    assert (message.provider_id, message.recipient) == ("SM9", "+33700000000")
+    assert message.media == (Medium(url="https://api.twilio.com/m", media_type="image/jpeg"),)
+
+
+def test_a_message_by_whatsapp_says_so_and_which_of_ours_it_answers() -> None:
+    fields = {"From": "whatsapp:+5511999990000", "To": "whatsapp:+33700000000", "ProfileName": "Ana", "Body": "Sim"}
+    (message,) = TRANSPORT.read_callback(OURS, report(URL, MessageSid="SM9", OriginalRepliedMessageSid="SM1", **fields))
+    assert isinstance(message, InboundMessage)
+    assert (message.channel, message.sender, message.sender_name) == ("whatsapp", "+5511999990000", "Ana")
+    assert message.answers == ("SM1",)

@@ -1,7 +1,7 @@
 """What a transport submits, and what it can say about it."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -110,7 +110,3 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     happened_at: datetime | None = None
     fault: str | None = None
-
-
-MESSAGE: Final = "message"
-"""The `fault` of what is no receipt since somebody has written it to one of our numbers."""

@@ -8,10 +8,11 @@ import msgspec
 
 from estafette.base.outgoing import Outgoing
 from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.link_faults import LinkRefused
-from estafette.deliveries.models.messages import Channel, Receipt
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
-from estafette.deliveries.transports.kannel.callbacks import receipt_of
+from estafette.deliveries.transports.kannel.callbacks import read
 from estafette.deliveries.transports.kannel.link import KannelLink
 from estafette.deliveries.transports.kannel.requests import KannelRequests
 from estafette.deliveries.transports.kannel.settings import Credentials, Settings
@@ -43,11 +44,11 @@ class KannelTransport:
             await link.check_sign_in()
             yield link
 
-    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Told]:
         """What Kannel says by fetching a URL; raises CallbackRefused when that is not one that we made."""
         if not account.credentials.callback_secret:
             raise CallbackRefused
-        return [receipt_of(callback, account.credentials.callback_secret)]
+        return [read(callback, account.credentials.callback_secret)]
 
 
 TRANSPORT: Final[Transport] = KannelTransport()

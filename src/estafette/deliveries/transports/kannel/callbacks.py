@@ -6,8 +6,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from estafette.base.brief import brief
 from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
 from estafette.deliveries.models.transport import Callback
+from estafette.deliveries.transports.kannel.messages import message_of
 from estafette.deliveries.transports.kannel.signing import is_signed
 
 MOST_FIELDS: Final = 50
@@ -32,13 +34,15 @@ CODES: Final = {
 }
 
 
-def receipt_of(callback: Callback, secret: str) -> Receipt:
-    """A report; raises CallbackRefused unless its id has our own signature."""
+def read(callback: Callback, secret: str) -> Told:
+    """A report or a message; raises CallbackRefused unless its id has our own signature, or it bears the secret."""
     query = urlsplit(callback.url).query
     try:
         said = dict(parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS))
     except ValueError as error:
         raise CallbackRefused from error
+    if "text" in said:
+        return message_of(said, query.encode(), secret)
     provider_id = said.get("id", "")
     if not provider_id or not is_signed(provider_id, said.get("sign", ""), secret):
         raise CallbackRefused

@@ -25,6 +25,7 @@ class Delivered(NamedTuple):
     data_coding: int
     message: bytes
     parameters: dict[int, bytes]
+    source_ton: int = 0
 
 
 def bind(system_id: str, password: str, system_type: str) -> bytes:
@@ -62,7 +63,7 @@ def submit(
 def read_deliver(body: bytes) -> Delivered:
     """The body of deliver_sm; raises Malformed."""
     reader = Reader(body)
-    source, destination, esm_class = _head(reader)
+    source_ton, source, destination, esm_class = _head(reader)
     reader.octets(2)
     reader.word()
     reader.word()
@@ -72,17 +73,18 @@ def read_deliver(body: bytes) -> Delivered:
     message = reader.octets(reader.octet())
     parameters = decode_parameters(reader.rest())
     message = message or parameters.get(MESSAGE_PAYLOAD, b"")
-    return Delivered(source, destination, esm_class, data_coding, message, parameters)
+    return Delivered(source, destination, esm_class, data_coding, message, parameters, source_ton)
 
 
 def read_data(body: bytes) -> Delivered:
     """The body of data_sm, whose message is a parameter; raises Malformed."""
     reader = Reader(body)
-    source, destination, esm_class = _head(reader)
+    source_ton, source, destination, esm_class = _head(reader)
     reader.octet()
     data_coding = reader.octet()
     parameters = decode_parameters(reader.rest())
-    return Delivered(source, destination, esm_class, data_coding, parameters.get(MESSAGE_PAYLOAD, b""), parameters)
+    message = parameters.get(MESSAGE_PAYLOAD, b"")
+    return Delivered(source, destination, esm_class, data_coding, message, parameters, source_ton)
 
 
 def read_message_id(body: bytes) -> str:
@@ -90,10 +92,10 @@ def read_message_id(body: bytes) -> str:
     return body.partition(b"\0")[0].decode("latin-1").strip()
 
 
-def _head(reader: Reader) -> tuple[str, str, int]:
+def _head(reader: Reader) -> tuple[int, str, str, int]:
     # Service type, source, destination; their lengths are read more generously than SMPP allows them.
     reader.word()
-    reader.octets(2)
+    source_ton, _ = reader.octets(2)
     source = reader.word()
     reader.octets(2)
-    return source, reader.word(), reader.octet()
+    return source_ton, source, reader.word(), reader.octet()

@@ -1,4 +1,4 @@
-"""Receipts that have arrived: stored in batches, and answered once they are stored."""
+"""Receipts and messages that have arrived: stored in batches, and answered once they are stored."""
 
 import asyncio
 from typing import Final
@@ -8,7 +8,7 @@ import structlog
 from estafette.deliveries.models.transport import HandIn
 from estafette.deliveries.transports.smpp import pdu
 from estafette.deliveries.transports.smpp.pdu import Pdu
-from estafette.deliveries.transports.smpp.receipts import read_receipt
+from estafette.deliveries.transports.smpp.receipts import read_delivered
 from estafette.deliveries.transports.smpp.session import Session
 from estafette.deliveries.transports.smpp.settings import Settings
 
@@ -32,7 +32,7 @@ class Inbox:
         self._idle.set()
 
     def take(self, received: Pdu) -> bool:
-        """Takes a receipt to be stored and answered; False when there is no room."""
+        """Takes what arrived to be stored and answered; False when there is no room."""
         size = len(received.body) + _OVERHEAD
         if self._size + size > MAX_OCTETS:
             return False
@@ -60,12 +60,12 @@ class Inbox:
         await self._idle.wait()
 
     async def _stored(self, batch: list[Pdu]) -> bool:
-        receipts = [read_receipt(received, self._settings) for received in batch]
+        told = [read_delivered(received, self._settings) for received in batch]
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._hand_in(receipts)
+                await self._hand_in(told)
         except Exception as error:
             # Whatever it was, the gateway has them still and comes again.
-            _log.warning("smpp.receipts_not_stored", count=len(receipts), error=repr(error)[:300])
+            _log.warning("smpp.receipts_not_stored", count=len(told), error=repr(error)[:300])
             return False
         return True

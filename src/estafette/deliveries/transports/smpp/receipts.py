@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from estafette.deliveries.models.messages import MESSAGE, Kind, Receipt, ReceiptStatus
+from estafette.deliveries.models.inbound import Told
+from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
 from estafette.deliveries.transports.smpp import pdu, tlv
 from estafette.deliveries.transports.smpp.bodies import Delivered, read_data, read_deliver
+from estafette.deliveries.transports.smpp.inbound import message_of
 from estafette.deliveries.transports.smpp.pdu import Malformed, Pdu
 from estafette.deliveries.transports.smpp.settings import Settings
 
@@ -42,8 +44,8 @@ def normalised(provider_id: str) -> str:
     return provider_id.strip().lower().lstrip("0") or ("0" if provider_id.strip() else "")
 
 
-def read_receipt(received: Pdu, settings: Settings) -> Receipt:
-    """What a deliver_sm or data_sm says; a `fault` when it is no receipt that we understand."""
+def read_delivered(received: Pdu, settings: Settings) -> Told:
+    """What a deliver_sm or data_sm says: a receipt, with a `fault` when it is not understood, or a message to us."""
     try:
         delivered = (read_deliver if received.command == pdu.DELIVER_SM else read_data)(received.body)
     except Malformed as malformed:
@@ -52,7 +54,7 @@ def read_receipt(received: Pdu, settings: Settings) -> Receipt:
     fields = _fields(_words(delivered))
     if kind not in (_RECEIPT, _INTERMEDIATE) and tlv.RECEIPTED_MESSAGE_ID not in delivered.parameters:
         if "id" not in fields or _state(delivered, fields) not in _STATES:
-            return Receipt(body=received.body, fault=MESSAGE)
+            return message_of(delivered, received.body)
         # Anybody may have written such words: they are believed only where the gateway is known for it.
         if not settings.unmarked_receipts:
             return Receipt(body=received.body, fault=_UNMARKED)

@@ -7,6 +7,9 @@ from typing import Final
 from estafette.deliveries.transports.smpp.pdu import Malformed
 
 RECEIPTED_MESSAGE_ID: Final = 0x001E
+SAR_REFERENCE: Final = 0x020C
+SAR_SEGMENTS: Final = 0x020E
+SAR_NUMBER: Final = 0x020F
 NETWORK_ERROR_CODE: Final = 0x0423
 MESSAGE_PAYLOAD: Final = 0x0424
 MESSAGE_STATE: Final = 0x0427

@@ -7,9 +7,10 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 
 from estafette.base.outgoing import Outgoing
-from estafette.deliveries.models.messages import Channel, Receipt
+from estafette.deliveries.models.inbound import Told
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
-from estafette.deliveries.transports.twilio.callbacks import receipt_of
+from estafette.deliveries.transports.twilio.callbacks import read
 from estafette.deliveries.transports.twilio.link import CONNECTIONS, TwilioLink
 from estafette.deliveries.transports.twilio.requests import TwilioRequests
 
@@ -30,7 +31,7 @@ class Credentials(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class TwilioTransport:
-    """Hands messages over by HTTP; what becomes of them is reported by signed callbacks."""
+    """Hands messages over by HTTP; what becomes of them, and what is answered, comes by signed callbacks."""
 
     name: str = "twilio"
     channels: frozenset[Channel] = frozenset({"sms", "mms"})
@@ -56,9 +57,9 @@ class TwilioTransport:
             await link.check_sign_in()
             yield link
 
-    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Told]:
         """What a callback says; raises CallbackRefused when its signature is wrong."""
-        return [receipt_of(callback, account.credentials.auth_token)]
+        return [read(callback, account.credentials.auth_token)]
 
 
 TRANSPORT: Final[Transport] = TwilioTransport()

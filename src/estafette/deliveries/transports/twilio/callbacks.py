@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from estafette.base.brief import brief
 from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
 from estafette.deliveries.models.transport import Callback
 from estafette.deliveries.transports.twilio.answers import MEANINGS
+from estafette.deliveries.transports.twilio.messages import is_message, message_of
 
 FIELDS: Final = 200
 STATUSES: Final[dict[str, tuple[ReceiptStatus, Kind]]] = {
@@ -27,8 +29,8 @@ STATUSES: Final[dict[str, tuple[ReceiptStatus, Kind]]] = {
 }
 
 
-def receipt_of(callback: Callback, auth_token: str) -> Receipt:
-    """The receipt in a callback, with a fault when it is not understood; raises CallbackRefused."""
+def read(callback: Callback, auth_token: str) -> Told:
+    """The receipt or the message in a callback, with a fault when it is not understood; raises CallbackRefused."""
     try:
         fields = parse_qsl(callback.body.decode(), keep_blank_values=True, max_num_fields=FIELDS)
     except ValueError as error:
@@ -41,6 +43,8 @@ def receipt_of(callback: Callback, auth_token: str) -> Receipt:
     reported = said.get("MessageStatus") or said.get("SmsStatus") or ""
     if not provider_id or len(provider_id) > 100:
         return Receipt(body=callback.body, fault="no_message_id")
+    if is_message(said):
+        return message_of(said, provider_id, callback.body)
     if reported not in STATUSES:
         return Receipt(body=callback.body, fault="unknown_status")
     status, kind = STATUSES[reported]

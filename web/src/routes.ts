@@ -89,6 +89,8 @@ export const routes: Route[] = [
   page('/clients/imports', 'communicators', () => import('./clients/imports/ImportsPage.svelte'), none),
   page('/clients/imports/{id}', 'communicators', () => import('./clients/imports/ImportPage.svelte'), ({ id }) => ({ id })),
   page('/clients/{client}', 'communicators', () => import('./clients/client/ClientPage.svelte'), ({ client }) => ({ client })),
+  page('/communications', 'communicators', () => import('./communications/CommunicationsPage.svelte'), none),
+  page('/communications/calendar', 'communicators', () => import('./communications/calendar/CalendarPage.svelte'), none),
   page('/administration/people', 'administrators', () => import('./administration/People.svelte'), none),
   page('/administration/people/import', 'administrators', () => import('./administration/people/ImportPage.svelte'), none),
   page('/administration/partners', 'administrators', () => import('./administration/Partners.svelte'), none),

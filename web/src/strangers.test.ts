@@ -8,7 +8,7 @@ const STATIC = /^\s*(?:import|export)\s+(?!type\b)(?:[^'"();]*\sfrom\s+)?['"](\.
 
 /** Only signed-in people need these: `people.svelte.ts` fetches them, or a page of theirs. */
 const FOR_PEOPLE = [
-  /^(chats|clients|colleagues|deliveries|documents|emoji|files|gateways|notifications|presence|search)\//,
+  /^(chats|clients|colleagues|communications|deliveries|documents|emoji|files|gateways|notifications|presence|search)\//,
   /^core\/(bell|countsFeed|draftSync|newRequests|savedDrafts|start)\./,
   /^core\/(feed|live|outbox)\//,
   /^conversations\/(composer|later|list|thread|threads)\//,

@@ -102,6 +102,16 @@ def mail(**more: Any) -> NewDelivery:
     return msgspec.structs.replace(base, **more)
 
 
+def whatsapp(**changes: Any) -> NewDelivery:
+    base = NewDelivery(owner_id=ANN, channel="whatsapp", sender="", recipient="+33612345678", text="Good day")
+    return msgspec.structs.replace(base, **changes)
+
+
+def ready(*variables: str) -> NewDelivery:
+    options = Options(template="order_ready", template_language="fr", variables=variables)
+    return whatsapp(text="", options=options)
+
+
 def push(**more: Any) -> NewDelivery:
     base = NewDelivery(owner_id=ANN, channel="push", sender="", recipient=str(uuid4()), text="x")
     return msgspec.structs.replace(base, **more)
@@ -136,6 +146,10 @@ def picture(url: str) -> Medium:
         mail(options=Options(unsubscribe_url="https://a.org/u?x=1", reply_to="a@b.org", sender_name="Ana")),
         push(options=Options(topic="a" * 32, url="/")),
         push(subject="t" * 120, text="x" * 2_000),
+        whatsapp(),
+        whatsapp(text="x" * 4_096),
+        whatsapp(text="", options=Options(media="https://a.org/x.png")),
+        whatsapp(text="", options=Options(template="order_ready", template_language="pt_BR", variables=("Ana",))),
     ],
 )
 def test_what_may_be_sent(new: NewDelivery) -> None:
@@ -185,6 +199,28 @@ def test_what_may_be_sent(new: NewDelivery) -> None:
         (text_message(options=Options(reply_to="a@b.org")), "options.reply_to", "not_for_channel"),
         (mms(media=(picture("https://a.org/x"),), options=Options(url="/")), "options.url", "not_for_channel"),
         (mail(options=Options(topic="news")), "options.topic", "not_for_channel"),
+        (text_message(options=Options(variables=("a",))), "options.variables", "not_for_channel"),
+        (text_message(options=Options(notice=True)), "options.notice", "not_for_channel"),
+        (whatsapp(recipient="nobody"), "to", "phone_invalid"),
+        (whatsapp(text=" "), "text", "required"),
+        (whatsapp(text="x" * 4_097), "text", "too_long"),
+        (whatsapp(text="x" * 1_025, options=Options(media="https://a.org/x.png")), "text", "too_long"),
+        (whatsapp(sender="Bakery"), "from", "not_for_channel"),
+        (whatsapp(subject="Hello"), "subject", "not_for_channel"),
+        (whatsapp(media=(picture("https://a.org/x"),)), "media", "not_for_channel"),
+        (whatsapp(options=Options(media="ftp://a.org/x")), "options.media", "url_invalid"),
+        (whatsapp(options=Options(template="Order ready")), "options.template", "template_name_invalid"),
+        (whatsapp(options=Options(template="order_ready")), "options.template_language", "required"),
+        (
+            whatsapp(options=Options(template_language="Portuguese")),
+            "options.template_language",
+            "language_code_invalid",
+        ),
+        (whatsapp(options=Options(variables=("a",))), "options.variables", "no_template"),
+        (ready(*["a"] * 101), "options.variables", "too_many"),
+        (ready("a", " "), "options.variables[1]", "required"),
+        (ready("a" * 1_025), "options.variables[0]", "too_long"),
+        (ready("a\0"), "options.variables[0]", "forbidden_character"),
         (push(options=Options(sender_name="Bakery")), "options.sender_name", "not_for_channel"),
         (mail(recipient="nobody"), "to", "email_invalid"),
         (mail(recipient="a@ex_ample.com"), "to", "email_invalid"),
@@ -244,13 +280,17 @@ def test_a_pasted_recipient_is_read_as_in_a_profile(new: NewDelivery, recipient:
     st.text(max_size=60),
     st.text(max_size=60),
     st.text(max_size=20),
-    st.builds(Options, **dict.fromkeys(Options.__struct_fields__, st.none() | st.text(max_size=20))),
+    st.builds(
+        Options,
+        **dict.fromkeys(Options.__struct_fields__, st.none() | st.text(max_size=20))
+        | {"variables": st.lists(st.text(max_size=20), max_size=3).map(tuple), "notice": st.booleans()},
+    ),
     st.lists(st.builds(Medium, url=st.text(max_size=40), media_type=st.none() | st.text(max_size=20)), max_size=3),
 )
 def test_whatever_is_sent_is_judged_and_never_a_surprise(
     to: str, text: str, sender: str, options: Options, media: list[Medium]
 ) -> None:
-    for channel in ("sms", "mms", "email", "push"):
+    for channel in ("sms", "mms", "email", "push", "whatsapp"):
         new = NewDelivery(
             owner_id=ANN,
             channel=channel,

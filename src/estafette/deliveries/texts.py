@@ -100,6 +100,24 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Indique um caminho deste servidor, por exemplo /messages.",
         "Укажите путь на этом сервере, например /messages.",
     ),
+    "template_name_invalid": Sentence(
+        "At most {max} small letters, digits and underscores.",
+        "{max} lettres minuscules, chiffres et traits de soulignement au plus.",
+        "No máximo {max} letras minúsculas, algarismos e sublinhados.",
+        "Не более {max} строчных букв латиницы, цифр и подчёркиваний.",
+    ),
+    "language_code_invalid": Sentence(
+        "This must be the code of a language, such as pt_BR.",
+        "Indiquez le code d’une langue, par exemple pt_BR.",
+        "Indique o código de um idioma, por exemplo pt_BR.",
+        "Укажите код языка, например pt_BR.",
+    ),
+    "no_template": Sentence(
+        "Variables need a template.",
+        "Des variables demandent un modèle.",
+        "Variáveis precisam de um modelo.",
+        "Переменным нужен шаблон.",
+    ),
     "topic_invalid": Sentence(
         "At most {max} letters, digits, hyphens and underscores.",
         "{max} lettres, chiffres, tirets et traits de soulignement au plus.",

@@ -93,9 +93,9 @@ async def test_a_database_that_comes_back_soon_costs_no_receipt(scene: Scene, mo
     assert answer.status_code == 503
 
 
-async def test_more_than_64_kb_is_refused(scene: Scene) -> None:
+async def test_more_than_four_megabytes_are_refused(scene: Scene) -> None:
     made = await scene.root.good("POST", "/gateways", TWILIO)
-    assert (await post(scene, made["id"], b"x" * 65_537)).status_code == 413
+    assert (await post(scene, made["id"], b"x" * (4 * 1024 * 1024 + 1))).status_code == 413
 
 
 async def test_a_gateway_that_speaks_no_http_is_not_called_back(scene: Scene) -> None:

@@ -6,6 +6,8 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from msgspec import structs
+
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.accounts import account_of
@@ -14,7 +16,7 @@ from estafette.deliveries.errors import CallbackRefused, UnknownGateway
 from estafette.deliveries.models.engine import TransportEnvironment
 from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.messages import Receipt
-from estafette.deliveries.models.transport import Callback, Transport
+from estafette.deliveries.models.transport import Callback, CallbackAnswer, Transport
 from estafette.deliveries.store import gateway_states
 from estafette.deliveries.transports import TRANSPORTS
 
@@ -38,8 +40,8 @@ class Callbacks:
         self._transports = known
         self._inbox = Inbox(database)
 
-    async def take(self, gateway_id: UUID, callback: Callback) -> None:
-        """Returns once everything that was reported is committed.
+    async def take(self, gateway_id: UUID, callback: Callback) -> bytes:
+        """Returns once everything that was reported is committed, with what the gateway wants to read.
 
         Raises UnknownGateway, CallbackRefused (the body is kept with that fault), LinkRefused when the gateway's own
         settings are of no use.
@@ -50,14 +52,15 @@ class Callbacks:
         known = TRANSPORTS if self._transports is None else self._transports
         transport, account = account_of(gateway, known, self._vault, self._environment)
         try:
-            told = transport.read_callback(account, callback)
+            told = transport.read_callback(account, structs.replace(callback, received_at=self._database.clock.now()))
         except CallbackRefused:
             # Who asks without a body has said it in the URL.
             body = callback.body or urlsplit(callback.url).query.encode()
             refused = Receipt(body=body[:REFUSED_BYTES], fault="callback_refused")
             await self._hand_in(gateway_id, [refused])
             raise
-        await self._hand_in(gateway_id, told)
+        await self._hand_in(gateway_id, [each for each in told if not isinstance(each, CallbackAnswer)])
+        return b"".join(each.body for each in told if isinstance(each, CallbackAnswer))
 
     async def _hand_in(self, gateway_id: UUID, told: Sequence[Told]) -> None:
         # Not every gateway repeats what was not taken: a database that restarts must not cost a receipt.

@@ -5,15 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import structs
+
 from estafette.base.database import Database, Transaction
 from estafette.deliveries.actions import changing, showing
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import Claimed, GatewayLease
-from estafette.deliveries.models.messages import ClaimedMessage, Subscription
+from estafette.deliveries.models.messages import ClaimedMessage, ClaimedTemplate, Subscription
 from estafette.deliveries.rules import pace
 from estafette.deliveries.rules.low_water_marks import LowWaterMarks, QueuePosition
 from estafette.deliveries.rules.statuses import EXPIRED
-from estafette.deliveries.store import delivery_states, dispatchers, gateway_states, queue
+from estafette.deliveries.rules.whatsapp import WINDOW
+from estafette.deliveries.store import delivery_states, dispatchers, gateway_states, queue, whatsapp
 
 
 class LeaseLost(Exception):
@@ -44,6 +47,7 @@ async def claim(
         ready = await _look_into(transaction, picked, now)
         count = pace.affordable(tokens, rate, [row["segments"] for row in ready])
         taken, left = ready[:count], ready[count:]
+        messages: list[ClaimedMessage] = []
         if taken:
             spent = sum(row["segments"] for row in taken)
             await queue.mark(
@@ -51,13 +55,14 @@ async def claim(
             )
             await gateway_states.spend(transaction, lease.gateway_id, tokens - spent, state["now"])
             tokens -= spent
+            messages = await _messages(transaction, taken, lease.gateway_id, now)
     low_water_marks.note(positions, _reached(picked, left, limit), now)
     wait = None
     if left or (taken and tokens < 1):
         wait = pace.wait(tokens, rate, left[0]["segments"] if left else 1)
     elif len(picked) == limit:
         wait = 0.0
-    return Claimed(messages=[_claimed_message(row) for row in taken], since=now, wait=wait)
+    return Claimed(messages=messages, since=now, wait=wait)
 
 
 async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
@@ -113,6 +118,24 @@ def _why_not(row: Any, now: datetime) -> tuple[Status, str | None] | None:
     if row["channel"] == "push" and row["endpoint"] is None:
         return "OPERATOR_ERROR", "subscription_gone"
     return None
+
+
+async def _messages(
+    transaction: Transaction, taken: Sequence[Any], gateway_id: UUID, now: datetime
+) -> list[ClaimedMessage]:
+    """What was taken, with what the gateway knows of its recipients where a channel asks for that."""
+    messages = [_claimed_message(row) for row in taken]
+    ids = [each.delivery_id for each in messages if each.channel == "whatsapp"]
+    rows = await whatsapp.of_deliveries(transaction, ids, gateway_id, now - WINDOW) if ids else []
+    found = {row["id"]: row for row in rows}
+    return [_for_whatsapp(each, found[each.delivery_id]) if each.delivery_id in found else each for each in messages]
+
+
+def _for_whatsapp(message: ClaimedMessage, row: Any) -> ClaimedMessage:
+    template = None
+    if row["language"] is not None:
+        template = ClaimedTemplate(language=row["language"], places=tuple(row["places"]), header=row["header"])
+    return structs.replace(message, window_open=row["window_open"], template=template)
 
 
 def _claimed_message(row: Any) -> ClaimedMessage:

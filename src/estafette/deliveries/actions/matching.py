@@ -10,7 +10,7 @@ from estafette.base.database import Transaction
 from estafette.deliveries.actions import changing
 from estafette.deliveries.models.engine import DeliveryState
 from estafette.deliveries.rules.receipts import status_of
-from estafette.deliveries.store import outcomes
+from estafette.deliveries.store import outcomes, undeliverable
 
 Name = tuple[UUID, str]
 """A gateway, and what it calls a message."""
@@ -23,6 +23,7 @@ class ReceiptOutcome(msgspec.Struct, frozen=True):
     delivery_id: int
     outcome: str | None
     code: str | None
+    suppress: bool = False  # the recipient must not be written to again
 
 
 class _Part(msgspec.Struct):
@@ -54,6 +55,14 @@ async def apply(
     ]
     if ends:
         await outcomes.end_parts(transaction, ends)
+    unwanted = {
+        (locked[each.delivery_id].channel, locked[each.delivery_id].recipient): each.code or "undeliverable"
+        for each in final
+        if each.suppress
+    }
+    if unwanted:
+        rows = [(channel, recipient, code) for (channel, recipient), code in unwanted.items()]
+        await undeliverable.suppress(transaction, rows, transaction.clock.now())
 
 
 def _apply_one(outcome: ReceiptOutcome, parts: Sequence[_Part], state: DeliveryState) -> None:

@@ -68,7 +68,7 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
     ]
     stored = await store.insert(transaction, rows, now)
     receipt_outcomes = [
-        ReceiptOutcome(names[key], located[names[key]], outcome_of(receipt), _storable(receipt.code))
+        ReceiptOutcome(names[key], located[names[key]], outcome_of(receipt), _storable(receipt.code), receipt.suppress)
         for key, receipt in fresh.items()
         if key in stored and key in names and names[key] in located
     ]
@@ -100,6 +100,7 @@ def _row(key: tuple[UUID, bytes], receipt: Receipt, delivery_id: int | None, now
         reason=_storable(receipt.reason),
         code=_storable(receipt.code),
         happened_at=receipt.happened_at,
+        suppress=receipt.suppress,
         fault=_storable(receipt.fault),
         delivery_id=delivery_id,
         look_at=now + SOON if name and delivery_id is None else None,

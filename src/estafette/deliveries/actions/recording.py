@@ -13,7 +13,15 @@ from estafette.deliveries.models.messages import Accepted, Refused, Unknown
 from estafette.deliveries.rules import retries
 from estafette.deliveries.rules.statuses import AWAITING_RECEIPT, FAILURES
 from estafette.deliveries.rules.wording import storable
-from estafette.deliveries.store import delivery_states, gateway_states, outcomes, queue, receipts, undeliverable
+from estafette.deliveries.store import (
+    delivery_states,
+    gateway_states,
+    outcomes,
+    queue,
+    receipts,
+    undeliverable,
+    whatsapp,
+)
 from estafette.deliveries.store.outcomes import AttemptRow, PartRow
 
 
@@ -40,6 +48,7 @@ async def record(database: Database, submissions: Sequence[Submission]) -> None:
         if out:
             await queue.remove(transaction, out)
         await _heed(transaction, known, locked)
+        await _name_recipients(transaction, known, locked)
         await changing.store(transaction, locked.values())
 
 
@@ -126,7 +135,7 @@ async def _name_parts(transaction: Transaction, parts: Sequence[PartRow], locked
     early = await receipts.early(transaction, list(owners))
     if early:
         receipt_outcomes = [
-            ReceiptOutcome(name, owners[name], row["outcome"], row["code"])
+            ReceiptOutcome(name, owners[name], row["outcome"], row["code"], row["suppress"])
             for row in early
             for name in [(row["gateway_id"], row["provider_id"])]
         ]
@@ -152,6 +161,19 @@ async def _heed(
     )
     if suppressed:
         await undeliverable.suppress(transaction, suppressed, transaction.clock.now())
+
+
+async def _name_recipients(
+    transaction: Transaction, submissions: Sequence[Submission], locked: Mapping[int, DeliveryState]
+) -> None:
+    """Stores what gateways call our recipients: they use these names when those write to us."""
+    named = [
+        (each.gateway_id, locked[each.delivery_id].recipient, storable(outcome.recipient_id))
+        for each in submissions
+        if isinstance(outcome := each.outcome, Accepted) and outcome.recipient_id
+    ]
+    if named:
+        await whatsapp.name_recipients(transaction, named)
 
 
 async def _pause(database: Database, submissions: Sequence[Submission]) -> None:

@@ -105,7 +105,7 @@ async def _match_again(database: Database) -> int:
                 kept.append((row["id"], None, look_again_in(now - row["received_at"])))
             else:
                 kept.append((row["id"], delivery_id, None))
-                receipt_outcomes.append(ReceiptOutcome(name, delivery_id, row["outcome"], row["code"]))
+                receipt_outcomes.append(ReceiptOutcome(name, delivery_id, row["outcome"], row["code"], row["suppress"]))
         await apply(transaction, receipt_outcomes, locked)
         await receipts.keep_looking(
             transaction, [(id_, delivery, now + pause if pause else None) for id_, delivery, pause in kept], now

@@ -48,4 +48,4 @@ def _channels(to: str) -> tuple[Channel, ...]:
     """What a recipient can be reached by, judged by its form."""
     if "@" in to:
         return ("email",)
-    return ("sms", "mms") if typed(to).startswith("+") else ("push",)
+    return ("sms", "mms", "whatsapp") if typed(to).startswith("+") else ("push",)

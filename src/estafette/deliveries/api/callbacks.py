@@ -1,12 +1,15 @@
 """Where gateways report by HTTP; whoever they are, their signature says so."""
 
+from typing import Final
 from uuid import UUID
 
 from estafette.base.settings import Settings
 from estafette.deliveries.actions.calling_back import Callbacks
-from estafette.deliveries.actions.receiving import BODY_BYTES
 from estafette.deliveries.models.transport import Callback
 from estafette.http import Request, Response, get, post
+
+BODY_BYTES: Final = 4 * 1024 * 1024
+"""WhatsApp tells of up to a thousand messages at once, in up to 3 MB."""
 
 
 @post(
@@ -37,9 +40,12 @@ async def take_callback(
 async def take_callback_from_url(
     request: Request, callbacks: Callbacks, settings: Settings, gateway_id: UUID
 ) -> Response:
-    """For gateways that report by fetching a URL, as Kannel does: 200, since it takes 204 for a failure."""
-    await callbacks.take(gateway_id, callback_of(request, settings, b""))
-    return Response(b"", media_type="text/plain", headers={"cache-control": "no-store"})
+    """For gateways that report by fetching a URL, as Kannel does, or want to read something there, as Meta does.
+
+    200, since Kannel takes 204 for a failure.
+    """
+    answer = await callbacks.take(gateway_id, callback_of(request, settings, b""))
+    return Response(answer, media_type="text/plain", headers={"cache-control": "no-store"})
 
 
 def callback_of(request: Request, settings: Settings, body: bytes) -> Callback:

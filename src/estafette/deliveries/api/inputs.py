@@ -59,7 +59,7 @@ def dialled(who: SignedIn, channel: Channel, recipient: str) -> str:
 
     Programs, which come with a token, write whole numbers: what they leave out is a mistake.
     """
-    if who.session_id is None or channel not in ("sms", "mms"):
+    if who.session_id is None or channel not in ("sms", "mms", "whatsapp"):
         return recipient
     return phone(recipient, regions(who.language, who.time_zone)) or recipient
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-Channel = Literal["sms", "mms", "email", "push"]
+Channel = Literal["sms", "mms", "email", "push", "whatsapp"]
 Kind = Literal["system", "gateway", "operator"]
 """Whose fault a failure is: ours, the gateway's, or the network's behind it (D2: SYSTEM, RECEIVER, OPERATOR_ERROR)."""
 
@@ -27,6 +27,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     thread: UUID | None = None  # e-mail: letters of one thread are shown together, whatever program shows them
     topic: str | None = None  # push: a newer message with the same topic replaces one that was not delivered yet
     url: str | None = None  # push: what a click opens, a path of this server
+    template: str | None = None  # whatsapp: goes out wherever a text may not; with a text, where the text may not
+    template_language: str | None = None  # whatsapp: "pt_BR"; "pt" takes whichever of them the gateway has
+    variables: tuple[str, ...] = ()  # whatsapp: what stands in the places of the template's body, in order
+    media: str | None = None  # whatsapp: the address of a picture, film, sound or document
+    notice: bool = False  # whatsapp: goes out in the gateway's own template for notices where a text may not
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +40,14 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     endpoint: str
     p256dh: bytes
     auth: bytes
+
+
+class ClaimedTemplate(msgspec.Struct, frozen=True, kw_only=True):
+    """A WhatsApp template as the gateway has it: places of its body in order, numbers or names."""
+
+    language: str
+    places: tuple[str, ...]
+    header: str | None = None  # TEXT, IMAGE, VIDEO, DOCUMENT …
 
 
 class ClaimedMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +64,8 @@ class ClaimedMessage(msgspec.Struct, frozen=True, kw_only=True):
     media: tuple[Medium, ...] = ()
     options: Options = Options()
     subscription: Subscription | None = None
+    window_open: bool = False  # whatsapp: whether the recipient wrote within a day, so that a text may be sent
+    template: ClaimedTemplate | None = None  # whatsapp: as far as the gateway's templates are known
     urgency: int = 1  # 0 urgent, 1 normal, 2 bulk
     segments: int = 1
     created_at: datetime
@@ -65,6 +80,7 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
 
     provider_ids: tuple[str, ...] = ()
     delivered: bool = False
+    recipient_id: str | None = None  # what the gateway calls the recipient, where that is not the address
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,4 +125,5 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     reason: str | None = None
     happened_at: datetime | None = None
+    suppress: bool = False  # the recipient must not be written to again on this channel
     fault: str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -32,7 +33,18 @@ class Callback(msgspec.Struct, frozen=True, kw_only=True):
 
     url: str
     headers: Mapping[str, str]
-    body: bytes  # at most 64 kB
+    body: bytes  # empty where it fetched the URL
+    received_at: datetime = msgspec.field(default_factory=lambda: datetime.now(UTC))
+
+
+class CallbackAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a gateway that fetches a URL wants to read there, as plain text."""
+
+    body: bytes
+
+
+CallbackTold = Told | CallbackAnswer
+"""What a gateway can tell by HTTP."""
 
 
 class Link(Protocol):
@@ -64,6 +76,6 @@ class Transport(Protocol):
         """A link that is ready to submit; raises LinkRefused when there is none to be had now."""
         ...
 
-    def read_callback(self, account: Account, callback: Callback) -> Sequence[Told]:
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[CallbackTold]:
         """What a gateway told by HTTP; raises CallbackRefused when its signature is wrong or it speaks no HTTP."""
         ...

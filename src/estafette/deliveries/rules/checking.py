@@ -19,6 +19,7 @@ from estafette.deliveries.models.deliveries import NewDelivery
 from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.push_payload import LARGEST, payload
 from estafette.deliveries.rules.retries import TRIED_FOR, VALIDITY
+from estafette.deliveries.rules.whatsapp import VARIABLES, check_whatsapp
 
 TEXT: Final = 1_600
 MEDIA: Final = 10
@@ -43,6 +44,7 @@ _OPTIONS: Final[dict[Channel, set[str]]] = {
     "mms": set(),
     "email": {"unsubscribe_url", "reply_to", "sender_name", "thread"},
     "push": {"topic", "url"},
+    "whatsapp": {"template", "template_language", "variables", "media", "notice"},
 }
 
 Refuse = Callable[..., None]
@@ -68,6 +70,9 @@ def check(new: NewDelivery, now: datetime) -> NewDelivery:
             new = _check_mail(new, refuse)
         case "push":
             _check_push(new, refuse)
+        case "whatsapp":
+            new = check_whatsapp(new, refuse)
+            _only(new, refuse, media=False, subject=False, html=False)
     if wrong:
         raise Invalid(*wrong)
     return new
@@ -167,7 +172,8 @@ def _check_times(new: NewDelivery, now: datetime, refuse: Refuse) -> None:
 
 
 def _check_characters(new: NewDelivery, refuse: Refuse) -> None:
-    for field, value in (("text", new.text), ("html", new.html)):
+    variables = [(f"options.variables[{index}]", each) for index, each in enumerate(new.options.variables)]
+    for field, value in (("text", new.text), ("html", new.html), *variables[:VARIABLES]):
         if value and _NOT_STORED.search(value):
             refuse(field, "forbidden_character")
     # What may end in a header or in one line of a protocol.
@@ -181,6 +187,9 @@ def _check_characters(new: NewDelivery, refuse: Refuse) -> None:
         "options.unsubscribe_url": new.options.unsubscribe_url,
         "options.topic": new.options.topic,
         "options.url": new.options.url,
+        "options.template": new.options.template,
+        "options.template_language": new.options.template_language,
+        "options.media": new.options.media,
     }
     for index, each in enumerate(new.media[:MEDIA]):
         lines |= {f"media[{index}].url": each.url, f"media[{index}].media_type": each.media_type}
@@ -197,7 +206,7 @@ def _only(new: NewDelivery, refuse: Refuse, *, media: bool, subject: bool, html:
     if new.html is not None and not html:
         refuse("html", "not_for_channel")
     for name in new.options.__struct_fields__:
-        if getattr(new.options, name) is not None and name not in _OPTIONS[new.channel]:
+        if getattr(new.options, name) not in (None, (), False) and name not in _OPTIONS[new.channel]:
             refuse(f"options.{name}", "not_for_channel")
 
 

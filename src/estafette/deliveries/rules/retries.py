@@ -14,6 +14,7 @@ VALIDITY: Final[dict[Channel, timedelta]] = {
     "mms": timedelta(hours=48),
     "email": timedelta(days=5),
     "push": timedelta(hours=24),
+    "whatsapp": timedelta(hours=48),
 }
 """How long a message is tried when its sender says nothing."""
 TRIED_FOR: Final = timedelta(minutes=2)
@@ -41,6 +42,8 @@ _BY_CODE: Final[dict[str, _Plan]] = {
     "system_error": _Plan(lambda _: 30.0, 2),
     "submit_failed": _Plan(lambda _: 30.0, 2),
     "queue_full": _Plan(lambda _: 180.0, 2),
+    # Too much to one recipient: 4, 16, 64 … seconds, as Meta asks for.
+    "pair_throttled": _Plan(_growing(4.0, 4.0, 4096.0), 8),
     "connection_lost": _Plan(_growing(1.0, 2.0, 60.0)),
 }
 _BY_CHANNEL: Final[dict[Channel, _Plan]] = {
@@ -48,6 +51,7 @@ _BY_CHANNEL: Final[dict[Channel, _Plan]] = {
     "mms": _Plan(_growing(5.0, 2.0, 900.0)),
     "email": _Plan(_growing(300.0, 1.3, 14_400.0)),
     "push": _Plan(_growing(5.0, 2.0, 900.0)),
+    "whatsapp": _Plan(_growing(5.0, 2.0, 900.0)),
 }
 
 

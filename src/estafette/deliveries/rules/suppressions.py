@@ -37,6 +37,6 @@ def check_suppression(given: NewSuppression, now: datetime) -> tuple[str, str]:
 
 def compared(channel: Channel, recipient: str, now: datetime) -> str:
     """A recipient as the list holds it: a number in E.164, everything else in small letters; raises Invalid."""
-    subject = None if channel in ("sms", "mms") else "-"
+    subject = None if channel in ("sms", "mms", "whatsapp") else "-"
     like = NewDelivery(owner_id=_NOBODY, channel=channel, sender="", recipient=recipient, text="-", subject=subject)
     return check(like, now).recipient.lower()

@@ -22,6 +22,7 @@ class ReceiptRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
     code: str | None
     happened_at: datetime | None
+    suppress: bool
     fault: str | None
     delivery_id: int | None
     look_at: datetime | None
@@ -32,17 +33,17 @@ async def insert(transaction: Transaction, rows: Sequence[ReceiptRow], now: date
     inserted = await transaction.fetch(
         """
         INSERT INTO receipts (
-            gateway_id, digest, body, provider_id, status, outcome, reason, code, happened_at, fault, delivery_id,
-            look_at, received_at, matched_at
+            gateway_id, digest, body, provider_id, status, outcome, reason, code, happened_at, suppress, fault,
+            delivery_id, look_at, received_at, matched_at
         )
-        SELECT gateway_id, digest, body, provider_id, status, outcome, reason, code, happened_at, fault, delivery_id,
-            look_at, $13::timestamptz, CASE WHEN delivery_id IS NOT NULL THEN $13 END
+        SELECT gateway_id, digest, body, provider_id, status, outcome, reason, code, happened_at, suppress, fault,
+            delivery_id, look_at, $14::timestamptz, CASE WHEN delivery_id IS NOT NULL THEN $14 END
         FROM unnest(
             (SELECT $1::uuid[]), $2::bytea[], $3::bytea[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-            $9::timestamptz[], $10::text[], $11::bigint[], $12::timestamptz[]
+            $9::timestamptz[], $10::boolean[], $11::text[], $12::bigint[], $13::timestamptz[]
         ) AS given (
-            gateway_id, digest, body, provider_id, status, outcome, reason, code, happened_at, fault, delivery_id,
-            look_at
+            gateway_id, digest, body, provider_id, status, outcome, reason, code, happened_at, suppress, fault,
+            delivery_id, look_at
         )
         ON CONFLICT (gateway_id, digest) DO NOTHING
         RETURNING gateway_id, digest
@@ -57,7 +58,7 @@ async def early(transaction: Transaction, names: Sequence[tuple[UUID, str]]) -> 
     """Locks receipts that came before it was known whose (gateway, id) it is; what somebody else holds is left out."""
     return await transaction.fetch(
         """
-        SELECT r.id, r.gateway_id, r.provider_id, r.outcome, r.code, r.received_at
+        SELECT r.id, r.gateway_id, r.provider_id, r.outcome, r.code, r.suppress, r.received_at
         FROM unnest((SELECT $1::uuid[]), $2::text[]) AS given (gateway_id, provider_id)
         JOIN receipts r ON r.gateway_id = given.gateway_id AND r.provider_id = given.provider_id
         WHERE r.look_at IS NOT NULL
@@ -71,7 +72,7 @@ async def unmatched(transaction: Transaction, now: datetime, limit: int) -> list
     """Locks receipts whose delivery is to be looked for again."""
     return await transaction.fetch(
         """
-        SELECT id, gateway_id, provider_id, outcome, code, received_at FROM receipts
+        SELECT id, gateway_id, provider_id, outcome, code, suppress, received_at FROM receipts
         WHERE look_at <= $1 ORDER BY look_at LIMIT $2 FOR UPDATE SKIP LOCKED
         """,
         now,

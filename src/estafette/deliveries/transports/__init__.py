@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from estafette.deliveries.models.transport import Transport
-from estafette.deliveries.transports import folder, kannel, smpp, smtp, twilio, web_push
+from estafette.deliveries.transports import folder, kannel, smpp, smtp, twilio, web_push, whatsapp
 
 _ALL: Final[tuple[Transport, ...]] = (
     folder.TRANSPORT,
@@ -17,6 +17,7 @@ _ALL: Final[tuple[Transport, ...]] = (
     smtp.TRANSPORT,
     twilio.TRANSPORT,
     web_push.TRANSPORT,
+    whatsapp.TRANSPORT,
 )
 
 TRANSPORTS: Final[Mapping[str, Transport]] = {each.name: each for each in _ALL}

@@ -28,7 +28,7 @@ class FolderTransport:
     """Writes into `<data>/folder-gateway/<gateway id>/`, a JSON file per message, named after its provider id."""
 
     name: str = "folder"
-    channels: frozenset[Channel] = frozenset({"sms", "mms", "email", "push"})
+    channels: frozenset[Channel] = frozenset({"sms", "mms", "email", "push", "whatsapp"})
     settings: type[msgspec.Struct] = Settings
     credentials: type[msgspec.Struct] = Credentials
     receipts: bool = True

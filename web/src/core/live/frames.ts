@@ -35,6 +35,8 @@ export type Frame =
   | { type: 'draft'; conversation: Id; revision: number }
   /** One is reminded of something else now. */
   | { type: 'reminders' }
+  /** Where the recipients of a communication stand that one watches by its id: channel, status, how many. */
+  | { type: 'communication'; id: Id; state: string; revision: number; totals: Record<string, Record<string, number>> }
   | { type: 'beat' };
 
 /** What a client says. */

@@ -1,0 +1,73 @@
+/** Words of where the recipients of a communication stand, and why somebody got nothing. */
+import { defineTexts } from '../../i18n/index.ts';
+
+export const recipients = defineTexts({
+  en: {
+    statuses: { WAITING: 'Waiting', CREATED: 'About to go out', SKIPPED: 'Left out' },
+    code: (code: string) => `Code: ${code}`,
+    reasons: {
+      no_address: 'There is no address for this channel.',
+      refused: 'The client does not wish to be written to on this channel.',
+      erased: 'The client was erased from the register.',
+      suppressed: 'The address is on the suppression list.',
+      expired: 'Its time had run out before it could go out.',
+      cancelled: 'The communication was cancelled.',
+      delivered_before: 'It had arrived by an earlier channel.',
+      missing_variable: 'Something that the text asks for is not known of this client.',
+      unrenderable: 'The text could not be made for this client.',
+      too_long: 'With the data of this client the text is too long.',
+      empty: 'With the data of this client nothing is left of the text.',
+    },
+  },
+  fr: {
+    statuses: { WAITING: 'En attente', CREATED: 'Sur le départ', SKIPPED: 'Laissé de côté' },
+    code: (code) => `Code : ${code}`,
+    reasons: {
+      no_address: 'Il n’y a pas d’adresse pour ce canal.',
+      refused: 'Le client ne souhaite rien recevoir par ce canal.',
+      erased: 'Le client a été effacé du registre.',
+      suppressed: 'L’adresse figure sur la liste d’exclusion.',
+      expired: 'Son délai était passé avant l’envoi.',
+      cancelled: 'La communication a été annulée.',
+      delivered_before: 'Il était déjà arrivé par un canal précédent.',
+      missing_variable: 'On ne sait pas de ce client ce que le texte demande.',
+      unrenderable: 'Le texte n’a pas pu être composé pour ce client.',
+      too_long: 'Avec les données de ce client, le texte est trop long.',
+      empty: 'Avec les données de ce client, il ne reste rien du texte.',
+    },
+  },
+  pt: {
+    statuses: { WAITING: 'Aguardando', CREATED: 'Prestes a sair', SKIPPED: 'Deixado de fora' },
+    code: (code) => `Código: ${code}`,
+    reasons: {
+      no_address: 'Não há endereço para este canal.',
+      refused: 'O cliente não deseja receber nada por este canal.',
+      erased: 'O cliente foi apagado do cadastro.',
+      suppressed: 'O endereço está na lista de bloqueio.',
+      expired: 'O prazo acabou antes do envio.',
+      cancelled: 'A comunicação foi cancelada.',
+      delivered_before: 'Já havia chegado por um canal anterior.',
+      missing_variable: 'Falta neste cliente algo que o texto pede.',
+      unrenderable: 'O texto não pôde ser montado para este cliente.',
+      too_long: 'Com os dados deste cliente o texto fica longo demais.',
+      empty: 'Com os dados deste cliente não sobra nada do texto.',
+    },
+  },
+  ru: {
+    statuses: { WAITING: 'Ожидает', CREATED: 'Вот-вот уйдёт', SKIPPED: 'Пропущено' },
+    code: (code) => `Код: ${code}`,
+    reasons: {
+      no_address: 'Для этого канала нет адреса.',
+      refused: 'Клиент не хочет получать сообщения по этому каналу.',
+      erased: 'Клиент удалён из реестра.',
+      suppressed: 'Адрес в списке запрещённых.',
+      expired: 'Срок истёк раньше, чем подошла очередь.',
+      cancelled: 'Рассылка отменена.',
+      delivered_before: 'Сообщение уже дошло по предыдущему каналу.',
+      missing_variable: 'О клиенте неизвестно то, чего требует текст.',
+      unrenderable: 'Не удалось составить текст для этого клиента.',
+      too_long: 'С данными этого клиента текст слишком длинный.',
+      empty: 'С данными этого клиента от текста ничего не остаётся.',
+    },
+  },
+});

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { nearest, pathOf, runningTotals, scale } from './chart.ts';
+import { nearest, pathOf, pointsOf, scale } from './chart.ts';
 
-const span = (minute: number, sent: number, delivered = 0, failed = 0) => ({ at: new Date(minute * 60_000).toISOString(), sent, delivered, failed });
+const at = (minute: number) => new Date(minute * 60_000).toISOString();
 
 describe('the chart of a communication', () => {
-  const points = runningTotals([span(0, 10), span(1, 5, 8), span(5, 0, 4, 2)], 60);
+  const points = pointsOf(
+    [
+      { at: at(1), totals: { sms: { WAITING: 7, SENT: 8, DELIVERED: 2 } } },
+      { at: at(5), totals: { sms: { DELIVERED: 9, OPERATOR_ERROR: 5 }, email: { SENT: 1, SYSTEM_ERROR: 1 } } },
+    ],
+    at(0),
+  );
 
-  it('adds up from nothing, and stands still while nothing happens', () => {
-    expect(points.map(({ at, sent, delivered, failed }) => [at / 60_000, sent, delivered, failed])).toEqual([
+  it('begins with nothing; what did not arrive had gone out, unless it was refused here', () => {
+    expect(points.map((point) => [point.at / 60_000, point.sent, point.delivered, point.failed])).toEqual([
       [0, 0, 0, 0],
-      [1, 10, 0, 0],
-      [2, 15, 8, 0],
-      [5, 15, 8, 0],
-      [6, 15, 12, 2],
+      [1, 10, 2, 0],
+      [5, 15, 9, 6],
     ]);
-    expect(runningTotals([], 60)).toEqual([]);
+    expect(pointsOf([], null)).toEqual([]);
   });
 
   it.each([
@@ -40,7 +44,7 @@ describe('the chart of a communication', () => {
   });
 
   it('finds what was at a place', () => {
-    expect(nearest(points, 0.34)!.sent).toBe(15);
+    expect(nearest(points, 0.34)!.sent).toBe(10);
     expect(nearest(points, 0)!.sent).toBe(0);
   });
 });

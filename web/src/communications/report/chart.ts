@@ -1,12 +1,12 @@
-/** What a chart of a communication over time is made of: running totals, round numbers beside it, lines. Pure. */
+/** What a chart of a communication over time is made of: what had happened by when, round numbers, lines. Pure. */
 import type { Iso } from '../../core/types.ts';
+import type { Totals } from '../types.ts';
+import { figuresOfAll } from './figures.ts';
 
-/** What happened in one span of time that begins at `at`. */
-export interface Span {
+/** The totals as they were at a moment. */
+export interface Snapshot {
   at: Iso;
-  sent: number;
-  delivered: number;
-  failed: number;
+  totals: Totals;
 }
 export type Line = 'sent' | 'delivered' | 'failed';
 export const lines: Line[] = ['sent', 'delivered', 'failed'];
@@ -16,23 +16,16 @@ export interface Point extends Record<Line, number> {
   at: number;
 }
 
-/** How many there were by the end of each span, from nothing at the beginning on. */
-export function runningTotals(spans: Span[], seconds: number): Point[] {
-  const first = spans[0];
-  if (!first) return [];
-  let [sent, delivered, failed] = [0, 0, 0];
-  const points: Point[] = [{ at: Date.parse(first.at), sent, delivered, failed }];
-  for (const span of spans) {
-    sent += span.sent;
-    delivered += span.delivered;
-    failed += span.failed;
-    const [begins, ends] = [Date.parse(span.at), Date.parse(span.at) + seconds * 1000];
-    // Nothing happened between the spans that are told.
-    const last = points.at(-1)!;
-    if (begins > last.at) points.push({ ...last, at: begins });
-    points.push({ at: ends, sent, delivered, failed });
-  }
-  return points;
+/** From nothing at the beginning on; what an operator could not deliver has gone out all the same. */
+export function pointsOf(snapshots: Snapshot[], begun: Iso | null): Point[] {
+  const points = snapshots.map(({ at, totals }) => {
+    const { delivered, sent, uncertain, failed } = figuresOfAll(totals).of;
+    const lost = Object.values(totals).reduce((sum, counts) => sum + (counts?.OPERATOR_ERROR ?? 0), 0);
+    return { at: Date.parse(at), sent: delivered + sent + uncertain + lost, delivered, failed };
+  });
+  const first = points[0];
+  if (!first || !begun || Date.parse(begun) >= first.at) return points;
+  return [{ at: Date.parse(begun), sent: 0, delivered: 0, failed: 0 }, ...points];
 }
 
 /** The end of the scale: the next round number, and the marks up to it. */

@@ -4,7 +4,7 @@ import type { Id } from '../../core/types.ts';
 import { Listing } from '../../ui/listing.svelte.ts';
 import { communications } from '../api.ts';
 import type { Channel, Recipient, Status } from '../types.ts';
-import { reports, type RecipientHistory } from './api.ts';
+import { reports, type RecipientDetails } from './api.ts';
 
 export const keyOf = ({ client_id, channel }: Pick<Recipient, 'client_id' | 'channel'>) => `${client_id} ${channel}`;
 
@@ -12,8 +12,8 @@ export class RecipientList {
   channel = $state<Channel | ''>('');
   status = $state<Status | ''>('');
   readonly listing: Listing<Recipient>;
-  /** By recipient; an error stands in the place of a history that could not be read. */
-  readonly opened = new SvelteMap<string, { history: RecipientHistory | null; error: unknown }>();
+  /** By recipient; an error stands in the place of a details that could not be read. */
+  readonly opened = new SvelteMap<string, { details: RecipientDetails | null; error: unknown }>();
 
   constructor(readonly id: Id) {
     this.listing = new Listing((cursor) => communications.recipients(id, { channel: this.channel, status: this.status }, cursor));
@@ -27,13 +27,13 @@ export class RecipientList {
   toggle(recipient: Recipient): void {
     const key = keyOf(recipient);
     if (this.opened.delete(key)) return;
-    this.opened.set(key, { history: null, error: null });
+    this.opened.set(key, { details: null, error: null });
     void this.read(recipient);
   }
 
   read = async (recipient: Recipient): Promise<void> => {
     const key = keyOf(recipient);
-    const say = (history: RecipientHistory | null, error: unknown) => this.opened.has(key) && this.opened.set(key, { history, error });
+    const say = (details: RecipientDetails | null, error: unknown) => this.opened.has(key) && this.opened.set(key, { details, error });
     try {
       say(await reports.recipient(this.id, recipient.client_id, recipient.channel), null);
     } catch (error) {

@@ -10,7 +10,7 @@ import estafette
 
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "Run it": ("install", "proxies", "settings", "postgresql", "backup", "upgrade", "monitoring", "troubleshooting"),
-    "Connect it": ("gateways", "clients", "documents", "live-protocol", "mentions"),
+    "Connect it": ("gateways", "clients", "communications", "documents", "live-protocol", "mentions"),
     "Trust it": ("security",),
 }
 """The order in which a person who runs the server needs them."""

@@ -91,6 +91,7 @@ export const routes: Route[] = [
   page('/clients/{client}', 'communicators', () => import('./clients/client/ClientPage.svelte'), ({ client }) => ({ client })),
   page('/communications', 'communicators', () => import('./communications/CommunicationsPage.svelte'), none),
   page('/communications/calendar', 'communicators', () => import('./communications/calendar/CalendarPage.svelte'), none),
+  page('/communications/{communication}', 'communicators', () => import('./communications/report/ReportPage.svelte'), ({ communication }) => ({ communication })),
   page('/administration/people', 'administrators', () => import('./administration/People.svelte'), none),
   page('/administration/people/import', 'administrators', () => import('./administration/people/ImportPage.svelte'), none),
   page('/administration/partners', 'administrators', () => import('./administration/Partners.svelte'), none),

@@ -30,7 +30,8 @@ export class Followed {
     return this.error instanceof ApiProblem && (this.error.status === 404 || this.error.status === 400);
   }
 
-  follow(): () => void {
+  /** Until the returned function is called. */
+  follow = (): (() => void) => {
     const begin = () => live.send({ type: 'watch', conversation: this.id });
     const stops = [
       live.onWelcome(async () => {
@@ -47,7 +48,7 @@ export class Followed {
       clearInterval(timer);
       live.send({ type: 'unwatch', conversation: this.id });
     };
-  }
+  };
 
   take = (frame: CommunicationFrame): void => {
     const { communication } = this;

@@ -6,7 +6,7 @@ A client is no person with an account, though one may be linked to it by a confi
 from estafette.clients.actions.attributes import add_attribute
 from estafette.clients.actions.importing import forget_old_imports
 from estafette.clients.actions.seeding import add_clients
-from estafette.clients.actions.segments import add_segment, usable_filter
+from estafette.clients.actions.segments import add_segment, segment_condition, usable_filter
 from estafette.clients.dispatch import run_clients
 from estafette.clients.errors import SegmentOutdated, UnknownClient, UnknownSegment
 from estafette.clients.models.attributes import NewAttribute
@@ -22,11 +22,13 @@ from estafette.clients.models.segments import (
     ZoneRule,
 )
 from estafette.clients.rules.permissions import require_communications
+from estafette.clients.store.filters import Condition
 
 __all__ = [
     "AddressRule",
     "AttributeRule",
     "Channel",
+    "Condition",
     "ConsentRule",
     "FaultWords",
     "GivenConsent",
@@ -45,5 +47,6 @@ __all__ = [
     "forget_old_imports",
     "require_communications",
     "run_clients",
+    "segment_condition",
     "usable_filter",
 ]

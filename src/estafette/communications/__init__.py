@@ -2,3 +2,7 @@
 
 Each client gets each of them once on each channel: that is a row before anything is sent.
 """
+
+from estafette.communications.dispatch import Figures, run_communications
+
+__all__ = ["Figures", "run_communications"]

@@ -19,6 +19,7 @@ from estafette.clients.models.segments import Group, NewSegment, Segment, Segmen
 from estafette.clients.rules import segments as rules
 from estafette.clients.rules.permissions import require_communications
 from estafette.clients.store import reading, segments
+from estafette.clients.store.filters import Condition, condition
 
 SHOWN: Final = 5
 
@@ -120,6 +121,15 @@ async def usable_filter(queries: Queries, segment_id: UUID) -> tuple[Group, dict
     if missing := rules.missing(found.filter, known):
         raise SegmentOutdated(attributes=", ".join(missing))
     return found.filter, known
+
+
+async def segment_condition(queries: Queries, segment_id: UUID, first: int) -> Condition:
+    """Who belongs to a segment, as a condition about a client `c` with places from `first`.
+
+    Raises UnknownSegment and SegmentOutdated.
+    """
+    group, known = await usable_filter(queries, segment_id)
+    return condition(group, known, first)
 
 
 def _told(found: Segment, known: Mapping[str, Attribute]) -> Segment:

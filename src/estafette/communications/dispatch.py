@@ -1,0 +1,156 @@
+"""What a worker does for communications: begins and prepares them, hands over, takes steps, ends."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from estafette.base.database import DATABASE_IS_AWAY, Database
+from estafette.base.quotas import Quotas
+from estafette.base.work_loop import work_loop
+from estafette.communications.actions.cancelling import end_some
+from estafette.communications.actions.handing_over import LaneFeeder
+from estafette.communications.actions.ladder import take_steps
+from estafette.communications.actions.preparing import begin_due, prepare_some
+from estafette.communications.actions.watching import watch
+from estafette.communications.models.content import Channel
+from estafette.communications.models.work import COMMUNICATIONS_CHANGED, Lane
+from estafette.communications.models.writing import Write
+from estafette.communications.store import handing_over, work
+
+SHORTEST_PAUSE: Final = 0.05
+LONGEST_PAUSE: Final = 0.5
+"""For so long those wait who find all windows full; what is due at a certain time is late by no more."""
+ASIDE_SECONDS: Final = 10.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Figures:
+    """What a worker has done since it began."""
+
+    def __init__(self) -> None:
+        self.prepared = 0
+        self.handed_over = 0
+
+
+async def run_communications(
+    database: Database, write: Write, quotas: Quotas, stop: asyncio.Event, figures: Figures | None = None
+) -> None:
+    """Works until told to stop; killed at any moment, it forgets nobody and hands nobody over twice."""
+    told = figures or Figures()
+    preparing, feeding, tending = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    for wake in (preparing, feeding, tending):
+        database.bus.on(COMMUNICATIONS_CHANGED, lambda _, wake=wake: wake.set())
+        database.bus.on_gap(wake.set)
+    feeder = Feeder(database, write, quotas, told)
+    await asyncio.gather(
+        work_loop(Preparer(database, told, feeding).step, preparing, stop),
+        work_loop(feeder.step, feeding, stop),
+        work_loop(Tender(database).step, tending, stop),
+    )
+
+
+class Preparer:
+    """Begins what is due and prepares it, a stretch of each communication in turn."""
+
+    def __init__(self, database: Database, figures: Figures, ready: asyncio.Event) -> None:
+        self._database, self._figures, self._ready = database, figures, ready
+        self._aside = Aside()
+
+    async def step(self) -> float | None:
+        """One round; 0 while there is more."""
+        begun = await self._aside.attempt(UUID(int=0), lambda: begin_due(self._database))
+        looked_at = 0
+        for id_ in await work.in_state(self._database, "preparing"):
+            count = await self._aside.attempt(id_, lambda id_=id_: prepare_some(self._database, id_))
+            self._figures.prepared += count
+            looked_at += count
+            if looked_at:
+                # Whoever came meanwhile for a single client goes first.
+                break
+        if begun or looked_at:
+            self._ready.set()
+            return 0
+        return None
+
+
+class Feeder:
+    """Hands over, a piece of each lane in turn."""
+
+    def __init__(self, database: Database, write: Write, quotas: Quotas, figures: Figures) -> None:
+        self._database, self._write, self._quotas, self._figures = database, write, quotas, figures
+        self._lanes: dict[tuple[UUID, Channel], LaneFeeder] = {}
+        self._pause = SHORTEST_PAUSE
+        self._aside = Aside()
+
+    async def step(self) -> float | None:
+        """One turn of each lane; 0 while there is more."""
+        lanes = await handing_over.lanes(self._database)
+        if not lanes:
+            self._lanes.clear()
+            return None
+        # Raises DiskFull while there is no room for what would be stored.
+        if await self._aside.attempt(UUID(int=0), self._has_room) == 0:
+            return LONGEST_PAUSE
+        known: dict[tuple[UUID, Channel], Lane] = {(each.communication_id, each.channel): each for each in lanes}
+        self._lanes = {key: self._lanes.get(key) or LaneFeeder(each) for key, each in known.items()}
+        count = 0
+        for key, lane in self._lanes.items():
+            count += await self._aside.attempt(
+                lane_id(key),
+                lambda lane=lane, queued=known[key].queued: lane.feed(self._database, self._write, queued),
+            )
+        self._figures.handed_over += count
+        self._pause = SHORTEST_PAUSE if count else min(LONGEST_PAUSE, self._pause * 2)
+        return 0 if count else self._pause
+
+    async def _has_room(self) -> int:
+        self._quotas.check_disk()
+        return 1
+
+
+class Tender:
+    """Takes steps of ladders, ends what is cancelled, completes what is through, pauses what fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._aside = Aside()
+
+    async def step(self) -> float | None:
+        """One round; 0 while there is more."""
+        count = await self._aside.attempt(UUID(int=1), lambda: take_steps(self._database))
+        for id_ in await work.in_state(self._database, "cancelling"):
+            count += await self._aside.attempt(id_, lambda id_=id_: end_some(self._database, id_))
+        count += await self._aside.attempt(UUID(int=2), lambda: watch(self._database))
+        return 0 if count else None
+
+
+class Aside:
+    """What failed for a reason of its own is left alone for a while, so that it holds up no other."""
+
+    def __init__(self) -> None:
+        self._until: dict[object, float] = {}
+
+    async def attempt(self, key: object, do: Callable[[], Awaitable[int]]) -> int:
+        """What it answers; 0 while it is left alone. Raises what DATABASE_IS_AWAY names."""
+        now = asyncio.get_running_loop().time()
+        if self._until.get(key, 0) > now:
+            return 0
+        try:
+            count = await do()
+        except DATABASE_IS_AWAY:
+            raise
+        except Exception:
+            _log.exception("a communication is left alone for a while", communication=str(key))
+            self._until[key] = now + ASIDE_SECONDS
+            return 0
+        self._until.pop(key, None)
+        return count
+
+
+def lane_id(key: tuple[UUID, Channel]) -> str:
+    """How a lane is called in logs."""
+    return f"{key[0]} {key[1]}"

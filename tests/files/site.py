@@ -73,11 +73,13 @@ class FilesSite:
             return found
 
         uploader = files.Uploader(self.database, self.storage, Pictures())
+        previews = files.Previews(self.storage)
         supplies: dict[Any, Supply] = {
             CallerId: person_id,
             CallerId | None: maybe_person_id,
             Database: lambda _: self.database,
             files.MayFetch: lambda _: self.may_fetch,
+            files.Previews: lambda _: previews,
             files.Storage: lambda _: self.storage,
             files.Uploader: lambda _: uploader,
         }

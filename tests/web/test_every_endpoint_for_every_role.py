@@ -81,7 +81,7 @@ def nothing(name: str) -> object:
     """An id of nothing."""
     if name == "emoji":
         return "👍"
-    return 999_999_999 if name == "delivery_id" else uuid4()
+    return 999_999_999 if name in {"delivery_id", "number"} else uuid4()
 
 
 OF_THE_CUSTOMER = {

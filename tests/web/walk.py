@@ -24,6 +24,7 @@ from estafette.conversations.actions import groups, membership, threads
 from estafette.conversations.models.groups import NewGroup
 from estafette.files import open_storage
 from estafette.notifications.rules.unsubscribing import unsubscribe_token
+from tests.files.documents import pdf
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
@@ -81,6 +82,7 @@ class Walk:
     tokens: dict[str, str]
     conversation: UUID
     file: UUID
+    document: UUID
     fay: UUID
     advert: UUID
     gina: SignedIn
@@ -108,6 +110,8 @@ class Walk:
         """What a path speaks of: Ann's and the château's, made anew."""
         ann = self.people["customer"]
         found: Targets = {"partner_id": self.world.chateau, "conversation_id": self.conversation, "file_id": self.file}
+        if path.startswith("/api/v1/files/{file_id}/pages"):
+            found |= {"file_id": self.document, "number": 1}
         if "{message_id}" in path:
             found["message_id"] = (await self.world.say(self.world.ann, self.conversation, "A message")).id
         if "{upload_id}" in path:
@@ -413,6 +417,7 @@ async def prepare(web_server: WebServer, database: Database, world: World) -> Wa
         },
         conversation=uuid4(),
         file=uuid4(),
+        document=uuid4(),
         fay=fay.id,
         advert=await new_advert(world),
         gina=await again(database, staff["employee"]),
@@ -421,5 +426,6 @@ async def prepare(web_server: WebServer, database: Database, world: World) -> Wa
     walk.conversation = (await world.write(world.ann, world.chateau, "Is the garden open?")).conversation.id
     async with await walk.client("customer") as client:
         walk.file = UUID((await client.post("/api/v1/files?name=plan.png", content=picture())).json()["id"])
-    await world.say(world.ann, walk.conversation, "The plan", attachments=[walk.file])
+        walk.document = UUID((await client.post("/api/v1/files?name=plan.pdf", content=pdf("Plan"))).json()["id"])
+    await world.say(world.ann, walk.conversation, "The plan", attachments=[walk.file, walk.document])
     return walk

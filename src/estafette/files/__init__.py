@@ -5,6 +5,7 @@
 
 from estafette.files.actions import (
     MayFetch,
+    Previews,
     Uploader,
     claim,
     copy_pictures,
@@ -29,6 +30,7 @@ __all__ = [
     "MAX_BYTES",
     "File",
     "MayFetch",
+    "Previews",
     "Reach",
     "Storage",
     "Swept",

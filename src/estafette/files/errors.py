@@ -1,6 +1,6 @@
 """What can go wrong with files."""
 
-from estafette.base.errors import Conflict, TooLarge, Unavailable
+from estafette.base.errors import Conflict, NotFound, TooLarge, Unavailable
 
 
 class StorageFailed(Unavailable):
@@ -37,3 +37,9 @@ class TooManyUploads(Conflict):
     """{max} uploads are under way already: finish or end one of them first."""
 
     code = "too_many_uploads"
+
+
+class NoPreview(NotFound):
+    """The file has no such page that could be drawn: it is no PDF, too large, too costly, encrypted or broken."""
+
+    code = "no_preview"

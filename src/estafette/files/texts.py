@@ -5,6 +5,7 @@ from typing import Final
 from estafette.base.errors import Problem
 from estafette.base.languages import Sentence
 from estafette.files.errors import (
+    NoPreview,
     PictureTooLarge,
     StorageFailed,
     TooManyParts,
@@ -19,6 +20,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Le stockage des fichiers est inaccessible ou plein. Rien n’a été enregistré ; réessayez dans un instant.",
         "O armazenamento de arquivos está inacessível ou cheio. Nada foi salvo; tente de novo em instantes.",
         "Хранилище файлов недоступно или заполнено. Ничего не сохранено, повторите попытку через минуту.",
+    ),
+    NoPreview: Sentence(
+        "This document cannot be shown here. Download it to open it.",
+        "Ce document ne peut pas être affiché ici. Téléchargez-le pour l’ouvrir.",
+        "Este documento não pode ser exibido aqui. Baixe-o para abri-lo.",
+        "Этот документ нельзя показать здесь. Скачайте его, чтобы открыть.",
     ),
     UploadMoved: Sentence(
         "This upload has moved on elsewhere. It goes on from where it is now.",

@@ -11,7 +11,7 @@ from estafette.base.database_health import DatabaseHealth
 from estafette.base.images.process import Pictures
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
-from estafette.files import Uploader, open_storage
+from estafette.files import Previews, Uploader, open_storage
 from estafette.main.access import may_fetch
 from estafette.main.database import open_closing_pool, pool_and_bus
 from estafette.main.local_first_bus import LocalFirstBus
@@ -65,6 +65,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
                 database=database,
                 storage=storage,
                 uploader=Uploader(database, storage, Pictures(), limits, settings.max_file_bytes),
+                previews=Previews(storage),
                 may_fetch=partial(may_fetch, database),
                 quotas=limits,
                 vault=vault,

@@ -12,7 +12,7 @@ from estafette.base.quotas import Quotas
 from estafette.base.settings import Settings
 from estafette.base.vault import Vault
 from estafette.documents import Documents
-from estafette.files import MayFetch, Storage, Uploader
+from estafette.files import MayFetch, Previews, Storage, Uploader
 from estafette.realtime import Hub
 
 
@@ -23,6 +23,7 @@ class Parts(msgspec.Struct, kw_only=True):
     database: Database
     storage: Storage
     uploader: Uploader
+    previews: Previews
     may_fetch: MayFetch
     quotas: Quotas
     vault: Vault

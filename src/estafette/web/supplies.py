@@ -13,7 +13,7 @@ from estafette.base.quotas import Quotas
 from estafette.base.settings import Settings
 from estafette.base.vault import Vault
 from estafette.documents import Documents
-from estafette.files import MayFetch, Storage, Uploader
+from estafette.files import MayFetch, Previews, Storage, Uploader
 from estafette.http import CallerId, Neighbourhood
 from estafette.http.asgi import Scope
 from estafette.http.calling import Supply
@@ -48,6 +48,7 @@ def supplies(process: Process, cookies: Cookies) -> dict[Any, Supply]:
         Language: language_of,
         MayFetch: lambda _: process.parts.may_fetch,
         Neighbourhood: lambda scope: neighbourhood(context_of(scope).address),
+        Previews: lambda _: process.parts.previews,
         Quotas: lambda _: process.parts.quotas,
         SessionCookies: lambda _: cookies,
         Settings: lambda _: process.parts.settings,

@@ -15,3 +15,8 @@ export function isPlayed(file: { media_type: string }): boolean {
   const kind = /^(audio|video)\//.exec(file.media_type)?.[1];
   return kind !== undefined && (document.createElement(kind) as HTMLMediaElement).canPlayType(file.media_type) !== '';
 }
+
+/** Documents whose pages the server draws; larger ones are cards to download. */
+export function hasPages(file: { media_type: string; size: number }): boolean {
+  return file.media_type === 'application/pdf' && file.size <= 50 * 1024 * 1024;
+}

@@ -1,14 +1,13 @@
 """Lets pictures be decoded elsewhere: never in the process that serves people, and taken in turn."""
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 import structlog
 
+from estafette.base.children import child
 from estafette.base.errors import Unavailable
 from estafette.base.fair_queue import FairQueue
 from estafette.base.images import answers
@@ -19,9 +18,6 @@ AT_ONCE: Final = 2
 WAITING: Final = 50
 SECONDS: Final = 120
 """The clock on the wall; what a picture may cost is counted in the child (`child.CPU_SECONDS`)."""
-
-# Secrets stand in the environment of a server; where libraries lie may do so, too.
-_ENVIRONMENT: Final = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "LANG") if name in os.environ}
 
 _log = structlog.get_logger(__name__)
 
@@ -64,29 +60,11 @@ class Pictures:
 
 
 async def _ask(content: bytes, media_type: str, *asked: str) -> bytes:
-    # -I: modules come from the installation alone, nothing of the environment decides.
-    start = (sys.executable, "-I", "-m", "estafette.base.images.child", media_type, *asked)
-    try:
-        child = await asyncio.create_subprocess_exec(
-            *start,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=_ENVIRONMENT,
-        )
-    except OSError as error:
-        _log.error("picture_process_failed", kind=type(error).__name__)
-        raise Unavailable from error
-    try:
-        async with asyncio.timeout(SECONDS):
-            answer, _ = await child.communicate(content)
-    except TimeoutError:
-        answer = b""
-    finally:
-        if child.returncode is None:
-            with suppress(ProcessLookupError):
-                child.kill()
-            await asyncio.shield(child.wait())
-    if child.returncode:
-        _log.info("picture_not_decoded", media_type=media_type, size=len(content), code=child.returncode)
+    answer = b""
+    async with child("estafette.base.images.child", media_type, *asked) as process:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS):
+                answer, _ = await process.communicate(content)
+    if process.returncode:
+        _log.info("picture_not_decoded", media_type=media_type, size=len(content), code=process.returncode)
     return answer

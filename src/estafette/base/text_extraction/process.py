@@ -1,25 +1,17 @@
 """Lets texts be read elsewhere: never in the process that does anything else."""
 
 import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-import structlog
-
-from estafette.base.errors import Unavailable
+from estafette.base.children import child
 from estafette.base.text_extraction.limits import EXIT_CODES, MAX_CHARACTERS, SECONDS, Reason
 
 _REASONS: Final[dict[int, Reason]] = {code: reason for reason, code in EXIT_CODES.items()}
 # No character has more than four bytes, and each line ends.
 _MOST_BYTES: Final = 5 * MAX_CHARACTERS
 _PIECE_BYTES: Final = 64 * 1024
-# Secrets stand in the environment of a server; where libraries lie may do so, too.
-_ENVIRONMENT: Final = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "LANG") if name in os.environ}
-
-_log = structlog.get_logger(__name__)
 
 
 class Extracted(NamedTuple):
@@ -34,34 +26,20 @@ async def extract(pieces: AsyncIterator[bytes]) -> Extracted:
 
     Raises Unavailable when no process can be started.
     """
-    # -I: modules come from the installation alone, nothing of the environment decides.
-    start = (sys.executable, "-I", "-m", "estafette.base.text_extraction.child")
-    pipe = asyncio.subprocess.PIPE
-    try:
-        child = await asyncio.create_subprocess_exec(
-            *start, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL, env=_ENVIRONMENT
-        )
-    except OSError as error:
-        _log.error("text_process_failed", kind=type(error).__name__)
-        raise Unavailable from error
     found = bytearray()
-    try:
-        async with asyncio.timeout(SECONDS):
-            async with asyncio.TaskGroup() as both:
-                both.create_task(_gather(child.stdout, found))
-                both.create_task(_feed(child.stdin, pieces))
-            await child.wait()
-    except TimeoutError:
-        pass
-    except ExceptionGroup as group:
-        raise group.exceptions[0] from None
-    finally:
-        if child.returncode is None:
-            with suppress(ProcessLookupError):
-                child.kill()
-            await asyncio.shield(child.wait())
+    async with child("estafette.base.text_extraction.child") as process:
+        try:
+            async with asyncio.timeout(SECONDS):
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(_gather(process.stdout, found))
+                    both.create_task(_feed(process.stdin, pieces))
+                await process.wait()
+        except TimeoutError:
+            pass
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
     text = bytes(found).decode(errors="ignore").strip()[:MAX_CHARACTERS]
-    return Extracted(text, None if child.returncode == 0 else _REASONS.get(child.returncode or -1, "too_costly"))
+    return Extracted(text, None if process.returncode == 0 else _REASONS.get(process.returncode or -1, "too_costly"))
 
 
 async def _feed(into: asyncio.StreamWriter | None, pieces: AsyncIterator[bytes]) -> None:

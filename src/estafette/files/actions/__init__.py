@@ -6,6 +6,7 @@ from estafette.files.actions.incoming import Checksum, ChecksumWrong
 from estafette.files.actions.listing import list_kept
 from estafette.files.actions.owning import list_own
 from estafette.files.actions.pictures import exchange_picture
+from estafette.files.actions.previewing import Previews
 from estafette.files.actions.reading_texts import read_text, texts_of
 from estafette.files.actions.sharing import share_earlier
 from estafette.files.actions.stripping import strip_earlier
@@ -17,6 +18,7 @@ __all__ = [
     "Checksum",
     "ChecksumWrong",
     "MayFetch",
+    "Previews",
     "Uploader",
     "claim",
     "copy_pictures",

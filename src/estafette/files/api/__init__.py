@@ -2,8 +2,17 @@
 
 from typing import Final
 
-from estafette.files.api import owning, resuming
+from estafette.files.api import owning, previewing, resuming
 from estafette.files.api.handing_out import fetch, look_at, thumbnail
 from estafette.files.api.receiving import upload
 
-ENDPOINTS: Final = [upload, fetch, look_at, thumbnail, owning.list_own_files, *resuming.ENDPOINTS]
+ENDPOINTS: Final = [
+    upload,
+    fetch,
+    look_at,
+    thumbnail,
+    previewing.sizes,
+    previewing.page,
+    owning.list_own_files,
+    *resuming.ENDPOINTS,
+]

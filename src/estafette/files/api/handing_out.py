@@ -17,13 +17,13 @@ from estafette.files.storage import Storage
 from estafette.http import CallerId, Outcome, Query, Request, Response, StreamingResponse, get, head
 
 # Never run what people uploaded: no sniffing, no scripts, no frames, and only decoded images are shown.
-_HARMLESS: Final = {
+HARMLESS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
 }
 # What is not for everyone is asked for again each time, which is answered with 304 as long as the asker may have it:
 # after signing out a browser has nothing to show. A file never changes, so what everyone may see can be kept.
-_KEPT: Final[dict[Reach, str]] = {"everyone": "public, max-age=31536000, immutable", "asker": "private, no-cache"}
+KEPT: Final[dict[Reach, str]] = {"everyone": "public, max-age=31536000, immutable", "asker": "private, no-cache"}
 
 Width = Annotated[Annotated[int, Meta(ge=1, le=WIDTHS[-1])] | None, Query("Pixels that it is shown in")]
 
@@ -53,12 +53,12 @@ async def fetch(
     stored, reach = await actions.fetch(database, caller, file_id, may_fetch)
     headers = _headers(stored, reach, download=download)
     if ranges.matches(request.headers.get("if-none-match"), headers["ETag"]):
-        return _empty(304, headers)
+        return empty(304, headers)
     size = stored.file.size
     try:
         part = ranges.asked(_range(request, headers["ETag"]), size)
     except ranges.Unsatisfiable:
-        return _empty(416, headers | {"Content-Range": f"bytes */{size}"})
+        return empty(416, headers | {"Content-Range": f"bytes */{size}"})
     start, end = part or (0, size)
     if part is not None:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
@@ -81,7 +81,7 @@ async def look_at(
     """What fetching would answer, without the bytes."""
     stored, reach = await actions.fetch(database, caller, file_id, may_fetch)
     headers = _headers(stored, reach, download=download) | {"Content-Length": str(stored.file.size)}
-    return _empty(200, headers, stored.file.media_type)
+    return empty(200, headers, stored.file.media_type)
 
 
 @get(
@@ -116,8 +116,8 @@ async def thumbnail(
         else (paths.copy(stored.content_id, copy), str(copy))
     )
     stands_in = copy is None and (jpeg or width is not None)
-    headers = _HARMLESS | {
-        "Cache-Control": _KEPT["asker"] if stands_in else _KEPT[reach],
+    headers = HARMLESS | {
+        "Cache-Control": KEPT["asker"] if stands_in else KEPT[reach],
         "ETag": f'"{stored.sha256.hex()}-{name}"',
         "Content-Disposition": "inline",
     }
@@ -125,15 +125,15 @@ async def thumbnail(
         # Made for the pages of others, which show where a link leads.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if ranges.matches(request.headers.get("if-none-match"), headers["ETag"]):
-        return _empty(304, headers)
+        return empty(304, headers)
     content = await storage.small(path)
     return Response(content, headers=headers, media_type=JPEG_TYPE if copy == JPEG else THUMBNAIL_TYPE)
 
 
 def _headers(stored: Stored, reach: Reach, *, download: bool) -> dict[str, str]:
     shown = stored.file.media_type in SAFE_IMAGES and not download
-    return _HARMLESS | {
-        "Cache-Control": _KEPT[reach],
+    return HARMLESS | {
+        "Cache-Control": KEPT[reach],
         "ETag": f'"{stored.sha256.hex()}"',
         "Accept-Ranges": "bytes",
         "Content-Disposition": names.disposition(stored.file.name, inline=shown),
@@ -147,5 +147,6 @@ def _range(request: Request, tag: str) -> str | None:
     return request.headers.get("range")
 
 
-def _empty(status: int, headers: dict[str, str], media_type: str = UNKNOWN) -> Response:
+def empty(status: int, headers: dict[str, str], media_type: str = UNKNOWN) -> Response:
+    """An answer of headers alone."""
     return Response(b"", status_code=status, headers=headers, media_type=media_type)

@@ -6,7 +6,6 @@ import pytest_asyncio
 
 from estafette.clients import GivenConsent, NewClient, add_clients
 from estafette.clients.actions import keeping
-from estafette.communications.actions.erasing import forget_client
 from estafette.communications.models.audiences import EveryoneAudience
 from estafette.communications.models.schedules import QuietHours, Schedule
 from estafette.deliveries import NewSuppression, suppress
@@ -212,8 +211,7 @@ async def test_of_an_erased_client_nothing_is_left_but_that_something_was_sent(s
     await scene.accept(sent)
     for name in scene.clients:
         await keeping.erase_client(scene.database, scene.root, scene.clients[name])
-        async with scene.database.transaction() as transaction:
-            await forget_client(transaction, scene.clients[name])
+    await scene.world.react()
     assert await scene.totals(made.id) == {"sms": {"SENT": 1, "CANCELLED": 2}}
     left = await scene.database.fetch("SELECT recipient, text FROM deliveries")
     assert {tuple(row) for row in left} == {("", "")}

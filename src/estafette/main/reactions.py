@@ -1,6 +1,7 @@
 """What follows from which change: the one page where every reaction is listed."""
 
 from estafette.base.changes import hint_party_again
+from estafette.communications import reactions as communications
 from estafette.contact_requests import reactions as contact_requests
 from estafette.conversations import reactions as conversations
 from estafette.notifications.reactions import Letters, wake
@@ -48,5 +49,6 @@ def reactions(origin: str) -> Reactions:
         "invitation_requested": (letters.mail_invitations, hint_party_again),
         "invitations_changed": (hint_party_again,),
         "link_requested": (letters.mail_links, hint_party_again),
+        "client_erased": (communications.forget_erased,),
         "password_changed": (letters.mail_password_changed, hint_party_again),
     }

@@ -9,6 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import asdict, replace
 
 from estafette.accounts import Form, SignedIn, email_key
+from estafette.base import changes as feed
 from estafette.base import idempotency
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import NotFound, invalid
@@ -34,6 +35,8 @@ from estafette.clients.store import reading, rejects, writing
 
 _NAMES: Final = ("external_id", "name", "email", "phone", "whatsapp", "language", "time_zone")
 _BY_NAME: Final[dict[str, Channel]] = {each: each for each in CHANNELS}
+REGISTER: Final = UUID("5b0f4c5e-3a3c-4d0e-9a5e-0c11e4750001")
+"""The stream of what happens in the register."""
 _LATE: Final = timedelta(minutes=5)
 """By which the clock of whoever tells of a consent may be ahead."""
 
@@ -122,6 +125,8 @@ async def erase_client(database: Database, who: SignedIn, client_id: UUID) -> No
         await writing.erase(transaction, client_id, transaction.clock.now(), who.person_id)
         await rejects.forget_about(transaction, old)
         await idempotency.forget_about(transaction, client_id)
+        # Whoever has written to the client forgets the words, too.
+        await feed.advance(transaction, REGISTER, "client_erased", client_id)
 
 
 async def locked(transaction: Transaction, client_id: UUID) -> Client:

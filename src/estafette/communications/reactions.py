@@ -1,0 +1,13 @@
+"""What follows in communications from changes elsewhere."""
+
+from collections.abc import Sequence
+
+from estafette.base.changes import Change
+from estafette.base.database import Transaction
+from estafette.communications.actions.erasing import forget_client
+
+
+async def forget_erased(transaction: Transaction, changes: Sequence[Change]) -> None:
+    """Erased clients get nothing any more, and what went out to them loses its addresses and words."""
+    for change in sorted(changes, key=lambda each: each.subject):
+        await forget_client(transaction, change.subject)

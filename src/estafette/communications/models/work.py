@@ -1,6 +1,6 @@
 """What workers know of a communication that they are at."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,9 +14,6 @@ from estafette.communications.models.schedules import Schedule
 
 COMMUNICATIONS_CHANGED: Final = "communications_changed"
 """The event after which workers look what there is to do; its data is the id of the communication."""
-
-KEPT_FOR: Final = timedelta(days=2)
-"""How long after a client's time a message may still leave, where the schedule names no time."""
 
 
 class Work(Struct, frozen=True, kw_only=True):

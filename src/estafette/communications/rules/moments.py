@@ -1,16 +1,14 @@
 """When a communication may reach which client: by zone, outside quiet hours, and until when it is of use."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from estafette.communications.models.schedules import QuietHours, Schedule
-from estafette.communications.models.work import KEPT_FOR, Work
-
-_ANYWHERE: Final = "UTC"
+from estafette.communications.models.schedules import QuietHours
+from estafette.communications.models.work import Work
+from estafette.communications.rules.quiet_hours import quiet_until
+from estafette.communications.rules.times import KEPT_FOR, UNKNOWN, is_of_client, is_zone, not_before, zones
 
 
 class Moments(Struct, frozen=True, kw_only=True):
@@ -22,24 +20,16 @@ class Moments(Struct, frozen=True, kw_only=True):
 
 def moments(work: Work) -> Moments:
     """The first moment of every zone, quiet hours left out: for this recipients wait at first."""
-    schedule, quiet = work.schedule, quiet_hours(work)
-    default = schedule.zone or _ANYWHERE
-    zones = available_timezones() if quiet is not None or _is_of_client(schedule) else set[str]()
-    by_zone = {zone: _outside(quiet, zone, time_in(work, zone)) for zone in zones}
-    return Moments(first=_outside(quiet, default, time_in(work, default)), by_zone=by_zone)
-
-
-def time_in(work: Work, zone: str | None) -> datetime:
-    """When a communication was meant to reach clients of a zone."""
-    schedule = work.schedule
-    if schedule.local_time is not None and _is_of_client(schedule):
-        return _instant(schedule.local_time, zone or schedule.zone or _ANYWHERE)
-    return work.starts_at or work.created_at
+    quiet = _quiet_hours(work)
+    named = zones() if quiet is not None or is_of_client(work.schedule) else ()
+    times = not_before(work.schedule, (None, *named), _begins(work))
+    found = {zone: _outside(quiet, _zone(work, zone), at) for zone, at in times.items()}
+    return Moments(first=found.pop(None), by_zone={zone: at for zone, at in found.items() if zone is not None})
 
 
 def useless_from(work: Work, zone: str | None) -> datetime:
     """From when on it is not sent any more to clients of a zone."""
-    meant = time_in(work, zone)
+    meant = not_before(work.schedule, (zone,), _begins(work))[zone]
     if work.schedule.expires_after is not None:
         return meant + timedelta(seconds=work.schedule.expires_after)
     # What somebody let begin late is not over at once.
@@ -48,34 +38,22 @@ def useless_from(work: Work, zone: str | None) -> datetime:
 
 def quiet_until_now(work: Work, zone: str | None, now: datetime) -> datetime | None:
     """Until when a client of a zone is left in peace, None when that is not so."""
-    quiet = quiet_hours(work)
-    until = _outside(quiet, zone or work.schedule.zone or _ANYWHERE, now)
-    return until if until > now else None
+    quiet = _quiet_hours(work)
+    return None if quiet is None else quiet_until(quiet, _zone(work, zone), now)
 
 
-def quiet_hours(work: Work) -> QuietHours | None:
-    """The hours that are kept; a message to a single client is about something that they wait for."""
+def _quiet_hours(work: Work) -> QuietHours | None:
+    # A message to a single client is about something that they wait for.
     return work.schedule.quiet if work.kind == "campaign" else None
 
 
-def _is_of_client(schedule: Schedule) -> bool:
-    return schedule.of_client and schedule.local_time is not None
+def _begins(work: Work) -> datetime:
+    return work.starts_at or work.created_at
+
+
+def _zone(work: Work, zone: str | None) -> str:
+    return zone if zone is not None and is_zone(zone) else work.schedule.zone or UNKNOWN
 
 
 def _outside(quiet: QuietHours | None, zone: str, at: datetime) -> datetime:
-    """The first moment from then on that is in no quiet hours."""
-    if quiet is None or quiet.begin == quiet.end:
-        return at
-    local = at.astimezone(ZoneInfo(zone))
-    wall = local.time()
-    over_midnight = quiet.begin > quiet.end
-    inside = wall >= quiet.begin or wall < quiet.end if over_midnight else quiet.begin <= wall < quiet.end
-    if not inside:
-        return at
-    day = local.date() + timedelta(days=1 if over_midnight and wall >= quiet.begin else 0)
-    return max(at, _instant(datetime.combine(day, quiet.end), zone))
-
-
-def _instant(wall: datetime, zone: str) -> datetime:
-    """Wall time as an instant: one that a clock leaves out is as much later, of two the first counts."""
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    return at if quiet is None else quiet_until(quiet, zone, at) or at

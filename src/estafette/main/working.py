@@ -41,6 +41,8 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(accounts.forget_ended_invitations, database),
             partial(files.sweep, database, storage),
             partial(deliveries.forget_old_receipts, database),
+            partial(deliveries.end_incomplete, database),
+            partial(deliveries.forget_raw, database),
             partial(deliveries.forget_ended_subscriptions, database),
             partial(clients.forget_old_imports, database, storage),
             partial(conversations.forget_old_marks, database),

@@ -10,10 +10,9 @@ from typing import Any
 import dkim
 import pytest
 
-from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, Refused, Unknown
-from estafette.deliveries.models.transport import Callback, Link
+from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.smtp import TRANSPORT, Credentials, Settings, connection, server_of
 from estafette.deliveries.transports.smtp.submitting import NothingTaken
 from estafette.deliveries.transports.smtp.writing import Letter
@@ -327,8 +326,3 @@ async def test_a_message_that_makes_no_letter_is_our_fault_and_reaches_nobody() 
     assert isinstance(outcome, Refused)
     assert (outcome.kind, outcome.permanent, outcome.code) == ("system", True, "unusable_message")
     assert script.letters == 0
-
-
-def test_a_mail_server_calls_nobody_back() -> None:
-    with pytest.raises(CallbackRefused):
-        TRANSPORT.read_callback(account(None, None), Callback(url="https://x", headers={}, body=b""))

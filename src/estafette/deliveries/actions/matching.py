@@ -10,6 +10,7 @@ from estafette.base.database import Transaction
 from estafette.deliveries.actions import changing
 from estafette.deliveries.models.engine import DeliveryState
 from estafette.deliveries.rules.receipts import status_of
+from estafette.deliveries.rules.suppressions import suppresses
 from estafette.deliveries.store import outcomes, undeliverable
 
 Name = tuple[UUID, str]
@@ -38,6 +39,7 @@ async def apply(
     transaction: Transaction, receipt_outcomes: Sequence[ReceiptOutcome], locked: Mapping[int, DeliveryState]
 ) -> None:
     """Lets locked deliveries take the steps that their receipts, in order, ask for; `changing.store` keeps them."""
+    await _suppress(transaction, receipt_outcomes, locked)
     final = [each for each in receipt_outcomes if each.outcome is not None and each.delivery_id in locked]
     if not final:
         return
@@ -63,6 +65,19 @@ async def apply(
     if unwanted:
         rows = [(channel, recipient, code) for (channel, recipient), code in unwanted.items()]
         await undeliverable.suppress(transaction, rows, transaction.clock.now())
+
+
+async def _suppress(
+    transaction: Transaction, receipt_outcomes: Sequence[ReceiptOutcome], locked: Mapping[int, DeliveryState]
+) -> None:
+    """Whoever cannot be reached, or does not wish to be, is not written to again."""
+    found = [
+        (state.channel, state.recipient, each.code or "")
+        for each in receipt_outcomes
+        if (state := locked.get(each.delivery_id)) is not None and suppresses(state.channel, each.code)
+    ]
+    if found:
+        await undeliverable.suppress(transaction, found, transaction.clock.now())
 
 
 def _apply_one(outcome: ReceiptOutcome, parts: Sequence[_Part], state: DeliveryState) -> None:

@@ -8,6 +8,8 @@ import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
+from estafette.base.work_loop import work_loop
+from estafette.deliveries.actions.reading_mailboxes import MailReader
 from estafette.deliveries.actions.reaping import reap_dead_worker, reap_silent_workers
 from estafette.deliveries.actions.sweeping import give_up_waiting, sweep
 from estafette.deliveries.dispatch.gateway_supervisor import GatewaySupervisor
@@ -19,6 +21,8 @@ from estafette.deliveries.transports import TRANSPORTS
 SWEEP_SECONDS: Final = 1.0
 # Every so many sweeps it is looked who has waited for a receipt in vain.
 SWEEPS_PER_WATCH: Final = 30
+MAIL_SECONDS: Final = 5.0
+"""How soon a mailbox whose turn it is is read."""
 LAST_SECONDS: Final = 3.0
 PAUSE_SECONDS: Final = 0.5
 
@@ -45,7 +49,9 @@ async def run_dispatch(
         asyncio.create_task(each.run()) for each in (context.heartbeat, context.recorder, context.uncertain_claims)
     ]
     try:
-        await asyncio.gather(GatewaySupervisor(context).run(stop), _keep_sweeping(context, stop))
+        await asyncio.gather(
+            GatewaySupervisor(context).run(stop), _keep_sweeping(context, stop), _keep_reading_mail(context, stop)
+        )
         await _end(context)
     finally:
         for task in always:
@@ -84,6 +90,21 @@ async def _keep_sweeping(context: DispatchContext, stop: asyncio.Event) -> None:
                 await stop.wait()
         except TimeoutError:
             pass
+
+
+async def _keep_reading_mail(context: DispatchContext, stop: asyncio.Event) -> None:
+    reader = MailReader(context.database, context.vault, context.environment, context.transports)
+
+    async def read_due() -> float:
+        try:
+            return 0 if await reader.read_due() else MAIL_SECONDS
+        except DATABASE_IS_AWAY:
+            raise
+        except Exception:
+            _log.exception("no mailbox read")
+            return MAIL_SECONDS
+
+    await work_loop(read_due, asyncio.Event(), stop)
 
 
 async def _end(context: DispatchContext) -> None:

@@ -40,6 +40,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int  # messages of its channels that wait; counted up to 10,000
     not_understood: int  # what it told in the last 24 hours that was no receipt; counted up to 10,000
     not_understood_why: str | None = None  # of the newest of these
+    mailbox_read_at: datetime | None = None  # when the mailbox for answers and bounces was last read to its end
+    mailbox_error: str | None = None  # why it cannot be read now
 
 
 class Gateway(msgspec.Struct, frozen=True, kw_only=True):

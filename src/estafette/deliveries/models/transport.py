@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 import msgspec
 
 from estafette.deliveries.models.inbound import Told
+from estafette.deliveries.models.mailboxes import Mailbox
 from estafette.deliveries.models.messages import Channel, ClaimedMessage, Outcome
 
 HandIn = Callable[[Sequence[Told]], Awaitable[None]]
@@ -78,4 +79,21 @@ class Transport(Protocol):
 
     def read_callback(self, account: Account, callback: Callback) -> Sequence[CallbackTold]:
         """What a gateway told by HTTP; raises CallbackRefused when its signature is wrong or it speaks no HTTP."""
+        ...
+
+
+@runtime_checkable
+class ReadsMail(Protocol):
+    """A transport whose gateways may have a mailbox in which answers and bounces arrive."""
+
+    def names_mailbox(self, settings: Mapping[str, Any]) -> bool:
+        """Whether settings, as they are stored, name one."""
+        ...
+
+    def mailbox(self, account: Account) -> Mailbox:
+        """Where it is; reads certificates. Raises LinkRefused."""
+        ...
+
+    def read_letter(self, raw: bytes) -> Told:
+        """What a letter says."""
         ...

@@ -21,7 +21,10 @@ MADE: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
     "kannel": ("callback_secret", token_urlsafe),
 }
 # Settings that say to whom the credentials are told, and how openly.
-DESTINATIONS: Final = ("host", "port", "tls", "tls_authority", "security", "certificate_authority", "base_url", "url")
+DESTINATIONS: Final = (
+    *("host", "port", "tls", "tls_authority", "security", "certificate_authority", "base_url", "url"),
+    *("mailbox_host", "mailbox_port", "mailbox_security"),
+)
 GATEWAYS: Final = 100
 NAME_CHARACTERS: Final = 80
 PRIORITIES: Final = (0, 1_000)

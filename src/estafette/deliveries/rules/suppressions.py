@@ -12,6 +12,7 @@ from estafette.deliveries.models.suppressions import NewSuppression
 from estafette.deliveries.rules.checking import check
 
 REASON_CHARACTERS: Final = 200
+_UNDELIVERABLE: Final = frozenset({"bad_destination", "complained"})
 _NOBODY: Final = UUID(int=0)
 
 
@@ -40,3 +41,8 @@ def compared(channel: Channel, recipient: str, now: datetime) -> str:
     subject = None if channel in ("sms", "mms", "whatsapp") else "-"
     like = NewDelivery(owner_id=_NOBODY, channel=channel, sender="", recipient=recipient, text="-", subject=subject)
     return check(like, now).recipient.lower()
+
+
+def suppresses(channel: Channel, code: str | None) -> bool:
+    """Whether a receipt means that nobody should write there again: no such mailbox, or its owner calls us spam."""
+    return channel == "email" and code in _UNDELIVERABLE

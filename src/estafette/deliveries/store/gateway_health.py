@@ -43,8 +43,10 @@ async def described(queries: Queries, id_: UUID | None, now: datetime, most: int
                 WHERE receipts.gateway_id = gateways.id AND fault IS NOT NULL
                     AND fault NOT IN ('callback_refused', 'message') AND received_at > $2 - interval '24 hours'
                 ORDER BY received_at DESC LIMIT 1
-            ) AS not_understood_why
+            ) AS not_understood_why,
+            mailboxes.read_at AS mailbox_read_at, mailboxes.error AS mailbox_error
         FROM gateways LEFT JOIN gateway_states AS state ON state.gateway_id = gateways.id
+            LEFT JOIN mailboxes ON mailboxes.gateway_id = gateways.id
         WHERE removed_at IS NULL AND ($1::uuid IS NULL OR gateways.id = $1)
         ORDER BY priority, name_key
         """,

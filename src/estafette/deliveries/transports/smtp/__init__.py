@@ -1,21 +1,26 @@
-"""E-mail through a mail server that relays for us: text and HTML, signed, with one-click unsubscribing."""
+"""E-mail through a mail server that relays for us: text and HTML, signed, with one-click unsubscribing.
+
+What comes back (answers, bounces, complaints) is read from a mailbox, or handed over by a signed request.
+"""
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta, Struct
 
 from estafette.base.brief import brief
 from estafette.base.mailboxes import on_the_wire
-from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.inbound import Told
 from estafette.deliveries.models.link_faults import LinkRefused
-from estafette.deliveries.models.messages import Channel, ClaimedMessage, Receipt
+from estafette.deliveries.models.messages import Channel, ClaimedMessage
 from estafette.deliveries.models.transport import Account, Callback, HandIn, Transport
 from estafette.deliveries.transports.smtp.connection import Connection, MailServer
 from estafette.deliveries.transports.smtp.dkim import Signer
+from estafette.deliveries.transports.smtp.incoming import ImapMailbox, check_signature, read_letter
+from estafette.deliveries.transports.smtp.incoming.mailbox import PORTS as MAILBOX_PORTS
 from estafette.deliveries.transports.smtp.link import SmtpLink
 from estafette.deliveries.transports.smtp.writing import Letter, write
 
@@ -37,28 +42,44 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sender: Annotated[str, Meta(max_length=254)] = ""  # the address for messages that name none
     dkim_domain: DomainName = ""  # empty: the sender's
     dkim_selector: DomainName = ""
+    return_path: Annotated[str, Meta(max_length=254)] = ""  # the address that bounces go to; empty: the sender's
+    mailbox_host: Annotated[str, Meta(max_length=253)] = ""  # IMAP server on which answers and bounces arrive
+    mailbox_port: Annotated[int, Meta(ge=1, le=65_535)] | None = None  # None: 993 or 143, as the security asks
+    mailbox_security: Literal["tls", "starttls", "none"] = "tls"
+    mailbox_folder: Annotated[str, Meta(min_length=1, max_length=200)] = "INBOX"
+    mailbox_archive: Annotated[str, Meta(max_length=200)] = ""  # the folder for what was read; empty: it stays
 
     def __post_init__(self) -> None:
+        if self.return_path and on_the_wire(self.return_path) is None:
+            raise ValueError("return_path is no e-mail address that can be written from")
         if self.sender and on_the_wire(self.sender) is None:
             raise ValueError("sender is no e-mail address that can be written from")
 
 
 class Credentials(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What to sign in and to sign letters with; empty: not at all."""
+    """What to sign in, to sign letters and to read the mailbox with; empty: not at all."""
 
     user: Annotated[str, Meta(max_length=1_000)] = ""
     password: Annotated[str, Meta(max_length=1_000)] = ""
     dkim_private_key: Pem = ""  # RSA or Ed25519
+    mailbox_user: Annotated[str, Meta(max_length=1_000)] = ""
+    mailbox_password: Annotated[str, Meta(max_length=1_000)] = ""
+    letters_secret: Annotated[str, Meta(max_length=255)] = ""  # of who hands over letters that come back, by HTTP
+
+    def __post_init__(self) -> None:
+        if 0 < len(self.letters_secret) < 16:
+            raise ValueError("letters_secret has fewer than 16 characters")
 
 
 class SmtpTransport:
-    """Hands letters to a mail server (RFC 5321); its acceptance says SENT, and nothing more comes back."""
+    """Hands letters to a mail server (RFC 5321); its acceptance says SENT, and only failures are told later."""
 
     name: str = "smtp"
     channels: frozenset[Channel] = frozenset({"email"})
     settings: type[Struct] = Settings
     credentials: type[Struct] = Credentials
     receipts: bool = False
+    callbacks: bool = True  # so that administrators are shown where letters can be handed over
 
     @asynccontextmanager
     async def open(self, account: Account, hand_in: HandIn) -> AsyncGenerator[SmtpLink, None]:
@@ -68,7 +89,7 @@ class SmtpTransport:
         server = await asyncio.to_thread(server_of, settings, account.credentials)
 
         def letter_of(claimed: ClaimedMessage) -> Letter:
-            return write(claimed, account.gateway_id, settings.sender, signer)
+            return write(claimed, account.gateway_id, settings.sender, signer, settings.return_path)
 
         link = SmtpLink(server, letter_of, await Connection.open(server), settings.pool)
         sweeping = asyncio.create_task(link.sweep())
@@ -78,9 +99,32 @@ class SmtpTransport:
             sweeping.cancel()
             await link.close()
 
-    def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
-        """Raises CallbackRefused: a mail server speaks no HTTP."""
-        raise CallbackRefused
+    def read_callback(self, account: Account, callback: Callback) -> Sequence[Told]:
+        """The letter that a program hands over; raises CallbackRefused when it is not signed, or some time ago."""
+        check_signature(callback.headers, callback.body, account.credentials.letters_secret, callback.received_at)
+        return [read_letter(callback.body)]
+
+    def names_mailbox(self, settings: Mapping[str, Any]) -> bool:
+        """Whether settings name a server with a mailbox."""
+        return bool(settings.get("mailbox_host"))
+
+    def mailbox(self, account: Account) -> ImapMailbox:
+        """Where answers and bounces arrive; raises LinkRefused."""
+        settings: Settings = account.settings
+        return ImapMailbox(
+            host=settings.mailbox_host,
+            port=settings.mailbox_port or MAILBOX_PORTS[settings.mailbox_security],
+            security=settings.mailbox_security,
+            user=account.credentials.mailbox_user,
+            password=account.credentials.mailbox_password,
+            folder=settings.mailbox_folder,
+            archive=settings.mailbox_archive,
+            tls=tls_of(settings),
+        )
+
+    def read_letter(self, raw: bytes) -> Told:
+        """What a letter says that came back."""
+        return read_letter(raw)
 
 
 def signer_of(settings: Settings, credentials: Credentials) -> Signer | None:
@@ -97,10 +141,6 @@ def signer_of(settings: Settings, credentials: Credentials) -> Signer | None:
 
 def server_of(settings: Settings, credentials: Credentials) -> MailServer:
     """How to get there; reads certificates. Raises LinkRefused."""
-    try:
-        tls = ssl.create_default_context(cadata=settings.certificate_authority or None)
-    except (ValueError, OSError) as error:
-        raise LinkRefused("settings", "The certificate authority is no certificate in PEM form.") from error
     return MailServer(
         host=settings.host,
         port=settings.port or PORTS[settings.security],
@@ -108,8 +148,16 @@ def server_of(settings: Settings, credentials: Credentials) -> MailServer:
         hello=settings.hello or None,
         user=credentials.user or None,
         password=credentials.password or None,
-        tls=tls,
+        tls=tls_of(settings),
     )
+
+
+def tls_of(settings: Settings) -> ssl.SSLContext:
+    """Whose certificates are believed; raises LinkRefused."""
+    try:
+        return ssl.create_default_context(cadata=settings.certificate_authority or None)
+    except (ValueError, OSError) as error:
+        raise LinkRefused("settings", "The certificate authority is no certificate in PEM form.") from error
 
 
 TRANSPORT: Final[Transport] = SmtpTransport()

@@ -27,13 +27,17 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """A message as SMTP carries it; `content` ends in CRLF and its dots are not doubled yet."""
 
     message_id: str  # without its angle brackets
-    sender: str
+    sender: str  # of the envelope: whoever cannot deliver it writes there
     recipient: str
     content: bytes
 
 
-def write(claimed: ClaimedMessage, gateway_id: UUID, default_sender: str, signer: Signer | None) -> Letter:
+def write(
+    claimed: ClaimedMessage, gateway_id: UUID, default_sender: str, signer: Signer | None, return_path: str = ""
+) -> Letter:
     """A letter; raises ValueError with words for people when something in the message fits into no letter.
+
+    What cannot be delivered goes back to `return_path`, to the sender where there is none.
 
     Every attempt at a delivery has the same Message-ID, so that whoever gets two can tell that they are one.
     """
@@ -45,7 +49,8 @@ def write(claimed: ClaimedMessage, gateway_id: UUID, default_sender: str, signer
     content = head + body(claimed).as_bytes(policy=POLICY)
     if signer:
         content = signer.signed(content, domain)
-    return Letter(message_id=message_id, sender=sender, recipient=recipient, content=content)
+    bounces_to = plain_address(return_path, "the address for bounces") if return_path else sender
+    return Letter(message_id=message_id, sender=bounces_to, recipient=recipient, content=content)
 
 
 def fields(claimed: ClaimedMessage, message_id: str, sender: str, recipient: str) -> Iterator[str]:

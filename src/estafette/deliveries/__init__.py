@@ -30,7 +30,9 @@ from estafette.deliveries.actions.suppressions import suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
 from estafette.deliveries.actions.unreadable import unreadable_gateways
-from estafette.deliveries.dispatch import run_dispatch
+from estafette.deliveries.actions.whatsapp_templates import check_template
+from estafette.deliveries.actions.whatsapp_windows import forget_closed_windows
+from estafette.deliveries.dispatch import run_dispatch, run_whatsapp_templates
 from estafette.deliveries.models.batches import BATCHES, BatchCounts, BatchDelivery, HeldDelivery
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
@@ -75,6 +77,7 @@ __all__ = [
     "carries",
     "channels",
     "check",
+    "check_template",
     "count",
     "count_texts",
     "counts",
@@ -83,6 +86,7 @@ __all__ = [
     "end_waiting_deliveries",
     "enqueue",
     "find",
+    "forget_closed_windows",
     "forget_ended_subscriptions",
     "forget_inbound",
     "forget_old_receipts",
@@ -102,6 +106,7 @@ __all__ = [
     "read_gateway_file",
     "require_sender",
     "run_dispatch",
+    "run_whatsapp_templates",
     "suppress",
     "suppressed",
     "unreadable_gateways",

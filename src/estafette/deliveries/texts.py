@@ -118,6 +118,48 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Variáveis precisam de um modelo.",
         "Переменным нужен шаблон.",
     ),
+    "template_unknown": Sentence(
+        "No gateway has a template of this name.",
+        "Aucune passerelle n’a de modèle de ce nom.",
+        "Nenhum gateway tem um modelo com este nome.",
+        "Ни у одного шлюза нет шаблона с таким названием.",
+    ),
+    "template_not_in_language": Sentence(
+        "This template does not exist in this language; there are: {languages}.",
+        "Ce modèle n’existe pas dans cette langue ; il y a : {languages}.",
+        "Este modelo não existe neste idioma; há: {languages}.",
+        "На этом языке такого шаблона нет; есть: {languages}.",
+    ),
+    "template_not_approved": Sentence(
+        "This template is not approved; its state is {state}.",
+        "Ce modèle n’est pas approuvé ; son état est {state}.",
+        "Este modelo não está aprovado; o estado dele é {state}.",
+        "Этот шаблон не одобрен; его состояние: {state}.",
+    ),
+    "template_unsupported": Sentence(
+        "This template asks for more than the variables of its text, which cannot be sent from here.",
+        "Ce modèle demande plus que les variables de son texte, ce qui ne peut pas partir d’ici.",
+        "Este modelo pede mais do que as variáveis do texto, o que não pode ser enviado daqui.",
+        "Этому шаблону нужны не только переменные текста; отсюда такой отправить нельзя.",
+    ),
+    "template_variables": Sentence(
+        "This template has {count} places for variables.",
+        "Ce modèle a {count} emplacements pour des variables.",
+        "Este modelo tem {count} lugares para variáveis.",
+        "Мест для переменных в этом шаблоне: {count}.",
+    ),
+    "template_needs_media": Sentence(
+        "This template begins with a picture, film or document: give its address.",
+        "Ce modèle commence par une image, un film ou un document : indiquez son adresse.",
+        "Este modelo começa com uma imagem, um vídeo ou um documento: informe o endereço.",
+        "Этот шаблон начинается с изображения, видео или документа: укажите его адрес.",
+    ),
+    "template_without_media": Sentence(
+        "This template has no place for a picture, film or document.",
+        "Ce modèle n’a pas de place pour une image, un film ou un document.",
+        "Este modelo não tem lugar para imagem, vídeo ou documento.",
+        "В этом шаблоне нет места для изображения, видео или документа.",
+    ),
     "topic_invalid": Sentence(
         "At most {max} letters, digits, hyphens and underscores.",
         "{max} lettres, chiffres, tirets et traits de soulignement au plus.",

@@ -8,11 +8,12 @@ import msgspec
 import pytest
 
 from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.inbound import InboundMessage
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback, CallbackAnswer
 from estafette.deliveries.transports.whatsapp import TRANSPORT, Credentials, Settings
 from tests.deliveries.claimed import account
-from tests.deliveries.whatsapp.cloud import CREDENTIALS, NOW, SETTINGS, WORD, Json, advanced, status, webhook
+from tests.deliveries.whatsapp.cloud import CREDENTIALS, NOW, SETTINGS, WORD, Json, advanced, status, text, webhook
 
 OURS = account(Settings(**SETTINGS), Credentials(**CREDENTIALS))
 DAY = 86_400
@@ -87,6 +88,57 @@ def test_one_that_is_not_understood_takes_no_other_along() -> None:
         webhook({"statuses": [17, status("wamid.1", "sent")]}, {"statuses": "no"}, {"statuses": advanced("x")})
     )
     assert [each.fault for each in found] == ["not_understood", None, "not_understood", None, None, None]
+
+
+def test_what_people_write_is_told_with_their_names_and_what_it_answers() -> None:
+    contacts = [{"wa_id": "33612345678", "profile": {"name": "Ana"}}, 17]
+    answer = text("Olá") | {"context": {"id": "wamid.out1"}}
+    [found, receipt] = read(webhook({"contacts": contacts, "messages": [answer]}, {"statuses": [status("w", "read")]}))
+    assert isinstance(found, InboundMessage)
+    assert (found.channel, found.sender, found.recipient, found.text) == (
+        *("whatsapp", "+33612345678", "15550783881", "Olá"),
+    )
+    assert (found.provider_id, found.sender_name, found.answers) == ("wamid.in1", "Ana", ("wamid.out1",))
+    assert found.happened_at == datetime.fromtimestamp(NOW, UTC)
+    assert isinstance(receipt, Receipt)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"type": "button", "button": {"text": "Stop", "payload": "x"}}, "Stop"),
+        ({"type": "interactive", "interactive": {"type": "button_reply", "button_reply": {"title": "Yes"}}}, "Yes"),
+        ({"type": "image", "image": {"caption": "Look", "mime_type": "image/png", "id": "1"}}, "[image] Look"),
+        ({"type": "document", "document": {"filename": "bill.pdf", "id": "1"}}, "[document] bill.pdf"),
+        (
+            {"type": "location", "location": {"latitude": 1.5, "longitude": 2, "name": "Here"}},
+            "[location] Here 1.5, 2.0",
+        ),
+        ({"type": "reaction", "reaction": {"message_id": "wamid.out1", "emoji": "👍"}}, "👍"),
+        ({"type": "unsupported", "errors": [{"code": 131051}]}, "[unsupported]"),
+        ({"type": "id"}, "[id]"),
+        ({"type": "text", "text": 17}, ""),
+    ],
+)
+def test_what_is_no_text_says_what_it_is(part: Json, words: str) -> None:
+    [found] = read(webhook({"messages": [text("") | {"text": {}} | part]}))
+    assert isinstance(found, InboundMessage)
+    assert found.text == words
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (text("x", at=NOW - 7 * DAY - 1), "wrong_time"),
+        (text("x", at=NOW + 301), "wrong_time"),
+        (text("x", id_=""), "no_message_id"),
+        (text("x", sender="<script>"), "no_message_id"),
+        ({"from": "33612345678"}, "not_understood"),
+    ],
+)
+def test_a_message_that_cannot_be_believed_is_kept_with_its_fault(given: Json, fault: str) -> None:
+    [found] = read(webhook({"messages": [given]}))
+    assert (type(found), found.fault) == (Receipt, fault)
 
 
 def test_other_numbers_of_the_account_are_not_ours() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest_asyncio
 
+from estafette import deliveries
 from estafette.base.database import Database
 from estafette.deliveries import NewDelivery, Options
+from estafette.deliveries.models.inbound import InboundMessage
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Receipt
 from estafette.deliveries.store import whatsapp
 from tests.deliveries import ANN
@@ -46,6 +48,22 @@ async def test_a_window_is_open_for_a_day(engine: Engine) -> None:
     assert (await claimed(engine)).window_open
     engine.database.clock.move(timedelta(minutes=2))
     assert not (await claimed(engine)).window_open
+
+
+async def test_who_writes_opens_a_window_and_what_comes_again_changes_nothing(engine: Engine) -> None:
+    at = engine.database.clock.now() - timedelta(hours=1)
+    written = InboundMessage(
+        body=b"1", channel="whatsapp", sender=TO, text="Olá", provider_id="wamid.in1", happened_at=at
+    )
+    text = InboundMessage(body=b"2", channel="sms", sender="+33612345678", text="Olá")
+    for _ in range(2):
+        await engine.inbox.hand_in(engine.gateway_id, [written, text])
+    assert (await claimed(engine)).window_open
+    assert not (await claimed(engine, recipient="+33612345678")).window_open
+    engine.database.clock.move(timedelta(hours=23))
+    assert not (await claimed(engine)).window_open
+    await deliveries.forget_closed_windows(engine.database)
+    assert await engine.database.fetchval("SELECT count(*) FROM whatsapp_windows") == 0
 
 
 async def test_somebody_is_known_by_the_name_that_whatsapp_answered_with(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply
 from estafette.deliveries.actions.receiving_messages import receive_messages
+from estafette.deliveries.actions.whatsapp_windows import open_windows
 from estafette.deliveries.models.inbound import InboundMessage, Told
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.rules.receipts import outcome_of
@@ -52,6 +53,7 @@ async def receive_told(transaction: Transaction, told: Sequence[tuple[UUID, Told
         await receive(transaction, receipts)
     if messages:
         await receive_messages(transaction, messages)
+        await open_windows(transaction, messages)
 
 
 async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from estafette.deliveries.api import callbacks, deliveries, gateways, push, suppressions
+from estafette.deliveries.api import callbacks, deliveries, gateways, push, suppressions, whatsapp
 
 ENDPOINTS: Final[list[Any]] = [
     deliveries.send_delivery,
@@ -28,4 +28,6 @@ ENDPOINTS: Final[list[Any]] = [
     push.subscribe,
     push.unsubscribe,
     push.try_subscription,
+    whatsapp.list_templates,
+    whatsapp.refresh_templates,
 ]

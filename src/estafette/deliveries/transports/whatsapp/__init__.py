@@ -12,7 +12,10 @@ from estafette.deliveries.models.transport import Account, Callback, CallbackTol
 from estafette.deliveries.transports.whatsapp.link import CONNECTIONS, WhatsAppLink
 from estafette.deliveries.transports.whatsapp.requests import WhatsAppRequests
 from estafette.deliveries.transports.whatsapp.settings import Credentials, Settings
+from estafette.deliveries.transports.whatsapp.templates import NotFetched, fetch_templates
 from estafette.deliveries.transports.whatsapp.webhooks import read_webhook
+
+__all__ = ["TRANSPORT", "Credentials", "NotFetched", "Settings", "WhatsAppTransport", "fetch_templates"]
 
 
 class WhatsAppTransport:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hmac import compare_digest, digest
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -10,16 +10,19 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from estafette.deliveries.errors import CallbackRefused
+from estafette.deliveries.models.inbound import InboundMessage
 from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
 from estafette.deliveries.models.transport import Callback, CallbackAnswer, CallbackTold
 from estafette.deliveries.transports.whatsapp.answers import Error
 from estafette.deliveries.transports.whatsapp.meanings import Meaning, meaning_of
+from estafette.deliveries.transports.whatsapp.messages import message_of, moment, names_of
 from estafette.deliveries.transports.whatsapp.settings import Credentials, Settings
 
 OLDEST: Final = timedelta(days=7)
 """Meta repeats for so long what was not taken; whatever is older was said before, and is said by somebody else."""
 AHEAD: Final = timedelta(minutes=5)  # as far as clocks may differ
 LONGEST_ID: Final = 300
+WRONG_TIME: Final = "wrong_time"
 STATUSES: Final[dict[str, ReceiptStatus]] = {
     "sent": "accepted",
     "delivered": "delivered",
@@ -39,10 +42,12 @@ class _Body(msgspec.Struct, frozen=True):
 
 class _Metadata(msgspec.Struct, frozen=True):
     phone_number_id: str = ""
+    display_phone_number: str = ""
 
 
 class _Value(msgspec.Struct, frozen=True):
     metadata: _Metadata = _Metadata()
+    contacts: list[msgspec.Raw] = []
     statuses: list[msgspec.Raw] = []
     messages: list[msgspec.Raw] = []
 
@@ -103,6 +108,20 @@ def _told(raw: bytes, settings: Settings, now: datetime) -> Iterator[CallbackTol
         return
     for each in change.value.statuses:
         yield _receipt(bytes(each), now)
+    names = names_of(change.value.contacts)
+    for each in change.value.messages:
+        message = message_of(bytes(each), names, change.value.metadata.display_phone_number)
+        yield _in_time(message, now) if isinstance(message, InboundMessage) else message
+
+
+def _in_time(message: InboundMessage, now: datetime) -> CallbackTold:
+    if _is_recent(message.happened_at, now):
+        return message
+    return Receipt(body=message.body, fault=WRONG_TIME, happened_at=message.happened_at)
+
+
+def _is_recent(at: datetime | None, now: datetime) -> bool:
+    return at is not None and now - OLDEST <= at <= now + AHEAD
 
 
 def _receipt(raw: bytes, now: datetime) -> Receipt:
@@ -115,8 +134,8 @@ def _receipt(raw: bytes, now: datetime) -> Receipt:
     if said.status not in STATUSES:
         return Receipt(body=raw, fault="unknown_status")
     at = moment(said.timestamp)
-    if at is None or not now - OLDEST <= at <= now + AHEAD:
-        return Receipt(body=raw, fault="wrong_time", happened_at=at)
+    if not _is_recent(at, now):
+        return Receipt(body=raw, fault=WRONG_TIME, happened_at=at)
     status = STATUSES[said.status]
     if status != "failed":
         return Receipt(body=raw, provider_id=said.id, status=status, happened_at=at)
@@ -137,10 +156,3 @@ def _receipt(raw: bytes, now: datetime) -> Receipt:
 def _kind(meaning: Meaning) -> Kind:
     # What has been taken and fails later has failed in the network, unless it is the gateway's own matter.
     return "operator" if meaning.code == "service_unavailable" else meaning.kind
-
-
-def moment(timestamp: str) -> datetime | None:
-    """A Unix time in seconds, as text; None for everything else."""
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 11):
-        return None
-    return datetime.fromtimestamp(int(timestamp), UTC)

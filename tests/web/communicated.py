@@ -17,6 +17,7 @@ def communicated_bodies() -> dict[str, Any]:
     new: dict[str, Any] = {"channels": ["sms"], "content": SAID, "audience": {"kind": "everyone"}}
     return {
         "POST /api/v1/communications": new,
+        "PATCH /api/v1/communications/{communication_id}": {"revision": 1, "name": "Opening"},
     }
 
 

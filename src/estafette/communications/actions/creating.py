@@ -56,11 +56,18 @@ async def create(database: Database, who: SignedIn, new: NewCommunication) -> Co
         return await told(transaction, await existing(transaction, row.id))
 
 
-async def scheduled(transaction: Transaction, row: CommunicationRow, new: NewCommunication) -> CommunicationRow:
-    """The row as one that is due at its time, once its texts and its time are right; raises Invalid."""
+async def scheduled(
+    transaction: Transaction, row: CommunicationRow, new: NewCommunication, *, moved: bool = True
+) -> CommunicationRow:
+    """The row as one that is due at its time, once its texts and, where it has `moved`, its time are right.
+
+    Raises Invalid.
+    """
     await check_texts(transaction, new, row.audience)
     if new.kind == "transactional" and isinstance(new.audience, ClientsAudience):
         await check_reachable(transaction, new, new.audience.ids[0])
+    if not moved:
+        return row
     at = resolve(row.schedule, transaction.clock.now())
     return replace(row, state="scheduled", send_at=at.send_at, starts_at=at.starts_at, expires_at=at.expires_at)
 

@@ -59,6 +59,7 @@ class CommunicationChanges(Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     revision: int
     name: str | UnsetType = UNSET
+    kind: Kind | UnsetType = UNSET
     channels: list[Channel] | UnsetType = UNSET
     mode: Mode | UnsetType = UNSET
     content: Content | UnsetType = UNSET

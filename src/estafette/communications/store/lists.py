@@ -78,22 +78,17 @@ async def page(queries: Queries, after: Place | None, limit: int) -> list[Client
     return [msgspec.convert(dict(row), ClientList) for row in rows]
 
 
-async def only_member(queries: Queries, list_id: UUID) -> UUID | None:
-    """Who is on a list of one."""
-    return await queries.fetchval("SELECT client_id FROM client_list_members WHERE list_id = $1 LIMIT 1", list_id)
-
-
 async def members_of_unnamed(queries: Queries, list_id: UUID, limit: int) -> list[UUID] | None:
     """Who is on a list that was made for one communication; None for others, and where there are more."""
-    rows = await queries.fetch(
+    found = await queries.fetchval(
         """
-        SELECT m.client_id FROM client_lists l JOIN client_list_members m ON m.list_id = l.id
-        WHERE l.id = $1 AND NOT l.named ORDER BY m.client_id LIMIT $2
+        SELECT ARRAY(SELECT client_id FROM client_list_members WHERE list_id = $1 ORDER BY client_id LIMIT $2)
+        FROM client_lists WHERE id = $1 AND NOT named
         """,
         list_id,
         limit + 1,
     )
-    return [row["client_id"] for row in rows] if 0 < len(rows) <= limit else None
+    return None if found is None or len(found) > limit else found
 
 
 async def name(queries: Queries, list_id: UUID, clients: int) -> None:

@@ -74,6 +74,19 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
     ),
 }
 
+COLUMNS: Final = (
+    Sentence("Client id", "Identifiant du client", "Id do cliente", "Id клиента"),
+    Sentence("External id", "Identifiant externe", "Código externo", "Внешний код"),
+    Sentence("Name", "Nom", "Nome", "Имя"),
+    Sentence("Channel", "Canal", "Canal", "Канал"),
+    Sentence("Address", "Adresse", "Endereço", "Адрес"),
+    Sentence("Status", "Statut", "Status", "Статус"),
+    Sentence("Reason", "Motif", "Motivo", "Причина"),
+    Sentence("Not before", "Pas avant", "Não antes de", "Не раньше"),
+    Sentence("Changed", "Modifié", "Alterado", "Изменено"),
+)
+"""The heads of exported recipients."""
+
 FIELDS: Final[dict[str, Sentence]] = {
     "channel_twice": Sentence(
         "Each channel once.", "Chaque canal une seule fois.", "Cada canal uma só vez.", "Каждый канал только один раз."
@@ -167,6 +180,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Ce segment utilise des attributs supprimés : {attributes}. Modifiez d’abord ses règles.",
         "Este segmento usa atributos que foram removidos: {attributes}. Altere as regras primeiro.",
         "Этот сегмент использует удалённые поля: {attributes}. Сначала измените его правила.",
+    ),
+    "channel_required": Sentence(
+        "Several channels have failed: choose one of them.",
+        "Plusieurs canaux ont échoué : choisissez-en un.",
+        "Vários canais falharam: escolha um deles.",
+        "Сбои были по нескольким каналам: выберите один из них.",
     ),
     "client_without_address": Sentence(
         "This client has no address for any of the chosen channels.",

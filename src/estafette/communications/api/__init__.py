@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from estafette.communications.api import communications
+from estafette.communications.api import communications, reports
 
 ENDPOINTS: Final = [
     communications.list_communications,
@@ -11,4 +11,11 @@ ENDPOINTS: Final = [
     communications.change_communication,
     communications.schedule_draft,
     communications.copy_communication,
+    reports.list_recipients,
+    reports.get_recipient,
+    reports.list_failures,
+    reports.get_timeline,
+    reports.export_recipients,
+    reports.resend,
+    reports.list_received,
 ]

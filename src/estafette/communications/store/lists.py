@@ -96,6 +96,11 @@ async def name(queries: Queries, list_id: UUID, clients: int) -> None:
     await queries.execute("UPDATE client_lists SET named = true, clients = $2 WHERE id = $1", list_id, clients)
 
 
+async def count(queries: Queries, list_id: UUID, clients: int) -> None:
+    """Notes how many are on a list."""
+    await queries.execute("UPDATE client_lists SET clients = $2 WHERE id = $1", list_id, clients)
+
+
 async def delete_unused(queries: Queries, list_id: UUID) -> None:
     """Takes away a list that was made for one communication, unless another has it, too."""
     await queries.execute(

@@ -14,8 +14,13 @@ async def channels(queries: Queries, client_id: UUID) -> tuple[set[str], set[str
             CASE WHEN phone IS NOT NULL THEN 'sms' END,
             CASE WHEN whatsapp IS NOT NULL THEN 'whatsapp' END
         ], NULL) AS addresses, refused
-        FROM clients WHERE id = $1
+        FROM registered_clients WHERE id = $1
         """,
         client_id,
     )
     return (set(row["addresses"]), set(row["refused"])) if row else (set(), set())
+
+
+async def is_registered(queries: Queries, client_id: UUID) -> bool:
+    """Whether there is such a client."""
+    return await queries.fetchval("SELECT EXISTS (SELECT FROM registered_clients WHERE id = $1)", client_id)

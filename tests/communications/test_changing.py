@@ -110,8 +110,8 @@ async def test_a_copy_is_a_draft_for_the_same_clients(plans: Plans) -> None:
     made = await plans.create("Zoe", schedule=Schedule(per_minute=5))
     copied = await copying.copy(plans.database, plans.root, made.id)
     assert (copied.state, copied.audience, copied.content) == ("draft", plans.to("Zoe"), HELLO)
-    async with plans.database.transaction() as transaction:
-        await changing.discard(transaction, await changing.locked(transaction, copied.id))
+    assert await changing.discard(plans.database, plans.root, copied.id)
+    assert not await changing.discard(plans.database, plans.root, made.id)
     assert (await looking.find(plans.database, plans.root, made.id)).audience == plans.to("Zoe")
     with pytest.raises(UnknownCommunication):
         await looking.find(plans.database, plans.root, copied.id)

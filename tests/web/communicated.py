@@ -1,15 +1,22 @@
 """What the walk over every endpoint needs of communications: right inputs, and fresh targets."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
 
-from estafette.communications.actions import creating
-from estafette.communications.models.audiences import EveryoneAudience
+from estafette.base.database import Database
+from estafette.clients import NewClient, add_clients
+from estafette.communications.actions import creating, pausing
+from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import NewCommunication
 from estafette.communications.models.content import Content, SmsText, Texts
+from estafette.communications.models.schedules import Schedule
+from estafette.deliveries import BATCHES
 from tests.world import World
 
-SAID: dict[str, Any] = {"default_language": "en", "texts": {"en": {"sms": {"text": "We open at eight."}}}}
-_CONTENT = Content(default_language="en", texts={"en": Texts(sms=SmsText(text="We open at eight."))})
+SAID: Final[dict[str, Any]] = {"default_language": "en", "texts": {"en": {"sms": {"text": "We open at eight."}}}}
+_CONTENT: Final = Content(default_language="en", texts={"en": Texts(sms=SmsText(text="We open at eight."))})
+_STEPS: Final = ("pause", "resume", "cancel")
 
 
 def communicated_bodies() -> dict[str, Any]:
@@ -21,9 +28,65 @@ def communicated_bodies() -> dict[str, Any]:
     }
 
 
-async def communicated_targets(world: World, path: str) -> dict[str, Any]:
-    """What a path speaks of: a draft, or a communication with the client that it is for, made anew."""
+async def communicated_targets(world: World, path: str, found: dict[str, Any]) -> dict[str, Any]:
+    """What a path speaks of: a communication with the client that it is for, made anew."""
     if "{communication_id}" not in path:
         return {}
-    draft = NewCommunication(channels=["sms"], content=_CONTENT, audience=EveryoneAudience(), draft=True)
-    return {"communication_id": (await creating.create(world.database, world.root, draft)).id}
+    database, root = world.database, world.root
+    client_id = found.get("client_id") or await _client(world)
+    step = path.rsplit("/", 1)[-1]
+    new = NewCommunication(
+        channels=["sms"],
+        content=_CONTENT,
+        audience=ClientsAudience(ids=[client_id]),
+        schedule=Schedule(send_at=database.clock.now() + timedelta(days=1)),
+        draft=step not in _STEPS,
+    )
+    made = await creating.create(database, root, new)
+    if step == "resume":
+        await pausing.pause(database, root, made.id)
+    if step in ("resend", "{client_id}"):
+        await _failed(database, made.id, client_id)
+    return {"communication_id": made.id, "client_id": client_id}
+
+
+async def _client(world: World) -> UUID:
+    await world.database.execute("DELETE FROM clients WHERE name = 'Addressee'")
+    await add_clients(world.database, world.root, [NewClient(name="Addressee", phone="+33612345678")])
+    return await world.database.fetchval("SELECT id FROM clients WHERE name = 'Addressee'")
+
+
+async def _failed(database: Database, communication_id: UUID, client_id: UUID) -> None:
+    """It is over, and its client did not get it."""
+    delivery_id = await database.fetchval(
+        """
+        INSERT INTO deliveries (
+            batch_id, batch_member, owner_id, channel, urgency, sender, recipient, text, segments, status, reason,
+            events, created_at, changed_at, send_at, expires_at
+        )
+        VALUES ($1, $2, $3, 'sms', 2, '', '+33612345678', 'Hello', 1, 'OPERATOR_ERROR', 'bad_destination', 1,
+            now(), now(), now(), now())
+        RETURNING id
+        """,
+        communication_id,
+        client_id,
+        BATCHES,
+    )
+    await database.execute(
+        """
+        INSERT INTO delivery_events (delivery_id, ordinal, owner_id, at, status, reason)
+        VALUES ($1, 1, $2, now(), 'OPERATOR_ERROR', 'bad_destination')
+        """,
+        delivery_id,
+        BATCHES,
+    )
+    await database.execute(
+        """
+        INSERT INTO communication_recipients (communication_id, channel, client_id, state, not_before, delivery_id)
+        VALUES ($1, 'sms', $2, 'handed_over', now(), $3)
+        """,
+        communication_id,
+        client_id,
+        delivery_id,
+    )
+    await database.execute("UPDATE communications SET state = 'completed' WHERE id = $1", communication_id)

@@ -158,7 +158,7 @@ class Walk:
         found |= await asking_targets(self.world, path, self.advert) | await registered_targets(
             self.world, path, open_storage(self.web_server.settings.files)
         )
-        found |= await communicated_targets(self.world, path)
+        found |= await communicated_targets(self.world, path, found)
         return found | await outgoing_targets(self.database, path, ann, self.people["robot"])
 
     def _person(self, path: str) -> UUID:

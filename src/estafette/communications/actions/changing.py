@@ -76,11 +76,17 @@ async def schedule(
         return await told(transaction, await existing(transaction, old.id))
 
 
-async def discard(transaction: Transaction, draft: CommunicationRow) -> None:
-    """Takes a locked draft away."""
-    await store.delete(transaction, draft.id)
-    if draft.list_id is not None:
-        await lists.delete_unused(transaction, draft.list_id)
+async def discard(database: Database, who: SignedIn, communication_id: UUID) -> bool:
+    """Takes a draft away; whether it was one. Raises Forbidden and UnknownCommunication."""
+    require_communications(who)
+    async with database.transaction() as transaction:
+        old = await locked(transaction, communication_id)
+        if old.state != "draft":
+            return False
+        await store.delete(transaction, old.id)
+        if old.list_id is not None:
+            await lists.delete_unused(transaction, old.list_id)
+    return True
 
 
 async def locked(transaction: Transaction, communication_id: UUID, revision: int | None = None) -> CommunicationRow:
@@ -153,7 +159,7 @@ async def _store(transaction: Transaction, old: CommunicationRow, new: Communica
     await store.update(transaction, new, folded(new.name), transaction.clock.now())
     if old.list_id is not None and old.list_id != new.list_id:
         await lists.delete_unused(transaction, old.list_id)
-    announce(transaction)
+    announce(transaction, new.id)
 
 
 def _name(name: str, wanted: NewCommunication) -> str:

@@ -1,6 +1,6 @@
 """Communications are scheduled, or kept as drafts: all is checked before anything is stored."""
 
-from typing import Final
+from uuid import UUID
 
 from msgspec.structs import replace
 
@@ -11,16 +11,15 @@ from estafette.base.ids import new_id
 from estafette.clients import require_communications
 from estafette.communications.actions import audiences
 from estafette.communications.actions.looking import existing, told
-from estafette.communications.actions.readiness import check_reachable, check_texts, resolve
+from estafette.communications.actions.readiness import check_reachable, check_texts
 from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import Communication, NewCommunication
 from estafette.communications.models.rows import CommunicationRow
+from estafette.communications.models.work import COMMUNICATIONS_CHANGED
 from estafette.communications.rules import checking
 from estafette.communications.rules.naming import name_from
+from estafette.communications.rules.times import resolve
 from estafette.communications.store import communications as store
-
-COMMUNICATIONS_CHANGED: Final = "communications_changed"
-"""The event that a communication may have something to do now."""
 
 
 async def create(database: Database, who: SignedIn, new: NewCommunication) -> Communication:
@@ -52,7 +51,7 @@ async def create(database: Database, who: SignedIn, new: NewCommunication) -> Co
         if not new.draft:
             row = await scheduled(transaction, row, new)
         await store.insert(transaction, row, folded(row.name))
-        announce(transaction)
+        announce(transaction, row.id)
         return await told(transaction, await existing(transaction, row.id))
 
 
@@ -72,6 +71,6 @@ async def scheduled(
     return replace(row, state="scheduled", send_at=at.send_at, starts_at=at.starts_at, expires_at=at.expires_at)
 
 
-def announce(transaction: Transaction) -> None:
+def announce(transaction: Transaction, communication_id: UUID) -> None:
     """Tells workers to look, once this is committed."""
-    transaction.announce(event(COMMUNICATIONS_CHANGED, None))
+    transaction.announce(event(COMMUNICATIONS_CHANGED, communication_id))

@@ -12,13 +12,13 @@ from estafette.clients import require_communications
 from estafette.communications.actions.changing import locked
 from estafette.communications.actions.creating import announce
 from estafette.communications.actions.looking import existing, told
-from estafette.communications.actions.readiness import resolve
 from estafette.communications.errors import NotEnded, NothingFailed
 from estafette.communications.models.audiences import ListAudience
 from estafette.communications.models.communications import ENDED, Communication
 from estafette.communications.models.content import Channel
 from estafette.communications.models.lists import ClientList
 from estafette.communications.models.rows import CommunicationRow
+from estafette.communications.rules.times import resolve
 from estafette.communications.store import communications as store
 from estafette.communications.store import failures, lists
 from estafette.deliveries import BATCHES
@@ -76,5 +76,5 @@ async def resend_failed(
             changed_at=now,
         )
         await store.insert(transaction, again, folded(again.name))
-        announce(transaction)
+        announce(transaction, again.id)
         return await told(transaction, await existing(transaction, again.id))

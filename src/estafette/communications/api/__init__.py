@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from estafette.communications.api import communications, reports
+from estafette.communications.api import communications, reports, running
 
 ENDPOINTS: Final = [
     communications.list_communications,
@@ -11,6 +11,10 @@ ENDPOINTS: Final = [
     communications.change_communication,
     communications.schedule_draft,
     communications.copy_communication,
+    running.pause,
+    running.resume,
+    running.cancel,
+    running.delete_communication,
     reports.list_recipients,
     reports.get_recipient,
     reports.list_failures,

@@ -29,8 +29,9 @@ async def plans(world: World) -> Plans:
 
 
 async def change(plans: Plans, old: Communication, **changes: Any) -> Communication:
-    given = CommunicationChanges(**({"revision": old.revision} | changes))
-    return await changing.change(plans.database, plans.root, old.id, given)
+    return await changing.change(
+        plans.database, plans.root, old.id, CommunicationChanges(revision=old.revision, **changes)
+    )
 
 
 async def put(plans: Plans, state: str, communication: Communication) -> None:

@@ -36,6 +36,7 @@ const none = () => ({});
 const pane = { pane: true };
 const customer = () => import('./conversations/CustomerDashboard.svelte');
 const messenger = () => import('./chats/ChatsPage.svelte');
+const communication = () => import('./communications/editor/EditorPage.svelte');
 const partner = () => import('./conversations/PartnerDashboard.svelte');
 const requests = () => import('./requests/RequestsPage.svelte');
 
@@ -91,6 +92,8 @@ export const routes: Route[] = [
   page('/clients/{client}', 'communicators', () => import('./clients/client/ClientPage.svelte'), ({ client }) => ({ client })),
   page('/communications', 'communicators', () => import('./communications/CommunicationsPage.svelte'), none),
   page('/communications/calendar', 'communicators', () => import('./communications/calendar/CalendarPage.svelte'), none),
+  page('/communications/new', 'communicators', communication, () => ({ communication: 'new' })),
+  page('/communications/{communication}/edit', 'communicators', communication, (params) => params),
   page('/communications/{communication}', 'communicators', () => import('./communications/report/ReportPage.svelte'), ({ communication }) => ({ communication })),
   page('/administration/people', 'administrators', () => import('./administration/People.svelte'), none),
   page('/administration/people/import', 'administrators', () => import('./administration/people/ImportPage.svelte'), none),

@@ -1,7 +1,7 @@
 /** The server's answers about communications, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Id, Iso, LanguageCode, Page } from '../core/types.ts';
-import type { Channel, ClientList, Communication, Content, Estimate, FailureCount, Outcome, Plan, Preview, Recipient, State, Status, Summary, UploadedList } from './types.ts';
+import type { Channel, ClientList, Communication, Content, Estimate, FailureCount, Outcome, Plan, Preview, Recipient, State, Status, Summary, Template, UploadedList } from './types.ts';
 
 export interface Asked {
   state?: State | '';
@@ -44,4 +44,8 @@ export const previews = {
 export const lists = {
   all: async () => (await api.get<Page<ClientList>>('/client-lists')).items,
   upload: (file: File) => api.post<UploadedList>(query('/client-lists', { name: file.name }), file),
+};
+
+export const templates = {
+  approved: async () => (await api.get<Page<Template>>('/whatsapp-templates')).items.filter(({ state }) => state === 'APPROVED'),
 };

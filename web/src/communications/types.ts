@@ -196,9 +196,17 @@ export interface ClientList {
   created_at: Iso;
 }
 
-/** `unknown` are lines that name nobody of the register. */
-export interface UploadedList {
-  id: Id;
-  clients: number;
+/** `unknown` are the first of what names nobody of the register, `unknown_count` says how many there are. */
+export interface UploadedList extends ClientList {
   unknown: string[];
+  unknown_count: number;
+}
+
+/** A template of WhatsApp that Meta has approved; `places` is how many variables it takes. */
+export interface Template {
+  name: string;
+  language: string;
+  state: string;
+  body: string;
+  places: number;
 }

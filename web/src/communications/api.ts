@@ -21,7 +21,7 @@ export const communications = {
   change: (id: Id, changes: Partial<Plan> & { revision: number }, unasked = false) => api.patch<Communication>(at(id), changes, { unasked }),
   /** Only a draft: others are cancelled. */
   discard: (id: Id) => api.delete(at(id)),
-  schedule: (id: Id) => api.post<Communication>(`${at(id)}/schedule`),
+  schedule: (id: Id, revision: number) => api.post<Communication>(query(`${at(id)}/schedule`, { revision })),
   pause: (id: Id) => api.post<Outcome>(`${at(id)}/pause`),
   resume: (id: Id) => api.post<Outcome>(`${at(id)}/resume`),
   cancel: (id: Id) => api.post<Outcome>(`${at(id)}/cancel`),
@@ -47,5 +47,5 @@ export const lists = {
 };
 
 export const templates = {
-  approved: async () => (await api.get<Page<Template>>('/whatsapp-templates')).items.filter(({ state }) => state === 'APPROVED'),
+  approved: async () => (await api.get<Page<Template>>('/whatsapp-templates')).items.filter(({ state, sendable }) => state === 'APPROVED' && sendable),
 };

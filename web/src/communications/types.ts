@@ -202,11 +202,15 @@ export interface UploadedList extends ClientList {
   unknown_count: number;
 }
 
-/** A template of WhatsApp that Meta has approved; `places` is how many variables it takes. */
+/** A template of WhatsApp as a gateway has it: `places` of its body in order, by number or name. */
 export interface Template {
   name: string;
   language: string;
   state: string;
   body: string;
-  places: number;
+  places: string[];
+  /** IMAGE, VIDEO or DOCUMENT where it asks for the address of one. */
+  header: string | null;
+  /** It asks for nothing that cannot be given. */
+  sendable: boolean;
 }

@@ -76,8 +76,8 @@ export class Editing {
   /** Schedules it as it stands; true when the server took it. */
   async schedule(): Promise<boolean> {
     if (!(await this.save()) || !this.stored) return false;
-    const { id } = this.stored;
-    return this.#run(async () => this.show(await communications.schedule(id)));
+    const { id, revision } = this.stored;
+    return this.#run(async () => this.show(await communications.schedule(id, revision)));
   }
 
   close(): void {

@@ -22,7 +22,7 @@ export const writing = defineTexts({
     template: 'Template',
     noTemplate: 'No template: a text for those who wrote within a day',
     noTemplates: 'No approved template is known yet. They come from the WhatsApp gateway.',
-    place: (n: number) => `Place ${n}`,
+    place: (n: string) => `Place ${n}`,
     media: 'Address of a picture, film or document',
     insert: 'Insert a variable',
     variables: { name: 'Name', email: 'E-mail', phone: 'Phone', external_id: 'Client id', language: 'Language', organisation: 'Our name', unsubscribe_url: 'Unsubscribe link', preferences_url: 'Preferences link' },

@@ -62,6 +62,19 @@ async def test_a_folder_that_does_not_deliver_reports_nothing(tmp_path: Path) ->
     assert inbox.receipts == []
 
 
+async def test_a_folder_may_fail_some_recipients_and_always_the_same(tmp_path: Path) -> None:
+    reported: list[str | None] = []
+    for _ in range(2):
+        inbox = Inbox()
+        async with TRANSPORT.open(account(Settings(fails=30), Credentials(), tmp_path), inbox.hand_in) as link:
+            for number in range(100):
+                await link.submit(claimed(delivery_id=number, recipient=f"+4477009{number:05}"))
+        reported.append("".join("x" if each.status == "failed" else "." for each in inbox.receipts))
+        assert {each.code for each in inbox.receipts if each.status == "failed"} == {"undeliverable"}
+    assert reported[0] == reported[1]
+    assert 15 < str(reported[0]).count("x") < 45
+
+
 async def test_what_cannot_be_written_is_refused_for_now_and_leaves_nothing_behind(tmp_path: Path) -> None:
     async with TRANSPORT.open(account(Settings(), Credentials(), tmp_path), Inbox().hand_in) as link:
         folder_of(tmp_path).rmdir()

@@ -1,8 +1,9 @@
 """A gateway for development and rehearsals: every message becomes a file in the data folder, and nothing leaves."""
 
+import hashlib
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -18,6 +19,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How the folder behaves."""
 
     delivers: bool = True  # whether it reports each message as delivered, a moment after it has taken it
+    fails: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0  # to so many of a hundred recipients nothing is delivered
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,11 +47,18 @@ class FolderTransport:
             yield FolderLink(folder)
             return
         async with Reporting(hand_in) as reporting:
-            yield FolderLink(folder, reporting.delivered)
+            yield FolderLink(
+                folder, lambda id_, to: reporting.report(id_, arrives=not fails(to, account.settings.fails))
+            )
 
     def read_callback(self, account: Account, callback: Callback) -> Sequence[Receipt]:
         """Raises CallbackRefused: a folder calls nobody."""
         raise CallbackRefused
+
+
+def fails(recipient: str, of_a_hundred: int) -> bool:
+    """Whether a recipient is one of those to whom nothing is delivered: always the same ones."""
+    return int.from_bytes(hashlib.sha256(recipient.encode()).digest()[:4]) % 100 < of_a_hundred
 
 
 TRANSPORT: Final[Transport] = FolderTransport()

@@ -18,7 +18,7 @@ WRITES_AT_ONCE: Final = 64
 class FolderLink:
     """An open folder: takes at most 64 messages at once and never breaks."""
 
-    def __init__(self, folder: Path, accepted: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, folder: Path, accepted: Callable[[str, str], None] = lambda *_: None) -> None:
         self._folder = folder
         self._accepted = accepted
         self._slots = Slots(WRITES_AT_ONCE)
@@ -36,7 +36,7 @@ class FolderLink:
             except OSError as error:
                 reason = f"The message could not be written: {error.strerror or error}"
                 return Refused(kind="system", permanent=False, code="not_written", reason=reason)
-        self._accepted(provider_id)
+        self._accepted(provider_id, claimed.recipient)
         return Accepted(provider_ids=(provider_id,))
 
     async def lost(self) -> str:

@@ -1,4 +1,4 @@
-"""Reports messages as delivered a moment after they were taken, as a gateway with receipts would."""
+"""Reports what became of messages a moment after they were taken, as a gateway with receipts would."""
 
 import asyncio
 from contextlib import suppress
@@ -6,7 +6,7 @@ from typing import Final, Self
 
 import msgspec
 
-from estafette.deliveries.models.messages import Receipt
+from estafette.deliveries.models.messages import Receipt, ReceiptStatus
 from estafette.deliveries.models.transport import HandIn
 
 A_MOMENT: Final = 0.2  # seconds; also how long receipts gather to be handed in together
@@ -32,10 +32,12 @@ class Reporting:
         with suppress(Exception):
             await self._hand_in(self._waiting)
 
-    def delivered(self, provider_id: str) -> None:
-        """This message is to be reported as delivered."""
-        body = msgspec.json.encode({"provider_id": provider_id, "status": "delivered"})
-        self._waiting.append(Receipt(body=body, provider_id=provider_id, status="delivered"))
+    def report(self, provider_id: str, *, arrives: bool) -> None:
+        """This message is to be reported as delivered, or as one that could not be."""
+        status: ReceiptStatus = "delivered" if arrives else "failed"
+        body = msgspec.json.encode({"provider_id": provider_id, "status": status})
+        code = None if arrives else "undeliverable"
+        self._waiting.append(Receipt(body=body, provider_id=provider_id, status=status, code=code))
         self._some.set()
 
     async def _report(self) -> None:

@@ -25,7 +25,8 @@ export const communications = {
   pause: (id: Id) => api.post<Outcome>(`${at(id)}/pause`),
   resume: (id: Id) => api.post<Outcome>(`${at(id)}/resume`),
   cancel: (id: Id) => api.post<Outcome>(`${at(id)}/cancel`),
-  resend: (id: Id, key: string) => api.post<Communication>(`${at(id)}/resend`, undefined, { key }),
+  /** `channel` where several have failed together. */
+  resend: (id: Id, channel: Channel | null, key: string) => api.post<Communication>(query(`${at(id)}/resend`, { channel }), undefined, { key }),
   copy: (id: Id, key: string) => api.post<Communication>(`${at(id)}/copy`, undefined, { key }),
   recipients: (id: Id, asked: { channel?: Channel | ''; status?: Status | '' }, cursor: string | null) => api.get<Page<Recipient>>(query(`${at(id)}/recipients`, { ...asked, cursor })),
   failures: async (id: Id) => (await api.get<Page<FailureCount>>(`${at(id)}/failures`)).items,

@@ -7,7 +7,7 @@ import type { Communication, CommunicationFrame, FailureCount, Outcome, State } 
 import { reports, type Timeline } from './api.ts';
 
 /** How often failures and the chart are read anew while it is under way, in milliseconds. */
-const EVERY = 5_000;
+const EVERY = 10_000;
 const AT_WORK: State[] = ['preparing', 'running', 'cancelling'];
 
 export class Followed {

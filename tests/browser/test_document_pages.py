@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import FilePayload, expect
 
-from tests.browser.people import Browsers, at_the_bookshop, send
+from tests.browser.people import Browsers, at_the_bookshop, place_of, send
 from tests.files.documents import encrypted_pdf, pdf
 
 
@@ -22,6 +22,15 @@ async def test_a_document_is_read_page_by_page(browsers: Browsers) -> None:
     await expect(page).to_have_attribute("src", re.compile("width=2000$"))
     await ann.keyboard.press("Escape")
     await expect(page).to_have_count(0)
+
+    await ann.goto(f"/messages/{await place_of(ann)}")
+    await ann.get_by_role("button", name="Conversation menu").click()
+    await ann.get_by_role("menuitem", name="Files").click()
+    shared = ann.get_by_role("dialog", name="Files")
+    await expect(shared.get_by_text("invoice.pdf")).to_be_visible()
+    await shared.get_by_role("button", name="Show the message with invoice.pdf").click()
+    await expect(shared).to_have_count(0)
+    await expect(ann.get_by_text("The invoice", exact=True)).to_be_visible()
 
     sealed = FilePayload(name="sealed.pdf", mimeType="application/pdf", buffer=encrypted_pdf("secret"))
     await field.set_input_files(sealed)

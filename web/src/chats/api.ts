@@ -3,7 +3,7 @@ import { api, query } from '../core/api.ts';
 import { conversationStore } from '../core/feed/conversationStore.svelte.ts';
 import { newKey } from '../core/keys.ts';
 import type { Chat, Conversation } from '../core/conversationTypes.ts';
-import type { Card, FileInfo, Id, Iso, Page } from '../core/types.ts';
+import type { Card, Id, Iso, Page } from '../core/types.ts';
 
 export type Role = 'owner' | 'moderator' | 'member' | 'reader';
 
@@ -13,15 +13,6 @@ export interface ChatMember {
   joined_at: Iso;
   deactivated: boolean;
 }
-
-export interface SharedFile {
-  file: FileInfo;
-  message_id: Id;
-  ordinal: number;
-  sender: Card | null;
-  at: Iso;
-}
-export type FileKind = 'images' | 'documents';
 
 export interface OpenChannel {
   id: Id;
@@ -49,7 +40,6 @@ export const chats = {
   change: async (id: Id, changes: Partial<Pick<NewGroup, 'name' | 'purpose' | 'is_open'>>) => held(await api.patch<Conversation>(`/conversations/${id}`, changes)),
   channels: (q: string, cursor: string | null, limit = PAGE) => api.get<Page<OpenChannel>>(query('/channels', { q: q.trim(), cursor, limit })),
   members: (id: Id, q: string, cursor: string | null) => api.get<Page<ChatMember>>(query(membersOf(id), { q: q.trim(), cursor, limit: PAGE })),
-  files: (id: Id, kind: FileKind | null, cursor: string | null) => api.get<Page<SharedFile>>(query(`/conversations/${id}/files`, { kind, cursor, limit: 30 })),
   invite: async (id: Id, people: Id[], role: Role = 'member') => held(await api.post<Conversation>(membersOf(id), { people, role })),
   join: async (id: Id) => held(await api.put<Conversation>(`${membersOf(id)}/me`)),
   leave: (id: Id) => api.delete(`${membersOf(id)}/me`),

@@ -2,6 +2,7 @@
 import { actions } from './texts/actions.ts';
 import { card } from './texts/card.ts';
 import { composer } from './texts/composer.ts';
+import { files } from './texts/files.ts';
 import { later } from './texts/later.ts';
 import { list } from './texts/list.ts';
 import { mentions } from './texts/mentions.ts';
@@ -10,4 +11,4 @@ import { search } from './texts/search.ts';
 import { thread } from './texts/thread.ts';
 import { threads } from './texts/threads.ts';
 
-export const texts = { actions, card, composer, later, list, mentions, message, search, thread, threads };
+export const texts = { actions, card, composer, files, later, list, mentions, message, search, thread, threads };

@@ -29,7 +29,6 @@ export const message = defineTexts({
     previousImage: 'Previous image',
     nextImage: 'Next image',
     download: 'Download',
-    save: (name: string) => `Save ${name}`,
   },
   fr: {
     deleted: 'Ce message a été supprimé',
@@ -58,7 +57,6 @@ export const message = defineTexts({
     previousImage: 'Image précédente',
     nextImage: 'Image suivante',
     download: 'Télécharger',
-    save: (name) => `Enregistrer ${name}`,
   },
   pt: {
     deleted: 'Esta mensagem foi apagada',
@@ -87,7 +85,6 @@ export const message = defineTexts({
     previousImage: 'Imagem anterior',
     nextImage: 'Próxima imagem',
     download: 'Baixar',
-    save: (name) => `Salvar ${name}`,
   },
   ru: {
     deleted: 'Сообщение удалено',
@@ -116,6 +113,5 @@ export const message = defineTexts({
     previousImage: 'Предыдущее изображение',
     nextImage: 'Следующее изображение',
     download: 'Скачать',
-    save: (name) => `Сохранить ${name}`,
   },
 });

@@ -12,7 +12,7 @@ import { pathOf } from './messagePath.ts';
 import type { OpenConversation } from './openConversation.svelte.ts';
 import { threadPath } from './openThread.ts';
 
-export type MessageDialog = 'reactors' | 'seen' | 'delete' | 'pinned' | 'date' | 'forward';
+export type MessageDialog = 'reactors' | 'seen' | 'delete' | 'pinned' | 'files' | 'date' | 'forward';
 
 export class MessageActions {
   /** The message that a dialog is about. */
@@ -27,6 +27,8 @@ export class MessageActions {
   get tools(): MenuItem[] {
     const items: (MenuItem | false)[] = [
       this.opened.conversation?.kind !== 'storefront' && { label: texts.actions.pinnedTitle, icon: 'thumbtack', run: () => void (this.dialog = 'pinned') },
+      // Other chats show theirs among their details.
+      this.opened.conversation?.kind === 'storefront' && { label: texts.files.title, icon: 'attach', run: () => void (this.dialog = 'files') },
       { label: texts.actions.jumpToDate, icon: 'calendar', run: () => this.askDay('') },
     ];
     return items.filter((item) => item !== false);

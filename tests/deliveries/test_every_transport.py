@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from estafette import deliveries
 from estafette.base.database import Database
 from estafette.base.vault import Vault
-from estafette.deliveries import Callbacks, Delivery, NewDelivery, TransportEnvironment
+from estafette.deliveries import Callbacks, Delivery, NewDelivery, Options, TransportEnvironment
 from estafette.deliveries.credentials import seal
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.transport import Callback
@@ -23,6 +25,7 @@ from tests.deliveries import ANN, add_gateway, text_message
 from tests.deliveries.smtp.servers import Mailbox, server
 from tests.deliveries.twilio.counterpart import SID, TOKEN, Counterpart, report
 from tests.deliveries.web_push.browsers import Browser, PushService, new_private_key
+from tests.deliveries.whatsapp.cloud import CREDENTIALS, SETTINGS, Cloud, advanced, status, text, webhook
 from tests.services import service
 from tests.waiting import eventually
 
@@ -141,13 +144,51 @@ async def test_a_message_through_twilio_is_delivered_when_twilio_says_so_and_nob
     assert [each.status for each in history.receipts] == ["delivered"]
 
 
+async def test_a_number_is_written_to_by_template_until_somebody_answers_and_tells_all_that_becomes_of_it(
+    dispatcher: Dispatcher,
+) -> None:
+    cloud = Cloud()
+    cloud.wa_ids["5548999246868"] = "554899246868"  # as WhatsApp calls a number of Brazil
+    number: dict[str, Any] = {"channel": "whatsapp", "recipient": "+5548999246868"}
+    now = int(dispatcher.database.clock.now().timestamp())
+    async with service(cloud.take) as url:
+        settings = SETTINGS | {"base_url": f"{url}/v23.0", "notice_template": "notice"}
+        id_ = await dispatcher.gateway("whatsapp", settings, CREDENTIALS)
+        async with dispatcher.running():
+            refused = await dispatcher.until(await dispatcher.send(**number), "RECEIVER_ERROR")
+            assert (refused.reason, cloud.messages) == ("window_closed", [])
+            options = Options(template="order_ready", template_language="pt_BR", variables=("Ana",))
+            made = await dispatcher.until(await dispatcher.send(**number, text="", options=options), "SENT")
+            told = webhook({"statuses": advanced("wamid.HBgL00000000000000000001", at=now)})
+            with pytest.raises(CallbackRefused):
+                await dispatcher.callbacks.take(id_, structs.replace(told, headers={}))
+            for _ in range(2):
+                await dispatcher.callbacks.take(id_, told)
+            await dispatcher.until(made, "DELIVERED")
+            notice = await dispatcher.send(**number, text="Nora wrote", options=Options(notice=True))
+            await dispatcher.until(notice, "SENT")
+            written = text("Obrigada", sender="554899246868", at=now)
+            await dispatcher.callbacks.take(id_, webhook({"messages": [written]}))
+            answer = await dispatcher.until(await dispatcher.send(**number, text="De nada"), "SENT")
+            failed = status("wamid.HBgL00000000000000000003", "failed", at=now, error=131050)
+            await dispatcher.callbacks.take(id_, webhook({"statuses": [failed]}))
+            await dispatcher.until(answer, "OPERATOR_ERROR")
+            await dispatcher.until(await dispatcher.send(**number), "SUPPRESSED")
+    assert [each["type"] for each in cloud.messages] == ["template", "template", "text"]
+    assert [each["template"]["name"] for each in cloud.messages[:2]] == ["order_ready", "notice"]
+    history = await deliveries.history(dispatcher.database, ANN, made.id)
+    assert [each.status for each in history.changes] == ["SENT", "DELIVERED"]
+    assert sorted(each.status or "" for each in history.receipts) == ["accepted", "delivered", "read"]
+    assert history.read_at == datetime.fromtimestamp(now + 2, UTC)
+
+
 @pytest.mark.parametrize(
-    ("status", "end", "left"), [(201, "SENT", 1), (410, "OPERATOR_ERROR", 0), (401, "RECEIVER_ERROR", 1)]
+    ("answer", "end", "left"), [(201, "SENT", 1), (410, "OPERATOR_ERROR", 0), (401, "RECEIVER_ERROR", 1)]
 )
 async def test_a_browser_is_told_and_forgotten_only_when_it_is_gone(
-    dispatcher: Dispatcher, status: int, end: str, left: int
+    dispatcher: Dispatcher, answer: int, end: str, left: int
 ) -> None:
-    browser, push = Browser(), PushService(status)
+    browser, push = Browser(), PushService(answer)
     async with service(push.take) as url:
         await dispatcher.gateway("web_push", {}, {"private_key": new_private_key()})
         subscription = browser.subscription(f"{url}/p/1")

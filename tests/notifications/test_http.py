@@ -49,7 +49,7 @@ async def test_settings_are_changed_one_by_one(world: World, web_server: WebServ
     async with web_server.client(await token(world.database, world.claire)) as claire:
         first = (await claire.get(f"{API}/me/notification-settings")).json()
         assert first["quiet_from"] is None
-        assert len(first["rules"]) == 20
+        assert len(first["rules"]) == 25
         changed = await claire.patch(
             f"{API}/me/notification-settings",
             json={

@@ -8,7 +8,8 @@ import pytest
 
 from estafette import conversations, deliveries
 from estafette.base.errors import Invalid
-from estafette.deliveries import NewSuppression
+from estafette.base.vault import Vault
+from estafette.deliveries import GatewayInput, NewSuppression
 from estafette.main.renderers import RENDERERS
 from estafette.notifications.actions import settings
 from estafette.notifications.actions.due_steps import run_due_steps
@@ -132,6 +133,40 @@ async def test_a_text_message_says_who_and_where(world: World) -> None:
     )
 
 
+async def test_by_whatsapp_it_is_a_notice_of_a_gateway_that_has_a_template_for_them(world: World) -> None:
+    await world.database.execute("UPDATE people SET phone = '+33612345678' WHERE id = $1", world.claire.person_id)
+    await choose(world, world.claire, ("message", "whatsapp", True, 0), ("message", "email", False, 120))
+    settings_ = {"phone_number_id": "1", "business_account_id": "2"}
+    words = {"access_token": "a", "app_secret": "b", "verify_token": "c"}
+    gateway = GatewayInput(
+        name="WhatsApp", transport="whatsapp", channels=["whatsapp"], settings=settings_, credentials=words
+    )
+    id_ = await deliveries.make_gateway(world.database, Vault(bytes(32)), gateway)
+    assert await whatsapp_state(world) == "no_gateway"
+    await world.database.execute(
+        "UPDATE gateways SET settings = settings || $2 WHERE id = $1", id_, {"notice_template": "notice"}
+    )
+    assert await whatsapp_state(world) == "ready"
+    place = (await world.write(world.ann, world.chateau, "Hello")).conversation.id
+    await world.react()
+    await world.run_due_steps()
+    [notice] = await sent(world.database, "whatsapp")
+    assert (notice["recipient"], notice["options"]) == ("+33612345678", {"notice": True, "template_language": "en"})
+    assert notice["text"].endswith(f" {RENDER_CONTEXT.origin}/inbox/{world.chateau}/{place}")
+    await deliveries.suppress(
+        world.database,
+        NewSuppression(channel="whatsapp", recipient="+33612345678", reason="unsubscribed"),
+        world.root.person_id,
+    )
+    assert await whatsapp_state(world) == "suppressed"
+
+
+async def whatsapp_state(world: World) -> str:
+    """Whether claire can be reached by WhatsApp."""
+    found = (await settings.settings_of(world.database, world.claire)).reach
+    return {each.channel: each.state for each in found}["whatsapp"]
+
+
 @pytest.mark.parametrize(("level", "told"), [("nothing", []), ("app", ["Hello again"])])
 async def test_less_of_one_conversation(world: World, level: str, told: list[str]) -> None:
     await mail_gateway(world.database)
@@ -171,7 +206,7 @@ async def test_an_address_that_bounced_is_not_written_to_and_the_person_is_told(
     await wait(world, minutes=10)
     assert await recipients(world.database) == ["denis@example.com"]
     reach = {each.channel: each.state for each in (await settings.settings_of(world.database, world.claire)).reach}
-    assert reach == {"push": "no_device", "email": "suppressed", "sms": "no_address"}
+    assert reach == {"push": "no_device", "email": "suppressed", "sms": "no_address", "whatsapp": "no_address"}
     outcomes = await world.database.fetch("SELECT outcome FROM notification_taken_steps WHERE channel = 'email'")
     assert sorted(row["outcome"] for row in outcomes) == ["sent", "suppressed"]
     assert [each.text for each in await bell(world, world.claire)] == ["Hello"], "nothing is lost"

@@ -1,18 +1,13 @@
 """Notifications to browsers: only the browser can read them; a subscription ends only when its push service says so."""
 
 import asyncio
-import os
-import socket
-import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import aiohttp
 import pytest
 from aiohttp import web
 
@@ -28,7 +23,7 @@ from tests.deliveries.web_push.browsers import Browser, PushService, from_base64
 from tests.loop_time import let_pass
 from tests.ports import free_port
 from tests.services import service
-from tests.waiting import eventually, forever
+from tests.waiting import forever
 
 
 @asynccontextmanager
@@ -257,51 +252,3 @@ async def test_a_key_that_is_none_opens_no_link(key: str) -> None:
 def test_push_services_call_nobody_back() -> None:
     with pytest.raises(CallbackRefused):
         TRANSPORT.read_callback(account(None, None), Callback(url="https://x", headers={}, body=b""))
-
-
-@asynccontextmanager
-async def mockpost(folder: Path) -> AsyncGenerator[str, None]:
-    """A push service that others wrote, in a process and a folder of its own."""
-    ports = {
-        f"MOCKPOST_{each}_PORT": str(free_port()) for each in ("HTTP", "SMTP", "FTP", "FTPS", "FTPS_IMPLICIT", "SFTP")
-    }
-    url = f"http://127.0.0.1:{ports['MOCKPOST_HTTP_PORT']}"
-    command = str(Path(sys.executable).parent / "mockpost")
-    with (folder / "log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            command, cwd=folder, env=os.environ | ports, stdout=log, stderr=log
-        )
-        try:
-            await eventually(
-                lambda: process.returncode is not None or answers(ports["MOCKPOST_HTTP_PORT"]),
-                (folder / "log").read_text,
-            )
-            assert process.returncode is None, (folder / "log").read_text()
-            yield url
-        finally:
-            process.terminate()
-            await process.wait()
-
-
-def answers(port: str) -> bool:
-    with socket.socket() as knock:
-        return knock.connect_ex(("127.0.0.1", int(port))) == 0
-
-
-async def test_a_push_service_that_others_wrote_takes_it_and_reads_it(tmp_path: Path) -> None:
-    async with mockpost(tmp_path) as url, aiohttp.ClientSession(url) as asking, link_of() as opened:
-        async with asking.post("/webpush/subscribe", json={}) as response:
-            given = await response.json()
-        subscription = Subscription(
-            endpoint=given["endpoint"],
-            p256dh=from_base64url(given["keys"]["p256dh"]),
-            auth=from_base64url(given["keys"]["auth"]),
-        )
-        assert isinstance(await opened.submit(notice(subscription)), Accepted)
-        async with asking.get("/api/messages", params={"channel": "webpush"}) as response:
-            assert "Новое сообщение" in await response.text()
-        async with asking.post(f"/webpush/subscriptions/{given['id']}/expire"):
-            pass
-        outcome = await opened.submit(notice(subscription))
-    assert isinstance(outcome, Refused)
-    assert outcome.gone

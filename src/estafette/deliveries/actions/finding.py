@@ -49,15 +49,17 @@ async def find(database: Database, owner_id: UUID, id_: int) -> Delivery:
 async def history(database: Database, owner_id: UUID, id_: int) -> DeliveryHistory:
     """All that is known of a delivery; raises UnknownDelivery."""
     delivery = await find(database, owner_id, id_)
+    receipts = tuple(
+        ReceiptSeen(**{**row, "raw": row["raw"].decode(errors="replace")})
+        for row in await deliveries.receipts(database, id_, RAW_CHARACTERS)
+    )
     return DeliveryHistory(
         delivery=delivery,
         changes=tuple(StatusChange(**row) for row in await deliveries.changes(database, id_)),
         attempts=tuple(msgspec.convert(dict(row), Attempt) for row in await deliveries.attempts(database, id_)),
-        receipts=tuple(
-            ReceiptSeen(**{**row, "raw": row["raw"].decode(errors="replace")})
-            for row in await deliveries.receipts(database, id_, RAW_CHARACTERS)
-        ),
+        receipts=receipts,
         next_attempt_at=await deliveries.next_attempt(database, id_),
+        read_at=min((each.happened_at or each.received_at for each in receipts if each.status == "read"), default=None),
     )
 
 

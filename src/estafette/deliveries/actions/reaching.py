@@ -13,9 +13,12 @@ from estafette.deliveries.store import reaching as store
 PATIENCE: Final = timedelta(minutes=5)
 
 
-async def channels(queries: Queries) -> dict[Channel, bool]:
-    """The channels that a gateway in use carries, and whether one of them is not down."""
-    return {row["channel"]: row["works"] for row in await store.channels(queries, PATIENCE)}
+async def channels(queries: Queries, *, notices: bool = False) -> dict[Channel, bool]:
+    """The channels that a gateway in use carries, and whether one of them is not down.
+
+    `notices`: that it carries what the server has to say, for which WhatsApp wants a template of the gateway.
+    """
+    return {row["channel"]: row["works"] for row in await store.channels(queries, PATIENCE, notices=notices)}
 
 
 async def carries(queries: Queries, channel: Channel) -> bool:

@@ -102,6 +102,7 @@ class ReceiptSeen(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway told about a delivery; `raw` is the body as it came, at most 2,000 characters of it."""
 
     received_at: datetime
+    happened_at: datetime | None = None  # by the gateway's clock, where it tells
     provider_id: str | None = None
     status: str | None = None
     code: str | None = None
@@ -117,6 +118,7 @@ class DeliveryHistory(msgspec.Struct, frozen=True, kw_only=True):
     attempts: tuple[Attempt, ...]
     receipts: tuple[ReceiptSeen, ...]
     next_attempt_at: datetime | None = None
+    read_at: datetime | None = None  # when the recipient read it, where the channel tells that
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,7 +57,7 @@ async def receipts(queries: Queries, id_: int, characters: int) -> list[Any]:
     """The receipts of a delivery, in the order in which they came, with the beginning of each."""
     return await queries.fetch(
         """
-        SELECT received_at, provider_id, status, code, reason, substring(body FOR $2) AS raw
+        SELECT received_at, provider_id, status, code, reason, substring(body FOR $2) AS raw, happened_at
         FROM receipts WHERE delivery_id = $1 ORDER BY id LIMIT 200
         """,
         id_,

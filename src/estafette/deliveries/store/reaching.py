@@ -9,15 +9,21 @@ from estafette.base.database import Queries
 from estafette.deliveries.models.messages import Channel
 
 
-async def channels(queries: Queries, patience: timedelta) -> list[Any]:
-    """Each `channel` of a gateway in use, and whether one of them `works`: is not down for longer than a while."""
+async def channels(queries: Queries, patience: timedelta, *, notices: bool) -> list[Any]:
+    """Each `channel` of a gateway in use, and whether one of them `works`: is not down for longer than a while.
+
+    With `notices` WhatsApp is one where a gateway has a template for them.
+    """
     return await queries.fetch(
         """
         SELECT channel, bool_or(s.down_since IS NULL OR s.down_since > now() - $1::interval) AS works
         FROM gateways g JOIN gateway_states s ON s.gateway_id = g.id CROSS JOIN unnest(g.channels) AS channel
-        WHERE g.enabled AND g.removed_at IS NULL GROUP BY channel
+        WHERE g.enabled AND g.removed_at IS NULL
+            AND NOT ($2 AND g.transport = 'whatsapp' AND coalesce(g.settings ->> 'notice_template', '') = '')
+        GROUP BY channel
         """,
         patience,
+        notices,
     )
 
 

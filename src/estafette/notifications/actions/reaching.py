@@ -23,6 +23,7 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
     channels: Mapping[Channel, bool]
     suppressed_mail: set[str]
     suppressed_phones: set[str]
+    suppressed_whatsapp: set[str]
 
     def state(self, person_id: UUID, channel: OutgoingChannel) -> State:
         """Whether a way leads to a person.
@@ -45,7 +46,7 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
     def reach(self, person_id: UUID) -> list[Reach]:
         """Every way with its state, and the address that it leads to."""
         contact = self.contacts.get(person_id)
-        addresses = {"email": contact.email, "sms": contact.phone} if contact else {}
+        addresses = {"email": contact.email, "sms": contact.phone, "whatsapp": contact.phone} if contact else {}
         return [
             Reach(channel=channel, state=self.state(person_id, channel), address=addresses.get(channel))
             for channel in OUTGOING_CHANNELS
@@ -58,23 +59,26 @@ class Reachable(msgspec.Struct, frozen=True, kw_only=True):
                 if address is None:
                     return "no_address"
                 return "suppressed" if address in self.suppressed_mail else None
-            case "sms" if contact.phone is None:
+            case "sms" | "whatsapp" if contact.phone is None:
                 return "no_address"
             case "sms":
                 return "suppressed" if contact.phone in self.suppressed_phones else None
+            case "whatsapp":
+                return "suppressed" if contact.phone in self.suppressed_whatsapp else None
             case "push":
                 return None if self.browsers.get(contact.id) else "no_device"
 
 
 async def look_up(queries: Queries, people: Sequence[UUID], now: datetime) -> Reachable:
-    """What there is to know of people, in five statements for however many."""
+    """What there is to know of people, in six statements for however many."""
     contacts = await accounts.contacts(queries, people)
     mail = [address for each in contacts.values() if (address := mailbox(each.email)) is not None]
     phones = [each.phone for each in contacts.values() if each.phone is not None]
     return Reachable(
         contacts=contacts,
         browsers=await deliveries.browsers(queries, people, now),
-        channels=await deliveries.channels(queries),
+        channels=await deliveries.channels(queries, notices=True),
         suppressed_mail=await deliveries.suppressed(queries, "email", mail),
         suppressed_phones=await deliveries.suppressed(queries, "sms", phones),
+        suppressed_whatsapp=await deliveries.suppressed(queries, "whatsapp", phones),
     )

@@ -54,6 +54,20 @@ def deliveries_of(
                     key=_key(step),
                 )
             ]
+        case "whatsapp":
+            text = texts.BY_PHONE.say(contact.language, title=brief(content.title, TEXT_MESSAGE), url=url)
+            return [
+                NewDelivery(
+                    owner_id=SYSTEM_OWNER,
+                    channel="whatsapp",
+                    sender="",
+                    recipient=contact.phone or "",
+                    text=text,
+                    # Whoever has not written to us today gets it in the template that the gateway has for notices.
+                    options=Options(notice=True, template_language=contact.language),
+                    key=_key(step),
+                )
+            ]
         case "push":
             return [_push(step, content, browser) for browser in browsers]
 

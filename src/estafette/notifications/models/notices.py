@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 Kind = Literal["message", "contact_request", "contact_request_assigned", "reminder", "scheduled_message_failed"]
-OutgoingChannel = Literal["push", "email", "sms"]
+OutgoingChannel = Literal["push", "email", "sms", "whatsapp"]
 """The channels that leave the server; the bell in the app is the step before them."""
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -17,7 +17,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     "reminder",
     "scheduled_message_failed",
 )
-OUTGOING_CHANNELS: Final[tuple[OutgoingChannel, ...]] = ("push", "email", "sms")
+OUTGOING_CHANNELS: Final[tuple[OutgoingChannel, ...]] = ("push", "email", "sms", "whatsapp")
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

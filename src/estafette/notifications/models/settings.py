@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from estafette.notifications.models.notices import Kind, OutgoingChannel
 
-NotificationChannel = Literal["app", "push", "email", "sms"]
+NotificationChannel = Literal["app", "push", "email", "sms", "whatsapp"]
 Level = Literal["all", "app", "nothing"]
 State = Literal["ready", "no_gateway", "gateway_down", "no_address", "no_device", "unconfirmed", "suppressed"]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]

@@ -12,23 +12,23 @@ from estafette.notifications.models.settings import NotificationChannel, Rule
 BUNDLED_SECONDS: Final = 120
 LONGEST_DELAY: Final = 86_400
 
-NOTIFICATION_CHANNELS: Final[tuple[NotificationChannel, ...]] = ("app", "push", "email", "sms")
+NOTIFICATION_CHANNELS: Final[tuple[NotificationChannel, ...]] = ("app", "push", "email", "sms", "whatsapp")
 _DELAYS: Final[dict[Kind, dict[NotificationChannel, int]]] = {
-    "message": {"app": 0, "push": 30, "email": 300, "sms": 900},
-    "contact_request": {"app": 0, "push": 0, "email": 0, "sms": 0},
-    "contact_request_assigned": {"app": 0, "push": 0, "email": 300, "sms": 900},
-    "reminder": {"app": 0, "push": 0, "email": 300, "sms": 900},
-    "scheduled_message_failed": {"app": 0, "push": 0, "email": 300, "sms": 900},
+    "message": {"app": 0, "push": 30, "email": 300, "sms": 900, "whatsapp": 900},
+    "contact_request": {"app": 0, "push": 0, "email": 0, "sms": 0, "whatsapp": 0},
+    "contact_request_assigned": {"app": 0, "push": 0, "email": 300, "sms": 900, "whatsapp": 900},
+    "reminder": {"app": 0, "push": 0, "email": 300, "sms": 900, "whatsapp": 900},
+    "scheduled_message_failed": {"app": 0, "push": 0, "email": 300, "sms": 900, "whatsapp": 900},
 }
 
 
 def usual(kind: Kind) -> list[Rule]:
-    """The rules of a kind by default: everything but SMS, which costs money."""
+    """The rules of a kind by default: everything but SMS and WhatsApp, which cost money."""
     return [
         Rule(
             kind=kind,
             channel=channel,
-            enabled=channel != "sms",
+            enabled=channel not in ("sms", "whatsapp"),
             delay_seconds=_DELAYS[kind][channel],
             shortest_delay_seconds=shortest_delay(kind, channel),
         )

@@ -3,13 +3,13 @@
 A client is no person with an account, though one may be linked to it by a confirmed address.
 """
 
-from estafette.clients.actions.attributes import add_attribute
+from estafette.clients.actions.attributes import add_attribute, known_attributes
 from estafette.clients.actions.importing import forget_old_imports
 from estafette.clients.actions.seeding import add_clients
 from estafette.clients.actions.segments import add_segment, segment_condition, usable_filter
 from estafette.clients.dispatch import run_clients
 from estafette.clients.errors import SegmentOutdated, UnknownClient, UnknownSegment
-from estafette.clients.models.attributes import NewAttribute
+from estafette.clients.models.attributes import Attribute, NewAttribute
 from estafette.clients.models.clients import Channel, GivenConsent, NewClient
 from estafette.clients.models.imports import FaultWords
 from estafette.clients.models.segments import (
@@ -26,6 +26,7 @@ from estafette.clients.store.filters import Condition
 
 __all__ = [
     "AddressRule",
+    "Attribute",
     "AttributeRule",
     "Channel",
     "Condition",
@@ -45,6 +46,7 @@ __all__ = [
     "add_clients",
     "add_segment",
     "forget_old_imports",
+    "known_attributes",
     "require_communications",
     "run_clients",
     "segment_condition",

@@ -88,6 +88,59 @@ COLUMNS: Final = (
 """The heads of exported recipients."""
 
 FIELDS: Final[dict[str, Sentence]] = {
+    "template_broken": Sentence(
+        "The variables cannot be read: look at line {line}. They are written {{{{ name }}}}, conditions "
+        "{{% if name %}} … {{% endif %}}.",
+        "Les variables sont illisibles : voyez la ligne {line}. Elles s’écrivent {{{{ name }}}}, les conditions "
+        "{{% if name %}} … {{% endif %}}.",
+        "Não foi possível ler as variáveis: veja a linha {line}. Elas se escrevem {{{{ name }}}}, as condições "
+        "{{% if name %}} … {{% endif %}}.",
+        "Переменные не читаются: проверьте строку {line}. Они пишутся {{{{ name }}}}, условия — "
+        "{{% if name %}} … {{% endif %}}.",
+    ),
+    "template_tag_unknown": Sentence(
+        "There is no “{tag}” here: only conditions (if, unless, case), assign and comment.",
+        "Il n’y a pas de « {tag} » ici : seulement les conditions (if, unless, case), assign et comment.",
+        "Não há “{tag}” aqui: só condições (if, unless, case), assign e comment.",
+        "Здесь нет «{tag}»: есть только условия (if, unless, case), assign и comment.",
+    ),
+    "template_filter_unknown": Sentence(
+        "There is no filter “{filter}”.",
+        "Il n’y a pas de filtre « {filter} ».",
+        "Não há filtro “{filter}”.",
+        "Нет фильтра «{filter}».",
+    ),
+    "template_too_complex": Sentence(
+        "At most {max} variables, conditions and filters.",
+        "{max} variables, conditions et filtres au plus.",
+        "No máximo {max} variáveis, condições e filtros.",
+        "Не более {max} переменных, условий и фильтров.",
+    ),
+    "template_failed": Sentence(
+        "A filter does not fit its value, or makes it too large.",
+        "Un filtre ne convient pas à sa valeur, ou la rend trop grande.",
+        "Um filtro não serve para o valor, ou o torna grande demais.",
+        "Фильтр не подходит к значению или делает его слишком большим.",
+    ),
+    "variable_unknown": Sentence(
+        "There is no variable “{variable}”.",
+        "Il n’y a pas de variable « {variable} ».",
+        "Não há variável “{variable}”.",
+        "Нет переменной «{variable}».",
+    ),
+    "variable_missing": Sentence(
+        '{count} clients have no “{variable}”. Give it a default, such as {{{{ {variable} | default: "…" }}}}.',
+        "{count} clients n’ont pas de « {variable} ». Donnez une valeur par défaut : "
+        '{{{{ {variable} | default: "…" }}}}.',
+        '{count} clientes não têm “{variable}”. Dê um valor padrão: {{{{ {variable} | default: "…" }}}}.',
+        'Клиентов без «{variable}»: {count}. Укажите значение по умолчанию: {{{{ {variable} | default: "…" }}}}.',
+    ),
+    "too_many_segments": Sentence(
+        "A text message may have {max} segments at most.",
+        "Un SMS peut compter {max} segments au plus.",
+        "Um SMS pode ter no máximo {max} segmentos.",
+        "В SMS может быть не более {max} сегментов.",
+    ),
     "channel_twice": Sentence(
         "Each channel once.", "Chaque canal une seule fois.", "Cada canal uma só vez.", "Каждый канал только один раз."
     ),

@@ -32,6 +32,7 @@ from estafette.deliveries.actions.text_messages import count_texts, list_texts
 from estafette.deliveries.actions.unreadable import unreadable_gateways
 from estafette.deliveries.actions.whatsapp_templates import check_template
 from estafette.deliveries.actions.whatsapp_windows import forget_closed_windows
+from estafette.deliveries.alphabet import Extent, extent, outside_gsm7
 from estafette.deliveries.dispatch import run_dispatch, run_whatsapp_templates
 from estafette.deliveries.models.batches import BATCHES, BatchCounts, BatchDelivery, HeldDelivery
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
@@ -55,6 +56,7 @@ __all__ = [
     "Count",
     "Delivery",
     "DeliveryHistory",
+    "Extent",
     "GatewayInput",
     "HeldDelivery",
     "Inbound",
@@ -85,6 +87,7 @@ __all__ = [
     "end_waiting",
     "end_waiting_deliveries",
     "enqueue",
+    "extent",
     "find",
     "forget_closed_windows",
     "forget_ended_subscriptions",
@@ -101,6 +104,7 @@ __all__ = [
     "list_texts",
     "make_gateway",
     "open_batch",
+    "outside_gsm7",
     "prepare_gateways",
     "put_back_batch",
     "read_gateway_file",

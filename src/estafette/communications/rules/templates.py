@@ -5,6 +5,7 @@ What a variable puts in is never read again, neither as Liquid nor as Markdown.
 """
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any, Final, TextIO
 
 from liquid import Environment, RenderContext
@@ -24,7 +25,9 @@ MOST_PARTS: Final = 2_000
 """Tags, variables and filters of one text."""
 PLACES: Final = "@places"
 """Where values are gathered instead of being written: no variable can be called so."""
-MARK: Final = "\ue000"
+MARK: Final = f"v{token_hex(8)}"
+"""Begins what stands in the place of a value meanwhile, with its number and an `n` behind it: a word like any other to
+Markdown and in an address, which nobody who writes a template can know."""
 
 _PARTS: Final = frozenset(("else", "elsif", "when", "#"))
 _YES: Final = Sentence("yes", "oui", "sim", "да")
@@ -47,7 +50,7 @@ class _OutputNode(OutputNode):
         if places is None:
             return buffer.write(text)
         places.append(text)
-        return buffer.write(f"{MARK}{len(places) - 1}{MARK}")
+        return buffer.write(f"{MARK}{len(places) - 1}n")
 
 
 class _Output(Output):
@@ -144,13 +147,13 @@ def _render(template: BoundTemplate, values: Mapping[str, Any]) -> str:
 def _words(value: object, language: Language) -> str:
     match value:
         case str():
-            return value.replace(MARK, "")
+            return value
         case bool():
             return (_YES if value else _NO).say(language)
         case float() if value.is_integer():
             return str(int(value))
         case list():
-            return "".join(map(str, value)).replace(MARK, "")
+            return "".join(map(str, value))
         case int() | float():
             return str(value)
         case _:

@@ -15,7 +15,11 @@ from liquid.builtin.tags.unless_tag import UnlessNode
 from liquid.expression import Expression
 from liquid.template import BoundTemplate
 
+from estafette.base.languages import Language
+from estafette.communications.models.content import Channel, Content
+from estafette.communications.rules.choosing import sources, text_of
 from estafette.communications.rules.comparing import is_nothing
+from estafette.communications.rules.templates import parse
 
 CLIENT: Final = ("name", "email", "phone", "external_id")
 """What a client may have or not."""
@@ -32,6 +36,12 @@ def used(template: BoundTemplate) -> set[str]:
         for several in found.values()
         for each in several
     }
+
+
+def required_of(content: Content, language: Language, channel: Channel) -> set[str]:
+    """The variables that whoever gets this text must have."""
+    text = text_of(content, language, channel)
+    return set[str]().union(*(required(parse(source)) for _, source in sources(text))) if text else set()
 
 
 def is_known(variable: str, attributes: Mapping[str, Any]) -> bool:

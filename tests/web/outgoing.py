@@ -23,11 +23,14 @@ def outgoing_bodies() -> dict[str, Any]:
         "POST /api/v1/deliveries/preview": {"text": "Hello"},
         "POST /api/v1/gateways": gateway,
         "POST /api/v1/gateways/{gateway_id}/test": {"to": "+33612345678", "text": "Hello"},
+        "DELETE /api/v1/push/broadcast-subscriptions": {"endpoint": "https://push.example.com/1", "auth": "AAAA"},
+        "POST /api/v1/push/broadcast-subscriptions": subscription(),
         "POST /api/v1/push/subscriptions": subscription(),
         "POST /api/v1/suppressions": {"channel": "sms", "recipient": "+33612345678"},
         "POST /api/v1/webhooks": {"url": "https://example.com/told"},
         "POST /messages": {"message": "This is a message", "from": "Something", "to": 554899246868, "type": "SMS"},
         "PUT /api/v1/gateways/{gateway_id}": gateway,
+        "PUT /api/v1/push/broadcast-settings": {"offered": True},
     }
 
 

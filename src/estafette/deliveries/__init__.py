@@ -14,6 +14,16 @@ from estafette.deliveries.actions.batching import (
     open_batch,
     put_back_batch,
 )
+from estafette.deliveries.actions.broadcasts import (
+    broadcast_counts,
+    broadcast_reasons,
+    cancel_broadcast,
+    ended_broadcasts,
+    pause_broadcast,
+    resume_broadcast,
+    start_broadcast,
+    subscribers,
+)
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.ending import end_waiting
@@ -35,12 +45,20 @@ from estafette.deliveries.actions.whatsapp_windows import forget_closed_windows
 from estafette.deliveries.alphabet import Extent, extent, outside_gsm7
 from estafette.deliveries.dispatch import run_dispatch, run_whatsapp_templates
 from estafette.deliveries.models.batches import BATCHES, BatchCounts, BatchDelivery, HeldDelivery
+from estafette.deliveries.models.broadcasts import (
+    BroadcastContent,
+    BroadcastOutcome,
+    BroadcastReason,
+    BroadcastText,
+    NewBroadcast,
+)
 from estafette.deliveries.models.deliveries import Count, Delivery, DeliveryHistory, NewDelivery, PublicStatus
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, TransportEnvironment
 from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.inbound import Inbound, InboundChannel, InboundMessage, Told
 from estafette.deliveries.models.messages import Channel, Options
 from estafette.deliveries.models.suppressions import NewSuppression
+from estafette.deliveries.rules.broadcasts import check_broadcast
 from estafette.deliveries.rules.checking import check
 from estafette.deliveries.rules.permissions import require_sender
 
@@ -51,6 +69,10 @@ __all__ = [
     "Acceptor",
     "BatchCounts",
     "BatchDelivery",
+    "BroadcastContent",
+    "BroadcastOutcome",
+    "BroadcastReason",
+    "BroadcastText",
     "Callbacks",
     "Channel",
     "Count",
@@ -63,6 +85,7 @@ __all__ = [
     "InboundChannel",
     "InboundMessage",
     "Inbox",
+    "NewBroadcast",
     "NewDelivery",
     "NewSuppression",
     "Options",
@@ -73,12 +96,16 @@ __all__ = [
     "batch_counts",
     "batch_is_through",
     "batch_queue_sizes",
+    "broadcast_counts",
+    "broadcast_reasons",
     "browsers",
     "cancel",
     "cancel_batch",
+    "cancel_broadcast",
     "carries",
     "channels",
     "check",
+    "check_broadcast",
     "check_template",
     "count",
     "count_texts",
@@ -86,6 +113,7 @@ __all__ = [
     "end_incomplete",
     "end_waiting",
     "end_waiting_deliveries",
+    "ended_broadcasts",
     "enqueue",
     "extent",
     "find",
@@ -105,12 +133,16 @@ __all__ = [
     "make_gateway",
     "open_batch",
     "outside_gsm7",
+    "pause_broadcast",
     "prepare_gateways",
     "put_back_batch",
     "read_gateway_file",
     "require_sender",
+    "resume_broadcast",
     "run_dispatch",
     "run_whatsapp_templates",
+    "start_broadcast",
+    "subscribers",
     "suppress",
     "suppressed",
     "unreadable_gateways",

@@ -49,3 +49,9 @@ class CallbackRefused(Forbidden):
     """This callback is not signed as the gateway would sign it."""
 
     code = "callback_refused"
+
+
+class NewsNotOffered(Conflict):
+    """This organisation sends no news by notification."""
+
+    code = "news_not_offered"

@@ -23,6 +23,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Este dispositivo não está inscrito para mensagens push.",
         "Это устройство не подписано на push-сообщения.",
     ),
+    errors.NewsNotOffered: Sentence(
+        "No news by notification are offered here.",
+        "Aucune nouvelle par notification n’est proposée ici.",
+        "Não são oferecidas novidades por notificação aqui.",
+        "Новости через уведомления здесь не предлагаются.",
+    ),
     errors.MayNotSend: Sentence(
         "Only service accounts and administrators may send messages.",
         "Seuls les comptes de service et les administrateurs peuvent envoyer des messages.",

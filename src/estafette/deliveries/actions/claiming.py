@@ -9,6 +9,7 @@ from msgspec import structs
 
 from estafette.base.database import Database, Transaction
 from estafette.deliveries.actions import changing, showing
+from estafette.deliveries.actions.recording_ranges import put_back_range
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import Claimed, GatewayLease
 from estafette.deliveries.models.messages import ClaimedMessage, ClaimedTemplate, Subscription
@@ -66,11 +67,12 @@ async def claim(
 
 
 async def undo(database: Database, dispatcher_id: UUID, claim_id: UUID) -> None:
-    """Gives back what a claim took whose commit was never confirmed; nothing of it was submitted."""
+    """Gives back what a claim, or a lease of a range, took whose commit was never confirmed; none was submitted."""
     async with database.transaction() as transaction:
         # Whoever is declared dead meanwhile has nothing to give back.
         if await dispatchers.lock(transaction, dispatcher_id, silent_only=False):
             await queue.undo(transaction, dispatcher_id, claim_id)
+            await put_back_range(transaction, claim_id)
 
 
 async def anything_due(database: Database, lanes: Sequence[str], low_water_marks: LowWaterMarks) -> bool:

@@ -4,6 +4,7 @@ from typing import Final
 
 from estafette.base.database import Database
 from estafette.deliveries.actions import changing
+from estafette.deliveries.actions.ending_broadcasts import end_running_broadcasts
 from estafette.deliveries.rules import statuses
 from estafette.deliveries.store import delivery_states, queue
 
@@ -15,7 +16,7 @@ async def end_waiting(database: Database) -> int:
     ended = 0
     while count := await _end_some(database):
         ended += count
-    return ended
+    return ended + await end_running_broadcasts(database)
 
 
 async def _end_some(database: Database) -> int:

@@ -4,8 +4,10 @@ from uuid import UUID
 
 from estafette.base.database import Database
 from estafette.deliveries.actions import changing
+from estafette.deliveries.actions.ending_broadcasts import give_up
 from estafette.deliveries.rules import statuses
-from estafette.deliveries.store import delivery_states, dispatchers, outcomes, queue
+from estafette.deliveries.store import broadcast_ranges as ranges
+from estafette.deliveries.store import broadcasts, delivery_states, dispatchers, outcomes, queue
 from estafette.deliveries.store.outcomes import AttemptRow
 
 
@@ -44,4 +46,6 @@ async def reap_dead_worker(database: Database, dispatcher_id: UUID, *, silent_on
             )
             await queue.remove(transaction, list(rows))
             await changing.store(transaction, locked.values())
+        for row in await broadcasts.lock(transaction, await ranges.broadcasts_of(transaction, dispatcher_id)):
+            await give_up(transaction, row, dispatcher_id)
         await dispatchers.remove(transaction, dispatcher_id)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from estafette.deliveries.api import callbacks, deliveries, gateways, push, suppressions, whatsapp
+from estafette.deliveries.api import broadcasts, callbacks, deliveries, gateways, push, suppressions, whatsapp
 
 ENDPOINTS: Final[list[Any]] = [
     deliveries.send_delivery,
@@ -30,4 +30,10 @@ ENDPOINTS: Final[list[Any]] = [
     push.try_subscription,
     whatsapp.list_templates,
     whatsapp.refresh_templates,
+    broadcasts.get_broadcast_key,
+    broadcasts.subscribe,
+    broadcasts.unsubscribe,
+    broadcasts.count_subscribers,
+    broadcasts.get_settings,
+    broadcasts.put_settings,
 ]

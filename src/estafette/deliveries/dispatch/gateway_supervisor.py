@@ -10,6 +10,7 @@ import structlog
 
 from estafette.base.database import DATABASE_IS_AWAY
 from estafette.deliveries.dispatch.link_supervisor import DispatchContext, LinkSupervisor
+from estafette.deliveries.models.broadcasts import BROADCASTS_CHANGED, BroadcastHint
 from estafette.deliveries.models.engine import GATEWAYS_CHANGED, QUEUED, ActiveGateway
 from estafette.deliveries.store import dispatchers, gateway_states, links
 
@@ -29,6 +30,7 @@ class GatewaySupervisor:
         self._noted: dict[UUID, object] = {}
         bus = context.database.bus
         bus.on(QUEUED, self._on_queued)
+        bus.on(BROADCASTS_CHANGED, self._on_broadcast)
         bus.on(GATEWAYS_CHANGED, lambda _: self._wake.set())
         bus.on_gap(self._wake_all)
 
@@ -101,6 +103,11 @@ class GatewaySupervisor:
         for supervisor in self._supervisors:
             if str(supervisor.gateway.id) in lanes or not lanes.isdisjoint(supervisor.gateway.channels):
                 supervisor.wake()
+
+    def _on_broadcast(self, data: msgspec.Raw) -> None:
+        hint = msgspec.json.decode(data, type=BroadcastHint)
+        for supervisor in self._supervisors:
+            supervisor.hear(hint)
 
     def _wake_all(self) -> None:
         self._wake.set()

@@ -1,8 +1,8 @@
 """Keeping a link: one leased slot of a gateway, opened again and again for as long as the slot is held."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Awaitable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Final
 
@@ -13,10 +13,12 @@ from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.accounts import account_of
 from estafette.deliveries.actions.receiving import Inbox
+from estafette.deliveries.dispatch.broadcasting import Broadcaster
 from estafette.deliveries.dispatch.heartbeat import Heartbeat
 from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.dispatch.submitting import Submitter
 from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
+from estafette.deliveries.models.broadcasts import BroadcastHint
 from estafette.deliveries.models.engine import ActiveGateway, GatewayLease, TransportEnvironment
 from estafette.deliveries.models.link_faults import LinkFault, LinkRefused
 from estafette.deliveries.models.transport import Link, Transport
@@ -54,6 +56,7 @@ class LinkSupervisor:
         self.dispatcher_id = context.heartbeat.id
         self.stop = asyncio.Event()
         self._submitter: Submitter | None = None
+        self._broadcaster: Broadcaster | None = None
 
     @property
     def is_open(self) -> bool:
@@ -64,6 +67,13 @@ class LinkSupervisor:
         """Something waits: look at once."""
         if self._submitter is not None:
             self._submitter.wake.set()
+        if self._broadcaster is not None:
+            self._broadcaster.wake()
+
+    def hear(self, hint: BroadcastHint) -> None:
+        """A broadcast has changed."""
+        if self._broadcaster is not None:
+            self._broadcaster.hear(hint)
 
     async def keep(self) -> None:
         """Opens the link whenever there is none, until told to stop; then gives the slot back."""
@@ -103,7 +113,8 @@ class LinkSupervisor:
                 context.database, context.recorder, context.uncertain_claims, lease, link, lanes
             )
             await self._note(gateway_states.working(context.database, [gateway.id], context.database.clock.shift))
-            reason = await self._submitter.run(self.stop)
+            async with self._broadcasting(lease, link):
+                reason = await self._submitter.run(self.stop)
             return None if reason is None else ("interrupted", reason)
         except LinkRefused as refused:
             return refused.fault, refused.reason
@@ -117,6 +128,26 @@ class LinkSupervisor:
         finally:
             self._submitter = None
             await self._close(stack)
+
+    @asynccontextmanager
+    async def _broadcasting(self, lease: GatewayLease, link: Link) -> AsyncGenerator[None, None]:
+        """Lets broadcasts go out over the link meanwhile, where it carries them."""
+        if "push" not in self.gateway.channels:
+            yield
+            return
+        context = self._context
+        self._broadcaster = Broadcaster(context.database, context.recorder, context.uncertain_claims, lease, link)
+        work = asyncio.create_task(self._broadcaster.run())
+        stopped = asyncio.create_task(self.stop.wait())
+        stopped.add_done_callback(lambda _: self._broadcaster and self._broadcaster.stop())
+        try:
+            yield
+        finally:
+            # Whoever is told to stop stops both at the same time.
+            self._broadcaster.stop()
+            stopped.cancel()
+            await asyncio.gather(work, stopped, return_exceptions=True)
+            self._broadcaster = None
 
     async def _open(self, stack: AsyncExitStack) -> Link | None:
         """A link, None when told to stop meanwhile."""

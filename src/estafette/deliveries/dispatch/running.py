@@ -9,6 +9,7 @@ import structlog
 from estafette.base.database import DATABASE_IS_AWAY, Database
 from estafette.base.vault import Vault
 from estafette.base.work_loop import work_loop
+from estafette.deliveries.actions.ending_broadcasts import end_some_broadcasts
 from estafette.deliveries.actions.reading_mailboxes import MailReader
 from estafette.deliveries.actions.reaping import reap_dead_worker, reap_silent_workers
 from estafette.deliveries.actions.sweeping import give_up_waiting, sweep
@@ -78,6 +79,7 @@ async def _keep_sweeping(context: DispatchContext, stop: asyncio.Event) -> None:
             if context.heartbeat.is_steady:
                 await reap_silent_workers(context.database)
             more = await sweep(context.database)
+            await end_some_broadcasts(context.database)
             if until_watch == 0 and not stop.is_set():
                 until_watch = 0 if await give_up_waiting(context.database) else SWEEPS_PER_WATCH
             until_watch = max(0, until_watch - 1)

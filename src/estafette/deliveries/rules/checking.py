@@ -148,10 +148,14 @@ def _check_push(new: NewDelivery, refuse: Refuse) -> None:
         refuse("text", "payload_too_large", max=LARGEST)
     if options.topic is not None and not _TOPIC.fullmatch(options.topic):
         refuse("options.topic", "topic_invalid", max=32)
-    path = options.url
-    if path is not None and (len(path) > URL or not path.startswith("/") or path.startswith(("//", "/\\"))):
+    if options.url is not None and not is_path(options.url):
         refuse("options.url", "path_invalid")
     _only(new, refuse, media=False, subject=True, html=False)
+
+
+def is_path(url: str) -> bool:
+    """Whether it is a path of this server."""
+    return len(url) <= URL and url.startswith("/") and not url.startswith(("//", "/\\"))
 
 
 def _is_stored(new: NewDelivery) -> bool:

@@ -33,3 +33,8 @@ def wait(tokens: float, per_second: float, size: int) -> float:
     """Seconds until a message of a size may go out."""
     missing = min(size, burst(per_second)) - tokens
     return max(SHORTEST_WAIT_SECONDS, missing / per_second)
+
+
+def share(most: int, per_second: float) -> int:
+    """How many messages of what is not urgent may go out at once: half of what the full bucket holds, at least one."""
+    return max(1, min(most, int(burst(per_second) / 2)))

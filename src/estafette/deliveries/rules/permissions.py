@@ -15,3 +15,9 @@ def require_administrator(who: SignedIn) -> None:
     """Raises Forbidden for all others."""
     if not who.administrates:
         raise Forbidden
+
+
+def require_communications(who: SignedIn) -> None:
+    """Raises Forbidden for all but administrators, and employees and service accounts with the role for it."""
+    if not who.communicates:
+        raise Forbidden

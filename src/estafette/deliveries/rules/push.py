@@ -36,7 +36,7 @@ def check_subscription(given: NewSubscription, *, private_addresses: bool) -> tu
         check_url(given.endpoint, private_addresses=private_addresses)
     except OutgoingRefused:
         wrong.append(FieldError("endpoint", "url_invalid"))
-    p256dh, auth = _bytes(given.keys.p256dh), _bytes(given.keys.auth)
+    p256dh, auth = decoded(given.keys.p256dh), decoded(given.keys.auth)
     if p256dh is None or not _is_point(p256dh):
         wrong.append(FieldError("keys.p256dh", "wrong_type"))
     if auth is None or len(auth) != AUTH_BYTES:
@@ -48,7 +48,7 @@ def check_subscription(given: NewSubscription, *, private_addresses: bool) -> tu
 
 def public_key_of(private_key: str) -> str | None:
     """The public key of a VAPID key pair (RFC 8292), base64url; the private one is its 32 bytes, base64url."""
-    scalar = _bytes(private_key)
+    scalar = decoded(private_key)
     if scalar is None or len(scalar) != 32:
         return None
     try:
@@ -66,7 +66,8 @@ def new_private_key() -> str:
     return base64.urlsafe_b64encode(scalar.to_bytes(32)).decode().rstrip("=")
 
 
-def _bytes(text: str) -> bytes | None:
+def decoded(text: str) -> bytes | None:
+    """What base64url stands for, with or without its padding; None when it is none."""
     try:
         return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
     except ValueError:

@@ -5,13 +5,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from estafette.base.database import Database
+from estafette.base.ids import new_id
 from estafette.clients import NewClient, add_clients
 from estafette.communications.actions import creating, pausing
 from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import NewCommunication
 from estafette.communications.models.content import Content, SmsText, Texts
 from estafette.communications.models.schedules import Schedule
-from estafette.deliveries import BATCHES
+from estafette.deliveries import BATCHES, Inbox, InboundMessage
 from tests.world import World
 
 SAID: Final[dict[str, Any]] = {"default_language": "en", "texts": {"en": {"sms": {"text": "We open at eight."}}}}
@@ -24,12 +25,15 @@ def communicated_bodies() -> dict[str, Any]:
     new: dict[str, Any] = {"channels": ["sms"], "content": SAID, "audience": {"kind": "everyone"}}
     return {
         "POST /api/v1/communications": new,
+        "PUT /api/v1/answer-settings": {"confirms": True},
         "PATCH /api/v1/communications/{communication_id}": {"revision": 1, "name": "Opening"},
     }
 
 
 async def communicated_targets(world: World, path: str, found: dict[str, Any]) -> dict[str, Any]:
     """What a path speaks of: a communication with the client that it is for, made anew."""
+    if "{answer_id}" in path:
+        return {"answer_id": await _answer(world)}
     if "{communication_id}" not in path:
         return {}
     database, root = world.database, world.root
@@ -48,6 +52,13 @@ async def communicated_targets(world: World, path: str, found: dict[str, Any]) -
     if step in ("resend", "{client_id}"):
         await _failed(database, made.id, client_id)
     return {"communication_id": made.id, "client_id": client_id}
+
+
+async def _answer(world: World) -> UUID:
+    written = InboundMessage(body=b"Yes", channel="sms", sender="+33612345678", text="Yes", provider_id=new_id().hex)
+    await Inbox(world.database).hand_in(new_id(), [written])
+    await world.react()
+    return await world.database.fetchval("SELECT inbound_id FROM client_answers ORDER BY inbound_id DESC LIMIT 1")
 
 
 async def _client(world: World) -> UUID:

@@ -3,6 +3,7 @@
 A client is no person with an account, though one may be linked to it by a confirmed address.
 """
 
+from estafette.clients.actions.answering import clients_at, find_client, note_choices
 from estafette.clients.actions.attributes import add_attribute, known_attributes
 from estafette.clients.actions.importing import forget_old_imports
 from estafette.clients.actions.seeding import add_clients
@@ -10,7 +11,7 @@ from estafette.clients.actions.segments import add_segment, segment_condition, u
 from estafette.clients.dispatch import run_clients
 from estafette.clients.errors import SegmentOutdated, UnknownClient, UnknownSegment
 from estafette.clients.models.attributes import Attribute, NewAttribute
-from estafette.clients.models.clients import Channel, GivenConsent, NewClient
+from estafette.clients.models.clients import Channel, Client, GivenConsent, NewClient
 from estafette.clients.models.imports import FaultWords
 from estafette.clients.models.segments import (
     AddressRule,
@@ -29,6 +30,7 @@ __all__ = [
     "Attribute",
     "AttributeRule",
     "Channel",
+    "Client",
     "Condition",
     "ConsentRule",
     "FaultWords",
@@ -45,8 +47,11 @@ __all__ = [
     "add_attribute",
     "add_clients",
     "add_segment",
+    "clients_at",
+    "find_client",
     "forget_old_imports",
     "known_attributes",
+    "note_choices",
     "require_communications",
     "run_clients",
     "segment_condition",

@@ -65,3 +65,9 @@ class NothingFailed(Conflict):
     """Nothing of this communication has failed that could be sent again."""
 
     code = "nothing_failed"
+
+
+class UnknownAnswer(NotFound):
+    """There is no such answer."""
+
+    code = "unknown_answer"

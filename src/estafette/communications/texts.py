@@ -13,6 +13,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Esta comunicação não existe.",
         "Такой рассылки нет.",
     ),
+    errors.UnknownAnswer: Sentence(
+        "There is no such answer.",
+        "Cette réponse n’existe pas.",
+        "Esta resposta não existe.",
+        "Такого ответа нет.",
+    ),
     errors.UnknownRecipient: Sentence(
         "This client is not among the recipients on this channel.",
         "Ce client ne fait pas partie des destinataires sur ce canal.",
@@ -253,3 +259,16 @@ FIELDS: Final[dict[str, Sentence]] = {
         "Этот клиент не хочет получать сообщения ни по одному из выбранных каналов.",
     ),
 }
+
+STOPPED: Final = Sentence(
+    "You will get no more messages from us here. Reply START to have them back.",
+    "Vous ne recevrez plus de messages de notre part ici. Répondez START pour les recevoir à nouveau.",
+    "Você não receberá mais mensagens nossas aqui. Responda START para voltar a receber.",
+    "Вы больше не будете получать здесь наши сообщения. Чтобы возобновить, ответьте СТАРТ.",
+)
+STARTED: Final = Sentence(
+    "You will get our messages here again. Reply STOP to end them.",
+    "Vous recevrez à nouveau nos messages ici. Répondez STOP pour les arrêter.",
+    "Você voltará a receber nossas mensagens aqui. Responda PARAR para encerrar.",
+    "Вы снова будете получать здесь наши сообщения. Чтобы отказаться, ответьте СТОП.",
+)

@@ -31,12 +31,12 @@ from estafette.deliveries.actions.enqueuing import enqueue
 from estafette.deliveries.actions.finding import count, counts, find, history, list_deliveries
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
 from estafette.deliveries.actions.gateways import make_gateway
-from estafette.deliveries.actions.inbound import forget_inbound, inbound
+from estafette.deliveries.actions.inbound import created_since, forget_inbound, inbound
 from estafette.deliveries.actions.push import forget_ended_subscriptions
 from estafette.deliveries.actions.reaching import browsers, carries, channels, suppressed
 from estafette.deliveries.actions.receiving import Inbox
 from estafette.deliveries.actions.receiving_messages import INBOUND_RECEIVED, end_incomplete, forget_raw
-from estafette.deliveries.actions.suppressions import suppress
+from estafette.deliveries.actions.suppressions import lift, suppress
 from estafette.deliveries.actions.sweeping import forget_old_receipts
 from estafette.deliveries.actions.text_messages import count_texts, list_texts
 from estafette.deliveries.actions.unreadable import unreadable_gateways
@@ -110,6 +110,7 @@ __all__ = [
     "count",
     "count_texts",
     "counts",
+    "created_since",
     "end_incomplete",
     "end_waiting",
     "end_waiting_deliveries",
@@ -128,6 +129,7 @@ __all__ = [
     "history",
     "hold_batch",
     "inbound",
+    "lift",
     "list_deliveries",
     "list_texts",
     "make_gateway",

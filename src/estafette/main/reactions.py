@@ -4,6 +4,7 @@ from estafette.base.changes import hint_party_again
 from estafette.communications import reactions as communications
 from estafette.contact_requests import reactions as contact_requests
 from estafette.conversations import reactions as conversations
+from estafette.deliveries import INBOUND_RECEIVED
 from estafette.notifications.reactions import Letters, wake
 from estafette.worker import Reactions
 
@@ -50,5 +51,6 @@ def reactions(origin: str) -> Reactions:
         "invitations_changed": (hint_party_again,),
         "link_requested": (letters.mail_links, hint_party_again),
         "client_erased": (communications.forget_erased,),
+        INBOUND_RECEIVED: (communications.take_inbound,),
         "password_changed": (letters.mail_password_changed, hint_party_again),
     }

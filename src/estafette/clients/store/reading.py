@@ -37,6 +37,36 @@ async def lock(queries: Queries, client_id: UUID) -> Client | None:
     return client(row) if row else None
 
 
+async def lock_all(queries: Queries, client_ids: Sequence[UUID]) -> list[Client]:
+    """Clients in the order of their ids, locked until the end of the transaction."""
+    rows = await queries.fetch(
+        "SELECT * FROM clients WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", list(client_ids)
+    )
+    return [client(row) for row in rows]
+
+
+async def at(
+    queries: Queries, email_keys: Sequence[str], phones: Sequence[str], whatsapps: Sequence[str]
+) -> list[Client]:
+    """The clients with one of these addresses on its channel, in the order of their ids."""
+    rows = await queries.fetch(
+        """
+        SELECT * FROM clients WHERE id IN (
+            SELECT c.id FROM unnest($1::text[]) AS given (value) JOIN clients c ON c.email_key = given.value
+            UNION ALL
+            SELECT c.id FROM unnest($2::text[]) AS given (value) JOIN clients c ON c.phone = given.value
+            UNION ALL
+            SELECT c.id FROM unnest($3::text[]) AS given (value) JOIN clients c ON c.whatsapp = given.value
+        )
+        ORDER BY id
+        """,
+        list(email_keys),
+        list(phones),
+        list(whatsapps),
+    )
+    return [client(row) for row in rows]
+
+
 async def known(
     queries: Queries, external_ids: Sequence[str], email_keys: Sequence[str], phones: Sequence[str]
 ) -> list[Client]:

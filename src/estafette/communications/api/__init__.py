@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from estafette.communications.api import communications, reports, running
+from estafette.communications.api import answers, communications, reports, running
 
 ENDPOINTS: Final = [
     communications.list_communications,
@@ -22,4 +22,11 @@ ENDPOINTS: Final = [
     reports.export_recipients,
     reports.resend,
     reports.list_received,
+    answers.list_answers,
+    answers.read_answer,
+    answers.list_client_answers,
+    answers.read_client_answers,
+    answers.list_communication_answers,
+    answers.get_answer_settings,
+    answers.change_answer_settings,
 ]

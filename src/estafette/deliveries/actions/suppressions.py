@@ -1,17 +1,21 @@
 """Administrators say who must not be written to; gateways add to it when a recipient is gone for good."""
 
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from estafette.accounts import SignedIn
-from estafette.base.database import Database
+from estafette.base.database import Database, Transaction
 from estafette.base.errors import Invalid, NotFound
 from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.models.suppressions import NewSuppression, Suppression
 from estafette.deliveries.rules.permissions import require_administrator
 from estafette.deliveries.rules.suppressions import check_suppression, compared
 from estafette.deliveries.store import suppressions as store
+
+ASKED: Final = ("unsubscribed",)
+"""Reasons of gateways for what a recipient has asked for, and may take back."""
 
 
 async def list_suppressions(
@@ -55,3 +59,8 @@ async def remove_suppression(database: Database, who: SignedIn, channel: str, re
         # What a gateway has put there may be written as the recipient of its message was.
         if not await store.delete(transaction, known, [key, recipient]):
             raise NotFound
+
+
+async def lift(transaction: Transaction, channel: Channel, recipient: str) -> None:
+    """Lets a recipient be written to again who was suppressed since they had asked their provider for it."""
+    await store.lift(transaction, channel, recipient.lower(), ASKED)

@@ -55,5 +55,6 @@ class Inbound(msgspec.Struct, frozen=True, kw_only=True):
     media: tuple[Medium, ...] = ()
     automatic: bool = False
     delivery_id: int | None = None  # that it says it answers
+    answered_address: str | None = None  # to whom that delivery went
     happened_at: datetime | None = None
     received_at: datetime

@@ -68,13 +68,22 @@ async def get(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Inbound]:
     """Messages by their ids."""
     rows = await queries.fetch(
         """
-        SELECT id, gateway_id, channel, sender, sender_name, recipient, subject, text, media, automatic, delivery_id,
-            happened_at, received_at
-        FROM inbound_messages WHERE id = ANY ((SELECT $1::uuid[])::uuid[])
+        SELECT m.id, m.gateway_id, m.channel, m.sender, m.sender_name, m.recipient, m.subject, m.text, m.media,
+            m.automatic, m.delivery_id, d.recipient AS answered_address, m.happened_at, m.received_at
+        FROM inbound_messages m LEFT JOIN deliveries d ON d.id = m.delivery_id
+        WHERE m.id = ANY ((SELECT $1::uuid[])::uuid[])
         """,
         list(ids),
     )
     return {each["id"]: _inbound(each) for each in rows}
+
+
+async def created_since(queries: Queries, delivery_ids: Sequence[int], since: datetime) -> set[int]:
+    """Those deliveries that were made since a time."""
+    rows = await queries.fetch(
+        "SELECT id FROM deliveries WHERE id = ANY ($1::bigint[]) AND created_at >= $2", list(delivery_ids), since
+    )
+    return {each["id"] for each in rows}
 
 
 async def forget(queries: Queries, ids: Sequence[UUID]) -> None:

@@ -59,3 +59,16 @@ async def delete(queries: Queries, channel: Channel, recipients: Sequence[str]) 
             list(recipients),
         )
     )
+
+
+async def lift(queries: Queries, channel: Channel, recipient: str, reasons: Sequence[str]) -> None:
+    """Takes a recipient off that a gateway has put there for one of these reasons."""
+    await queries.execute(
+        """
+        DELETE FROM suppressions
+        WHERE channel = $1 AND recipient = $2 AND reason = ANY ($3::text[]) AND by_person IS NULL
+        """,
+        channel,
+        recipient,
+        list(reasons),
+    )

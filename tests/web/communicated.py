@@ -12,7 +12,7 @@ from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import NewCommunication
 from estafette.communications.models.content import Content, SmsText, Texts
 from estafette.communications.models.schedules import Schedule
-from estafette.deliveries import BATCHES, Inbox, InboundMessage
+from estafette.deliveries import BATCHES, InboundMessage, Inbox
 from tests.world import World
 
 SAID: Final[dict[str, Any]] = {"default_language": "en", "texts": {"en": {"sms": {"text": "We open at eight."}}}}

@@ -17,6 +17,7 @@ from tests.world import World
 
 SAID: Final[dict[str, Any]] = {"default_language": "en", "texts": {"en": {"sms": {"text": "We open at eight."}}}}
 _CONTENT: Final = Content(default_language="en", texts={"en": Texts(sms=SmsText(text="We open at eight."))})
+PHONE: Final = b"+33612345678"
 _STEPS: Final = ("pause", "resume", "cancel")
 
 
@@ -34,6 +35,8 @@ async def communicated_targets(world: World, path: str, found: dict[str, Any]) -
     """What a path speaks of: a communication with the client that it is for, made anew."""
     if "{answer_id}" in path:
         return {"answer_id": await _answer(world)}
+    if path.endswith("/client-lists"):
+        await _client(world)
     if "{communication_id}" not in path:
         return {}
     database, root = world.database, world.root
@@ -63,7 +66,7 @@ async def _answer(world: World) -> UUID:
 
 async def _client(world: World) -> UUID:
     await world.database.execute("DELETE FROM clients WHERE name = 'Addressee'")
-    await add_clients(world.database, world.root, [NewClient(name="Addressee", phone="+33612345678")])
+    await add_clients(world.database, world.root, [NewClient(name="Addressee", phone=PHONE.decode())])
     return await world.database.fetchval("SELECT id FROM clients WHERE name = 'Addressee'")
 
 

@@ -28,7 +28,7 @@ from tests.files.documents import pdf
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
-from tests.web.communicated import communicated_bodies, communicated_targets
+from tests.web.communicated import PHONE, communicated_bodies, communicated_targets
 from tests.web.documents import document_bodies, document_system
 from tests.web.later import later_bodies, scheduled_by
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
@@ -336,6 +336,10 @@ class Walk:
             return {"params": {"link": "https://example.com/1"}}
         if path == "/api/v1/client-imports":
             return {"content": FILE}
+        if path == "/api/v1/client-lists" and method == "POST":
+            return {"content": PHONE}
+        if path == "/api/v1/communications/{communication_id}/recipients/{client_id}":
+            return {"params": {"channel": "sms"}}
         if path in ("/api/v1/search", "/v1/search"):
             return {"params": {"q": "garden"}}
         if path.endswith("/changes"):

@@ -22,6 +22,7 @@ from estafette.clients.models.segments import (
     NewSegment,
     ZoneRule,
 )
+from estafette.clients.rules.columns import guesses
 from estafette.clients.rules.permissions import require_communications
 from estafette.clients.store.filters import Condition
 
@@ -52,6 +53,7 @@ __all__ = [
     "forget_old_imports",
     "known_attributes",
     "note_choices",
+    "guesses",
     "require_communications",
     "run_clients",
     "segment_condition",

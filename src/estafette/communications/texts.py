@@ -228,6 +228,12 @@ FIELDS: Final[dict[str, Sentence]] = {
         "{count} destes ids não são de nenhum cliente. Nada foi agendado.",
         "Среди этих id {count} не принадлежат ни одному клиенту. Ничего не запланировано.",
     ),
+    "list_names_nobody": Sentence(
+        "Nobody of the register is named in this file by an id, an e-mail address or a phone number.",
+        "Ce fichier ne nomme aucun client du registre par un identifiant, une adresse ou un numéro de téléphone.",
+        "Este arquivo não indica nenhum cliente do cadastro por id, e-mail ou telefone.",
+        "В этом файле никто из реестра не указан ни по id, ни по адресу, ни по номеру телефона.",
+    ),
     "list_is_empty": Sentence(
         "Nobody is on this list.",
         "Cette liste est vide.",

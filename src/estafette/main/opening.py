@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from estafette import accounts, contact_requests, conversations, deliveries, documents, presence
+from estafette import accounts, communications, contact_requests, conversations, deliveries, documents, presence
 from estafette.base.clock import Clock
 from estafette.base.database import Database
 from estafette.base.database_health import DatabaseHealth
@@ -42,6 +42,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         identities.follow(bus)
         vault = open_vault(settings.data)
         live_presence = presence.LivePresence(urgent)
+        live_communications = communications.LiveCommunications(urgent)
         hub = Hub(
             bus,
             {
@@ -52,9 +53,10 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
             frame_event=FRAME,
             identity_event=accounts.IDENTITY,
             followers_among=partial(conversations.members_among, urgent),
-            observers=(live_presence,),
+            observers=(live_presence, live_communications),
         )
         await live_presence.start()
+        await live_communications.start()
         await hub.start()
         storage = open_storage(settings.files)
         connectors = documents.Connectors(vault, database.clock, private_addresses=settings.private_addresses)
@@ -84,6 +86,7 @@ async def open_web(settings: Settings, dsn: str, identities: Identities) -> Asyn
         finally:
             await connectors.close()
             await hub.stop()
+            await live_communications.stop()
             await live_presence.stop()
 
 

@@ -7,7 +7,7 @@ from estafette.realtime.connection import Connection, Socket
 from estafette.realtime.feeds import Reader, Span
 from estafette.realtime.frames import Frame
 from estafette.realtime.hub import FRAME, Hub
-from estafette.realtime.models import TOPIC, Active, FromClient, Idle, ShowPresence, Subscriber, TopicChange
+from estafette.realtime.models import TOPIC, Active, FromClient, Idle, ShowPresence, Subscriber, TopicChange, Watch
 from estafette.realtime.observers import ConnectionObserver
 from estafette.realtime.party_feed import read_party_frames
 from estafette.realtime.publishing import frame_to
@@ -28,6 +28,7 @@ __all__ = [
     "Span",
     "Subscriber",
     "TopicChange",
+    "Watch",
     "frame_to",
     "read_party_frames",
 ]

@@ -98,11 +98,16 @@ def _subscriber(process: Process, checks: Checks, shown: Credential, signed_in: 
         now = await checks.identities.recognise(shown)
         return await conversations.topics_of(database, now) if now is not None else None
 
+    async def may_watch(topic: UUID) -> bool:
+        if await conversations.may_read(database, signed_in.person_id, topic):
+            return True
+        return await communications.may_watch(database, await checks.identities.recognise(shown), topic)
+
     return Subscriber(
         id=signed_in.person_id,
         topics=signed_in.parties,
         ask_again=ask_again,
-        may_watch=partial(conversations.may_read, database, signed_in.person_id),
+        may_watch=may_watch,
         say=partial(_say, process, signed_in),
     )
 

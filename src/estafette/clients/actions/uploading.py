@@ -13,10 +13,11 @@ from estafette.accounts import Form, SignedIn, line
 from estafette.base import limits
 from estafette.base.database import Database
 from estafette.base.disk import full_disk_told
-from estafette.base.errors import TooLarge, invalid
+from estafette.base.errors import invalid
 from estafette.base.ids import new_id
 from estafette.base.quotas import Quotas
 from estafette.base.tables.formats import TableFormat, Unreadable, format_of
+from estafette.base.tables.receiving import BUFFER, received
 from estafette.base.tables.records import columns_of
 from estafette.clients.actions.attributes import known_attributes
 from estafette.clients.models.imports import ClientImport, ImportRow
@@ -29,7 +30,6 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_LINES: Final = 1_000_000
 UPLOADS_PER_HOUR: Final = 60
 _HOUR: Final = 3600
-_BUFFER: Final = 1024 * 1024
 _file_name = line(200, shortest=0)
 
 
@@ -52,7 +52,7 @@ async def upload_file(
     quotas.check_disk()
     with full_disk_told(), TemporaryDirectory(prefix="estafette-import-") as folder:
         path = Path(folder) / "table"
-        size = await _received(path, pieces, quotas)
+        size = await received(path, pieces, quotas, MAX_BYTES)
         try:
             form_, columns = await asyncio.to_thread(_looked_at, path)
         except Unreadable as error:
@@ -106,24 +106,7 @@ def _looked_at(path: Path) -> tuple[TableFormat, list[str]]:
     return form, columns_of(path, form)
 
 
-async def _received(path: Path, pieces: AsyncIterator[bytes], quotas: Quotas) -> int:
-    size = 0
-    buffer = bytearray()
-    with path.open("wb") as file:
-        async for piece in pieces:
-            size += len(piece)
-            if size > MAX_BYTES:
-                raise TooLarge(max=MAX_BYTES)
-            buffer += piece
-            if len(buffer) >= _BUFFER:
-                quotas.check_disk()
-                await asyncio.to_thread(file.write, bytes(buffer))
-                buffer.clear()
-        await asyncio.to_thread(file.write, bytes(buffer))
-    return size
-
-
 async def _read(path: Path) -> AsyncIterator[bytes]:
     with path.open("rb") as file:
-        while piece := await asyncio.to_thread(file.read, _BUFFER):
+        while piece := await asyncio.to_thread(file.read, BUFFER):
             yield piece

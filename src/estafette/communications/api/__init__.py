@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from estafette.communications.api import answers, communications, reports, running
+from estafette.communications.api import answers, communications, lists, reports, running
 
 ENDPOINTS: Final = [
     communications.list_communications,
@@ -15,6 +15,8 @@ ENDPOINTS: Final = [
     running.resume,
     running.cancel,
     running.delete_communication,
+    lists.list_client_lists,
+    lists.upload_client_list,
     reports.list_recipients,
     reports.get_recipient,
     reports.list_failures,

@@ -138,6 +138,12 @@ async def page(
     return [(communication(row), (row["placed_at"], row["id"])) for row in rows]
 
 
+async def states(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, tuple[State, int]]:
+    """State and revision of communications by their ids; those that are none are missing."""
+    rows = await queries.fetch("SELECT id, state, revision FROM communications WHERE id = ANY ($1::uuid[])", list(ids))
+    return {row["id"]: (row["state"], row["revision"]) for row in rows}
+
+
 def communication(row: Any) -> CommunicationRow:
     """The communication of a row; before it is prepared it is for as many as are on its list."""
     known = {name: value for name, value in row.items() if name in _COLUMNS}

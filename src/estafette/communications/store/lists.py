@@ -8,6 +8,7 @@ import msgspec
 
 from estafette.base.database import Queries
 from estafette.communications.models.lists import ClientList
+from estafette.communications.rules.naming_clients import Named
 
 Place = tuple[datetime, UUID]
 
@@ -126,3 +127,41 @@ async def delete_abandoned(queries: Queries, before: datetime) -> None:
 async def has_members(queries: Queries, list_id: UUID) -> bool:
     """Whether anybody is on a list."""
     return await queries.fetchval("SELECT EXISTS (SELECT FROM client_list_members WHERE list_id = $1)", list_id)
+
+
+async def add_named(queries: Queries, list_id: UUID, lines: Sequence[Named]) -> tuple[int, set[int]]:
+    """Puts on a list who is named by lines: how many are new to it, and the places of lines that name somebody.
+
+    Of several with one address the one that was registered first is meant.
+    """
+    row = await queries.fetchrow(
+        """
+        WITH given AS MATERIALIZED (
+            SELECT * FROM unnest((SELECT $2::uuid[]), $3::text[], $4::text[], $5::text[])
+                WITH ORDINALITY AS g (id, external_id, email_key, phone, place)
+        ), meant AS MATERIALIZED (
+            SELECT DISTINCT ON (place) place, client_id FROM (
+                SELECT g.place, c.id AS client_id, 1 AS rank FROM given g JOIN clients c ON c.id = g.id
+                UNION ALL
+                SELECT g.place, c.id, 2 FROM given g JOIN clients c ON c.external_id = g.external_id
+                UNION ALL
+                SELECT g.place, c.id, 3 FROM given g JOIN clients c ON c.email_key = g.email_key
+                UNION ALL
+                SELECT g.place, c.id, 4 FROM given g JOIN clients c ON c.phone = g.phone
+            ) known
+            ORDER BY place, rank, client_id
+        ), added AS (
+            INSERT INTO client_list_members (list_id, client_id)
+            SELECT DISTINCT $1::uuid, client_id FROM meant ORDER BY client_id
+            ON CONFLICT DO NOTHING
+            RETURNING 1
+        )
+        SELECT (SELECT count(*) FROM added) AS added, ARRAY(SELECT place FROM meant) AS places
+        """,
+        list_id,
+        [each.id for each in lines],
+        [each.external_id for each in lines],
+        [each.email_key for each in lines],
+        [each.phone for each in lines],
+    )
+    return (row["added"], {place - 1 for place in row["places"]}) if row else (0, set())

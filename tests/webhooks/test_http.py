@@ -15,6 +15,7 @@ from estafette.base.database import Database
 from estafette.base.outgoing import Outgoing
 from estafette.base.vault import open_vault
 from estafette.main.transport_environment import transport_environment
+from estafette.webhooks.models import EVENTS
 from tests.http import WebServer, running
 from tests.waiting import eventually
 from tests.webhooks.receiver import Receiver, receiving
@@ -56,7 +57,7 @@ async def items(client: httpx.AsyncClient, path: str = PATH) -> list[dict[str, A
 async def test_the_secret_is_shown_once_and_lies_encrypted(robot: httpx.AsyncClient, database: Database) -> None:
     made = (await robot.post(PATH, json={"url": "https://example.com/told"}, headers={"Idempotency-Key": "k"})).json()
     assert made["secret"].startswith("whsec_")
-    assert (made["events"], made["enabled"], made["failures"]) == (["delivery.status_changed"], True, 0)
+    assert (made["events"], made["enabled"], made["failures"]) == ([*EVENTS], True, 0)
     [listed] = await items(robot)
     assert listed == {name: value for name, value in made.items() if name != "secret"}
     again = await robot.post(PATH, json={"url": "https://example.com/told"}, headers={"Idempotency-Key": "k"})

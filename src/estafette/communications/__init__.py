@@ -3,6 +3,15 @@
 Each client gets each of them once on each channel: that is a row before anything is sent.
 """
 
-from estafette.communications.dispatch import Figures, run_communications
+from estafette.communications.actions.listing import forget_abandoned
+from estafette.communications.actions.live import LiveCommunications, may_watch
+from estafette.communications.dispatch import Figures, run_communications, run_telling
 
-__all__ = ["Figures", "run_communications"]
+__all__ = [
+    "Figures",
+    "LiveCommunications",
+    "forget_abandoned",
+    "may_watch",
+    "run_communications",
+    "run_telling",
+]

@@ -14,6 +14,7 @@ from estafette.communications.actions.cancelling import end_some
 from estafette.communications.actions.handing_over import LaneFeeder
 from estafette.communications.actions.ladder import take_steps
 from estafette.communications.actions.preparing import begin_due, prepare_some
+from estafette.communications.actions.telling import note_progress, tell_programs
 from estafette.communications.actions.watching import watch
 from estafette.communications.models.content import Channel
 from estafette.communications.models.work import COMMUNICATIONS_CHANGED, Lane
@@ -24,6 +25,7 @@ SHORTEST_PAUSE: Final = 0.05
 LONGEST_PAUSE: Final = 0.5
 """For so long those wait who find all windows full; what is due at a certain time is late by no more."""
 ASIDE_SECONDS: Final = 10.0
+PROGRESS_SECONDS: Final = 5.0
 
 _log = structlog.get_logger(__name__)
 
@@ -51,6 +53,22 @@ async def run_communications(
         work_loop(feeder.step, feeding, stop),
         work_loop(Tender(database).step, tending, stop),
     )
+
+
+async def run_telling(database: Database, stop: asyncio.Event) -> None:
+    """Tells programs of states, and keeps totals for charts, until told to stop."""
+    changed = asyncio.Event()
+    database.bus.on(COMMUNICATIONS_CHANGED, lambda _: changed.set())
+    database.bus.on_gap(changed.set)
+
+    async def tell() -> float | None:
+        return 0 if await tell_programs(database) else None
+
+    async def note() -> float | None:
+        await note_progress(database)
+        return PROGRESS_SECONDS
+
+    await asyncio.gather(work_loop(tell, changed, stop), work_loop(note, asyncio.Event(), stop))
 
 
 class Preparer:

@@ -3,7 +3,17 @@
 import asyncio
 from functools import partial
 
-from estafette import accounts, clients, conversations, deliveries, documents, files, notifications, webhooks
+from estafette import (
+    accounts,
+    clients,
+    communications,
+    conversations,
+    deliveries,
+    documents,
+    files,
+    notifications,
+    webhooks,
+)
 from estafette.base import idempotency, limits, quotas
 from estafette.base.database import Database
 from estafette.base.images.process import Pictures
@@ -46,6 +56,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(deliveries.forget_ended_subscriptions, database),
             partial(deliveries.forget_closed_windows, database),
             partial(clients.forget_old_imports, database, storage),
+            partial(communications.forget_abandoned, database),
             partial(conversations.forget_old_marks, database),
             partial(conversations.forget_taken_back, database),
             partial(notifications.forget_old, database),
@@ -60,6 +71,7 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
                 react(database, reactions(settings.origin), stop),
                 conversations.run_conversations(database, quotas_of(settings), stop),
                 clients.run_clients(database, storage, stop),
+                communications.run_telling(database, stop),
                 files.run_copying(database, storage, pictures, stop),
                 files.run_reading(database, storage, stop),
                 notifications.run_ladders(database, RENDERERS, context, stop),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 
-from estafette import conversations
+from estafette import communications, conversations
 from estafette.accounts import SignedIn
 from estafette.base.errors import TooMany
 from estafette.http.asgi import App, Message, Receive, Scope, Send

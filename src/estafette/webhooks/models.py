@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-Event = Literal["delivery.status_changed"]
+Event = Literal["delivery.status_changed", "communication.state_changed"]
 EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 TEST: Final = "webhook.test"
 

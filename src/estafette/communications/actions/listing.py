@@ -23,8 +23,8 @@ from estafette.base.tables.formats import TableFormat, Unreadable, format_of
 from estafette.base.tables.receiving import received
 from estafette.base.tables.records import columns_of, records_of
 from estafette.clients import require_communications
-from estafette.communications.models.lists import LINES, UNKNOWN_TOLD, ClientList, ClientLists, UploadedList
-from estafette.communications.rules.naming_clients import Named, ReadPhone, is_head, named, naming_column
+from estafette.communications.models.lists import LINES, UNKNOWN_TOLD, ClientList, ClientLists, Named, UploadedList
+from estafette.communications.rules.naming_clients import ReadPhone, is_head, named, naming_column
 from estafette.communications.store import lists
 
 MAX_BYTES: Final = 128 * 1024 * 1024

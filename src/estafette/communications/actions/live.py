@@ -38,6 +38,8 @@ class LiveCommunications:
         self._database = database
         self._told: dict[Connection, dict[UUID, Frame]] = {}
         """Who watches anything, with what they were told last."""
+        self._frames: dict[UUID, tuple[CommunicationFrame, Frame]] = {}
+        """What is watched, as it was found last; the same frame again where nothing has changed."""
         self._wake = asyncio.Event()
         self._telling: asyncio.Task[None] | None = None
 
@@ -69,7 +71,7 @@ class LiveCommunications:
         """Tells everybody what is new of what they watch."""
         watched = {each: each.watched & each.topics for each in self._told}
         topics = frozenset[UUID]().union(*watched.values())
-        frames = await self._frames(sorted(topics)) if topics else {}
+        frames = await self._read(sorted(topics)) if topics else {}
         for connection, theirs in watched.items():
             told = self._told.get(connection)
             if told is None:
@@ -78,23 +80,23 @@ class LiveCommunications:
                 del self._told[connection]
                 continue
             for topic in theirs & frames.keys():
-                if told.get(topic) != frames[topic]:
+                if told.get(topic) is not frames[topic]:
                     told[topic] = frames[topic]
                     connection.push_about(frozenset((topic,)), frames[topic])
             for gone in told.keys() - theirs:
                 del told[gone]
 
-    async def _frames(self, topics: list[UUID]) -> dict[UUID, Frame]:
+    async def _read(self, topics: list[UUID]) -> dict[UUID, Frame]:
         states = await store.states(self._database, topics)
-        counted = await totals(self._database, list(states))
-        return {
-            id_: Frame(
-                msgspec.json.encode(
-                    CommunicationFrame(id=id_, state=state, revision=revision, totals=counted[id_])
-                ).decode()
-            )
-            for id_, (state, revision) in states.items()
-        }
+        counted = await totals(self._database, list(states)) if states else {}
+        known, self._frames = self._frames, {}
+        for id_, (state, revision) in states.items():
+            now = CommunicationFrame(id=id_, state=state, revision=revision, totals=counted[id_])
+            before = known.get(id_)
+            if before is None or before[0] != now:
+                before = (now, Frame(msgspec.json.encode(now).decode()))
+            self._frames[id_] = before
+        return {id_: frame for id_, (_, frame) in self._frames.items()}
 
     async def _keep_telling(self) -> None:
         while True:

@@ -35,3 +35,13 @@ class UploadedList(ClientList, frozen=True, kw_only=True):
 
     unknown: list[str]
     unknown_count: int
+
+
+class Named(Struct, frozen=True):
+    """What a line says, as that by which a client could be known; at least one of them is given."""
+
+    line: str
+    id: UUID | None = None
+    external_id: str | None = None
+    email_key: str | None = None
+    phone: str | None = None

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
-from msgspec import Struct
-
 from estafette.accounts import Wrong, email_key
 from estafette.clients import guesses
+from estafette.communications.models.lists import Named
 
 EXTERNAL_ID: Final = 100
 _ORDER: Final = ("external_id", "email", "phone", "whatsapp")
@@ -16,16 +15,6 @@ _PHONE: Final = re.compile(r"\+?[\d\s()./-]{5,24}")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}")
 
 ReadPhone = Callable[[str | None], str | None]
-
-
-class Named(Struct, frozen=True):
-    """What a line says, as that by which a client could be known; at least one of them is given."""
-
-    line: str
-    id: UUID | None = None
-    external_id: str | None = None
-    email_key: str | None = None
-    phone: str | None = None
 
 
 def naming_column(heads: Sequence[str]) -> int:

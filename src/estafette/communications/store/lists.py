@@ -7,8 +7,7 @@ from uuid import UUID
 import msgspec
 
 from estafette.base.database import Queries
-from estafette.communications.models.lists import ClientList
-from estafette.communications.rules.naming_clients import Named
+from estafette.communications.models.lists import ClientList, Named
 
 Place = tuple[datetime, UUID]
 

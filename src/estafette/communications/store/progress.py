@@ -40,37 +40,35 @@ async def samples(queries: Queries, communication_id: UUID, limit: int) -> list[
 
 
 async def sampled(queries: Queries, since: datetime) -> list[Any]:
-    """The communications of which something may go on, or ended since, with their last sample."""
+    """The communications that are at work, or were paused or over since, with their last sample."""
     return await queries.fetch(
         """
-        SELECT m.id, latest.totals FROM (
-            SELECT id FROM communications WHERE state IN ('preparing', 'running', 'cancelling')
-            UNION
-            SELECT communication_id FROM communication_state_changes
-            WHERE at >= $1 AND state IN ('paused', 'completed', 'cancelled', 'failed')
-        ) m
+        SELECT m.id, m.started_at, latest.at, latest.totals FROM communications m
         LEFT JOIN LATERAL (
-            SELECT totals FROM communication_progress WHERE communication_id = m.id ORDER BY at DESC LIMIT 1
+            SELECT at, totals FROM communication_progress WHERE communication_id = m.id ORDER BY at DESC LIMIT 1
         ) latest ON true
+        WHERE m.state IN ('preparing', 'running', 'cancelling')
+            OR m.state IN ('paused', 'completed', 'cancelled') AND m.changed_at >= $1 AND m.started_at IS NOT NULL
         ORDER BY m.id
         """,
         since,
     )
 
 
-async def add_samples(transaction: Transaction, samples: Sequence[tuple[UUID, Totals]], at: datetime) -> None:
-    """Notes totals as those at the end of a minute."""
-    ids, totals = tuples(list(samples))
+async def add_samples(transaction: Transaction, samples: Sequence[tuple[UUID, datetime, Totals]]) -> None:
+    """Keeps totals as those of a moment."""
+    ids, moments, counted = tuples(list(samples))
     await transaction.execute(
         """
         INSERT INTO communication_progress (communication_id, at, totals)
-        SELECT id, $3, totals FROM unnest((SELECT $1::uuid[]), (SELECT $2::jsonb[])) AS given (id, totals)
-        WHERE EXISTS (SELECT FROM communications m WHERE m.id = given.id)
+        SELECT given.id, given.at, given.totals
+        FROM unnest((SELECT $1::uuid[]), (SELECT $2::timestamptz[]), (SELECT $3::jsonb[])) AS given (id, at, totals)
+        ORDER BY given.id
         ON CONFLICT (communication_id, at) DO UPDATE SET totals = excluded.totals
         """,
         ids,
-        totals,
-        at,
+        moments,
+        counted,
     )
 
 

@@ -54,6 +54,7 @@ __all__ = [
     "known_attributes",
     "note_choices",
     "guesses",
+    "known_attributes",
     "require_communications",
     "run_clients",
     "segment_condition",

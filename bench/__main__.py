@@ -16,6 +16,7 @@ from bench import (
     chats,
     claims,
     clients,
+    communications,
     delivering,
     directory,
     files,
@@ -54,6 +55,7 @@ PIECES: dict[str, Callable[[Stage], Awaitable[list[Figure]]]] = {
     "search": search.measure,
     "requests": requests.measure,
     "clients": clients.measure,
+    "communications": communications.measure,
     "scrolling": scrolling.measure,
     "lighthouse": pages.measure,
 }

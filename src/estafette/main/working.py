@@ -65,13 +65,17 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             partial(files.share_earlier, database, storage),
             partial(files.strip_earlier, database, storage, pictures),
         ]
-        fresh = asyncio.create_task(_metrics(database).keep_fresh())
+        links = communications.PreferenceLinks(settings.origin, vault)
+        writer = communications.Writer(notifications.SENDER_NAME, links)
+        progress = communications.Figures()
+        fresh = asyncio.create_task(_metrics(database, progress).keep_fresh())
         try:
             await asyncio.gather(
                 react(database, reactions(settings.origin), stop),
                 conversations.run_conversations(database, quotas_of(settings), stop),
                 clients.run_clients(database, storage, stop),
                 communications.run_telling(database, stop),
+                communications.run_communications(database, writer.write, quotas_of(settings), stop, progress),
                 files.run_copying(database, storage, pictures, stop),
                 files.run_reading(database, storage, stop),
                 notifications.run_ladders(database, RENDERERS, context, stop),
@@ -85,9 +89,13 @@ async def run_worker(settings: Settings, dsn: str, stop: asyncio.Event) -> None:
             fresh.cancel()
 
 
-def _metrics(database: Database) -> Metrics:
+def _metrics(database: Database, progress: communications.Figures) -> Metrics:
     """The figures of a worker, which the web processes tell."""
     metrics = Metrics()
     metrics.count("worker_statements", "SQL statements of workers", lambda: database.statements)
     metrics.count("open_files_shortages", "Times that no more could be opened", lambda: open_files.shortages)
+    metrics.count("communications_prepared", "Clients looked at to make them recipients", lambda: progress.prepared)
+    metrics.count(
+        "communications_handed_over", "Recipients whose turn came to be written to", lambda: progress.handed_over
+    )
     return metrics

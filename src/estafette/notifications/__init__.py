@@ -17,9 +17,10 @@ from estafette.notifications.actions.writing import RenderContext
 from estafette.notifications.dispatch import run_ladders
 from estafette.notifications.models.contents import Content, ContentRequest, Fact, Line, Renderer, Renderers
 from estafette.notifications.models.notices import Kind, Notice
-from estafette.notifications.models.system_owner import SYSTEM_OWNER
+from estafette.notifications.models.system_owner import SENDER_NAME, SYSTEM_OWNER
 
 __all__ = [
+    "SENDER_NAME",
     "SYSTEM_OWNER",
     "Content",
     "ContentRequest",

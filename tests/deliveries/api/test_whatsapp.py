@@ -65,6 +65,21 @@ async def test_what_somebody_writes_is_kept_once_and_may_be_answered_in_words(sc
     assert cloud.messages[0]["text"]["body"] == "Good day"
 
 
+async def test_a_test_of_the_gateway_goes_out_in_its_template_for_notices(scene: Scene) -> None:
+    cloud = Cloud()
+    async with service(cloud.take) as url:
+        given = whatsapp(url)
+        made = await scene.root.good(
+            "POST", "/gateways", given | {"settings": given["settings"] | {"notice_template": "news"}}
+        )
+        async with scene.working():
+            sent = await scene.root.good(
+                "POST", f"/gateways/{made['id']}/test", {"to": "+33612345678", "text": "A test"}
+            )
+            await scene.root.comes_to(sent, "SENT")
+    assert cloud.messages[0]["template"]["name"] == "news"
+
+
 async def test_a_wrong_message_names_each_field(scene: Scene) -> None:
     wrong = await scene.robot.wrong(
         "POST",

@@ -1,7 +1,7 @@
 /** The server's answers about messages that go out through gateways, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Page } from '../core/types.ts';
-import type { Delivery, DeliveryDetails, NewDelivery, StatusCount } from './types.ts';
+import type { Delivery, DeliveryDetails, NewDelivery, StatusCount, WhatsAppTemplates } from './types.ts';
 
 export interface DeliveryFilter {
   channel: string;
@@ -17,5 +17,6 @@ export const deliveries = {
   send: (delivery: NewDelivery, key: string) => api.post<Delivery>('/deliveries', delivery, { key }),
   /** Whether something carries messages to phones or mailboxes; the one for browsers comes with the server. Administrators only. */
   hasGateway: async () => (await api.get<Page<{ transport: string }>>('/gateways')).items.some(({ transport }) => transport !== 'web_push'),
+  whatsappTemplates: () => api.get<WhatsAppTemplates>('/whatsapp-templates'),
   cancel: (id: number) => api.delete<Delivery>(`/deliveries/${id}`),
 };

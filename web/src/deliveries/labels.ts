@@ -6,11 +6,12 @@ import type { Tone } from '../ui/tone.ts';
 import { outbox } from './texts/outbox.ts';
 import type { Channel, Delivery } from './types.ts';
 
-export const channelIcons: Record<Channel, IconName> = { sms: 'mobile', mms: 'image', email: 'mail', push: 'bell' };
+export const channelIcons: Record<Channel, IconName> = { sms: 'mobile', mms: 'image', whatsapp: 'phone', email: 'mail', push: 'bell' };
 
 /** Only e-mail has a name of its own in each language. */
 export function channelName(channel: Channel): string {
   if (channel === 'email') return outbox.email;
+  if (channel === 'whatsapp') return 'WhatsApp';
   return channel === 'push' ? 'Push' : channel.toUpperCase();
 }
 

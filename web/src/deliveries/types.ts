@@ -1,7 +1,7 @@
 /** Messages that go out through gateways, as the server speaks of them; times are ISO 8601 in UTC. */
 import type { DeliveryStatus, Id, Iso } from '../core/types.ts';
 
-export const channels = ['sms', 'mms', 'email', 'push'] as const;
+export const channels = ['sms', 'mms', 'whatsapp', 'email', 'push'] as const;
 export type Channel = (typeof channels)[number];
 export type Urgency = 'urgent' | 'normal' | 'bulk';
 
@@ -17,6 +17,10 @@ export interface Options {
   sender_name?: string | null;
   topic?: string | null;
   url?: string | null;
+  template?: string | null;
+  template_language?: string | null;
+  variables?: string[];
+  media?: string | null;
 }
 
 export interface Delivery {
@@ -81,6 +85,27 @@ export interface DeliveryDetails {
   attempts: Attempt[];
   receipts: ReceiptSeen[];
   next_attempt_at: Iso | null;
+  /** When the recipient read it, where the channel tells that. */
+  read_at?: Iso | null;
+}
+
+/** A template that Meta keeps for a gateway; its places are numbers or names. */
+export interface WhatsAppTemplate {
+  gateway_id: Id;
+  name: string;
+  language: string;
+  category: string;
+  state: string;
+  body: string;
+  places: string[];
+  header: string | null;
+  /** It asks for nothing beside the places of its body and an address for its head. */
+  sendable: boolean;
+}
+
+export interface WhatsAppTemplates {
+  items: WhatsAppTemplate[];
+  gateways: { gateway_id: Id; gateway: string; refreshed_at: Iso | null; error: string | null; due_at: Iso | null }[];
 }
 
 /** How many messages came to a status by one gateway. */

@@ -6,9 +6,9 @@ import type { IconName } from '../ui/icons.ts';
 import { settingsTexts as texts } from './texts/settings.ts';
 import { kinds, type Channel, type Kind, type Reach } from './types.ts';
 
-export const channels = ['app', 'push', 'email', 'sms'] as const satisfies readonly Channel[];
+export const channels = ['app', 'push', 'email', 'sms', 'whatsapp'] as const satisfies readonly Channel[];
 
-export const channelIcons: Record<Channel, IconName> = { app: 'bell', push: 'devices', email: 'mail', sms: 'mobile' };
+export const channelIcons: Record<Channel, IconName> = { app: 'bell', push: 'devices', email: 'mail', sms: 'mobile', whatsapp: 'phone' };
 
 export const nameOf = (channel: Channel) => (channel === 'app' ? texts.inApp : channelName(channel));
 

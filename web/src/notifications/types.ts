@@ -5,7 +5,7 @@ export const kinds = ['message', 'contact_request', 'contact_request_assigned', 
 export type Kind = (typeof kinds)[number];
 
 /** The channels that reach people outside the app; the bell in the app is the step before them. */
-export const ways = ['push', 'email', 'sms'] as const;
+export const ways = ['push', 'email', 'sms', 'whatsapp'] as const;
 export type Way = (typeof ways)[number];
 export type Channel = 'app' | Way;
 

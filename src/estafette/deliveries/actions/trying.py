@@ -11,7 +11,7 @@ from estafette.base.visible import trimmed
 from estafette.deliveries.actions.accepting import Acceptor
 from estafette.deliveries.errors import UnknownGateway
 from estafette.deliveries.models.deliveries import Delivery, NewDelivery
-from estafette.deliveries.models.messages import Channel
+from estafette.deliveries.models.messages import Channel, Options
 from estafette.deliveries.rules.permissions import require_administrator
 from estafette.deliveries.store import gateways as store
 
@@ -37,6 +37,8 @@ async def try_gateway(
             recipient=trimmed(to),
             text=text,
             subject=SUBJECT if channel in ("email", "push") else None,
+            # Whoever has not written to a WhatsApp number today gets it in the template that it has for notices.
+            options=Options(notice=True) if channel == "whatsapp" else Options(),
             urgency=0,
             only_gateway_id=gateway_id,
             key=key,

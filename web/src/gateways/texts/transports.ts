@@ -9,6 +9,7 @@ export const transports = defineTexts({
       web_push: 'Web Push',
       twilio: 'Twilio-like HTTP',
       kannel: 'Kannel over HTTP',
+      whatsapp: 'WhatsApp (Cloud API)',
       folder: 'Folder on this server',
     },
     help: {
@@ -17,6 +18,7 @@ export const transports = defineTexts({
       web_push: 'Notifications to the browsers of people who allowed them here.',
       twilio: 'SMS and MMS over HTTP, as Twilio and others offer it.',
       kannel: 'A Kannel of your own, or what takes messages as its smsbox does.',
+      whatsapp: 'A number of a WhatsApp Business account, over Meta’s Cloud API.',
       folder: 'Writes messages into files. For trying out: nothing is sent.',
     },
   },
@@ -27,6 +29,7 @@ export const transports = defineTexts({
       web_push: 'Web Push',
       twilio: 'HTTP à la Twilio',
       kannel: 'Kannel par HTTP',
+      whatsapp: 'WhatsApp (Cloud API)',
       folder: 'Dossier sur ce serveur',
     },
     help: {
@@ -35,6 +38,7 @@ export const transports = defineTexts({
       web_push: 'Des notifications vers les navigateurs de ceux qui les ont autorisées ici.',
       twilio: 'SMS et MMS par HTTP, comme Twilio et d’autres les proposent.',
       kannel: 'Votre propre Kannel, ou ce qui reçoit les messages comme son smsbox.',
+      whatsapp: 'Un numéro d’un compte WhatsApp Business, par la Cloud API de Meta.',
       folder: 'Écrit les messages dans des fichiers. Pour essayer : rien n’est envoyé.',
     },
   },
@@ -45,6 +49,7 @@ export const transports = defineTexts({
       web_push: 'Web Push',
       twilio: 'HTTP tipo Twilio',
       kannel: 'Kannel por HTTP',
+      whatsapp: 'WhatsApp (Cloud API)',
       folder: 'Pasta neste servidor',
     },
     help: {
@@ -53,6 +58,7 @@ export const transports = defineTexts({
       web_push: 'Notificações para os navegadores de quem as permitiu aqui.',
       twilio: 'SMS e MMS por HTTP, como a Twilio e outras oferecem.',
       kannel: 'Um Kannel próprio, ou o que recebe mensagens como o smsbox dele.',
+      whatsapp: 'Um número de uma conta WhatsApp Business, pela Cloud API da Meta.',
       folder: 'Grava as mensagens em arquivos. Para experimentar: nada é enviado.',
     },
   },
@@ -63,6 +69,7 @@ export const transports = defineTexts({
       web_push: 'Уведомления Web Push',
       twilio: 'HTTP, как у Twilio',
       kannel: 'Kannel по HTTP',
+      whatsapp: 'WhatsApp (Cloud API)',
       folder: 'Папка на этом сервере',
     },
     help: {
@@ -71,6 +78,7 @@ export const transports = defineTexts({
       web_push: 'Уведомления в браузеры тех, кто разрешил их здесь.',
       twilio: 'SMS и MMS по HTTP, как предлагают Twilio и другие.',
       kannel: 'Собственный Kannel или служба, которая принимает сообщения, как его smsbox.',
+      whatsapp: 'Номер учётной записи WhatsApp Business через Cloud API компании Meta.',
       folder: 'Пишет сообщения в файлы. Для пробы: ничего не отправляется.',
     },
   },

@@ -4,8 +4,9 @@ import { mail } from './mail.ts';
 import { ours } from './ours.ts';
 import { phones } from './phones.ts';
 import { push } from './push.ts';
+import { whatsapp } from './whatsapp.ts';
 
-export const reasons = { ours, gateways, phones, mail, push };
+export const reasons = { ours, gateways, phones, mail, push, whatsapp };
 
 const words: Record<string, string>[] = Object.values(reasons);
 

@@ -107,6 +107,28 @@ async def test_a_time_that_is_past_by_more_than_a_minute_is_refused(plans: Plans
     assert made.state == "scheduled"
 
 
+async def test_texts_are_checked_when_it_is_scheduled_and_not_in_a_draft(plans: Plans) -> None:
+    def saying(text: str) -> Content:
+        return Content(default_language="en", texts={"en": Texts(sms=SmsText(text=text))})
+
+    field = "content.texts.en.sms.text"
+    for text, wrong in (
+        (" ", (field, "required")),
+        ("{% if name %}", (field, "template_broken")),
+        ("Hello {{ nobody_knows }}", (field, "variable_unknown")),
+        ("Your number: {{ external_id }}", ("content", "variable_missing")),
+    ):
+        assert await refused(plans, content=saying(text)) == [wrong]
+        await plans.create(content=saying(text), draft=True)
+        await plans.database.execute("DELETE FROM communications")
+        await plans.database.execute("DELETE FROM client_lists")
+    assert await refused(plans, channels=["sms", "whatsapp"]) == [("content.texts.en.whatsapp", "required")]
+    with pytest.raises(Invalid) as caught:
+        await plans.create("Zoe", content=saying("{{ external_id }}"))
+    assert caught.value.fields[0].told == {"variable": "external_id", "count": 1, "ids": [str(plans.clients["Zoe"])]}
+    assert (await plans.create(content=saying("Hello {{ external_id | default: 'you' }}"))).state == "scheduled"
+
+
 async def test_one_client_who_cannot_be_reached_is_an_error_and_in_a_campaign_it_is_not(plans: Plans) -> None:
     assert await refused(plans, "NADA", kind="transactional") == [("audience", "client_without_address")]
     await plans.database.execute("UPDATE clients SET refused = '{sms}' WHERE name = 'Zoe'")

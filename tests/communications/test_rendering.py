@@ -6,10 +6,9 @@ from uuid import uuid4
 import pytest
 
 from estafette.communications.models.content import Content, EmailText, SmsText, Texts, WhatsAppText
-from estafette.communications.models.rendering import RenderFailure
+from estafette.communications.models.rendering import RenderFailure, Sample
 from estafette.communications.rules.preferences import Links
 from estafette.communications.rules.rendering import Renderer
-from estafette.communications.rules.samples import Sample
 
 LINKS = Links(page="https://talk.example.com/preferences/t?a=1&b=2", one_click="https://talk.example.com/one-click")
 

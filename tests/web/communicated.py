@@ -24,7 +24,12 @@ _STEPS: Final = ("pause", "resume", "cancel")
 def communicated_bodies() -> dict[str, Any]:
     """Bodies by method and path."""
     new: dict[str, Any] = {"channels": ["sms"], "content": SAID, "audience": {"kind": "everyone"}}
+    price = {"channel": "sms", "currency": "EUR", "price": "0.045"}
     return {
+        "POST /api/v1/communications/preview": {"content": SAID, "channel": "sms"},
+        "POST /api/v1/communications/test": {"content": SAID, "channel": "sms", "address": "+33612345678"},
+        "POST /api/v1/communications/estimate": new,
+        "PUT /api/v1/communication-settings": {"organisation": "ACME", "prices": [price]},
         "POST /api/v1/communications": new,
         "PUT /api/v1/answer-settings": {"confirms": True},
         "PATCH /api/v1/communications/{communication_id}": {"revision": 1, "name": "Opening"},

@@ -23,7 +23,7 @@ from estafette.clients.models.segments import (
     ZoneRule,
 )
 from estafette.clients.rules.columns import guesses
-from estafette.clients.rules.permissions import require_communications
+from estafette.clients.rules.permissions import require_administrator, require_communications
 from estafette.clients.store.filters import Condition
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "guesses",
     "known_attributes",
     "note_choices",
+    "require_administrator",
     "require_communications",
     "run_clients",
     "segment_condition",

@@ -94,6 +94,24 @@ COLUMNS: Final = (
 """The heads of exported recipients."""
 
 FIELDS: Final[dict[str, Sentence]] = {
+    "currency_unknown": Sentence(
+        "There is no such currency. Write its three letters, such as EUR.",
+        "Cette devise n’existe pas. Écrivez ses trois lettres, par exemple EUR.",
+        "Esta moeda não existe. Escreva as três letras, por exemplo BRL.",
+        "Такой валюты нет. Укажите её три буквы, например RUB.",
+    ),
+    "no_browser": Sentence(
+        "Switch on notifications in one of your browsers first: the test goes there.",
+        "Activez d’abord les notifications dans l’un de vos navigateurs : le test y sera envoyé.",
+        "Ative primeiro as notificações em um dos seus navegadores: o teste vai para lá.",
+        "Сначала включите уведомления в одном из ваших браузеров: проверка придёт туда.",
+    ),
+    "nothing_to_say": Sentence(
+        "Nothing would go out to this client: a text is empty or too long, or a variable does not fit.",
+        "Rien ne partirait pour ce client : un texte est vide ou trop long, ou une variable ne convient pas.",
+        "Nada sairia para este cliente: um texto está vazio ou longo demais, ou uma variável não serve.",
+        "Этому клиенту ничего не уйдёт: текст пуст или слишком длинный, либо не подходит переменная.",
+    ),
     "template_broken": Sentence(
         "The variables cannot be read: look at line {line}. They are written {{{{ name }}}}, conditions "
         "{{% if name %}} … {{% endif %}}.",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from estafette.communications.api import answers, communications, lists, reports, running
+from estafette.communications.api import answers, communications, lists, previews, reports, running
 
 ENDPOINTS: Final = [
     communications.list_communications,
@@ -31,4 +31,9 @@ ENDPOINTS: Final = [
     answers.list_communication_answers,
     answers.get_answer_settings,
     answers.change_answer_settings,
+    previews.preview,
+    previews.send_test,
+    previews.estimate,
+    previews.get_settings,
+    previews.put_settings,
 ]

@@ -1,10 +1,11 @@
 """What a communication says to one client on one channel."""
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from msgspec import Struct
 
+from estafette.base.languages import Language
 from estafette.deliveries import Options
 
 Failure = Literal["variable_missing", "template_failed", "text_empty", "too_long", "no_text"]
@@ -18,6 +19,18 @@ class RenderFailure(Exception):
         super().__init__(code if variable is None else f"{code}: {variable}")
         self.code: Failure = code
         self.variable = variable
+
+
+class Sample(Struct, frozen=True, kw_only=True):
+    """A client, or nobody in particular, as far as texts may speak of it."""
+
+    id: UUID = UUID(int=0)
+    external_id: str | None = None
+    name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    language: Language | None = None
+    attributes: dict[str, Any] = {}
 
 
 class Rendered(Struct, frozen=True, kw_only=True):

@@ -3,27 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
-from uuid import UUID
-
-from msgspec import Struct
 
 from estafette.base.languages import Language
 from estafette.clients import Attribute
+from estafette.communications.models.rendering import Sample
 
-_NOBODY: Final = UUID(int=0)
 _DAY: Final = date(2026, 5, 17)
-
-
-class Sample(Struct, frozen=True, kw_only=True):
-    """Who is written to in a preview."""
-
-    id: UUID = _NOBODY
-    external_id: str | None = None
-    name: str = ""
-    email: str | None = None
-    phone: str | None = None
-    language: Language | None = None
-    attributes: dict[str, Any] = {}
 
 
 def sample(attributes: Mapping[str, Attribute], language: Language) -> Sample:

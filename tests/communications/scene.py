@@ -77,12 +77,16 @@ class Scene(Plans):
 
     async def totals(self, id_: UUID) -> Totals:
         """The totals as they are shown, which are what one counts over the rows."""
-        shown = (await totals(self.database, [id_]))[id_]
+        shown = await self.shown(id_)
         counted: Totals = {}
         for row in await self.database.fetch(COUNTED, id_):
             counted.setdefault(row["channel"], {})[row["status"]] = row["count"]
         assert shown == counted
         return shown
+
+    async def shown(self, id_: UUID) -> Totals:
+        """The totals."""
+        return (await totals(self.database, [id_]))[id_]
 
     async def state(self, id_: UUID) -> str:
         return await self.database.fetchval("SELECT state FROM communications WHERE id = $1", id_)

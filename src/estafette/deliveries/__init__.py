@@ -27,6 +27,7 @@ from estafette.deliveries.actions.broadcasts import (
 from estafette.deliveries.actions.calling_back import Callbacks
 from estafette.deliveries.actions.cancelling import cancel
 from estafette.deliveries.actions.ending import end_waiting
+from estafette.deliveries.actions.ending_broadcasts import standing as broadcast_standing
 from estafette.deliveries.actions.enqueuing import enqueue
 from estafette.deliveries.actions.finding import count, counts, find, history, list_deliveries
 from estafette.deliveries.actions.gateway_file import WrongGatewayFile, prepare_gateways, read_gateway_file
@@ -98,6 +99,7 @@ __all__ = [
     "batch_queue_sizes",
     "broadcast_counts",
     "broadcast_reasons",
+    "broadcast_standing",
     "browsers",
     "cancel",
     "cancel_batch",

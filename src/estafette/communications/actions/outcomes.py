@@ -4,6 +4,7 @@ from typing import Final
 
 from estafette import deliveries
 from estafette.base.database import Transaction
+from estafette.communications.actions import broadcasting
 from estafette.communications.models.communications import Outcome, State, Status, Totals
 from estafette.communications.models.work import Work
 from estafette.communications.store.totals import totals
@@ -15,7 +16,8 @@ async def outcome(transaction: Transaction, of: Work, state: State, revision: in
     """Where the messages of a locked communication are now."""
     found = (await totals(transaction, [of.id]))[of.id]
     queued, submitting = await deliveries.batch_queue_sizes(transaction, of.id)
-    waiting = _count(found, frozenset(("WAITING",))) + queued
+    broadcast = await broadcasting.standing(transaction, of)
+    waiting = _count(found, frozenset(("WAITING",))) + queued + broadcast.waiting
     cancelled = _count(found, frozenset(("CANCELLED",)))
     if state in ("cancelling", "cancelled"):
         # Who waits in batches yet gets nothing for certain.
@@ -26,7 +28,7 @@ async def outcome(transaction: Transaction, of: Work, state: State, revision: in
         waiting=waiting,
         cancelled=cancelled,
         gone_out=_count(found, _GONE_OUT),
-        in_flight=submitting,
+        in_flight=submitting + broadcast.in_flight,
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from estafette import deliveries
 from estafette.base.database import Database, Transaction
+from estafette.base.errors import Invalid
 from estafette.clients import SegmentOutdated, UnknownSegment, segment_condition
 from estafette.communications.actions import broadcasting
 from estafette.communications.actions.moving import move
@@ -51,15 +52,19 @@ async def _begin(transaction: Transaction, work: Work) -> None:
     if work.kind == "transactional":
         # To one client, who is not to wait until the next look.
         begun = await states.lock(transaction, work.id)
-        if begun is not None:
+        if begun is not None and begun.state == "preparing":
             await _prepare(transaction, begun, STRETCH)
 
 
 async def start(transaction: Transaction, work: Work) -> None:
     """Lets a locked communication be prepared, and its broadcast begin."""
     await deliveries.open_batch(transaction, work.id)
+    try:
+        await broadcasting.start(transaction, work)
+    except Invalid:
+        await move(transaction, work.id, "failed", failure="push_unusable")
+        return
     await move(transaction, work.id, "preparing")
-    await broadcasting.start(transaction, work)
 
 
 async def _prepare(transaction: Transaction, work: Work, limit: int) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from estafette.base.database import Queries
-from estafette.communications.models.communications import Totals
+from estafette.communications.models.communications import Status, Totals
+from estafette.deliveries import broadcast_counts
 
 
 async def totals(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Totals]:
@@ -15,7 +16,7 @@ async def totals(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Totals]:
             SELECT communication_id AS id, channel, status, count FROM communication_counts
             WHERE communication_id = ANY ($1::uuid[])
             UNION ALL
-            SELECT batch_id, channel, status, count FROM delivery_batch_counts WHERE batch_id = ANY ($1::uuid[])
+            SELECT batch_id, channel, status, count FROM delivery_batch_totals WHERE batch_id = ANY ($1::uuid[])
         ) counted
         GROUP BY id, channel, status HAVING sum(count) <> 0
         ORDER BY id, channel, status
@@ -25,4 +26,8 @@ async def totals(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, Totals]:
     found: dict[UUID, Totals] = {each: {} for each in ids}
     for row in rows:
         found[row["id"]].setdefault(row["channel"], {})[row["status"]] = row["count"]
+    for id_, of_push in (await broadcast_counts(queries, ids)).items():
+        counted: dict[Status, int] = {status: count for status, count in of_push.items() if count}
+        if counted:
+            found[id_]["push"] = counted
     return found

@@ -24,6 +24,7 @@ export const report = defineTexts({
     failureReasons: {
       segment_gone: 'The segment that it was for is no more.',
       segment_outdated: 'The segment asks for an attribute that is no more.',
+      push_unusable: 'What would be shown by push cannot be shown: look at title, text and address.',
     },
     progress: 'Progress',
     clients: (n: number) => plural.en(n, { one: 'for # client', other: 'for # clients' }),
@@ -81,6 +82,7 @@ export const report = defineTexts({
     failureReasons: {
       segment_gone: 'Le segment visé n’existe plus.',
       segment_outdated: 'Le segment s’appuie sur un attribut qui n’existe plus.',
+      push_unusable: 'Ce qui serait affiché par notification ne peut pas l’être : vérifiez le titre, le texte et l’adresse.',
     },
     progress: 'Avancement',
     clients: (n) => plural.fr(n, { one: 'pour # client', other: 'pour # clients' }),
@@ -138,6 +140,7 @@ export const report = defineTexts({
     failureReasons: {
       segment_gone: 'O segmento escolhido não existe mais.',
       segment_outdated: 'O segmento usa um atributo que não existe mais.',
+      push_unusable: 'O que seria mostrado por push não pode ser exibido: confira título, texto e endereço.',
     },
     progress: 'Andamento',
     clients: (n) => plural.pt(n, { one: 'para # cliente', other: 'para # clientes' }),
@@ -195,6 +198,7 @@ export const report = defineTexts({
     failureReasons: {
       segment_gone: 'Сегмента, которому она предназначалась, больше нет.',
       segment_outdated: 'Сегмент опирается на атрибут, которого больше нет.',
+      push_unusable: 'Показать это push-уведомление нельзя: проверьте заголовок, текст и адрес.',
     },
     progress: 'Ход рассылки',
     clients: (n) => plural.ru(n, { one: 'для # клиента', few: 'для # клиентов', many: 'для # клиентов', other: 'для # клиента' }),

@@ -16,6 +16,7 @@ from estafette.clients.models.imports import FaultWords
 from estafette.clients.models.segments import (
     AddressRule,
     AttributeRule,
+    CommunicationRule,
     ConsentRule,
     Group,
     LanguageRule,
@@ -32,6 +33,7 @@ __all__ = [
     "AttributeRule",
     "Channel",
     "Client",
+    "CommunicationRule",
     "Condition",
     "ConsentRule",
     "FaultWords",

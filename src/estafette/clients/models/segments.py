@@ -48,14 +48,29 @@ class ZoneRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     values: list[str | None]
 
 
+Outcome = Literal["received", "not_received", "failed"]
+"""received: it has left, or arrived as far as is known; not_received: nothing has, for whatever reason."""
+
+
+class CommunicationRule(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="communication", tag_field="kind"
+):
+    """What became of past communications for the client: of one or any, by one channel or any, in the last days."""
+
+    outcome: Outcome
+    communication_id: UUID | None = None
+    channel: Channel | None = None
+    days: int | None = None
+
+
 class Group(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="group", tag_field="kind"):
     """Rules of which all must be true, or any; groups may stand in groups. Without rules it is everybody."""
 
     match: Match = "all"
-    rules: "list[AttributeRule | ConsentRule | AddressRule | LanguageRule | ZoneRule | Group]" = []
+    rules: "list[AttributeRule | ConsentRule | AddressRule | LanguageRule | ZoneRule | CommunicationRule | Group]" = []
 
 
-Rule = AttributeRule | ConsentRule | AddressRule | LanguageRule | ZoneRule | Group
+Rule = AttributeRule | ConsentRule | AddressRule | LanguageRule | ZoneRule | CommunicationRule | Group
 
 
 class Segment(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,15 @@ from typing import Final
 
 from estafette.accounts import Form, Wrong, line, time_zone
 from estafette.clients.models.attributes import Attribute, Kind
-from estafette.clients.models.segments import AttributeRule, Comparison, Group, LanguageRule, Rule, ZoneRule
+from estafette.clients.models.segments import (
+    AttributeRule,
+    CommunicationRule,
+    Comparison,
+    Group,
+    LanguageRule,
+    Rule,
+    ZoneRule,
+)
 from estafette.clients.rules.attributes import checked, text
 
 SEGMENTS: Final = 200
@@ -13,6 +21,7 @@ NAME: Final = 80
 DEPTH: Final = 3
 RULES: Final = 50
 VALUES: Final = 50
+DAYS: Final = 3_650
 
 name = line(NAME)
 
@@ -65,6 +74,8 @@ def _check(form: Form, field: str, rule: Rule, known: Mapping[str, Attribute]) -
                 for each in rule.values:
                     if each is not None:
                         form.read(f"{field}.values", time_zone, each)
+        case CommunicationRule() if rule.days is not None and not 1 <= rule.days <= DAYS:
+            form.refuse(f"{field}.days", "out_of_range", min=1, max=DAYS)
         case Group() if not rule.rules:
             form.refuse(f"{field}.rules", "required")
         case _:

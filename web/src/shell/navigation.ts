@@ -53,7 +53,7 @@ export function destinations(me: Me, { documents = false } = {}): Destination[] 
   list.push({ href: paths.directory(), label: shell.directory, title: shell.directory, icon: 'compass', under: ['/partners', '/partner'] });
   if (sends(me)) list.push({ href: paths.outbox(), label: shell.outbox, title: shell.outbox, icon: 'send', under: ['/outbox'] });
   if (communicates(me)) list.push({ href: paths.clients(), label: pages.clients, title: pages.clients, icon: 'tag', under: ['/clients'] });
-  if (communicates(me)) list.push({ href: paths.communications(), label: pages.communications, title: pages.communications, icon: 'megaphone', under: ['/communications'] });
+  if (communicates(me)) list.push({ href: paths.communications(), label: shell.communications, title: pages.communications, icon: 'megaphone', under: ['/communications'] });
   if (administers(me)) {
     list.push({ href: paths.people(), label: shell.administration, title: shell.administration, icon: 'people', under: ['/administration'] });
   }

@@ -5,6 +5,8 @@ export interface Letter {
   css: string;
 }
 
+const SHEET = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi;
+const TAG = /<[a-z][^<>]*>/gi;
 const SCHEME = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi;
 
 /**
@@ -12,15 +14,16 @@ const SCHEME = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi;
  * made, those of single elements in `data-look`. What asks for the scheme of the system is answered at once.
  */
 export function letterOf(html: string, shade: 'light' | 'dark'): Letter {
-  const page = new DOMParser().parseFromString(html, 'text/html');
-  const css = [...page.querySelectorAll('style')].map(({ textContent }) => textContent ?? '').join('\n');
+  const sheets: string[] = [];
+  // Before it is read: whatever reads HTML refuses styles within, as the page does, and says so.
+  const bare = html
+    .replace(SHEET, (_, sheet: string) => (sheets.push(sheet), ''))
+    .replace(TAG, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-look='));
+  const page = new DOMParser().parseFromString(bare, 'text/html');
   page.querySelectorAll('style, script, link, base, meta[http-equiv], iframe, object, embed').forEach((each) => each.remove());
-  for (const each of page.querySelectorAll<HTMLElement>('[style]')) {
-    each.dataset.look = each.getAttribute('style') ?? '';
-    each.removeAttribute('style');
-  }
   for (const each of page.querySelectorAll('a[href], area[href]')) each.removeAttribute('href');
-  return { html: page.documentElement.outerHTML, css: `:root { color-scheme: ${shade}; }\n${css.replace(SCHEME, (_, asked: string) => (asked === shade ? '(min-width: 0)' : '(max-width: 0)'))}` };
+  const css = sheets.join('\n').replace(SCHEME, (_, asked: string) => (asked === shade ? '(min-width: 0)' : '(max-width: 0)'));
+  return { html: page.documentElement.outerHTML, css: `:root { color-scheme: ${shade}; }\n${css}` };
 }
 
 /** Lays the styles on the letter once it stands in its frame. */

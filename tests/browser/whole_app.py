@@ -30,6 +30,7 @@ class WholeApp:
     def __init__(self, page: Page, partner: str, ids: dict[str, Any]) -> None:
         self.page, self.gateway = page, ids["gateway"]
         inbox = f"/inbox/{partner}"
+        writing = f"/communications/{ids['communication']}/edit"
         self.talk, self.requests = f"{inbox}/{ids['conversation']}", f"{inbox}/requests?state=new"
         self.of_the_partner = [
             inbox, f"{inbox}/archive", self.talk, self.requests,
@@ -43,7 +44,8 @@ class WholeApp:
             "/administration/partners", "/administration/gateways", "/administration/suppressions",
             "/administration/usage", "/administration/documents", "/partners", "/colleagues", "/search?q=tour",
             "/documents", "/clients", "/clients/segments", "/clients/attributes", "/clients/imports",
-            *self.of_the_partner[-5:],
+            "/communications", "/communications/calendar", f"{writing}?step=channels", f"{writing}?step=texts",
+            f"{writing}?step=time", f"{writing}?step=check", *self.of_the_partner[-5:],
         ]  # fmt: skip
         self.all = [
             *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['own']}",
@@ -98,9 +100,15 @@ async def whole_app(browsers: Browsers, words: str = WORDS, **how: Any) -> Whole
     await hers("/gateways", **gateway)
     await hers("/suppressions", channel="email", recipient=f"{uuid4().hex}{uuid4().hex[:20]}@example.com")
     delivery = await hers("/deliveries", channel="sms", to="+33612345678", text=words, **{"from": "Atelier"})
+    texts = {"en": {"email": {"subject": words, "text": words}, "sms": {"text": words}}}
+    communication = await hers(
+        "/communications", name=words, draft=True, audience={"kind": "everyone"}, channels=["email", "sms"],
+        content={"default_language": "en", "texts": texts},
+    )  # fmt: skip
     ids = {
         "conversation": talk["conversation"]["id"], "own": own["conversation"]["id"], "group": group["id"],
         "request": request["id"], "delivery": delivery["id"], "gateway": gateway["name"],
+        "communication": communication["id"],
     }  # fmt: skip
     await page.goto("/profile")
     await expect(page.locator("h1")).to_be_visible()

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from estafette.base.database import Database
 from estafette.base.ids import new_id
+from estafette.base.vault import Vault
 from estafette.clients import NewClient, add_clients
 from estafette.communications.actions import creating, pausing
 from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import NewCommunication
 from estafette.communications.models.content import Content, SmsText, Texts
 from estafette.communications.models.schedules import Schedule
+from estafette.communications.rules.preferences import Preference, PreferenceLinks
 from estafette.deliveries import BATCHES, InboundMessage, Inbox
 from tests.world import World
 
@@ -60,6 +62,14 @@ async def communicated_targets(world: World, path: str, found: dict[str, Any]) -
     if step in ("resend", "{client_id}"):
         await _failed(database, made.id, client_id)
     return {"communication_id": made.id, "client_id": client_id}
+
+
+async def preferences_token(world: World, vault: Vault) -> str:
+    """What the link of a client to the page of its preferences ends with."""
+    asked = Preference(
+        client_id=await _client(world), channel="sms", communication_id=new_id(), at=world.database.clock.now()
+    )
+    return PreferenceLinks("https://x", vault).token(asked)
 
 
 async def _answer(world: World) -> UUID:

@@ -28,7 +28,7 @@ from tests.files.documents import pdf
 from tests.http import ORIGIN, PASSWORD, WebServer
 from tests.waiting import PATIENCE
 from tests.web.asking import asking_bodies, asking_targets, new_advert, reachable
-from tests.web.communicated import PHONE, communicated_bodies, communicated_targets
+from tests.web.communicated import PHONE, communicated_bodies, communicated_targets, preferences_token
 from tests.web.documents import document_bodies, document_system
 from tests.web.later import later_bodies, scheduled_by
 from tests.web.outgoing import outgoing_bodies, outgoing_targets
@@ -135,7 +135,10 @@ class Walk:
         if "{topic_id}" in path:
             found["topic_id"] = self.conversation
         if "{token}" in path:
-            found["token"] = unsubscribe_token(open_vault(self.web_server.settings.data), ann, "message")
+            vault = open_vault(self.web_server.settings.data)
+            found["token"] = unsubscribe_token(vault, ann, "message")
+            if path.startswith("/preferences/"):
+                found["token"] = await preferences_token(self.world, vault)
         if path.startswith("/docs/"):
             found |= {"chapter": "install", "name": "nginx.conf"}
         if path in MAILED:

@@ -13,7 +13,17 @@ from typing import Final, Protocol
 from estafette.http.asgi import App, Message, Receive, Scope, Send, header
 
 FOLDER: Final = Path(__file__).parent.parent / "static"
-_NOT_PAGES: Final = ("/api", "/v1", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/problems")
+_NOT_PAGES: Final = (
+    "/api",
+    "/v1",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+    "/docs",
+    "/problems",
+    "/preferences",
+)
 # Addresses of the app that document D2 has given to programs: a page is for those who ask for one by its type.
 _SHARED: Final = "/messages"
 _FOREVER: Final = b"public, max-age=31536000, immutable"

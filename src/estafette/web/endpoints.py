@@ -43,8 +43,9 @@ def native() -> list[Endpoint]:
 
 
 def contracts() -> list[Endpoint]:
-    """The endpoints of the documented contracts; their paths are whole."""
+    """The endpoints of the documented contracts, and pages that need no web app; their paths are whole."""
     return [
+        *communications.PAGES,
         *documented_contact_requests.ENDPOINTS,
         *messenger.ENDPOINTS,
         *storefront_messages.ENDPOINTS,

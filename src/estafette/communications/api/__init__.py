@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from estafette.communications.api import answers, communications, lists, previews, reports, running
+from estafette.communications.api import answers, communications, lists, preferences, previews, reports, running
 
 ENDPOINTS: Final = [
     communications.list_communications,
@@ -37,3 +37,6 @@ ENDPOINTS: Final = [
     previews.get_settings,
     previews.put_settings,
 ]
+
+PAGES: Final = [preferences.show_preferences, preferences.change_preferences]
+"""What strangers open in a browser; their paths are whole."""

@@ -20,6 +20,7 @@ from estafette.main.reactions import reactions
 from estafette.worker import react_to_all
 from tests.conversations.seeking import files_found, found, results, texts_found
 from tests.conversations.staff import Staff
+from tests.conversations.test_handing_over import deactivate
 from tests.conversations.threading import opened
 from tests.files.site import upload
 from tests.world import World
@@ -59,6 +60,14 @@ async def test_who_said_it_is_asked_by_name_and_by_me(staff: Staff) -> None:
     both = ["Boats from Hugo", "Boats from Gina"]
     assert await texts_found(staff.database, staff.gina, "boat from:gina from:hugo") == both
     assert await texts_found(staff.database, staff.gina, "from:me -boat") == []
+
+
+async def test_what_a_colleague_said_is_found_by_their_name_after_they_left(staff: Staff) -> None:
+    place = await staff.group(staff.gina, staff.hugo)
+    await staff.say(staff.hugo, place, "Boats from Hugo")
+    await staff.world.react()
+    await deactivate(staff, staff.hugo)
+    assert await texts_found(staff.database, staff.gina, "boat from:hug") == ["Boats from Hugo"]
 
 
 async def test_a_name_that_is_nobodys_and_a_chat_that_is_nowhere_are_named_with_their_place(staff: Staff) -> None:

@@ -7,7 +7,7 @@ employees.
 
 from estafette.accounts.actions.announcing import IDENTITY
 from estafette.accounts.actions.contact_list import contact_list
-from estafette.accounts.actions.directory import change_employee_profile, colleague, search_directory
+from estafette.accounts.actions.directory import change_employee_profile, colleague, former_colleagues, search_directory
 from estafette.accounts.actions.identity import by_session, by_token
 from estafette.accounts.actions.importing import import_people
 from estafette.accounts.actions.invitations import CarriesMail, forget_ended_invitations, issue_invitation
@@ -112,6 +112,7 @@ __all__ = [
     "forget_ended_links",
     "forget_ended_sessions",
     "forget_unused_devices",
+    "former_colleagues",
     "import_people",
     "is_picture_of_person",
     "is_public_picture",

@@ -1,5 +1,6 @@
 """The directory of the organisation: colleagues find each other, and see at once who changes, comes or goes."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -28,6 +29,15 @@ from estafette.base.errors import Forbidden, NotFound, invalid
 
 _DEEPEST: Final = 100
 """Managers above each other: more than any organisation has, and an end to a walk in a circle."""
+
+
+async def former_colleagues(database: Database, who: SignedIn, names: Sequence[str], limit: int) -> list[UUID]:
+    """Who left the organisation and has a name with words that begin with all `names`, folded ones.
+
+    What they said stays, and is looked for by their names. Raises Forbidden for strangers to the organisation.
+    """
+    _require_insight(who)
+    return await directory.former_named(database, names, limit)
 
 
 async def search_directory(

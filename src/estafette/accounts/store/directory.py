@@ -1,5 +1,6 @@
 """Statements by which employees are found as colleagues."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -89,6 +90,24 @@ async def former(queries: Queries, person_id: UUID) -> Colleague | None:
         person_id,
     )
     return colleague_of(row) if row else None
+
+
+async def former_named(queries: Queries, names: Sequence[str], limit: int) -> list[UUID]:
+    """Who was an employee until they were deactivated, and has a name with words that begin with all `names`."""
+    rows = await queries.fetch(
+        """
+        SELECT p.id FROM people p
+        WHERE p.disabled_at IS NOT NULL
+            AND EXISTS (SELECT FROM role_grants WHERE person_id = p.id AND role = 'employee')
+            AND NOT EXISTS (
+                SELECT FROM unnest($1::text[]) AS word WHERE position(' ' || word IN ' ' || p.name_key) = 0
+            )
+        ORDER BY p.name_key, p.id LIMIT $2
+        """,
+        names,
+        limit,
+    )
+    return [row["id"] for row in rows]
 
 
 async def reports(queries: Queries, manager_id: UUID, after: ListCursor | None, limit: int) -> list[Found]:

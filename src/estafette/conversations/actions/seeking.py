@@ -85,7 +85,9 @@ async def _facets(database: Database, person: SignedIn, operator: search.Operato
 
 
 async def _people(database: Database, person: SignedIn, value: str) -> list[UUID]:
-    """Whose name has words that begin so: colleagues, and who a person has conversations with; or one by id."""
+    """Whose name has words that begin so: colleagues, also former ones, and who a person has conversations
+    with; or one by id.
+    """
     one = _id(value)
     names = accounts.folded(value).split()
     if one or not names:
@@ -94,6 +96,7 @@ async def _people(database: Database, person: SignedIn, value: str) -> list[UUID
     if "employee" in person.roles:
         listed = await accounts.search_directory(database, person, value, None, None, ALIKE)
         found += [each.id for each in listed.items if _begins(each.name, names)]
+        found += await accounts.former_colleagues(database, person, names, ALIKE)
     return list(dict.fromkeys(found))
 
 

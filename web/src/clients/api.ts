@@ -1,7 +1,7 @@
 /** The server's answers about clients, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Id, Page } from '../core/types.ts';
-import type { Attribute, Channel, Client, ClientDetails, ClientImport, Group, ImportPlan, ImportPreview, Kind, Segment, SegmentCount, Value } from './types.ts';
+import type { Attribute, Channel, Client, ClientDetails, ClientImport, Group, ImportPlan, ImportPreview, Kind, PastCommunication, Segment, SegmentCount, Value } from './types.ts';
 
 export interface ClientBody {
   name: string;
@@ -40,6 +40,8 @@ export const segments = {
   add: (name: string, filter: Group, key: string) => api.post<Segment>('/client-segments', { name, filter }, { key }),
   change: (id: Id, revision: number, name: string, filter: Group) => api.patch<Segment>(`/client-segments/${id}`, { revision, name, filter }),
   remove: (id: Id) => api.delete(`/client-segments/${id}`),
+  /** What rules may ask about: the newest communications that have begun. */
+  communications: async () => (await api.get<Page<PastCommunication & { started_at: string | null }>>(query('/communications', { limit: 100 }))).items.filter(({ started_at }) => started_at),
   count: (filter: Group, signal: AbortSignal) => api.post<SegmentCount>('/client-segments/counts', { filter }, { signal }),
 };
 

@@ -50,7 +50,21 @@ export type Rule =
   | { kind: 'address'; channel: Channel; present: boolean }
   | { kind: 'language'; values: (string | null)[] }
   | { kind: 'time_zone'; values: (string | null)[] }
+  | PastRule
   | Group;
+/** What became of past communications: of one or any, by one channel or any, in so many last days or ever. */
+export interface PastRule {
+  kind: 'communication';
+  outcome: 'received' | 'not_received' | 'failed';
+  communication_id: Id | null;
+  channel: Channel | null;
+  days: number | null;
+}
+/** A communication, as far as a rule names it. */
+export interface PastCommunication {
+  id: Id;
+  name: string;
+}
 export interface Group {
   kind: 'group';
   match: 'all' | 'any';

@@ -8,7 +8,7 @@ const group = (...rules: Group['rules']): Group => ({ kind: 'group', match: 'all
 
 describe('rules of a segment', () => {
   it('begin with something that can be counted at once', () => {
-    for (const subject of ['consent', 'address', 'language', 'time_zone', ...known.map(({ key }) => `attribute:${key}`)]) {
+    for (const subject of ['consent', 'address', 'language', 'time_zone', 'communication', ...known.map(({ key }) => `attribute:${key}`)]) {
       const rule = ruleAbout(subject, known);
       expect(subjectOf(rule)).toBe(subject);
       expect(isComplete(group(rule))).toBe(true);

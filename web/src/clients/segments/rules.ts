@@ -17,6 +17,7 @@ export function ruleAbout(subject: string, attributes: Attribute[]): Rule {
   if (subject === 'address') return { kind: 'address', channel: 'email', present: true };
   if (subject === 'language') return { kind: 'language', values: ['en'] };
   if (subject === 'time_zone') return { kind: 'time_zone', values: [null] };
+  if (subject === 'communication') return { kind: 'communication', outcome: 'received', communication_id: null, channel: null, days: 30 };
   const attribute = attributes.find(({ key }) => subject === `attribute:${key}`);
   const first = attribute?.kind === 'boolean' ? true : attribute?.kind === 'choice' ? (attribute.choices[0] ?? '') : null;
   return { kind: 'attribute', key: attribute?.key ?? '', comparison: first === null ? 'known' : 'is', value: first };

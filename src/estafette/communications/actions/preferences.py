@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Final, Literal
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -10,6 +9,7 @@ from estafette import clients
 from estafette.base.database import Database
 from estafette.base.languages import Language
 from estafette.clients import Channel, Client
+from estafette.communications.actions.settings import organisation_name
 from estafette.communications.rules.masking import masked
 from estafette.communications.rules.preferences import VALID, Preference, PreferenceLinks
 
@@ -31,7 +31,7 @@ class Way(Struct, frozen=True, kw_only=True):
 class Preferences(Struct, frozen=True, kw_only=True):
     """What a client can choose; `came_by` is the channel of the message with the link."""
 
-    client_id: UUID
+    organisation: str
     language: Language | None
     came_by: Channel
     ways: list[Way]
@@ -40,7 +40,15 @@ class Preferences(Struct, frozen=True, kw_only=True):
 async def preferences_of(database: Database, links: PreferenceLinks, token: str) -> Preferences | Missing:
     """What a link shows, or why there is nothing to show."""
     found = await _found(database, links, token)
-    return _preferences(*found) if isinstance(found, tuple) else found
+    if not isinstance(found, tuple):
+        return found
+    preference, client = found
+    return Preferences(
+        organisation=await organisation_name(database),
+        language=client.language,
+        came_by=preference.channel,
+        ways=_ways(client),
+    )
 
 
 async def choose(
@@ -84,10 +92,6 @@ async def _found(database: Database, links: PreferenceLinks, token: str) -> tupl
         return "too_old"
     client = await clients.find_client(database, preference.client_id)
     return "erased" if client is None else (preference, client)
-
-
-def _preferences(preference: Preference, client: Client) -> Preferences:
-    return Preferences(client_id=client.id, language=client.language, came_by=preference.channel, ways=_ways(client))
 
 
 def _ways(client: Client) -> list[Way]:

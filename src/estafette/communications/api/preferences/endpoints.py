@@ -84,8 +84,8 @@ def _language(wanted: str | None, found: Preferences | Missing, of_browser: Lang
 
 
 def _page(settings: Settings, found: Preferences | Missing, language: Language, note: Note | None) -> Response:
-    host = settings.origin.partition("://")[2]
     if isinstance(found, Preferences):
-        return Response(preferences_page(found, host, language, note), media_type=_HTML, headers=SECURITY)
-    page = nothing_page(found, host, language)
+        return Response(preferences_page(found, language, note), media_type=_HTML, headers=SECURITY)
+    # Nobody's made-up link asks the database what the organisation is called.
+    page = nothing_page(found, settings.origin.partition("://")[2], language)
     return Response(page, status_code=_STATUS[found], media_type=_HTML, headers=SECURITY)

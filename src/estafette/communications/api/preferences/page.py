@@ -25,7 +25,7 @@ _NOTES: Final[dict[Note, Sentence]] = {"saved": words.SAVED, "unsubscribed": wor
 _NATIVE: Final[dict[Language, str]] = {"en": "English", "fr": "Français", "pt": "Português", "ru": "Русский"}
 
 
-def preferences_page(found: Preferences, host: str, language: Language, note: Note | None) -> str:
+def preferences_page(found: Preferences, language: Language, note: Note | None) -> str:
     """What a client can choose."""
     said = f'<p class="done" role="status">{_say(_NOTES[note], language)}</p>' if note else ""
     # The way by which the link came stands first.
@@ -33,7 +33,7 @@ def preferences_page(found: Preferences, host: str, language: Language, note: No
     form = _form(ways, language) if ways else f"<p>{_say(words.NO_WAY, language)}</p>"
     return _page(
         words.TITLE,
-        host,
+        found.organisation,
         language,
         f"{said}<h1>{_say(words.TITLE, language)}</h1><p>{_say(words.LEAD, language)}</p>{form}"
         f'<p class="foot">{_say(words.FOOT, language)}</p>',
@@ -65,7 +65,7 @@ def _row(way: Way, language: Language) -> str:
     )
 
 
-def _page(title: Sentence, host: str, language: Language, inner: str) -> str:
+def _page(title: Sentence, whose: str, language: Language, inner: str) -> str:
     others = " ".join(
         f'<span aria-current="true">{_NATIVE[each]}</span>'
         if each == language
@@ -77,7 +77,7 @@ def _page(title: Sentence, host: str, language: Language, inner: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{_say(title, language)}</title>'
         f'<link rel="icon" href="/favicon.svg"><style>{STYLE}</style></head><body>'
-        f'<header><img src="/favicon.svg" alt="" width="24" height="24">{escape(host)}</header>'
+        f'<header><img src="/favicon.svg" alt="" width="24" height="24">{escape(whose)}</header>'
         f"<main>{inner}</main>"
         f'<nav aria-label="{_say(words.LANGUAGE, language)}">{others}</nav></body></html>'
     )

@@ -24,8 +24,22 @@ self.addEventListener('notificationclick', (event) => {
 // The push service has made the subscription anew: without telling the server, nothing would come any more.
 self.addEventListener('pushsubscriptionchange', (event) => {
   const former = event.oldSubscription;
-  if (former) event.waitUntil(self.registration.pushManager.subscribe(former.options).then((fresh) => renew(former.endpoint, fresh)));
+  if (!former) return;
+  const made = self.registration.pushManager.subscribe(former.options);
+  event.waitUntil(made.then((fresh) => (isForNews() ? renewNews(former, fresh) : renew(former.endpoint, fresh))));
 });
+
+// News have a registration of their own, of nobody in particular: the secret of the former subscription says whose it was.
+function isForNews() {
+  return new URL(self.registration.scope || '/', self.location.origin).pathname === '/news/';
+}
+
+async function renewNews(former, subscription) {
+  const { endpoint, keys } = subscription.toJSON();
+  const old = former.toJSON();
+  const replaces = old.keys ? { endpoint: old.endpoint, auth: old.keys.auth } : null;
+  await ask('POST', '', { endpoint, keys, replaces }, 'broadcast-subscriptions');
+}
 
 async function renew(endpoint, subscription) {
   const known = ((await ask('GET')) || { items: [] }).items.find((each) => each.endpoint === endpoint);
@@ -34,8 +48,8 @@ async function renew(endpoint, subscription) {
   if (known && fresh !== endpoint) await ask('DELETE', `/${known.id}`);
 }
 
-async function ask(method, path = '', body = undefined) {
-  const answer = await fetch(`/api/v1/push/subscriptions${path}`, {
+async function ask(method, path = '', body = undefined, kind = 'subscriptions') {
+  const answer = await fetch(`/api/v1/push/${kind}${path}`, {
     method,
     headers: body ? { 'Content-Type': 'application/json' } : {},
     credentials: 'same-origin',

@@ -4,12 +4,12 @@ import { describe, expect, it, vi } from 'vitest';
 type Handler = (event: unknown) => void;
 
 /** The service worker with a window that is open, or none. */
-function worker(pages: ReturnType<typeof page>[]) {
+function worker(pages: ReturnType<typeof page>[], scopePath = '/') {
   const handlers: Record<string, Handler> = {};
   const scope = {
     location: { origin: 'https://talk.example' },
     addEventListener: (type: string, handler: Handler) => (handlers[type] = handler),
-    registration: { pushManager: { subscribe: vi.fn(async () => fresh) } },
+    registration: { scope: `https://talk.example${scopePath}`, pushManager: { subscribe: vi.fn(async () => fresh) } },
     clients: { matchAll: async () => pages, openWindow: vi.fn() },
   };
   const fetched = vi.fn(async (_url: string, { method }: { method: string }) => ({
@@ -73,5 +73,14 @@ describe('the service worker', () => {
     expect(said).toEqual(['GET /api/v1/push/subscriptions', 'POST /api/v1/push/subscriptions', 'DELETE /api/v1/push/subscriptions/one']);
     const [, options] = fetched.mock.calls[1] as unknown as [string, { body: string }];
     expect(JSON.parse(options.body)).toEqual({ endpoint: 'new', keys: { p256dh: 'p', auth: 'a' }, label: 'Chrome on Linux' });
+  });
+
+  it('tells of news under their former secret, without asking who is signed in', async () => {
+    const { fetched, happen } = worker([], '/news/');
+    const toJSON = () => ({ endpoint: 'old', keys: { p256dh: 'q', auth: 'secret' } });
+    await happen('pushsubscriptionchange', { oldSubscription: { endpoint: 'old', options: {}, toJSON } });
+    expect(fetched.mock.calls.map(([url, { method }]) => `${method} ${url}`)).toEqual(['POST /api/v1/push/broadcast-subscriptions']);
+    const [, options] = fetched.mock.calls[0] as unknown as [string, { body: string }];
+    expect(JSON.parse(options.body)).toEqual({ endpoint: 'new', keys: { p256dh: 'p', auth: 'a' }, replaces: { endpoint: 'old', auth: 'secret' } });
   });
 });

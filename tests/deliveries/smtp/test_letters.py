@@ -285,3 +285,17 @@ def test_settings_that_would_end_up_where_they_do_harm_are_refused(wrong: dict[s
     assert msgspec.convert(right, Settings).host == "mail.example"
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(right | wrong, Settings)
+
+
+@given(text=st.text(max_size=300), html=st.none() | st.text(min_size=1, max_size=300))
+@example(text="From here\n.\n=20 = \t\n" + "x" * 2000, html="<p>Привет</p>" * 100)
+@example(text="trailing \n\n", html="é\x00\x85\u2028\ud800")
+def test_whatever_is_said_arrives_in_short_lines_of_seven_bits(text: str, html: str | None) -> None:
+    letter = letter_of(mail(text=text, html=html))
+    assert letter.content.isascii()
+    assert max(map(len, letter.content.split(b"\r\n"))) <= 998
+    found = read(letter)
+    parts = list(found.iter_parts()) if html else [found]
+    for part, said in zip(parts, (text, html), strict=False):
+        lines = cast("EmailMessage", part).get_content().replace("\r\n", "\n").removesuffix("\n").split("\n")
+        assert lines == (said or "").encode("utf-8", "replace").decode().splitlines() or lines == [""]

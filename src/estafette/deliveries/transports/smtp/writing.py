@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from typing import Final
 from uuid import UUID, uuid5
@@ -15,12 +13,11 @@ from estafette.base.brief import brief
 from estafette.base.mailboxes import on_the_wire
 from estafette.base.urls import is_one_click
 from estafette.deliveries.models.messages import ClaimedMessage
+from estafette.deliveries.transports.smtp.bodies import body
 from estafette.deliveries.transports.smtp.dkim import Signer
 
 _THREADS: Final = UUID("6f1c2a54-0f0b-5c0e-9d2b-7a3de1b8c4f0")  # for ids of threads
 LONGEST_SUBJECT: Final = 900  # RFC 5322 allows 998 characters in a line
-# Seven bits pass everywhere, and no server on the way has a reason to rewrite what is signed.
-POLICY: Final = SMTP.clone(cte_type="7bit")
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +43,7 @@ def write(
     domain = sender.rpartition("@")[2]
     message_id = f"{uuid5(gateway_id, str(claimed.delivery_id))}@{domain}"
     head = "".join(f"{each}\r\n" for each in fields(claimed, message_id, sender, recipient)).encode("ascii")
-    content = head + body(claimed).as_bytes(policy=POLICY)
+    content = head + body(claimed.text, claimed.html)
     if signer:
         content = signer.signed(content, domain)
     bounces_to = plain_address(return_path, "the address for bounces") if return_path else sender
@@ -75,15 +72,6 @@ def fields(claimed: ClaimedMessage, message_id: str, sender: str, recipient: str
     if options.unsubscribe_url:
         yield f"List-Unsubscribe: <{one_click(options.unsubscribe_url)}>"
         yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
-
-
-def body(claimed: ClaimedMessage) -> EmailMessage:
-    """The text, and the HTML after it, so that whoever can show both shows that."""
-    message = EmailMessage(policy=POLICY)
-    message.set_content(claimed.text)
-    if claimed.html:
-        message.add_alternative(claimed.html, subtype="html")
-    return message
 
 
 def named(name: str, address: str) -> str:

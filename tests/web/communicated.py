@@ -33,6 +33,10 @@ def communicated_bodies() -> dict[str, Any]:
         "POST /api/v1/communications/estimate": new,
         "PUT /api/v1/communication-settings": {"organisation": "ACME", "prices": [price]},
         "POST /api/v1/communications": new,
+        "POST /v1/communications": {"channels": ["push"], "message": "We open at eight."},
+        "PATCH /v1/communications/{communication_id}": {"message": "We open at nine."},
+        "POST /v1/clients": {"name": "Zoe"},
+        "PATCH /v1/clients/{client_id}": {"revision": 1, "name": "Zoe"},
         "PUT /api/v1/answer-settings": {"confirms": True},
         "PATCH /api/v1/communications/{communication_id}": {"revision": 1, "name": "Opening"},
     }

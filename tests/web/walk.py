@@ -337,7 +337,7 @@ class Walk:
             return {"content": f"name,email\nGus,{fresh}\n".encode()}
         if path.endswith("/acknowledgements") and method == "GET":
             return {"params": {"link": "https://example.com/1"}}
-        if path == "/api/v1/client-imports":
+        if path in ("/api/v1/client-imports", "/v1/clients/imports"):
             return {"content": FILE}
         if path == "/api/v1/client-lists" and method == "POST":
             return {"content": PHONE}

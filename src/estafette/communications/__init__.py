@@ -3,19 +3,79 @@
 Each client gets each of them once on each channel: that is a row before anything is sent.
 """
 
+from estafette.communications.actions.audiences import read_clients
+from estafette.communications.actions.changing import change
+from estafette.communications.actions.creating import create
+from estafette.communications.actions.deleting import delete
 from estafette.communications.actions.listing import forget_abandoned
 from estafette.communications.actions.live import LiveCommunications, may_watch
+from estafette.communications.actions.looking import find, list_communications
+from estafette.communications.actions.pausing import pause, resume
+from estafette.communications.actions.reporting import list_recipients
 from estafette.communications.actions.writing import Writer
 from estafette.communications.dispatch import Figures, run_communications, run_telling
+from estafette.communications.models.audiences import Audience, ClientsAudience, SubscribersAudience
+from estafette.communications.models.communications import (
+    Communication,
+    CommunicationChanges,
+    Kind,
+    NewCommunication,
+    Outcome,
+    Recipient,
+    State,
+    Status,
+    Summary,
+    Totals,
+)
+from estafette.communications.models.content import (
+    Channel,
+    Content,
+    EmailText,
+    PushText,
+    SmsText,
+    Texts,
+    WhatsAppText,
+)
+from estafette.communications.models.schedules import Schedule
 from estafette.communications.rules.preferences import PreferenceLinks
 
 __all__ = [
+    "Audience",
+    "Channel",
+    "ClientsAudience",
+    "Communication",
+    "CommunicationChanges",
+    "Content",
+    "EmailText",
     "Figures",
+    "Kind",
     "LiveCommunications",
+    "NewCommunication",
+    "Outcome",
     "PreferenceLinks",
+    "PushText",
+    "Recipient",
+    "Schedule",
+    "SmsText",
+    "State",
+    "Status",
+    "SubscribersAudience",
+    "Summary",
+    "Texts",
+    "Totals",
+    "WhatsAppText",
     "Writer",
+    "change",
+    "create",
+    "delete",
+    "find",
     "forget_abandoned",
+    "list_communications",
+    "list_recipients",
     "may_watch",
+    "pause",
+    "read_clients",
+    "resume",
     "run_communications",
     "run_telling",
 ]

@@ -217,10 +217,10 @@ FIELDS: Final[dict[str, Sentence]] = {
         "У местного времени нет смещения: укажите часовой пояс отдельно.",
     ),
     "time_too_far": Sentence(
-        "At most two years from now.",
-        "Dans deux ans au plus.",
-        "No máximo daqui a dois anos.",
-        "Не позже чем через два года.",
+        "At most ten years from now.",
+        "Dans dix ans au plus.",
+        "No máximo daqui a dez anos.",
+        "Не позже чем через десять лет.",
     ),
     "time_past": Sentence(
         "This time is past. Choose a later one, or none to send at once.",

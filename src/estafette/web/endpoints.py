@@ -9,6 +9,7 @@ from estafette.accounts import api as accounts
 from estafette.clients import api as clients
 from estafette.communications import api as communications
 from estafette.contact_requests import api as contact_requests
+from estafette.contracts.communications import api as documented_communications
 from estafette.contracts.contact_requests import api as documented_contact_requests
 from estafette.contracts.messenger import api as messenger
 from estafette.contracts.storefront_messages import api as storefront_messages
@@ -46,6 +47,7 @@ def contracts() -> list[Endpoint]:
     """The endpoints of the documented contracts, and pages that need no web app; their paths are whole."""
     return [
         *communications.PAGES,
+        *documented_communications.ENDPOINTS,
         *documented_contact_requests.ENDPOINTS,
         *messenger.ENDPOINTS,
         *storefront_messages.ENDPOINTS,

@@ -10,6 +10,7 @@ from estafette.base.languages import Language, Sentence
 from estafette.clients import texts as clients
 from estafette.communications import texts as communications
 from estafette.contact_requests import texts as contact_requests
+from estafette.contracts.communications import texts as documented_communications
 from estafette.contracts.contact_requests import texts as documented_contact_requests
 from estafette.contracts.messenger import texts as messenger
 from estafette.contracts.storefront_messages import texts as storefront_messages
@@ -36,6 +37,7 @@ _ALL: Final = (
     communications,
     contact_requests,
     documents,
+    documented_communications,
     documented_contact_requests,
     messenger,
     storefront_messages,

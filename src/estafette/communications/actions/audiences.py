@@ -6,19 +6,21 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from estafette.accounts import SignedIn
 from estafette.base.database import Queries, Transaction
 from estafette.base.errors import FieldError, Invalid, invalid
 from estafette.base.ids import new_id
-from estafette.clients import SegmentOutdated, UnknownSegment, usable_filter
+from estafette.clients import SegmentOutdated, UnknownSegment, require_communications, usable_filter
 from estafette.communications.models.audiences import (
     Audience,
     ClientsAudience,
     ListAudience,
     SegmentAudience,
 )
-from estafette.communications.models.lists import UNKNOWN_TOLD, UNKNOWN_TOLD_WHOLE, ClientList
+from estafette.communications.models.lists import IDS_IN_A_BODY, UNKNOWN_TOLD, UNKNOWN_TOLD_WHOLE, ClientList
 from estafette.communications.store import lists
 
+_TOLD_CHARACTERS: Final = 100
 SHOWN_IDS: Final = 1_000
 """Clients that were named by their ids are shown as such up to this number, more of them as a list."""
 
@@ -68,6 +70,27 @@ async def check_kept(queries: Queries, kept: Audience) -> None:
         raise invalid("audience", "list_is_empty")
 
 
+async def read_clients(queries: Queries, who: SignedIn, given: Sequence[str]) -> list[UUID]:
+    """Ids of clients that may be no ids at all; raises Forbidden, and Invalid with all that are those of nobody."""
+    require_communications(who)
+    if len(given) > IDS_IN_A_BODY:
+        raise invalid("audience.ids", "too_many", max=IDS_IN_A_BODY)
+    read = {each: _id(each) for each in given}
+    there = [each for each in read.values() if each is not None]
+    strangers = set(await lists.unknown(queries, there))
+    unknown = [text for text, id_ in read.items() if id_ is None or id_ in strangers]
+    if unknown:
+        raise unknown_clients("audience.ids", unknown)
+    return there
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 async def _keep_ids(transaction: Transaction, by: UUID, ids: Sequence[UUID]) -> KeptAudience:
     if unknown := await lists.unknown(transaction, ids):
         raise unknown_clients("audience.ids", unknown)
@@ -77,7 +100,7 @@ async def _keep_ids(transaction: Transaction, by: UUID, ids: Sequence[UUID]) -> 
     return KeptAudience(audience=ListAudience(list_id=new.id), list_id=new.id)
 
 
-def unknown_clients(field: str, unknown: Sequence[UUID]) -> Invalid:
+def unknown_clients(field: str, unknown: Sequence[UUID | str]) -> Invalid:
     """The error that tells which ids are those of no client: all of up to 10,000, of more the first 1,000."""
     told = unknown if len(unknown) <= UNKNOWN_TOLD_WHOLE else unknown[:UNKNOWN_TOLD]
     return Invalid(
@@ -85,7 +108,7 @@ def unknown_clients(field: str, unknown: Sequence[UUID]) -> Invalid:
             field,
             "unknown_clients",
             {"count": len(unknown)},
-            {"count": len(unknown), "ids": [str(id_) for id_ in told]},
+            {"count": len(unknown), "ids": [str(id_)[:_TOLD_CHARACTERS] for id_ in told]},
         )
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
-from estafette.communications.actions import cancelling, changing, pausing
+from estafette.communications.actions import cancelling, deleting, pausing
 from estafette.communications.api.communications import Revision
 from estafette.communications.models.communications import Outcome
 from estafette.http import delete, post
@@ -58,6 +58,4 @@ async def cancel(database: Database, signed_in: SignedIn, communication_id: UUID
 )
 async def delete_communication(database: Database, signed_in: SignedIn, communication_id: UUID) -> Outcome:
     """A draft is gone; others are cancelled, and what became of them can still be looked at."""
-    if await changing.discard(database, signed_in, communication_id):
-        return Outcome(state="cancelled", revision=0, waiting=0, cancelled=0, gone_out=0, in_flight=0)
-    return await cancelling.cancel(database, signed_in, communication_id)
+    return await deleting.delete(database, signed_in, communication_id)

@@ -17,7 +17,7 @@ MOST_PER_MINUTE: Final = 1_000_000
 EXPIRES_AFTER: Final = (60, 30 * 86_400)
 STEP_AFTER: Final = (60, 3 * 86_400)
 ERROR_LIMIT: Final = (1, 100)
-MOST_AHEAD: Final = timedelta(days=2 * 366)
+MOST_AHEAD: Final = timedelta(days=3653)
 VARIABLES: Final = 100
 LADDER: Final = 2
 _name = line(NAME, shortest=0)

@@ -1,0 +1,1 @@
+"""Document D3: communications to registered clients are scheduled, looked at, moved, stopped."""

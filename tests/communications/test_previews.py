@@ -1,18 +1,28 @@
 """Before anything is sent one sees what a client would get, gets it oneself, and knows reach and cost."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from estafette.base.errors import Forbidden, Invalid, TooMany
 from estafette.clients import GivenConsent, UnknownClient
+from estafette.clients.actions import keeping
 from estafette.communications.actions import estimating, previewing, settings, testing
-from estafette.communications.models.audiences import EveryoneAudience, SubscribersAudience
+from estafette.communications.models.audiences import (
+    ClientsAudience,
+    EveryoneAudience,
+    SegmentAudience,
+    SubscribersAudience,
+)
 from estafette.communications.models.communications import NewCommunication
 from estafette.communications.models.content import Content, EmailText, PushText, SmsText, Texts
 from estafette.communications.models.previews import CommunicationSettings, Preview, Price, WantedTest
+from estafette.communications.models.schedules import Schedule
 from tests.clients.scene import Register
 from tests.world import ORIGIN, World
 
@@ -118,7 +128,7 @@ async def some_clients(register: Register) -> None:
     await register.add(
         "Cid", email="cid@example.com", phone="+33612345603", consents=refused, attributes={"city": "Metz"}
     )
-    await register.add("Dan", email="dan@example.com")
+    await register.add("Dan", email="dan@example.com", attributes={"city": "Metz"})
 
 
 async def test_an_estimate_tells_whom_it_reaches_and_what_that_costs(register: Register) -> None:
@@ -136,10 +146,31 @@ async def test_an_estimate_tells_whom_it_reaches_and_what_that_costs(register: R
     assert found.clients == 4
     assert (email.reachable, email.refused, email.without_address, email.messages) == (2, 1, 1, 2)
     assert (sms.reachable, sms.messages, sms.segments, sms.cost, sms.currency) == (3, 3, 4, "0.18", "EUR")
+    bare = await register.add("Eve", phone="+33612345604")
+    with pytest.raises(Invalid) as problem:
+        await estimating.estimate(register.database, register.root, new)
+    assert str(problem.value) == "content: variable_missing"
+    await keeping.erase_client(register.database, register.root, bare.id)
     ladder = NewCommunication(channels=["email", "sms"], mode="ladder", content=CONTENT, audience=EveryoneAudience())
     found = await estimating.estimate(register.database, register.root, ladder)
     sms = found.channels["sms"]
     assert (sms.messages, sms.most_messages, sms.cost, sms.most_cost) == (2, 3, "0.12", "0.18")
+
+
+async def test_an_estimate_refuses_what_could_not_be_scheduled(register: Register) -> None:
+    past = Schedule(send_at=register.database.clock.now() - timedelta(hours=1))
+    gone, nobody = UUID(int=1), ClientsAudience(ids=[UUID(int=2)])
+    for given, wrong in (
+        ({"schedule": past}, "schedule.send_at: time_past"),
+        ({"audience": nobody}, "audience.ids: unknown_clients"),
+        ({"audience": SegmentAudience(segment_id=gone)}, "audience.segment_id: unknown"),
+        ({"channels": ["push"]}, "audience: push_takes_no_clients"),
+        ({"channels": ["whatsapp"]}, "content.texts.en.whatsapp: required"),
+    ):
+        new = replace(NewCommunication(channels=["sms"], content=CONTENT, audience=EveryoneAudience()), **given)
+        with pytest.raises(Invalid) as problem:
+            await estimating.estimate(register.database, register.root, new)
+        assert str(problem.value) == wrong
 
 
 async def test_an_estimate_of_a_broadcast_counts_subscribers(register: Register) -> None:

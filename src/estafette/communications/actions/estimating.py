@@ -5,19 +5,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from estafette.accounts import SignedIn
+from estafette.accounts import Form, SignedIn
 from estafette.base.database import Database
-from estafette.base.errors import invalid
 from estafette.clients import Condition, require_communications
+from estafette.communications.actions.audiences import check_kept, unknown_clients
+from estafette.communications.actions.readiness import check_texts
 from estafette.communications.actions.selecting import audience_condition
 from estafette.communications.actions.settings import organisation_name
+from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import NewCommunication
 from estafette.communications.models.content import Channel, Content
 from estafette.communications.models.previews import Estimate, Price, Reach
 from estafette.communications.models.rendering import RenderFailure, Sample
+from estafette.communications.rules import checking
 from estafette.communications.rules.rendering import Renderer
-from estafette.communications.rules.templates import Broken
-from estafette.communications.store import readers
+from estafette.communications.rules.times import resolve
+from estafette.communications.store import lists, readers
 from estafette.communications.store import settings as prices
 from estafette.deliveries import subscribers
 
@@ -27,10 +30,9 @@ _CENT: Final = Decimal("0.01")
 
 
 async def estimate(database: Database, who: SignedIn, new: NewCommunication) -> Estimate:
-    """Whom it would reach, were it sent now; raises Forbidden and Invalid."""
+    """Whom it would reach, were it sent now; raises Forbidden, and Invalid for what keeps it from being scheduled."""
     require_communications(who)
-    if len(set(new.channels)) < len(new.channels):
-        raise invalid("channels", "channel_twice")
+    await _check(database, new)
     costs = {each.channel: each for each in await prices.prices(database)}
     audience = await audience_condition(database, new.audience, 1)
     counts = await readers.counts(database, audience)
@@ -44,6 +46,21 @@ async def estimate(database: Database, who: SignedIn, new: NewCommunication) -> 
         a_message = await _segments(database, audience, new.content) if channel == "sms" and found.reachable else None
         reach[channel] = _costing(found, costs.get(channel), a_message)
     return Estimate(clients=counts["clients"], channels=reach)
+
+
+async def _check(database: Database, new: NewCommunication) -> None:
+    """Looks at it as one does who schedules it."""
+    now = database.clock.now()
+    with Form() as form:
+        checking.check_limits(form, new, now)
+        checking.check_whole(form, new)
+    resolve(new.schedule, now)
+    if isinstance(new.audience, ClientsAudience):
+        if unknown := await lists.unknown(database, list(dict.fromkeys(new.audience.ids))):
+            raise unknown_clients("audience.ids", unknown)
+    else:
+        await check_kept(database, new.audience)
+    await check_texts(database, new, new.audience)
 
 
 async def _broadcast(database: Database) -> Reach:
@@ -80,8 +97,6 @@ def _lengths(renderer: Renderer, some: Sequence[Sample]) -> list[int]:
             lengths.append(renderer.render(each, "sms").segments)
         except RenderFailure:
             continue
-        except Broken:
-            return []
     return lengths
 
 

@@ -26,7 +26,7 @@ class Writer:
 
     def __init__(self, organisation: str, links: PreferenceLinks) -> None:
         self._organisation, self._links = organisation, links
-        self._renderers = OrderedDict[tuple[UUID, int], Renderer]()
+        self._renderers = OrderedDict[tuple[UUID, int, str], Renderer]()
 
     def write(self, of: Work, channel: Channel, clients: Sequence[Addressee], now: datetime) -> list[NewDelivery | str]:
         """What goes out to each client, or a stable code why nothing can be said."""
@@ -36,9 +36,10 @@ class Writer:
 
     def _renderer(self, of: Work) -> Renderer:
         # With each change of its texts a communication has another revision.
-        key = of.id, of.revision
+        name = of.organisation or self._organisation
+        key = of.id, of.revision, name
         if key not in self._renderers:
-            self._renderers[key] = Renderer(of.content, self._organisation)
+            self._renderers[key] = Renderer(of.content, name)
             if len(self._renderers) > KEPT:
                 self._renderers.popitem(last=False)
         self._renderers.move_to_end(key)

@@ -58,7 +58,10 @@ async def send_test(database: Database, signed_in: SignedIn, process: Settings, 
     operation_id="estimateCommunication",
 )
 async def estimate(database: Database, signed_in: SignedIn, data: NewCommunication) -> Estimate:
-    """Whom it would reach by each channel, were it sent now, in how many segments and at what cost."""
+    """Whom it would reach by each channel, were it sent now, in how many segments and at what cost.
+
+    What would keep it from being scheduled is told as if it were: 422.
+    """
     return await estimating.estimate(database, signed_in, data)
 
 

@@ -37,6 +37,7 @@ class Work(Struct, frozen=True, kw_only=True):
     created_at: datetime
     ended_before: int
     failed_before: int
+    organisation: str | None = None  # as texts call it; None: as the product
 
     @property
     def addressed(self) -> list[Channel]:

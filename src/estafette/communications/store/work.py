@@ -16,7 +16,8 @@ async def lock(transaction: Transaction, id_: UUID) -> Work | None:
     row = await transaction.fetchrow(
         """
         SELECT id, kind, state, channels, mode, content, audience, schedule, list_id, starts_at, expires_at,
-            prepared_to, prepared, revision, started_at, created_at, ended_before, failed_before
+            prepared_to, prepared, revision, started_at, created_at, ended_before, failed_before,
+            (SELECT organisation FROM communication_settings) AS organisation
         FROM communications WHERE id = $1 FOR NO KEY UPDATE
         """,
         id_,
@@ -29,7 +30,8 @@ async def lock_free(transaction: Transaction, id_: UUID) -> Work | None:
     row = await transaction.fetchrow(
         """
         SELECT id, kind, state, channels, mode, content, audience, schedule, list_id, starts_at, expires_at,
-            prepared_to, prepared, revision, started_at, created_at, ended_before, failed_before
+            prepared_to, prepared, revision, started_at, created_at, ended_before, failed_before,
+            (SELECT organisation FROM communication_settings) AS organisation
         FROM communications WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED
         """,
         id_,

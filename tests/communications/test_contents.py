@@ -114,7 +114,7 @@ def test_each_channel_has_limits_of_its_own() -> None:
         "push.title": "too_long",
         "push.url": "path_invalid",
     }
-    longest = Texts(whatsapp=WhatsAppText(text="x" * 4_097), push=PushText(title="x", text="ж" * 1_600))
+    longest = Texts(whatsapp=WhatsAppText(text="x" * 4_097), push=PushText(title="x", text="ж" * 1_950))
     found = wrong(Content(default_language="en", texts={"en": longest}), "whatsapp", "push")
     assert found == {"whatsapp.text": "too_long", "push.text": "payload_too_large"}
 

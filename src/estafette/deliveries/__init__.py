@@ -59,7 +59,7 @@ from estafette.deliveries.models.gateways import GatewayInput
 from estafette.deliveries.models.inbound import Inbound, InboundChannel, InboundMessage, Told
 from estafette.deliveries.models.messages import Channel, Options
 from estafette.deliveries.models.suppressions import NewSuppression
-from estafette.deliveries.rules.broadcasts import check_broadcast
+from estafette.deliveries.rules.broadcasts import broadcast_faults, check_broadcast
 from estafette.deliveries.rules.checking import check
 from estafette.deliveries.rules.permissions import require_sender
 
@@ -98,6 +98,7 @@ __all__ = [
     "batch_is_through",
     "batch_queue_sizes",
     "broadcast_counts",
+    "broadcast_faults",
     "broadcast_reasons",
     "broadcast_standing",
     "browsers",

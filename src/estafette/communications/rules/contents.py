@@ -5,7 +5,6 @@ from typing import Final
 
 from estafette.accounts import Form
 from estafette.base.languages import Language
-from estafette.base.urls import CHARACTERS as URL
 from estafette.base.urls import is_url
 from estafette.base.visible import is_visible
 from estafette.clients import Attribute
@@ -24,11 +23,10 @@ from estafette.communications.rules.rendering import MOST_SEGMENTS, WHATSAPP, Re
 from estafette.communications.rules.samples import shortest
 from estafette.communications.rules.templates import Broken, parse
 from estafette.communications.rules.variables import is_known, used
+from estafette.deliveries import BroadcastText, broadcast_faults
 
 SUBJECT_SOURCE: Final = 1_000
 SMS_SOURCE: Final = 20_000
-PUSH_TITLE: Final = 120
-PUSH_BYTES: Final = 3_000
 VARIABLES: Final = 100
 
 
@@ -96,12 +94,8 @@ def _check_whatsapp(form: Form, field: str, text: WhatsAppText) -> None:
 
 
 def _check_push(form: Form, field: str, text: PushText) -> None:
-    _check_words(form, f"{field}.title", text.title, PUSH_TITLE)
-    _check_words(form, f"{field}.text", text.text, PUSH_BYTES)
-    if len(text.url) > URL or not text.url.startswith("/") or text.url.startswith(("//", "/\\")):
-        form.refuse(f"{field}.url", "path_invalid")
-    elif sum(len(each.encode("utf-8", "replace")) for each in (text.title, text.text, text.url)) > PUSH_BYTES:
-        form.refuse(f"{field}.text", "payload_too_large", max=PUSH_BYTES)
+    for each in broadcast_faults(BroadcastText(title=text.title, text=text.text, url=text.url)):
+        form.refuse(f"{field}.{each.field}", each.code, **each.values)
 
 
 def _check_templates(form: Form, field: str, text: Text, attributes: Mapping[str, Attribute]) -> None:

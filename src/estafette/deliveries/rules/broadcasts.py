@@ -30,19 +30,14 @@ def check_broadcast(content: BroadcastContent) -> None:
         wrong.append(FieldError(f"texts.{content.default_language}.push", "required"))
     for language, text in content.texts.items():
         wrong += [
-            FieldError(f"texts.{language}.push.{each.field}", each.code, each.values) for each in _wrong_fields(text)
+            FieldError(f"texts.{language}.push.{each.field}", each.code, each.values) for each in broadcast_faults(text)
         ]
     if wrong:
         raise Invalid(*wrong)
 
 
-def unknown_service(endpoint: str) -> str | None:
-    """The host of a push service that is none of the well-known ones."""
-    host = (urlsplit(endpoint).hostname or "").rstrip(".").lower()
-    return None if any(host == each or host.endswith(f".{each}") for each in _KNOWN) else host
-
-
-def _wrong_fields(said: BroadcastText) -> list[FieldError]:
+def broadcast_faults(said: BroadcastText) -> list[FieldError]:
+    """What is wrong with the `title`, `text` or `url` of a text."""
     wrong: list[FieldError] = []
     for field, value, most in (("title", said.title, TITLE), ("text", said.text, PUSH_TEXT)):
         if _NOT_STORED.search(value):
@@ -56,3 +51,9 @@ def _wrong_fields(said: BroadcastText) -> list[FieldError]:
     if not wrong and len(payload(said.title, said.text, said.url, "x" * 32)) > LARGEST:
         wrong.append(FieldError("text", "payload_too_large", {"max": LARGEST}))
     return wrong
+
+
+def unknown_service(endpoint: str) -> str | None:
+    """The host of a push service that is none of the well-known ones."""
+    host = (urlsplit(endpoint).hostname or "").rstrip(".").lower()
+    return None if any(host == each or host.endswith(f".{each}") for each in _KNOWN) else host

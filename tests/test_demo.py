@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest_asyncio
 
-from estafette import accounts, conversations, deliveries, presence
+from estafette import accounts, communications, conversations, deliveries, presence
 from estafette.base.database import Database
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
@@ -69,7 +69,34 @@ async def test_what_leaves_the_demo_ends_in_every_way_that_it_can(demo: Shown) -
     await eventually(all_have_ended)
     stop.set()
     await work
-    assert len(list(settings.data.glob("folder-gateway/*/*.json"))) == 5
+    written = [file.read_text() for file in settings.data.glob("folder-gateway/*/*.json")]
+    assert sum('"urgency": 1' in each for each in written) == 6  # and one message of communications
+
+
+async def test_communications_of_the_demo_show_every_state_they_can_be_in_and_why(demo: Shown) -> None:
+    database = demo.database
+    ada = await accounts.find_by_email(database, "admin@example.com")
+    assert ada is not None
+    listed = await communications.list_communications(
+        database, await again(database, ada.id), (), None, None, None, None, 50
+    )
+    found = {each.name: each for each in listed.items}
+    assert {(each.state, each.pause_reason) for each in found.values()} == {
+        ("draft", None),
+        ("scheduled", None),
+        ("paused", "by_hand"),
+        ("paused", "errors"),
+        ("completed", None),
+        ("cancelled", None),
+    }
+    ladder = found["New opening hours"].totals
+    assert ladder["sms"].keys() == {"DELIVERED", "OPERATOR_ERROR", "SKIPPED"}
+    assert ladder["email"].keys() == {"SENT"}
+    letter = found["Letter of the month"]
+    assert letter.started_at is not None
+    assert letter.ended_at is not None
+    assert (letter.ended_at - letter.started_at).total_seconds() > 5 * 3600  # as the day goes around
+    assert all(each.ended_at is None or each.ended_at <= database.clock.now() for each in listed.items)
 
 
 async def test_contact_requests_of_the_demo_stand_in_every_state(demo: Shown) -> None:

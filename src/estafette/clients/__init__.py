@@ -12,7 +12,7 @@ from estafette.clients.actions.looking import client as client_details
 from estafette.clients.actions.looking import list_clients
 from estafette.clients.actions.previewing import get_import
 from estafette.clients.actions.seeding import add_clients
-from estafette.clients.actions.segments import add_segment, segment_condition, usable_filter
+from estafette.clients.actions.segments import add_segment, list_segments, segment_condition, usable_filter
 from estafette.clients.actions.uploading import MAX_BYTES
 from estafette.clients.dispatch import run_clients
 from estafette.clients.errors import SegmentOutdated, UnknownClient, UnknownSegment
@@ -82,6 +82,7 @@ __all__ = [
     "import_file",
     "known_attributes",
     "list_clients",
+    "list_segments",
     "note_choices",
     "require_administrator",
     "require_communications",

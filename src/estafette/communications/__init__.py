@@ -4,6 +4,7 @@ Each client gets each of them once on each channel: that is a row before anythin
 """
 
 from estafette.communications.actions.audiences import read_clients
+from estafette.communications.actions.cancelling import cancel
 from estafette.communications.actions.changing import change
 from estafette.communications.actions.creating import create
 from estafette.communications.actions.deleting import delete
@@ -14,7 +15,13 @@ from estafette.communications.actions.pausing import pause, resume
 from estafette.communications.actions.reporting import list_recipients
 from estafette.communications.actions.writing import Writer
 from estafette.communications.dispatch import Figures, run_communications, run_telling
-from estafette.communications.models.audiences import Audience, ClientsAudience, SubscribersAudience
+from estafette.communications.models.audiences import (
+    Audience,
+    ClientsAudience,
+    EveryoneAudience,
+    SegmentAudience,
+    SubscribersAudience,
+)
 from estafette.communications.models.communications import (
     Communication,
     CommunicationChanges,
@@ -36,7 +43,7 @@ from estafette.communications.models.content import (
     Texts,
     WhatsAppText,
 )
-from estafette.communications.models.schedules import Schedule
+from estafette.communications.models.schedules import QuietHours, Schedule
 from estafette.communications.rules.preferences import PreferenceLinks
 
 __all__ = [
@@ -47,6 +54,7 @@ __all__ = [
     "CommunicationChanges",
     "Content",
     "EmailText",
+    "EveryoneAudience",
     "Figures",
     "Kind",
     "LiveCommunications",
@@ -54,8 +62,10 @@ __all__ = [
     "Outcome",
     "PreferenceLinks",
     "PushText",
+    "QuietHours",
     "Recipient",
     "Schedule",
+    "SegmentAudience",
     "SmsText",
     "State",
     "Status",
@@ -65,6 +75,7 @@ __all__ = [
     "Totals",
     "WhatsAppText",
     "Writer",
+    "cancel",
     "change",
     "create",
     "delete",

@@ -41,7 +41,7 @@ async def load_demo(settings: Settings, dsn: str) -> Sequence[DemoAccount]:
                 await demo.employ()
                 await demo.register()
     # With a clock of its own: that of the histories has been moved, and stands at when the loading began.
-    async with open_database(dsn, size=2) as database:
+    async with open_database(dsn, size=6) as database:
         await fill_outbox(database, settings)
     return DEMO_ACCOUNTS
 

@@ -12,19 +12,24 @@ from estafette.base.errors import Invalid
 from estafette.base.settings import Settings
 from estafette.base.vault import open_vault
 from estafette.deliveries import GatewayInput, NewDelivery, NewSuppression
+from estafette.main.demo.sending import send_communications, signed_in
 
 SENDER: Final = "admin@example.com"
 SUPPRESSED: Final = "nobody@example.com"
 
+_AGO: Final = timedelta(days=20)
 # Nothing carries MMS: such a message ends as it would in any installation without a gateway for it.
 _GATEWAYS: Final = (
-    GatewayInput(name="Demo texts", transport="folder", channels=["sms"]),
+    GatewayInput(
+        name="Demo texts", transport="folder", channels=["sms"], settings={"fails": 9}, segments_per_second=500
+    ),
     GatewayInput(
         name="Demo letters",
         transport="folder",
         channels=["email"],
         settings={"delivers": False},
         receipts_expected=False,
+        segments_per_second=500,
     ),
 )
 
@@ -35,9 +40,13 @@ async def fill_outbox(database: Database, settings: Settings) -> None:
     if sender is None or await deliveries.count(database, sender.id):
         return
     vault = open_vault(settings.data)
+    # Before anything was sent, which was days ago.
+    database.clock.move(-_AGO)
     for gateway in _GATEWAYS:
         with suppress(Invalid):  # a start that was cut off has made it
             await deliveries.make_gateway(database, vault, gateway)
+    database.clock.move(_AGO)
+    await send_communications(database, signed_in(sender), settings)
     await deliveries.suppress(database, NewSuppression(channel="email", recipient=SUPPRESSED), sender.id)
     acceptor = deliveries.Acceptor(database)
     now = database.clock.now()

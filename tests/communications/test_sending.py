@@ -6,9 +6,11 @@ import pytest_asyncio
 
 from estafette.clients import GivenConsent, NewClient, add_clients
 from estafette.clients.actions import keeping
+from estafette.communications.actions.holding_back import hold_back
 from estafette.communications.models.audiences import EveryoneAudience
 from estafette.communications.models.schedules import QuietHours, Schedule
 from estafette.deliveries import NewSuppression, suppress
+from estafette.deliveries.actions.ending import end_waiting
 from estafette.deliveries.models.messages import Accepted
 from tests.communications.scene import BUSY, REFUSED, Scene
 from tests.deliveries.scripted import receipt
@@ -234,3 +236,19 @@ async def test_lanes_have_their_turn_and_single_clients_go_first(scene: Scene) -
     )
     assert {row["batch_id"] for row in rows} == {first.id, second.id}
     assert all(150 <= row["count"] <= 250 for row in rows)
+
+
+async def test_after_a_restore_what_was_under_way_waits_for_a_word(scene: Scene) -> None:
+    await scene.register(Anna=ANNA, Boris=BORIS)
+    running = await scene.create(schedule=Schedule(per_minute=60))
+    await scene.work()
+    due = await scene.create("Anna")
+    assert await hold_back(scene.database) == 2
+    await end_waiting(scene.database)
+    await scene.work()
+    assert (await scene.state(running.id), await scene.state(due.id)) == ("paused", "paused")
+    assert await scene.totals(running.id) == {"sms": {"UNCERTAIN": 1, "WAITING": 1}}
+    assert await scene.claim() == []
+    await scene.resume(due)
+    await scene.work()
+    assert [each.text for each in await scene.claim()] == ["Hello Anna"]

@@ -70,6 +70,11 @@ def _tell(restored: "Restored", settings: Settings, *, quiet: bool) -> None:
         click.echo(
             f"{len(manifest.missing_files):,} files were missing when the backup was made; its manifest lists them."
         )
+    if held_back is not None and held_back.communications:
+        click.echo(
+            f"{held_back.communications:,} communications that were under way are paused: what the old server has sent "
+            "of them since, nobody knows. Whoever resumes one writes to all who waited when the backup was made."
+        )
     if held_back is not None and (held_back.deliveries or held_back.steps):
         click.echo(
             f"Held back, since the old server may have sent them: {held_back.deliveries:,} messages (they are "

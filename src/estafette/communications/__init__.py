@@ -8,6 +8,7 @@ from estafette.communications.actions.cancelling import cancel
 from estafette.communications.actions.changing import change
 from estafette.communications.actions.creating import create
 from estafette.communications.actions.deleting import delete
+from estafette.communications.actions.holding_back import hold_back
 from estafette.communications.actions.listing import forget_abandoned
 from estafette.communications.actions.live import LiveCommunications, may_watch
 from estafette.communications.actions.looking import find, list_communications
@@ -81,6 +82,7 @@ __all__ = [
     "delete",
     "find",
     "forget_abandoned",
+    "hold_back",
     "list_communications",
     "list_recipients",
     "may_watch",

@@ -8,7 +8,7 @@ export type State = 'draft' | 'scheduled' | 'preparing' | 'running' | 'paused' |
 export const states: State[] = ['draft', 'scheduled', 'preparing', 'running', 'paused', 'completed', 'cancelling', 'cancelled', 'failed'];
 export type Kind = 'campaign' | 'transactional';
 export type Mode = 'together' | 'ladder';
-export type PauseReason = 'by_hand' | 'errors' | 'late';
+export type PauseReason = 'by_hand' | 'errors' | 'late' | 'restored';
 
 /** Where one recipient stands on one channel: before there is a delivery, and then as the delivery does. */
 export type Status = 'WAITING' | 'SKIPPED' | DeliveryStatus;

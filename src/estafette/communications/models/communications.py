@@ -15,7 +15,7 @@ State = Literal[
 ]
 Kind = Literal["campaign", "transactional"]
 Mode = Literal["together", "ladder"]
-PauseReason = Literal["by_hand", "errors", "late"]
+PauseReason = Literal["by_hand", "errors", "late", "restored"]
 
 ENDED: Final[frozenset[State]] = frozenset(("completed", "cancelled", "failed"))
 

@@ -52,6 +52,19 @@ async def due(queries: Queries, now: datetime, limit: int) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def under_way(queries: Queries, now: datetime) -> list[UUID]:
+    """Communications that go out now, or would at once."""
+    rows = await queries.fetch(
+        """
+        SELECT id FROM communications
+        WHERE state IN ('preparing', 'running') OR state = 'scheduled' AND (starts_at IS NULL OR starts_at <= $1)
+        ORDER BY id
+        """,
+        now,
+    )
+    return [row["id"] for row in rows]
+
+
 async def in_state(queries: Queries, state: State) -> list[UUID]:
     """Communications at work in a state: those to single clients first, then those that have come least far."""
     rows = await queries.fetch(

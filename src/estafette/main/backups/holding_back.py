@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 
-from estafette import deliveries, notifications
+from estafette import communications, deliveries, notifications
 from estafette.base.database import Database
 from estafette.conversations.actions.notifying import notify_some_later
 from estafette.main.reactions import reactions
@@ -15,10 +15,11 @@ _NOBODY_FOLLOWS: Final = "http://127.0.0.1"
 
 
 class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
-    """How many deliveries, and steps of notifications, were ended."""
+    """How many deliveries, and steps of notifications, were ended, and how many communications were paused."""
 
     deliveries: int
     steps: int
+    communications: int
 
 
 async def hold_back(database: Database) -> HeldBack:
@@ -27,4 +28,5 @@ async def hold_back(database: Database) -> HeldBack:
     while await notify_some_later(database):
         pass
     steps = await notifications.end_due_steps(database)
-    return HeldBack(deliveries=await deliveries.end_waiting(database), steps=steps)
+    paused = await communications.hold_back(database)
+    return HeldBack(deliveries=await deliveries.end_waiting(database), steps=steps, communications=paused)

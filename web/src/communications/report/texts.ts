@@ -20,6 +20,7 @@ export const report = defineTexts({
       by_hand: 'Somebody has paused it. Nothing goes out until it is resumed.',
       errors: (percent: number) => `It paused by itself: more than ${percent} % of its messages failed. Look at the reasons before you resume it.`,
       late: 'It paused by itself: the server was down when it should have begun, and that is more than an hour ago. Resume it if it still makes sense.',
+      restored: 'It was restored from a backup. The old server may have sent some of it since: whoever resumes it writes to all who waited when the backup was made.',
     },
     failureReasons: {
       segment_gone: 'The segment that it was for is no more.',
@@ -78,6 +79,7 @@ export const report = defineTexts({
       by_hand: 'Quelqu’un l’a mise en pause. Rien ne part avant la reprise.',
       errors: (percent) => `Elle s’est mise en pause : plus de ${percent} % de ses messages ont échoué. Voyez les raisons avant de reprendre.`,
       late: 'Elle s’est mise en pause : le serveur était arrêté à l’heure prévue, il y a plus d’une heure. Reprenez-la si elle a encore un sens.',
+      restored: 'Elle vient d’une sauvegarde restaurée. L’ancien serveur a pu en envoyer une partie depuis : la reprendre, c’est écrire à tous ceux qui attendaient lors de la sauvegarde.',
     },
     failureReasons: {
       segment_gone: 'Le segment visé n’existe plus.',
@@ -136,6 +138,7 @@ export const report = defineTexts({
       by_hand: 'Alguém a pausou. Nada sai até que seja retomada.',
       errors: (percent) => `Ela se pausou sozinha: mais de ${percent} % das mensagens falharam. Veja os motivos antes de retomar.`,
       late: 'Ela se pausou sozinha: o servidor estava parado na hora de começar, há mais de uma hora. Retome se ainda fizer sentido.',
+      restored: 'Ela veio de um backup restaurado. O servidor antigo pode ter enviado parte dela desde então: retomar é escrever a todos os que esperavam quando o backup foi feito.',
     },
     failureReasons: {
       segment_gone: 'O segmento escolhido não existe mais.',
@@ -194,6 +197,7 @@ export const report = defineTexts({
       by_hand: 'Её приостановили. Пока её не возобновят, ничего не уходит.',
       errors: (percent) => `Она приостановилась сама: не удалось больше ${percent} % сообщений. Посмотрите причины, прежде чем возобновлять.`,
       late: 'Она приостановилась сама: в назначенное время сервер не работал, с тех пор прошло больше часа. Возобновите её, если это ещё имеет смысл.',
+      restored: 'Она восстановлена из резервной копии. Прежний сервер мог с тех пор часть её отправить: если возобновить, её получат все, кто ждал в момент копирования.',
     },
     failureReasons: {
       segment_gone: 'Сегмента, которому она предназначалась, больше нет.',

@@ -44,7 +44,7 @@ from estafette.deliveries.actions.unreadable import unreadable_gateways
 from estafette.deliveries.actions.whatsapp_templates import check_template
 from estafette.deliveries.actions.whatsapp_windows import forget_closed_windows
 from estafette.deliveries.alphabet import Extent, extent, outside_gsm7
-from estafette.deliveries.dispatch import run_dispatch, run_whatsapp_templates
+from estafette.deliveries.dispatch import broadcast_tally, run_dispatch, run_whatsapp_templates
 from estafette.deliveries.models.batches import BATCHES, BatchCounts, BatchDelivery, HeldDelivery
 from estafette.deliveries.models.broadcasts import (
     BroadcastContent,
@@ -101,6 +101,7 @@ __all__ = [
     "broadcast_faults",
     "broadcast_reasons",
     "broadcast_standing",
+    "broadcast_tally",
     "browsers",
     "cancel",
     "cancel_batch",

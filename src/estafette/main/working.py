@@ -98,4 +98,8 @@ def _metrics(database: Database, progress: communications.Figures) -> Metrics:
     metrics.count(
         "communications_handed_over", "Recipients whose turn came to be written to", lambda: progress.handed_over
     )
+    tally = deliveries.broadcast_tally
+    metrics.count("broadcasts_accepted", "News that push services took", lambda: tally["accepted"])
+    metrics.count("broadcasts_refused", "News that push services refused", lambda: tally["refused"])
+    metrics.count("broadcasts_unknown", "News of which nobody knows whether they were taken", lambda: tally["unknown"])
     return metrics

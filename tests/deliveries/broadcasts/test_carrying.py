@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from aiohttp import web
 
 from estafette import deliveries
@@ -15,6 +16,7 @@ from estafette.base.database import Database
 from estafette.base.ids import new_id
 from estafette.base.vault import Vault
 from estafette.deliveries import NewBroadcast, TransportEnvironment
+from estafette.deliveries.models.broadcasts import BROADCASTS_CHANGED, BroadcastHint
 from tests.deliveries.broadcasts.audience import Audience
 from tests.deliveries.broadcasts.conftest import CONTENT
 from tests.services import service
@@ -45,6 +47,10 @@ async def start(database: Database) -> UUID:
         new = NewBroadcast(id=new_id(), content=CONTENT, expires_at=expires_at)
         await deliveries.start_broadcast(transaction, new)
     return new.id
+
+
+def is_running(data: msgspec.Raw) -> bool:
+    return msgspec.json.decode(data, type=BroadcastHint).running
 
 
 async def until_counts(database: Database, id_: UUID, expected: dict[str, int]) -> None:
@@ -87,10 +93,15 @@ async def test_a_pause_stops_it_in_the_middle_of_a_range_and_nobody_is_told_twic
         await audience.subscribe(database, url, names)
         news = await start(database)
         await eventually(lambda: not audience.open.is_set())
+        # After the worker, which listens for longer.
+        heard = asyncio.Event()
+        database.bus.on(BROADCASTS_CHANGED, lambda data: None if is_running(data) else heard.set())
         async with database.transaction() as transaction:
             paused = await deliveries.pause_broadcast(transaction, news)
         assert paused.gone_out + paused.in_flight + paused.waiting == 300
         assert paused.in_flight >= 1
+        async with asyncio.timeout(PATIENCE):
+            await heard.wait()
         audience.open.set()
 
         async def nothing_is_in_flight() -> bool:

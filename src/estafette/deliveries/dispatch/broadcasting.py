@@ -1,8 +1,9 @@
 """Broadcasting: over one open link, lease ranges of subscriptions, submit them side by side, record how they ended."""
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 import structlog
@@ -18,7 +19,7 @@ from estafette.deliveries.dispatch.recorder import Recorder
 from estafette.deliveries.dispatch.uncertain_claims import UncertainClaims
 from estafette.deliveries.models.broadcasts import BroadcastHint, LeasedRange, RangeEnding
 from estafette.deliveries.models.engine import GatewayLease
-from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Unknown
+from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 
 # While the last of one range are answered, the next is under way.
@@ -31,6 +32,9 @@ PAUSE_SECONDS: Final = 0.25
 LONGEST_PAUSE_SECONDS: Final = 5.0
 
 _log = structlog.get_logger(__name__)
+
+broadcast_tally: Final[Counter[Literal["accepted", "refused", "unknown"]]] = Counter()
+"""How the submissions of broadcasts by this process ended, for its figures."""
 
 
 class Broadcaster:
@@ -128,8 +132,14 @@ class Broadcaster:
             except Exception:
                 # A transport should not.
                 _log.exception("a transport failed", subscription=claimed.delivery_id)
-        if isinstance(outcomes[claimed.delivery_id], Accepted):
-            self._recorder.accepted[self._lease.gateway_id] = self._database.clock.now()
+        match outcomes[claimed.delivery_id]:
+            case Accepted():
+                self._recorder.accepted[self._lease.gateway_id] = self._database.clock.now()
+                broadcast_tally["accepted"] += 1
+            case Refused():
+                broadcast_tally["refused"] += 1
+            case _:
+                broadcast_tally["unknown"] += 1
 
     async def _record(self, ending: RangeEnding) -> None:
         """Stores it for certain, as long as this worker is to work: whoever follows takes it for uncertain."""

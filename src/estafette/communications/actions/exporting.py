@@ -20,7 +20,7 @@ from estafette.communications.models.content import Channel
 from estafette.communications.store.recipients import Place
 from estafette.communications.texts import COLUMNS
 
-AT_ONCE: Final = 1_000
+AT_ONCE: Final = 500
 
 Batches = AsyncGenerator[list[list[Cell]], None]
 

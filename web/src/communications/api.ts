@@ -1,7 +1,7 @@
 /** The server's answers about communications, one function per question. */
 import { api, query } from '../core/api.ts';
 import type { Id, Iso, LanguageCode, Page } from '../core/types.ts';
-import type { Channel, ClientList, Communication, Content, Estimate, FailureCount, Outcome, Plan, Preview, Recipient, State, Status, Summary, Template, UploadedList } from './types.ts';
+import type { Channel, ClientList, Communication, Content, Estimate, FailureCount, Outcome, Plan, Preview, Recipient, Settings, State, Status, Summary, Template, UploadedList } from './types.ts';
 
 export interface Asked {
   state?: State | '';
@@ -37,8 +37,8 @@ export const communications = {
 export const previews = {
   show: (body: { content: Content; channel: Channel; language: LanguageCode | null; client_id: Id | null }, signal: AbortSignal) =>
     api.post<Preview>('/communications/preview', body, { signal, unasked: true }),
-  test: (body: { content: Content; channel: Channel; language: LanguageCode | null; address: string; client_id: Id | null }, key: string) =>
-    api.post('/communications/test', body, { key }),
+  test: (body: { content: Content; channel: Channel; language: LanguageCode | null; address: string | null; client_id: Id | null }, key: string) =>
+    api.post<{ deliveries: number[]; carried: boolean }>('/communications/test', body, { key }),
   estimate: (plan: Plan, signal: AbortSignal) => api.post<Estimate>('/communications/estimate', plan, { signal }),
 };
 
@@ -49,4 +49,9 @@ export const lists = {
 
 export const templates = {
   approved: async () => (await api.get<Page<Template>>('/whatsapp-templates')).items.filter(({ state, sendable }) => state === 'APPROVED' && sendable),
+};
+
+export const settings = {
+  get: (unasked = false) => api.get<Settings>('/communication-settings', { unasked }),
+  put: (body: Settings) => api.put<Settings>('/communication-settings', body),
 };

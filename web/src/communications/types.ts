@@ -162,24 +162,38 @@ export interface CommunicationFrame {
   totals: Totals;
 }
 
-/** What one client, or nobody in particular, would get on one channel. */
+/**
+ * What one client, or one who has everything, would get on one channel. `missing` are variables that the client does not
+ * have, `fault` is why nothing would go out, `outside` keeps a text message from the alphabet of which more fits in.
+ */
 export interface Preview {
+  language: LanguageCode;
   subject: string | null;
   text: string;
   html: string | null;
   segments: number | null;
   encoding: string | null;
   characters: number | null;
+  left: number | null;
+  outside: string[];
+  template: string | null;
+  variables: string[];
+  media: string | null;
+  url: string | null;
+  missing: string[];
+  fault: string | null;
 }
 
-/** Whom a plan reaches on one channel. */
+/** Whom a plan reaches on one channel: `messages` at first, `most_messages` if in a ladder nothing arrives before. */
 export interface Reach {
   reachable: number;
   refused: number;
   without_address: number;
-  segments: number | null;
   messages: number;
+  most_messages: number;
+  segments: number | null;
   cost: string | null;
+  most_cost: string | null;
   currency: string | null;
 }
 
@@ -213,4 +227,10 @@ export interface Template {
   header: string | null;
   /** It asks for nothing that cannot be given. */
   sendable: boolean;
+}
+
+/** What texts call the organisation, and what a message costs by a channel, of text messages a segment. */
+export interface Settings {
+  organisation: string;
+  prices: { channel: Channel; currency: string; price: string }[];
 }

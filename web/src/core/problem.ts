@@ -1,11 +1,19 @@
 /** What can go wrong between the app and its server: a refusal (`ApiProblem`) or no answer at all (`NetworkFailure`). */
 
+/** One wrong field; `values` is what there is to know beside the words. */
+export interface WrongField {
+  field: string;
+  code: string;
+  message: string;
+  values?: Record<string, unknown>;
+}
+
 interface ProblemBody {
   title?: string;
   detail?: string;
   code?: string;
   request_id?: string;
-  errors?: { field: string; code: string; message: string }[];
+  errors?: WrongField[];
 }
 
 /** A refusal by the server (RFC 9457); `title`, `detail` and field messages are in the reader's language. */
@@ -15,6 +23,8 @@ export class ApiProblem extends Error {
   readonly title: string;
   readonly detail: string;
   readonly requestId: string;
+  /** All that is wrong, also where a field is wrong in several ways. */
+  readonly errors: readonly WrongField[];
   /** field name → message to show beside it */
   readonly fields: Map<string, string>;
   /** field name → stable code */
@@ -29,6 +39,7 @@ export class ApiProblem extends Error {
     this.code = body.code ?? `http_${status}`;
     this.title = body.title ?? '';
     this.requestId = body.request_id ?? requestId;
+    this.errors = body.errors ?? [];
     this.fields = new Map((body.errors ?? []).map((e) => [e.field, e.message]));
     // The server's own names each field as programs know it; people are told what is wrong with what they see.
     this.detail = [...this.fields.values()].join(' ') || (body.detail ?? '');

@@ -45,8 +45,23 @@ export function stepOf(field: string): Step {
   return field === 'name' ? 'audience' : 'check';
 }
 
+export interface Refusal {
+  step: Step;
+  field: string;
+  message: string;
+  /** Some of the clients of whom it is true, and of how many it is. */
+  clients: string[];
+  count: number;
+}
+
 /** What the server found wrong, by the step of each field. */
-export function refused(error: unknown): { step: Step; field: string; message: string }[] {
+export function refused(error: unknown): Refusal[] {
   if (!(error instanceof ApiProblem)) return [];
-  return [...error.fields].map(([field, message]) => ({ step: stepOf(field), field, message }));
+  return error.errors.map(({ field, message, values = {} }) => ({
+    step: stepOf(field),
+    field,
+    message,
+    clients: Array.isArray(values.ids) ? values.ids.map(String) : [],
+    count: Number(values.count ?? 0),
+  }));
 }

@@ -92,6 +92,7 @@ export const routes: Route[] = [
   page('/clients/{client}', 'communicators', () => import('./clients/client/ClientPage.svelte'), ({ client }) => ({ client })),
   page('/communications', 'communicators', () => import('./communications/CommunicationsPage.svelte'), none),
   page('/communications/calendar', 'communicators', () => import('./communications/calendar/CalendarPage.svelte'), none),
+  page('/communications/answers', 'communicators', () => import('./communications/answers/AnswersPage.svelte'), none),
   page('/communications/new', 'communicators', communication, () => ({ communication: 'new' })),
   page('/communications/{communication}/edit', 'communicators', communication, (params) => params),
   page('/communications/{communication}', 'communicators', () => import('./communications/report/ReportPage.svelte'), ({ communication }) => ({ communication })),

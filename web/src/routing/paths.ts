@@ -53,6 +53,7 @@ export const paths = {
   clientImport: (id: string) => buildPath('/clients/imports/{id}', { id }),
   communications: () => '/communications',
   communicationCalendar: (day?: string) => (day ? `/communications/calendar?day=${day}` : '/communications/calendar'),
+  communicationAnswers: () => '/communications/answers',
   /** With the day on which it is to be sent. */
   newCommunication: (day?: string) => (day ? `/communications/new?day=${day}` : '/communications/new'),
   communication: (communication: string) => buildPath('/communications/{communication}', { communication }),

@@ -1,0 +1,37 @@
+/** Words of what was sent to a client and what came back. */
+import { defineTexts } from '../../../i18n/index.ts';
+
+export const messageTexts = defineTexts({
+  en: {
+    title: 'Messages',
+    text: 'Everything that communications sent to this client, and what the client wrote back.',
+    none: 'Nothing was sent to this client yet, and nothing came in.',
+    received: 'From the client',
+    due: 'Goes out',
+    unmade: 'Its words are made when it goes out.',
+  },
+  fr: {
+    title: 'Messages',
+    text: 'Tout ce que les communications ont envoyé à ce client, et ce qu’il a répondu.',
+    none: 'Rien n’a encore été envoyé à ce client, et rien n’est venu de lui.',
+    received: 'Du client',
+    due: 'Part',
+    unmade: 'Ses mots sont composés au moment du départ.',
+  },
+  pt: {
+    title: 'Mensagens',
+    text: 'Tudo o que as comunicações enviaram a este cliente e o que ele respondeu.',
+    none: 'Nada foi enviado a este cliente ainda, e nada veio dele.',
+    received: 'Do cliente',
+    due: 'Sai',
+    unmade: 'O texto é montado quando ela sai.',
+  },
+  ru: {
+    title: 'Сообщения',
+    text: 'Всё, что рассылки отправили этому клиенту, и что он ответил.',
+    none: 'Этому клиенту ещё ничего не отправляли, и от него ничего не приходило.',
+    received: 'От клиента',
+    due: 'Уйдёт',
+    unmade: 'Текст составляется в момент отправки.',
+  },
+});

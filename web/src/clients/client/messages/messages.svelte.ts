@@ -8,7 +8,7 @@ export class Messages {
   readonly sent: Listing<Sent>;
   readonly received: Listing<Received>;
 
-  constructor(client: Id) {
+  constructor(readonly client: Id) {
     this.sent = new Listing((cursor) => api.get<Page<Sent>>(query(`/clients/${client}/communications`, { cursor })));
     this.received = new Listing((cursor) => api.get<Page<Received>>(query(`/clients/${client}/inbound`, { cursor })));
   }
@@ -21,6 +21,8 @@ export class Messages {
 
   load = async (): Promise<void> => {
     await Promise.all([this.sent.restart(), this.received.restart()]);
+    // Who looks has read it; that it could not be noted is nothing to bother them with.
+    if (this.received.items.some(({ read_at }) => !read_at)) await api.put(`/clients/${this.client}/inbound/read`).catch(() => undefined);
   };
 
   /** The next page of the side that holds back what is older. */

@@ -16,9 +16,14 @@ export interface Sent {
   changed_at: Iso | null;
 }
 
+/** A word such as STOP or START; a message of a program that answers by itself; or something to read. */
+export type Meaning = 'message' | 'stop' | 'start' | 'automatic';
+
 export interface Received {
   id: Id;
   channel: Channel;
+  meaning: Meaning;
+  read_at: Iso | null;
   subject: string | null;
   text: string;
   received_at: Iso;

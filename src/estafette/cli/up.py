@@ -114,13 +114,14 @@ async def _run(
     say("Starting the web server")
     for number in range(1, settings.workers + 1):
         processes.add(f"web {number}", "serve", "--fd", str(listener.fileno()))
-    processes.add("worker", "worker")
     guards = [asyncio.create_task(processes.watch())]
     if server is not None:
         guards.append(asyncio.create_task(guard_database(server)))
     try:
-        # The processes load their code while the demo data is written.
+        # The processes load their code while the demo data is written. Its past is no matter of today's worker, who
+        # would find all of it late.
         accounts = await prepare_demo(settings, dsn) if settings.demo else []
+        processes.add("worker", "worker")
         await _until_answering(processes, listener)
         await welcome(settings, dsn, accounts)
         await asyncio.gather(*guards)

@@ -50,7 +50,11 @@ async def test_what_has_not_begun_is_moved_and_edited_whole(plans: Plans) -> Non
     with pytest.raises(Invalid):
         await change(plans, moved, audience=ClientsAudience(ids=[uuid4()]))
     assert await looking.find(plans.database, plans.root, made.id) == moved
-    assert await plans.database.fetchval("SELECT count(*) FROM client_lists") == 1
+    list_id = await plans.database.fetchval("SELECT id FROM client_lists")
+    # The same clients are the same list, however often they are saved.
+    again = await change(plans, moved, audience=plans.to("Yves"))
+    assert (again.audience, again.starts_at) == (moved.audience, moved.starts_at)
+    assert await plans.database.fetchval("SELECT id FROM client_lists") == list_id
 
 
 async def test_who_saw_an_older_revision_is_told_the_present_one(plans: Plans) -> None:

@@ -21,6 +21,7 @@ from estafette.communications.errors import (
     NotADraft,
     UnknownCommunication,
 )
+from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import Communication, CommunicationChanges, NewCommunication
 from estafette.communications.models.rows import CommunicationRow
 from estafette.communications.rules import checking
@@ -112,7 +113,8 @@ async def _changed_before(
         if not is_draft:
             checking.check_whole(form, wanted)
     new = replace(old, **{each: getattr(wanted, each) for each in _SAID} | {"name": _name(name, wanted)})
-    if changes.audience is not UNSET:
+    # An editor that saves the whole does not have the same list made again each time.
+    if changes.audience is not UNSET and not await _same_audience(transaction, old, wanted):
         kept = await audiences.keep(transaction, who.person_id, changes.audience, draft=is_draft)
         new = replace(new, audience=kept.audience, segment_id=kept.segment_id, list_id=kept.list_id)
     if is_draft:
@@ -152,7 +154,10 @@ async def _wanted(
 
 
 async def _same_audience(transaction: Transaction, old: CommunicationRow, wanted: NewCommunication) -> bool:
-    return wanted.audience in (old.audience, await audiences.shown(transaction, old.audience))
+    shown = await audiences.shown(transaction, old.audience)
+    if isinstance(shown, ClientsAudience) and isinstance(wanted.audience, ClientsAudience):
+        return set(shown.ids) == set(wanted.audience.ids)
+    return wanted.audience in (old.audience, shown)
 
 
 async def _store(transaction: Transaction, old: CommunicationRow, new: CommunicationRow) -> None:

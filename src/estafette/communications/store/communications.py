@@ -21,11 +21,16 @@ async def insert(queries: Queries, new: CommunicationRow, name_key: str) -> None
     """Stores a new communication."""
     await queries.execute(
         """
-        INSERT INTO communications (
-            id, name, name_key, kind, state, channels, mode, content, audience, schedule, segment_id, list_id,
-            send_at, starts_at, expires_at, resend_of, revision, created_at, created_by, changed_at
+        WITH made AS (
+            INSERT INTO communications (
+                id, name, name_key, kind, state, channels, mode, content, audience, schedule, segment_id, list_id,
+                send_at, starts_at, expires_at, resend_of, revision, created_at, created_by, changed_at
+            )
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18, $17)
+            RETURNING id, state, revision, changed_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18, $17)
+        INSERT INTO communication_state_changes (communication_id, state, revision, at)
+        SELECT id, state, revision, changed_at FROM made
         """,
         new.id,
         new.name,
@@ -76,10 +81,16 @@ async def update(queries: Queries, new: CommunicationRow, name_key: str, at: dat
     """Writes anew what people say of a locked communication, as its next revision."""
     await queries.execute(
         """
-        UPDATE communications SET name = $2, name_key = $3, state = $4, channels = $5, mode = $6, content = $7,
-            audience = $8, schedule = $9, segment_id = $10, list_id = $11, send_at = $12, starts_at = $13,
-            expires_at = $14, kind = $15, revision = revision + 1, changed_at = $16
-        WHERE id = $1
+        WITH before AS (SELECT state FROM communications WHERE id = $1), changed AS (
+            UPDATE communications SET name = $2, name_key = $3, state = $4, channels = $5, mode = $6, content = $7,
+                audience = $8, schedule = $9, segment_id = $10, list_id = $11, send_at = $12, starts_at = $13,
+                expires_at = $14, kind = $15, revision = revision + 1, changed_at = $16
+            WHERE id = $1
+            RETURNING id, state, revision, changed_at
+        )
+        INSERT INTO communication_state_changes (communication_id, state, revision, at)
+        SELECT changed.id, changed.state, changed.revision, changed.changed_at FROM changed, before
+        WHERE changed.state <> before.state
         """,
         new.id,
         new.name,

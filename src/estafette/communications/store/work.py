@@ -97,10 +97,17 @@ async def move(
     """Brings a locked communication to a state, and returns its new revision."""
     return await transaction.fetchval(
         """
-        UPDATE communications SET state = $2, pause_reason = $4, failure = coalesce($5, failure),
-            started_at = CASE WHEN $6 THEN coalesce(started_at, $3) ELSE started_at END,
-            ended_at = CASE WHEN $7 THEN $3 ELSE ended_at END, revision = revision + 1, changed_at = $3
-        WHERE id = $1 RETURNING revision
+        WITH moved AS (
+            UPDATE communications SET state = $2, pause_reason = $4, failure = coalesce($5, failure),
+                started_at = CASE WHEN $6 THEN coalesce(started_at, $3) ELSE started_at END,
+                ended_at = CASE WHEN $7 THEN $3 ELSE ended_at END, revision = revision + 1, changed_at = $3
+            WHERE id = $1
+            RETURNING id, state, pause_reason, failure, revision, changed_at
+        ), noted AS (
+            INSERT INTO communication_state_changes (communication_id, state, pause_reason, failure, revision, at)
+            SELECT id, state, pause_reason, failure, revision, changed_at FROM moved
+        )
+        SELECT revision FROM moved
         """,
         id_,
         state,

@@ -276,3 +276,23 @@ async def test_receipts_are_kept_for_a_month(engine: Engine) -> None:
     engine.database.clock.move(timedelta(days=2))
     await forget_old_receipts(engine.database)
     assert await engine.database.fetchval("SELECT status FROM receipts") == "delivered"
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_what_was_taken_without_an_answer_is_found_by_the_name_that_we_gave_it(
+    engine: Engine, early: bool
+) -> None:
+    made = await engine.send()
+    [claimed] = (await engine.claim()).messages
+    delivered = Receipt(body=b"1", provider_id="theirs", own_name="ours", status="delivered")
+    if early:
+        await engine.told(delivered)
+    await engine.record((claimed, Unknown(reason="No answer came.", provider_ids=("ours",))))
+    if not early:
+        assert await engine.changes(made.id) == [("UNCERTAIN", "awaiting_receipt")]
+        await engine.told(delivered)
+    assert (await engine.changes(made.id))[-1] == ("DELIVERED", None)
+    # A name that nobody has is no hindrance: it is known by its own id.
+    other = await engine.sent("theirs too")
+    await engine.told(Receipt(body=b"2", provider_id="theirs too", own_name="never stored", status="delivered"))
+    assert (await engine.find(other.id)).status == "DELIVERED"

@@ -13,6 +13,7 @@ from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, ClaimedTemplate, Options, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.whatsapp import TRANSPORT, Credentials, Settings, link
+from estafette.deliveries.transports.whatsapp.requests import own_name
 from tests.deliveries import claimed as messages
 from tests.deliveries.whatsapp.cloud import ACCOUNT, CREDENTIALS, NUMBER, TOKEN, Cloud
 from tests.loop_time import let_pass
@@ -44,6 +45,7 @@ async def sent(message: ClaimedMessage, **settings: str) -> dict[str, Any]:
     [found] = cloud.messages
     assert (found.pop("messaging_product"), found.pop("recipient_type")) == ("whatsapp", "individual")
     assert found.pop("to") == "554899246868"
+    assert found.pop("biz_opaque_callback_data") == own_name(message)
     return found
 
 
@@ -174,8 +176,11 @@ async def test_what_is_refused_is_refused_as_it_says(status: int, said: Any, exp
     [(200, "<html>Welcome</html>"), (200, "{}"), (200, '{"messages":[]}'), (500, ""), (502, "<html>"), (504, "")],
 )
 async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open(status: int, said: str) -> None:
+    message = claimed()
     async with service(Cloud((status, said)).take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(claimed()), Unknown)
+        outcome = await opened.submit(message)
+    assert isinstance(outcome, Unknown)
+    assert outcome.provider_ids == (own_name(message),)
 
 
 async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_open() -> None:
@@ -191,7 +196,9 @@ async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_ope
         return web.json_response({"id": NUMBER})
 
     async with service(take) as url, link_to(url) as opened:
-        assert isinstance(await opened.submit(claimed()), Unknown)
+        lost = await opened.submit(claimed())
+        assert isinstance(lost, Unknown)
+        assert lost.provider_ids
         submitting = asyncio.create_task(opened.submit(claimed()))
         await eventually(lambda: len(taken) == 2)
         let_pass(link.TIMEOUT)

@@ -38,6 +38,12 @@ def test_all_that_becomes_of_messages_is_told_one_by_one_in_several_entries() ->
     assert all(each.fault is None for each in found)
 
 
+def test_a_status_repeats_how_we_named_the_message() -> None:
+    named = [each | {"biz_opaque_callback_data": "7-1-9"} for each in advanced("wamid.1")]
+    failed = status("wamid.1", "failed", error=131026) | {"biz_opaque_callback_data": "7-1-9"}
+    assert [each.own_name for each in read(webhook({"statuses": [*named, failed]}))] == ["7-1-9"] * 4
+
+
 @pytest.mark.parametrize(
     ("error", "expected"),
     [

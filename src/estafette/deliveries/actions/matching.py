@@ -35,6 +35,11 @@ class _Part(msgspec.Struct):
     ended: bool = False
 
 
+def first_known(names: Sequence[Name], located: Mapping[Name, int]) -> Name | None:
+    """The first of the names of a message that a delivery has."""
+    return next((name for name in names if name in located), None)
+
+
 async def apply(
     transaction: Transaction, receipt_outcomes: Sequence[ReceiptOutcome], locked: Mapping[int, DeliveryState]
 ) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from estafette.base.database import Database, Transaction
 from estafette.base.group_commit import GroupCommit, in_a_transaction
 from estafette.deliveries.actions import changing
-from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply
+from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply, first_known
 from estafette.deliveries.actions.receiving_messages import receive_messages
 from estafette.deliveries.actions.whatsapp_windows import open_windows
 from estafette.deliveries.models.inbound import InboundMessage, Told
@@ -60,8 +60,10 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
     """Stores receipts and moves the deliveries of which they speak; what was told before changes nothing."""
     now = transaction.clock.now()
     fresh = {(gateway_id, _digest(receipt)): receipt for gateway_id, receipt in given}
-    names = {key: name for key, receipt in fresh.items() if (name := _name(key[0], receipt)) is not None}
-    located = await outcomes.locate(transaction, list(set(names.values()))) if names else {}
+    possible = {key: _names(key[0], receipt) for key, receipt in fresh.items()}
+    asked = {name for some in possible.values() for name in some}
+    located = await outcomes.locate(transaction, list(asked)) if asked else {}
+    names = {key: name for key, some in possible.items() if (name := first_known(some, located)) is not None}
     locked = await delivery_states.lock(transaction, list(set(located.values()))) if located else {}
     # In one order, so that two who store the same do not wait for each other in a circle.
     rows = [
@@ -72,7 +74,7 @@ async def receive(transaction: Transaction, given: Sequence[tuple[UUID, Receipt]
     receipt_outcomes = [
         ReceiptOutcome(names[key], located[names[key]], outcome_of(receipt), _storable(receipt.code), receipt.suppress)
         for key, receipt in fresh.items()
-        if key in stored and key in names and names[key] in located
+        if key in stored and key in names
     ]
     await apply(transaction, receipt_outcomes, locked)
     await changing.store(transaction, [each for each in locked.values() if each.steps])
@@ -84,19 +86,20 @@ def _digest(receipt: Receipt) -> bytes:
     return sha256(fault + receipt.body).digest()
 
 
-def _name(gateway_id: UUID, receipt: Receipt) -> Name | None:
+def _names(gateway_id: UUID, receipt: Receipt) -> list[Name]:
     if receipt.provider_id is None or receipt.fault is not None:
-        return None
-    return gateway_id, _storable(receipt.provider_id) or ""
+        return []
+    return [(gateway_id, storable(name)) for name in (receipt.provider_id, receipt.own_name) if name is not None]
 
 
 def _row(key: tuple[UUID, bytes], receipt: Receipt, delivery_id: int | None, now: datetime) -> ReceiptRow:
-    name = _name(key[0], receipt)
+    is_understood = bool(_names(key[0], receipt))
     return ReceiptRow(
         gateway_id=key[0],
         digest=key[1],
         body=receipt.body[:BODY_BYTES],
-        provider_id=name[1] if name else _storable(receipt.provider_id),
+        provider_id=_storable(receipt.provider_id),
+        own_name=_storable(receipt.own_name),
         status=receipt.status,
         outcome=outcome_of(receipt),
         reason=_storable(receipt.reason),
@@ -105,7 +108,7 @@ def _row(key: tuple[UUID, bytes], receipt: Receipt, delivery_id: int | None, now
         suppress=receipt.suppress,
         fault=_storable(receipt.fault),
         delivery_id=delivery_id,
-        look_at=now + SOON if name and delivery_id is None else None,
+        look_at=now + SOON if is_understood and delivery_id is None else None,
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from estafette.base.database import Database, Transaction
 from estafette.deliveries.actions import changing
-from estafette.deliveries.actions.matching import ReceiptOutcome, apply
+from estafette.deliveries.actions.matching import Name, ReceiptOutcome, apply, first_known
 from estafette.deliveries.models.batches import HELD
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.rules import statuses
@@ -94,24 +94,28 @@ async def _match_again(database: Database) -> int:
         rows = await receipts.unmatched(transaction, now, BATCH)
         if not rows:
             return 0
-        located = await outcomes.locate(transaction, list({(row["gateway_id"], row["provider_id"]) for row in rows}))
+        located = await outcomes.locate(transaction, list({name for row in rows for name in _names(row)}))
         locked = await delivery_states.lock(transaction, list(set(located.values()))) if located else {}
         receipt_outcomes: list[ReceiptOutcome] = []
         kept: list[tuple[int, int | None, timedelta | None]] = []
         for row in sorted(rows, key=lambda row: row["id"]):
-            name = row["gateway_id"], row["provider_id"]
-            delivery_id = located.get(name)
-            if delivery_id is None:
+            name = first_known(_names(row), located)
+            if name is None:
                 kept.append((row["id"], None, look_again_in(now - row["received_at"])))
             else:
-                kept.append((row["id"], delivery_id, None))
-                receipt_outcomes.append(ReceiptOutcome(name, delivery_id, row["outcome"], row["code"], row["suppress"]))
+                kept.append((row["id"], located[name], None))
+                outcome = ReceiptOutcome(name, located[name], row["outcome"], row["code"], row["suppress"])
+                receipt_outcomes.append(outcome)
         await apply(transaction, receipt_outcomes, locked)
         await receipts.keep_looking(
             transaction, [(id_, delivery, now + pause if pause else None) for id_, delivery, pause in kept], now
         )
         await changing.store(transaction, [each for each in locked.values() if each.steps])
     return len(rows)
+
+
+def _names(row: Any) -> list[Name]:
+    return [(row["gateway_id"], name) for name in (row["provider_id"], row["own_name"]) if name is not None]
 
 
 async def _give_up_some(database: Database) -> int:

@@ -120,6 +120,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
     body: bytes  # as it came, at most 64 kB; the same body is the same receipt
     provider_id: str | None = None  # normalised as the ids that `submit` returned
+    own_name: str | None = None  # what `submit` returned for an Unknown, where the gateway repeats what it was told
     status: ReceiptStatus | None = None
     kind: Kind = "operator"
     code: str | None = None

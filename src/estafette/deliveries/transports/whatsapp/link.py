@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec import structs
+
 from estafette.base.brief import brief
 from estafette.base.failure_latch import FailureLatch
 from estafette.base.outgoing import NoAnswer, NotConnected, Outgoing, OutgoingRefused
@@ -10,7 +12,7 @@ from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.whatsapp.answers import NotOurs, outcome, read, shown
 from estafette.deliveries.transports.whatsapp.meanings import meaning_of
-from estafette.deliveries.transports.whatsapp.requests import NothingToSend, WhatsAppRequests
+from estafette.deliveries.transports.whatsapp.requests import NothingToSend, WhatsAppRequests, own_name
 
 CONNECTIONS: Final = 32
 TIMEOUT: Final = 30.0  # seconds
@@ -60,18 +62,21 @@ class WhatsAppLink:
             body = self._requests.body(claimed)
         except NothingToSend:
             return Refused(kind="gateway", permanent=True, code="window_closed", reason=WINDOW_CLOSED)
+        names = (own_name(claimed),)
         with self._slots.taken():
             try:
                 answer = await self._outgoing.post(
                     self._requests.messages_url, body, self._requests.headers, timeout=TIMEOUT
                 )
                 self._latch.succeeded()
-                return outcome(answer)
+                found = outcome(answer)
+                return structs.replace(found, provider_ids=names) if isinstance(found, Unknown) else found
             except (NotConnected, OutgoingRefused) as error:
                 self._latch.failed(str(error))
                 return _unconnected(f"No connection: {error}.")
             except NoAnswer as error:
-                return Unknown(reason=brief(f"The message was sent, and no answer came: {error}."))
+                reason = brief(f"The message was sent, and no answer came: {error}.")
+                return Unknown(reason=reason, provider_ids=names)
             except NotOurs as error:
                 self._latch.trip(str(error))
                 return _unconnected(f"The account is not let in: {error}")

@@ -61,6 +61,7 @@ class _Status(msgspec.Struct, frozen=True):
     id: str = ""
     status: str = ""
     timestamp: str = ""
+    biz_opaque_callback_data: str | None = None
     errors: list[Error] = []
 
 
@@ -136,14 +137,15 @@ def _receipt(raw: bytes, now: datetime) -> Receipt:
     at = moment(said.timestamp)
     if not _is_recent(at, now):
         return Receipt(body=raw, fault=WRONG_TIME, happened_at=at)
-    status = STATUSES[said.status]
+    status, named = STATUSES[said.status], said.biz_opaque_callback_data
     if status != "failed":
-        return Receipt(body=raw, provider_id=said.id, status=status, happened_at=at)
+        return Receipt(body=raw, provider_id=said.id, own_name=named, status=status, happened_at=at)
     error = said.errors[0] if said.errors else Error()
     meaning = Meaning("undeliverable", kind="operator") if error.code is None else meaning_of(error.code)
     return Receipt(
         body=raw,
         provider_id=said.id,
+        own_name=named,
         status=status,
         kind=_kind(meaning),
         code=meaning.code,

@@ -76,6 +76,22 @@ async def test_who_does_not_want_them_is_not_asked_again(browsers: Browsers) -> 
     await expect(page.get_by_role("region", name="News by notification")).to_have_count(0)
 
 
+async def test_an_iphone_is_told_how_it_comes_to_them(browsers: Browsers) -> None:
+    await offered(browsers)
+    page = await (await browsers.browser(width=390)).new_page()
+    await page.add_init_script(
+        "delete window.PushManager; Object.defineProperty(navigator, 'userAgent', "
+        "{ value: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15' })"
+    )
+    await page.goto("/partners")
+    await touched(page)
+    get = page.get_by_role("button", name=OFFER)
+    await expect(get).to_have_attribute("aria-expanded", "false")
+    await get.click()
+    await expect(page.get_by_text("choose “Add to Home Screen”")).to_be_visible()
+    await nothing_in_the_way(page, "news-iphone")
+
+
 async def test_news_are_a_switch_in_the_settings_and_outlast_the_session(browsers: Browsers) -> None:
     admin = await offered(browsers)
     before = (await known(admin))["count"]

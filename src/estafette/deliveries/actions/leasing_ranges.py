@@ -25,6 +25,8 @@ async def lease_range(database: Database, lease: GatewayLease, range_id: UUID) -
     Or for how many seconds there is certainly none; None: until somebody tells. Raises LeaseLost. When the database is
     lost the outcome is not known: `undo` it before anything else.
     """
+    if not await store.any_due(database, database.clock.now()):
+        return None
     async with database.transaction() as transaction:
         now = transaction.clock.now()
         state = await gateway_states.lock(

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -13,17 +15,19 @@ from estafette.base.work_loop import work_loop
 from estafette.communications.actions.cancelling import end_some
 from estafette.communications.actions.handing_over import LaneFeeder
 from estafette.communications.actions.ladder import take_steps
-from estafette.communications.actions.preparing import begin_due, prepare_some
+from estafette.communications.actions.preparing import begin, prepare_some
 from estafette.communications.actions.telling import note_progress, tell_programs
-from estafette.communications.actions.watching import watch
+from estafette.communications.actions.watching import running, watch
 from estafette.communications.models.content import Channel
 from estafette.communications.models.work import COMMUNICATIONS_CHANGED, Lane
 from estafette.communications.models.writing import Write
-from estafette.communications.store import handing_over, work
+from estafette.communications.store import handing_over, ladder, work
 
 SHORTEST_PAUSE: Final = 0.05
 LONGEST_PAUSE: Final = 0.5
 """For so long those wait who find all windows full; what is due at a certain time is late by no more."""
+ROUND_SECONDS: Final = 0.3
+DUE: Final = 100
 ASIDE_SECONDS: Final = 10.0
 PROGRESS_SECONDS: Final = 5.0
 
@@ -50,9 +54,20 @@ async def run_communications(
     feeder = Feeder(database, write, quotas, told)
     await asyncio.gather(
         work_loop(Preparer(database, told, feeding).step, preparing, stop),
-        work_loop(feeder.step, feeding, stop),
+        work_loop(partial(_woken_early, feeder.step, feeding), feeding, stop),
         work_loop(Tender(database).step, tending, stop),
     )
+
+
+async def _woken_early(step: Callable[[], Awaitable[float | None]], wake: asyncio.Event) -> float | None:
+    """A step whose pause is over as soon as there is something new: a message to one client waits for nothing."""
+    seconds = await step()
+    if seconds:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await wake.wait()
+        return 0
+    return seconds
 
 
 async def run_telling(database: Database, stop: asyncio.Event) -> None:
@@ -80,10 +95,11 @@ class Preparer:
 
     async def step(self) -> float | None:
         """One round; 0 while there is more."""
-        begun = await self._aside.attempt(UUID(int=0), lambda: begin_due(self._database))
-        looked_at = 0
+        begun = looked_at = 0
+        for id_ in await work.due(self._database, self._database.clock.now(), DUE):
+            begun += await self._aside.attempt(id_, partial(begin, self._database, id_))
         for id_ in await work.in_state(self._database, "preparing"):
-            count = await self._aside.attempt(id_, lambda id_=id_: prepare_some(self._database, id_))
+            count = await self._aside.attempt(id_, partial(prepare_some, self._database, id_))
             self._figures.prepared += count
             looked_at += count
             if looked_at:
@@ -115,12 +131,13 @@ class Feeder:
             return LONGEST_PAUSE
         known: dict[tuple[UUID, Channel], Lane] = {(each.communication_id, each.channel): each for each in lanes}
         self._lanes = {key: self._lanes.get(key) or LaneFeeder(each) for key, each in known.items()}
-        count = 0
+        count, loop = 0, asyncio.get_running_loop()
+        until = loop.time() + ROUND_SECONDS
         for key, lane in self._lanes.items():
-            count += await self._aside.attempt(
-                lane_id(key),
-                lambda lane=lane, queued=known[key].queued: lane.feed(self._database, self._write, queued),
-            )
+            count += await self._aside.attempt(key, partial(lane.feed, self._database, self._write, known[key].queued))
+            # Who had no turn yet comes first the next time, but for single clients who have come meanwhile.
+            if count and loop.time() > until:
+                break
         self._figures.handed_over += count
         self._pause = SHORTEST_PAUSE if count else min(LONGEST_PAUSE, self._pause * 2)
         return 0 if count else self._pause
@@ -139,10 +156,13 @@ class Tender:
 
     async def step(self) -> float | None:
         """One round; 0 while there is more."""
-        count = await self._aside.attempt(UUID(int=1), lambda: take_steps(self._database))
+        count = 0
+        for id_ in await ladder.with_steps(self._database, self._database.clock.now()):
+            count += await self._aside.attempt(id_, partial(take_steps, self._database, id_))
         for id_ in await work.in_state(self._database, "cancelling"):
-            count += await self._aside.attempt(id_, lambda id_=id_: end_some(self._database, id_))
-        count += await self._aside.attempt(UUID(int=2), lambda: watch(self._database))
+            count += await self._aside.attempt(id_, partial(end_some, self._database, id_))
+        for id_, seen in (await running(self._database)).items():
+            count += await self._aside.attempt(id_, partial(watch, self._database, id_, seen))
         return 0 if count else None
 
 
@@ -167,8 +187,3 @@ class Aside:
             return 0
         self._until.pop(key, None)
         return count
-
-
-def lane_id(key: tuple[UUID, Channel]) -> str:
-    """How a lane is called in logs."""
-    return f"{key[0]} {key[1]}"

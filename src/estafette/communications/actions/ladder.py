@@ -15,15 +15,13 @@ from estafette.communications.store import ladder as store
 BATCH: Final = 500
 
 
-async def take_steps(database: Database) -> int:
-    """Takes steps that are due, and returns how many."""
-    taken = 0
-    for id_ in await store.with_steps(database, database.clock.now()):
-        async with database.transaction() as transaction:
-            locked = await work.lock_free(transaction, id_)
-            if locked is not None and locked.state == "running":
-                taken += await _take_some(transaction, locked)
-    return taken
+async def take_steps(database: Database, id_: UUID) -> int:
+    """Takes some steps of a ladder that are due, and returns how many."""
+    async with database.transaction() as transaction:
+        locked = await work.lock_free(transaction, id_)
+        if locked is None or locked.state != "running":
+            return 0
+        return await _take_some(transaction, locked)
 
 
 async def _take_some(transaction: Transaction, of: Work) -> int:

@@ -19,19 +19,18 @@ from estafette.communications.store import work as states
 from estafette.communications.store.preparing import Plan, Stretch
 
 STRETCH: Final = 10_000
-DUE: Final = 100
 _FIRST_PLACE: Final = 9
 
 
-async def begin_due(database: Database) -> int:
-    """Begins communications whose time has come, and returns how many there were; single clients are prepared too."""
-    ids = await states.due(database, database.clock.now(), DUE)
-    for id_ in ids:
-        async with database.transaction() as transaction:
-            work = await states.lock_free(transaction, id_)
-            if work is not None and work.state == "scheduled":
-                await _begin(transaction, work)
-    return len(ids)
+async def begin(database: Database, id_: UUID) -> int:
+    """Begins a communication whose time has come, 1 if it was there; for a single client it is prepared, too."""
+    async with database.transaction() as transaction:
+        work = await states.lock_free(transaction, id_)
+        now = transaction.clock.now()
+        if work is None or work.state != "scheduled" or (work.starts_at or now) > now:
+            return 0
+        await _begin(transaction, work)
+        return 1
 
 
 async def prepare_some(database: Database, id_: UUID, limit: int = STRETCH) -> int:

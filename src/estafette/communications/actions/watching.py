@@ -13,35 +13,32 @@ from estafette.communications.store import ladder, work
 from estafette.communications.store.totals import totals
 
 
-async def watch(database: Database) -> int:
-    """Looks at all that is running; how many it ended or paused."""
+async def running(database: Database) -> dict[UUID, Totals]:
+    """All that is running, with its totals."""
     ids = await work.in_state(database, "running")
-    found = await totals(database, ids) if ids else {}
-    changed = 0
-    for id_ in ids:
-        changed += await _watch_one(database, id_, found[id_])
-    return changed
+    return await totals(database, ids) if ids else {}
 
 
-async def _watch_one(database: Database, id_: UUID, seen: Totals) -> bool:
+async def watch(database: Database, id_: UUID, seen: Totals) -> int:
+    """Looks whether a communication with these totals has to be completed or paused; 1 if it was."""
     ended, failed = ended_and_failed(seen)
     waits = any(of_channel.get("WAITING") or of_channel.get("CREATED") for of_channel in seen.values())
     if waits and not failed:
-        return False
+        return 0
     async with database.transaction() as transaction:
         of = await work.lock_free(transaction, id_)
         if of is None or of.state != "running":
-            return False
+            return 0
         if too_many(ended - of.ended_before, failed - of.failed_before, of.schedule.error_limit) and waits:
             await hold(transaction, of, "errors")
-            return True
+            return 1
         if waits or not await deliveries.batch_is_through(transaction, id_):
-            return False
+            return 0
         if await ladder.any_steps(transaction, id_) or not await broadcasting.is_through(transaction, of):
-            return False
+            return 0
         # As seen under the lock: nobody hands over any more.
         now = (await totals(transaction, [id_]))[id_]
         if any(of_channel.get("WAITING") or of_channel.get("CREATED") for of_channel in now.values()):
-            return False
+            return 0
         await move(transaction, id_, "completed")
-        return True
+        return 1

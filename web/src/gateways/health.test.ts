@@ -6,7 +6,7 @@ const at = '2026-11-20T12:00:00Z';
 const now = Date.parse(at);
 const health = (more: Partial<Health>): Health => ({
   up: false, links_open: 0, paused_until: null, down_since: null, fault: null, next_attempt_at: null, error: null, error_at: null, accepted_at: null,
-  waiting: 0, not_understood: 0, not_understood_why: null, ...more,
+  waiting: 0, not_understood: 0, not_understood_why: null, mailbox_read_at: null, mailbox_error: null, ...more,
 });
 
 describe('the pulse of a gateway', () => {

@@ -22,6 +22,9 @@ export interface Health {
   not_understood: number;
   /** Of the newest of these, in technical words. */
   not_understood_why: string | null;
+  /** When its mailbox for answers and bounces was last read, and why it cannot be read now. */
+  mailbox_read_at: Iso | null;
+  mailbox_error: string | null;
 }
 
 export interface GatewayInput {

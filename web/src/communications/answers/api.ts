@@ -36,9 +36,7 @@ export interface AnswerSettings {
 
 export const answers = {
   list: (unread: boolean, cursor: string | null) => api.get<AnswerPage>(query('/answers', { unread: unread || undefined, cursor })),
-  ofClient: (client: Id, cursor: string | null) => api.get<AnswerPage>(query(`/clients/${client}/inbound`, { cursor })),
   read: (id: Id) => api.put(`/answers/${id}/read`, undefined, { unasked: true }),
-  readAll: (client: Id) => api.put(`/clients/${client}/inbound/read`),
   settings: () => api.get<AnswerSettings>('/answer-settings'),
   change: (settings: AnswerSettings) => api.put<AnswerSettings>('/answer-settings', settings),
   partners: async () => (await api.get<Page<PartnerCard>>(query('/partners', { limit: 100 }))).items,

@@ -93,6 +93,7 @@ export const routes: Route[] = [
   page('/communications', 'communicators', () => import('./communications/CommunicationsPage.svelte'), none),
   page('/communications/calendar', 'communicators', () => import('./communications/calendar/CalendarPage.svelte'), none),
   page('/communications/answers', 'communicators', () => import('./communications/answers/AnswersPage.svelte'), none),
+  page('/communications/settings', 'communicators', () => import('./communications/settings/SettingsPage.svelte'), none),
   page('/communications/new', 'communicators', communication, () => ({ communication: 'new' })),
   page('/communications/{communication}/edit', 'communicators', communication, (params) => params),
   page('/communications/{communication}', 'communicators', () => import('./communications/report/ReportPage.svelte'), ({ communication }) => ({ communication })),

@@ -55,6 +55,7 @@ export const paths = {
   communicationCalendar: (day?: string) => (day ? `/communications/calendar?day=${day}` : '/communications/calendar'),
   communicationAnswers: () => '/communications/answers',
   /** With the day on which it is to be sent. */
+  communicationSettings: () => '/communications/settings',
   newCommunication: (day?: string) => (day ? `/communications/new?day=${day}` : '/communications/new'),
   communication: (communication: string) => buildPath('/communications/{communication}', { communication }),
   editCommunication: (communication: string, step?: string) => {

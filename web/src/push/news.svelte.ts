@@ -6,6 +6,7 @@
 import { get, set } from '../core/drafts.ts';
 import { language } from '../i18n/index.ts';
 import { news as server } from './api.ts';
+import { missingStep } from './homeScreen.ts';
 import { keyBytes, sameKey } from './keys.ts';
 
 /** `unable`: this browser cannot. `not_offered`: this server does not. `refused`: only the browser's settings undo that. */
@@ -14,7 +15,8 @@ export type NewsState = 'asking' | 'unable' | 'not_offered' | 'refused' | 'off' 
 const WORKER = '/sw.js';
 const SCOPE = '/news/';
 const DISMISSED = 'estafette.news.dismissed';
-const TOLD_IN = 'estafette.news.language';
+const TOLD = 'estafette.news.told';
+const WEEK = 7 * 24 * 60 * 60_000;
 
 class News {
   state = $state.raw<NewsState>('asking');
@@ -23,12 +25,13 @@ class News {
 
   /** Finds out where things stand; asks the server only where it matters. Throws when it does not answer. */
   async look(): Promise<void> {
-    if (!able()) return this.#become('unable');
+    // Whoever cannot is asked for only where it can be told how.
+    if (!able()) return this.#become(missingStep() && !(await server.key()) ? 'not_offered' : 'unable');
     const subscription = await held();
     this.#key = await server.key();
     const current = subscription && (!this.#key || sameKey(subscription.options.applicationServerKey, this.#key));
     if (current && Notification.permission === 'granted') {
-      if (this.#key && get(TOLD_IN) !== language.current) await this.#tell(subscription, true);
+      if (this.#key && get(TOLD) !== told()) await this.#tell(subscription, true);
       return this.#become('on');
     }
     if (!this.#key) return this.#become('not_offered');
@@ -61,7 +64,7 @@ class News {
       await server.unsubscribe({ endpoint, auth: keys.auth });
       await subscription.unsubscribe();
     }
-    set(TOLD_IN, null);
+    set(TOLD, null);
     this.#become(this.#key ? 'off' : 'not_offered');
   }
 
@@ -73,13 +76,16 @@ class News {
 
   async #tell(subscription: PushSubscription, unasked = false): Promise<void> {
     await server.subscribe({ ...described(subscription), language: language.current }, { unasked });
-    set(TOLD_IN, language.current);
+    set(TOLD, told());
   }
 
   #become(state: NewsState): void {
     this.state = state;
   }
 }
+
+/** In which language the server was told, and in which week: once a week again, since it may have been restored. */
+const told = () => `${language.current} ${Math.floor(Date.now() / WEEK)}`;
 
 /** Whether this browser can be notified at all. */
 function able(): boolean {

@@ -1,5 +1,6 @@
 """Moving and editing: all of it before it begins, a little while it is paused, nothing that others have changed."""
 
+import asyncio
 from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from estafette.communications.models.communications import Communication, Commun
 from estafette.communications.models.content import Content, EmailText, SmsText, Texts
 from estafette.communications.models.schedules import QuietHours, Schedule
 from tests.communications.planned import HELLO, Plans
+from tests.communications.scene import Scene
 from tests.world import World
 
 LATER = Content(
@@ -26,6 +28,11 @@ LATER = Content(
 @pytest_asyncio.fixture
 async def plans(world: World) -> Plans:
     return await Plans(world).register(Zoe="+33612345678", Yves="+33612345679")
+
+
+@pytest_asyncio.fixture
+async def scene(world: World) -> Scene:
+    return await Scene(world).begin()
 
 
 async def change(plans: Plans, old: Communication, **changes: Any) -> Communication:
@@ -128,3 +135,15 @@ async def test_a_list_that_is_kept_stays_a_list(plans: Plans) -> None:
     assert (await looking.find(plans.database, plans.root, made.id)).audience == ListAudience(list_id=list_id)
     again = await plans.create(audience=ListAudience(list_id=list_id))
     assert again.clients == 1
+
+
+async def test_a_change_comes_before_the_beginning_or_is_refused_and_nobody_gets_the_old_one(scene: Scene) -> None:
+    await scene.register(Zoe="+33612345678", Yves="+33612345679")
+    made = [await scene.create("Zoe") for _ in range(8)]
+    changes = [change(scene, each, audience=scene.to("Yves")) for each in made]
+    outcomes, _ = await asyncio.gather(asyncio.gather(*changes, return_exceptions=True), scene.work())
+    await scene.work()
+    for of, outcome in zip(made, outcomes, strict=True):
+        name = "Yves sms" if isinstance(outcome, Communication) else "Zoe sms"
+        assert isinstance(outcome, Communication | Conflict)
+        assert (await scene.recipients(of.id)).keys() == {name}

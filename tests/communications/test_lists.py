@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from estafette.base.errors import Invalid
+from estafette.base.errors import Invalid, NotFound
 from estafette.base.quotas import Quotas
-from estafette.communications.actions import listing
+from estafette.communications.actions import listing, looking
 from estafette.communications.models.audiences import ListAudience
 from estafette.communications.models.lists import UploadedList
 from tests.communications.planned import Plans
@@ -64,3 +64,14 @@ async def test_what_broke_off_is_taken_away_and_what_is_used_is_not(plans: Plans
     await plans.database.execute("UPDATE client_lists SET created_at = created_at - interval '2 days'")
     await listing.forget_abandoned(plans.database)
     assert await plans.database.fetchval("SELECT count(*) FROM client_lists") == 1
+
+
+async def test_a_deleted_list_is_gone_but_for_the_communications_that_have_it(plans: Plans) -> None:
+    used, unused = await upload(plans, "C-7"), await upload(plans, "C-7")
+    made = await plans.create(audience=ListAudience(list_id=used.id))
+    for each in (used, unused):
+        await listing.delete_list(plans.database, plans.root, each.id)
+        with pytest.raises(NotFound):
+            await listing.delete_list(plans.database, plans.root, each.id)
+    assert not (await listing.list_lists(plans.database, plans.root, None, 50)).items
+    assert (await looking.find(plans.database, plans.root, made.id)).audience == plans.to("Wim")

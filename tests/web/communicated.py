@@ -12,8 +12,10 @@ from estafette.communications.actions import creating, pausing
 from estafette.communications.models.audiences import ClientsAudience
 from estafette.communications.models.communications import NewCommunication
 from estafette.communications.models.content import Content, SmsText, Texts
+from estafette.communications.models.lists import ClientList
 from estafette.communications.models.schedules import Schedule
 from estafette.communications.rules.preferences import Preference, PreferenceLinks
+from estafette.communications.store import lists
 from estafette.deliveries import BATCHES, InboundMessage, Inbox
 from tests.world import World
 
@@ -48,6 +50,10 @@ async def communicated_targets(world: World, path: str, found: dict[str, Any]) -
         return {"answer_id": await _answer(world)}
     if path.endswith("/client-lists"):
         await _client(world)
+    if "{list_id}" in path:
+        kept = ClientList(id=new_id(), name="VIP", clients=0, created_at=world.database.clock.now())
+        await lists.insert(world.database, kept, world.root.person_id, named=True)
+        return {"list_id": kept.id}
     if "{communication_id}" not in path:
         return {}
     database, root = world.database, world.root

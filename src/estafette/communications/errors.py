@@ -17,6 +17,12 @@ class UnknownRecipient(NotFound):
     code = "unknown_recipient"
 
 
+class UnknownList(NotFound):
+    """There is no such list of clients."""
+
+    code = "unknown_client_list"
+
+
 class CommunicationChanged(Conflict):
     """Somebody else has changed this communication meanwhile: it has the revision {revision} now."""
 

@@ -25,6 +25,12 @@ PROBLEMS: Final[dict[type[Problem], Sentence]] = {
         "Este cliente não está entre os destinatários neste canal.",
         "Этого клиента нет среди получателей по этому каналу.",
     ),
+    errors.UnknownList: Sentence(
+        "There is no such list of clients.",
+        "Cette liste de clients n’existe pas.",
+        "Esta lista de clientes não existe.",
+        "Такого списка клиентов нет.",
+    ),
     errors.CommunicationChanged: Sentence(
         "Somebody else has changed this communication meanwhile. Look at the newest version (revision {revision}) and "
         "change it again.",

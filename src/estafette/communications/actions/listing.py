@@ -23,6 +23,7 @@ from estafette.base.tables.formats import TableFormat, Unreadable, format_of
 from estafette.base.tables.receiving import received
 from estafette.base.tables.records import columns_of, records_of
 from estafette.clients import require_communications
+from estafette.communications.errors import UnknownList
 from estafette.communications.models.lists import LINES, UNKNOWN_TOLD, ClientList, ClientLists, Named, UploadedList
 from estafette.communications.rules.naming_clients import ReadPhone, is_head, named, naming_column
 from estafette.communications.store import lists
@@ -65,6 +66,15 @@ async def list_lists(database: Database, who: SignedIn, cursor: str | None, limi
     items = found[:limit]
     place = (items[-1].created_at, items[-1].id) if len(found) > limit else None
     return ClientLists(items=items, next=write_cursor(place))
+
+
+async def delete_list(database: Database, who: SignedIn, list_id: UUID) -> None:
+    """Takes a list away; communications that have it keep their clients. Raises Forbidden and UnknownList."""
+    require_communications(who)
+    async with database.transaction() as transaction:
+        if not await lists.unname(transaction, list_id):
+            raise UnknownList
+        await lists.delete_unused(transaction, list_id)
 
 
 async def forget_abandoned(database: Database) -> None:

@@ -17,6 +17,7 @@ ENDPOINTS: Final = [
     running.delete_communication,
     lists.list_client_lists,
     lists.upload_client_list,
+    lists.delete_client_list,
     reports.list_recipients,
     reports.get_recipient,
     reports.list_failures,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Final
+from uuid import UUID
 
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
@@ -9,7 +10,7 @@ from estafette.base.errors import Malformed, TooLarge
 from estafette.base.quotas import Quotas
 from estafette.communications.actions import listing
 from estafette.communications.models.lists import ClientLists, UploadedList
-from estafette.http import ClientDisconnect, Cursor, Limit, Query, Request, get, post
+from estafette.http import ClientDisconnect, Cursor, Limit, Query, Request, delete, get, post
 
 TAGS: Final = ["Communications"]
 
@@ -44,6 +45,12 @@ async def upload_client_list(
     if announced.isdecimal() and int(announced) > listing.MAX_BYTES:
         raise TooLarge(max=listing.MAX_BYTES)
     return await listing.upload_list(database, quotas, signed_in, name, _body(request))
+
+
+@delete("/client-lists/{list_id}", tags=TAGS, summary="Delete a list of clients", operation_id="deleteClientList")
+async def delete_client_list(database: Database, signed_in: SignedIn, list_id: UUID) -> None:
+    """Communications that were made for it keep their clients."""
+    await listing.delete_list(database, signed_in, list_id)
 
 
 async def _body(request: Request) -> AsyncIterator[bytes]:

@@ -101,6 +101,12 @@ async def count(queries: Queries, list_id: UUID, clients: int) -> None:
     await queries.execute("UPDATE client_lists SET clients = $2 WHERE id = $1", list_id, clients)
 
 
+async def unname(queries: Queries, list_id: UUID) -> bool:
+    """Keeps a list for nothing but the communications that have it; whether it was kept for more."""
+    tag = await queries.execute("UPDATE client_lists SET named = false WHERE id = $1 AND named", list_id)
+    return tag == "UPDATE 1"
+
+
 async def delete_unused(queries: Queries, list_id: UUID) -> None:
     """Takes away a list that was made for one communication, unless another has it, too."""
     await queries.execute(

@@ -14,6 +14,7 @@ from estafette.communications.actions.live import LiveCommunications, may_watch
 from estafette.communications.actions.looking import find, list_communications
 from estafette.communications.actions.pausing import pause, resume
 from estafette.communications.actions.reporting import list_recipients
+from estafette.communications.actions.telling import note_progress
 from estafette.communications.actions.writing import Writer
 from estafette.communications.dispatch import Figures, run_communications, run_telling
 from estafette.communications.models.audiences import (
@@ -86,6 +87,7 @@ __all__ = [
     "list_communications",
     "list_recipients",
     "may_watch",
+    "note_progress",
     "pause",
     "read_clients",
     "resume",

@@ -51,10 +51,11 @@ class Past:
         clock.move(at - clock.now())
 
     async def until(self, done: Done) -> None:
-        """Waits until that has come about."""
+        """Waits until that has come about, and keeps the totals of then for charts."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while True:
                     if await done():
-                        return
+                        break
                     await asyncio.sleep(LOOKS_EVERY)
+        await communications.note_progress(self._database)

@@ -12,10 +12,11 @@ describe('the chart of a communication', () => {
     at(0),
   );
 
-  it('begins with nothing; what did not arrive had gone out, unless it was refused here', () => {
+  it('stands still while nothing happens, and begins with nothing; what did not arrive had gone out, unless it was refused here', () => {
     expect(points.map((point) => [point.at / 60_000, point.sent, point.delivered, point.failed])).toEqual([
       [0, 0, 0, 0],
       [1, 10, 2, 0],
+      [4, 10, 2, 0],
       [5, 15, 9, 6],
     ]);
     expect(pointsOf([], null)).toEqual([]);

@@ -16,6 +16,9 @@ export interface Point extends Record<Line, number> {
   at: number;
 }
 
+/** Snapshots are taken each minute in which something changes, or more often. */
+const MINUTE = 60_000;
+
 /** From nothing at the beginning on; what an operator could not deliver has gone out all the same. */
 export function pointsOf(snapshots: Snapshot[], begun: Iso | null): Point[] {
   const points = snapshots.map(({ at, totals }) => {
@@ -24,8 +27,17 @@ export function pointsOf(snapshots: Snapshot[], begun: Iso | null): Point[] {
     return { at: Date.parse(at), sent: delivered + sent + uncertain + lost, delivered, failed };
   });
   const first = points[0];
-  if (!first || !begun || Date.parse(begun) >= first.at) return points;
-  return [{ at: Date.parse(begun), sent: 0, delivered: 0, failed: 0 }, ...points];
+  if (!first) return [];
+  const start = begun ? Date.parse(begun) : first.at;
+  return still(start < first.at ? [{ at: start, sent: 0, delivered: 0, failed: 0 }, ...points] : points);
+}
+
+/** Where there is no snapshot for long, nothing changed until just before the next one. */
+function still(points: Point[]): Point[] {
+  return points.flatMap((point, index) => {
+    const before = points[index - 1];
+    return before && point.at - before.at > 2 * MINUTE ? [{ ...before, at: point.at - MINUTE }, point] : [point];
+  });
 }
 
 /** The end of the scale: the next round number, and the marks up to it. */

@@ -19,7 +19,7 @@ from bench.table import Figure, Runs
 from bench.world import Somebody, new_people, settle
 
 CLIENTS = 1_000_000
-LETTERS, CONNECTIONS = 20_000, 10
+LETTERS, CONNECTIONS = 20_000, 50
 WARM_UP, SHARED_SECONDS, SINK_SECONDS = 4.0, 10.0, 4.0
 LOOKS = 100
 # So slow that next to nobody is handed over.

@@ -7,6 +7,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta, Struct
@@ -27,6 +28,8 @@ from estafette.deliveries.transports.smtp.writing import Letter, write
 Pem = Annotated[str, Meta(max_length=50_000)]
 # It stands in the signature as it is.
 DomainName = Annotated[str, Meta(max_length=253, pattern=r"^[A-Za-z0-9._-]*$")]
+LONG: Final = 20_000
+"""Characters of a letter that is written in a thread."""
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -88,8 +91,11 @@ class SmtpTransport:
         signer = signer_of(settings, account.credentials)
         server = await asyncio.to_thread(server_of, settings, account.credentials)
 
-        def letter_of(claimed: ClaimedMessage) -> Letter:
-            return write(claimed, account.gateway_id, settings.sender, signer, settings.return_path)
+        async def letter_of(claimed: ClaimedMessage) -> Letter:
+            made = partial(write, claimed, account.gateway_id, settings.sender, signer, settings.return_path)
+            # A thread costs as much as a letter of usual length; signing and long ones would hold up all others.
+            long = len(claimed.text) + len(claimed.html or "") > LONG
+            return await asyncio.to_thread(made) if long or signer is not None else made()
 
         link = SmtpLink(server, letter_of, await Connection.open(server), settings.pool)
         sweeping = asyncio.create_task(link.sweep())

@@ -1,7 +1,7 @@
 """A link to a mail server: some connections, opened when they are needed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Final
 
@@ -23,7 +23,7 @@ class SmtpLink:
     """Carries as many letters at once as it may have connections."""
 
     def __init__(
-        self, server: MailServer, write: Callable[[ClaimedMessage], Letter], first: Connection, size: int
+        self, server: MailServer, write: Callable[[ClaimedMessage], Awaitable[Letter]], first: Connection, size: int
     ) -> None:
         self._server = server
         self._write = write
@@ -46,7 +46,7 @@ class SmtpLink:
             return connection_lost(self._latch.reason)
         with self._slots.taken():
             try:
-                letter = await asyncio.to_thread(self._write, claimed)
+                letter = await self._write(claimed)
             except ValueError as error:
                 return Refused(kind="system", permanent=True, code="unusable_message", reason=brief(str(error)))
             try:

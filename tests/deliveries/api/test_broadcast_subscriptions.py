@@ -52,6 +52,7 @@ async def test_only_who_has_the_secret_of_a_browser_ends_its_subscription(scene:
     assert await known(scene) == {"count": 1, "languages": {"ru": 1}}
     assert await end(stranger, browser, auth=base64url(b"0" * 16)) == 204
     assert await end(stranger, browser, auth="no base64!") == 204
+    assert await end(stranger, browser, endpoint="https://push.example.com/\0") == 204
     assert (await known(scene))["count"] == 1, "and nobody is told whether there was one"
     assert [await end(stranger, browser) for _ in range(2)] == [204, 204]
     assert (await known(scene))["count"] == 0

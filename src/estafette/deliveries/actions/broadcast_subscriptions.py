@@ -5,7 +5,8 @@ removed when its push service says so.
 """
 
 from estafette.base import limits
-from estafette.base.database import Database
+from estafette.base.database import Database, Transaction
+from estafette.base.languages import Language
 from estafette.base.vault import Vault
 from estafette.deliveries.actions.push import public_key
 from estafette.deliveries.errors import NewsNotOffered
@@ -19,7 +20,7 @@ from estafette.deliveries.models.broadcasts import (
 )
 from estafette.deliveries.models.push import NewSubscription
 from estafette.deliveries.rules.broadcasts import OF_NEIGHBOURHOOD, OF_SERVICE, unknown_service
-from estafette.deliveries.rules.push import check_subscription, decoded
+from estafette.deliveries.rules.push import ENDPOINT_CHARACTERS, check_subscription, decoded
 from estafette.deliveries.store import broadcast_subscriptions as store
 
 
@@ -45,20 +46,24 @@ async def subscribe(
     if host := unknown_service(given.endpoint):
         await limits.take(database, f"news at:{host}", limit=OF_SERVICE, seconds=3600)
     async with database.transaction() as transaction:
-        language = given.language
-        former, secret = given.replaces, decoded(given.replaces.auth) if given.replaces else None
-        if former and secret:
-            language = await store.delete(transaction, NEWS, former.endpoint, secret) or language
+        language = (given.replaces and await _end(transaction, given.replaces)) or given.language
         row = await store.put(transaction, NEWS, subscription, language, transaction.clock.now())
     return BroadcastSubscription(**row)
 
 
 async def unsubscribe(database: Database, former: FormerSubscription) -> None:
     """Ends the subscription of a browser; whether there was one is told to nobody."""
+    async with database.transaction() as transaction:
+        await _end(transaction, former)
+
+
+async def _end(transaction: Transaction, former: FormerSubscription) -> Language | None:
+    """The language of the subscription that it ended, if whoever asks has shown its secret."""
     secret = decoded(former.auth)
-    if secret:
-        async with database.transaction() as transaction:
-            await store.delete(transaction, NEWS, former.endpoint, secret)
+    # What no endpoint can be is not looked for, since PostgreSQL would not even read it.
+    if secret is None or len(former.endpoint) > ENDPOINT_CHARACTERS or not former.endpoint.isprintable():
+        return None
+    return await store.delete(transaction, NEWS, former.endpoint, secret)
 
 
 async def broadcast_subscribers(database: Database) -> BroadcastSubscribers:

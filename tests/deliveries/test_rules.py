@@ -35,6 +35,7 @@ def refused(code: str = "other", **more: Any) -> Refused:
         ("sms", "queue_full", [180, 180, None]),
         ("sms", "connection_lost", [1, 2, 4, 8, 16, 32, 60, 60, 60]),
         ("push", "whatever", [5, 10, 20, 40, 80, 160, 320, 640, 900, 900]),
+        ("whatsapp", "pair_throttled", [4, 16, 64, 256, 1024, 4096, 4096, 4096, None]),
         ("email", "greylisted", [300, 390, 507, 659.1]),
     ],
 )

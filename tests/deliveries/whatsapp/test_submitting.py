@@ -13,7 +13,6 @@ from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, ClaimedTemplate, Options, Refused, Unknown
 from estafette.deliveries.models.transport import Link
 from estafette.deliveries.transports.whatsapp import TRANSPORT, Credentials, Settings, link
-from estafette.deliveries.transports.whatsapp.requests import own_name
 from tests.deliveries import claimed as messages
 from tests.deliveries.whatsapp.cloud import ACCOUNT, CREDENTIALS, NUMBER, TOKEN, Cloud
 from tests.loop_time import let_pass
@@ -45,7 +44,7 @@ async def sent(message: ClaimedMessage, **settings: str) -> dict[str, Any]:
     [found] = cloud.messages
     assert (found.pop("messaging_product"), found.pop("recipient_type")) == ("whatsapp", "individual")
     assert found.pop("to") == "554899246868"
-    assert found.pop("biz_opaque_callback_data") == own_name(message)
+    assert found.pop("biz_opaque_callback_data") == message.own_name
     return found
 
 
@@ -180,7 +179,7 @@ async def test_an_answer_that_says_neither_yes_nor_no_leaves_it_open(status: int
     async with service(Cloud((status, said)).take) as url, link_to(url) as opened:
         outcome = await opened.submit(message)
     assert isinstance(outcome, Unknown)
-    assert outcome.provider_ids == (own_name(message),)
+    assert outcome.provider_ids == (message.own_name,)
 
 
 async def test_who_takes_the_message_and_hangs_up_or_never_answers_leaves_it_open() -> None:

@@ -13,7 +13,19 @@ from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback, CallbackAnswer
 from estafette.deliveries.transports.whatsapp import TRANSPORT, Credentials, Settings
 from tests.deliveries.claimed import account
-from tests.deliveries.whatsapp.cloud import CREDENTIALS, NOW, SETTINGS, WORD, Json, advanced, status, text, webhook
+from tests.deliveries.whatsapp.cloud import (
+    CREDENTIALS,
+    NOW,
+    SETTINGS,
+    WORD,
+    Json,
+    advanced,
+    body,
+    signed,
+    status,
+    text,
+    webhook,
+)
 
 OURS = account(Settings(**SETTINGS), Credentials(**CREDENTIALS))
 DAY = 86_400
@@ -87,6 +99,21 @@ def test_what_is_signed_and_not_understood_is_kept_with_its_fault(given: Json, f
     [found] = read(webhook(given))
     assert isinstance(found, Receipt)
     assert (found.provider_id, found.status, found.fault) == (None, None, fault)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html>",
+        b"[]",
+        b'{"entry": 3}',
+        body({"statuses": [status("wamid.1", "sent")]}).replace(b"sent", b"\xff"),
+        b'{"entry":[{"changes":[' + b"[" * 100_000,
+    ],
+)
+def test_signed_nonsense_is_kept_as_such(content: bytes) -> None:
+    [found] = read(Callback(url="https://estafette.example/c", headers=signed(content), body=content))
+    assert (type(found), found.fault) == (Receipt, "not_understood")
 
 
 def test_one_that_is_not_understood_takes_no_other_along() -> None:

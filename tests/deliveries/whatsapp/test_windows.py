@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from estafette import deliveries
 from estafette.base.database import Database
 from estafette.deliveries import NewDelivery, Options
+from estafette.deliveries.actions.reaping import reap_dead_worker
 from estafette.deliveries.models.inbound import InboundMessage
 from estafette.deliveries.models.messages import Accepted, ClaimedMessage, Receipt
 from estafette.deliveries.store import whatsapp
@@ -86,6 +88,21 @@ async def test_a_recipient_who_stopped_marketing_is_not_written_to_again_even_if
     again = await engine.send(message())
     assert (await engine.claim()).messages == []
     assert (await engine.find(again.id)).status == "SUPPRESSED"
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+async def test_what_a_worker_was_sending_when_it_died_is_known_by_the_name_that_we_gave_it(
+    engine: Engine, comes_back: bool
+) -> None:
+    message = await claimed(engine)
+    await reap_dead_worker(engine.database, engine.dispatcher_id)
+    assert await engine.changes(message.delivery_id) == [("UNCERTAIN", "awaiting_receipt")]
+    if comes_back:
+        # It was only cut off, and tells after all how it ended.
+        await engine.record((message, Accepted(provider_ids=("wamid.1",))))
+    told = Receipt(body=b"1", provider_id="wamid.1", own_name=message.own_name, status="delivered")
+    await engine.told(told)
+    assert (await engine.changes(message.delivery_id))[-1] == ("DELIVERED", None)
 
 
 async def add_templates(engine: Engine, *rows: tuple[str, str, str, Sequence[str]]) -> None:

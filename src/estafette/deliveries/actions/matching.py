@@ -95,6 +95,14 @@ def _apply_one(outcome: ReceiptOutcome, parts: Sequence[_Part], state: DeliveryS
     if part.outcome is not None and not bounced:
         return
     part.outcome, part.code, part.ended = outcome.outcome, outcome.code, True
-    status = status_of([each.outcome for each in parts])
+    status = status_of(_of_segments(parts))
     if status is not None:
         changing.step(state, status, None if status == "DELIVERED" else outcome.code or "undelivered")
+
+
+def _of_segments(parts: Sequence[_Part]) -> list[str | None]:
+    """What became of each segment: one may have two names, ours and the gateway's, and is told of by either."""
+    found: dict[int, str | None] = {}
+    for part in parts:
+        found[part.number] = found.get(part.number) or part.outcome
+    return list(found.values())

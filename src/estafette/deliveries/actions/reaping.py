@@ -5,10 +5,11 @@ from uuid import UUID
 from estafette.base.database import Database
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.ending_broadcasts import give_up
+from estafette.deliveries.models.messages import own_name
 from estafette.deliveries.rules import statuses
 from estafette.deliveries.store import broadcast_ranges as ranges
 from estafette.deliveries.store import broadcasts, delivery_states, dispatchers, outcomes, queue
-from estafette.deliveries.store.outcomes import AttemptRow
+from estafette.deliveries.store.outcomes import AttemptRow, PartRow
 
 
 async def reap_silent_workers(database: Database) -> None:
@@ -44,6 +45,14 @@ async def reap_dead_worker(database: Database, dispatcher_id: UUID, *, silent_on
                     for row in rows.values()
                 ],
             )
+            # Where a gateway repeats how we named it, a receipt may still tell what became of it.
+            named = [
+                PartRow(row["gateway_id"], own_name(id_, row["attempts"], row["created_at"]), id_, 1, 1)
+                for id_, row in rows.items()
+                if row["channel"] == "whatsapp"
+            ]
+            if named:
+                await outcomes.add_parts(transaction, named)
             await queue.remove(transaction, list(rows))
             await changing.store(transaction, locked.values())
         for row in await broadcasts.lock(transaction, await ranges.broadcasts_of(transaction, dispatcher_id)):

@@ -50,6 +50,11 @@ class ClaimedTemplate(msgspec.Struct, frozen=True, kw_only=True):
     header: str | None = None  # TEXT, IMAGE, VIDEO, DOCUMENT …
 
 
+def own_name(delivery_id: int, attempt: int, created_at: datetime) -> str:
+    """What we name an attempt, for gateways that repeat it; another installation with the same account has others."""
+    return f"{delivery_id}-{attempt}-{int(created_at.timestamp() * 1_000)}"
+
+
 class ClaimedMessage(msgspec.Struct, frozen=True, kw_only=True):
     """One delivery on its way out: everything that a transport needs to submit it once."""
 
@@ -70,6 +75,11 @@ class ClaimedMessage(msgspec.Struct, frozen=True, kw_only=True):
     segments: int = 1
     created_at: datetime
     expires_at: datetime
+
+    @property
+    def own_name(self) -> str:
+        """What we name this attempt, where a gateway repeats that with each receipt."""
+        return own_name(self.delivery_id, self.attempt, self.created_at)
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True):

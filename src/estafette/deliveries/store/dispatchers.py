@@ -45,8 +45,9 @@ async def submitting(transaction: Transaction, id_: UUID) -> list[Any]:
     """What a locked worker was submitting; reads the whole queue, which happens once in a worker's death."""
     return await transaction.fetch(
         """
-        SELECT delivery_id, attempts, gateway_id, submitting_since
-        FROM delivery_queue WHERE dispatcher_id = $1 ORDER BY delivery_id FOR UPDATE
+        SELECT q.delivery_id, q.attempts, q.gateway_id, q.submitting_since, d.channel, d.created_at
+        FROM delivery_queue q JOIN deliveries d ON d.id = q.delivery_id
+        WHERE q.dispatcher_id = $1 ORDER BY q.delivery_id FOR UPDATE OF q
         """,
         id_,
     )

@@ -109,7 +109,7 @@ def read(body: bytes) -> Said:
     """The answer's members; none when it is not JSON of their kind."""
     try:
         return msgspec.json.decode(body, type=Said)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Said()
 
 

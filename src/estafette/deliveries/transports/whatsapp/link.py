@@ -12,7 +12,7 @@ from estafette.deliveries.models.link_faults import LinkRefused
 from estafette.deliveries.models.messages import ClaimedMessage, Outcome, Refused, Unknown
 from estafette.deliveries.transports.whatsapp.answers import NotOurs, outcome, read, shown
 from estafette.deliveries.transports.whatsapp.meanings import meaning_of
-from estafette.deliveries.transports.whatsapp.requests import NothingToSend, WhatsAppRequests, own_name
+from estafette.deliveries.transports.whatsapp.requests import NothingToSend, WhatsAppRequests
 
 CONNECTIONS: Final = 32
 TIMEOUT: Final = 30.0  # seconds
@@ -62,7 +62,7 @@ class WhatsAppLink:
             body = self._requests.body(claimed)
         except NothingToSend:
             return Refused(kind="gateway", permanent=True, code="window_closed", reason=WINDOW_CLOSED)
-        names = (own_name(claimed),)
+        names = (claimed.own_name,)
         with self._slots.taken():
             try:
                 answer = await self._outgoing.post(

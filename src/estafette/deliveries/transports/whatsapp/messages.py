@@ -13,6 +13,8 @@ from estafette.deliveries.models.messages import Receipt
 _WA_ID: Final = re.compile(r"\d{5,20}")
 _WORD: Final = re.compile(r"[a-z_]{1,30}")
 LONGEST_ID: Final = 300
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading JSON of others may raise: it is none, of another form, in another encoding, or a bottomless pit."""
 
 
 class _Profile(msgspec.Struct, frozen=True):
@@ -66,7 +68,7 @@ def message_of(raw: bytes, names: Mapping[str, str], recipient: str) -> InboundM
     try:
         said = msgspec.json.decode(raw, type=_Message)
         parts: dict[str, msgspec.Raw] = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return Receipt(body=raw, fault="not_understood")
     if not 0 < len(said.id) <= LONGEST_ID or not _WA_ID.fullmatch(said.from_):
         return Receipt(body=raw, fault="no_message_id")
@@ -108,7 +110,7 @@ def _as(type_: Any, raw: msgspec.Raw | None) -> Any:
         return None
     try:
         return msgspec.json.decode(raw, type=type_)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None
 
 

@@ -57,7 +57,7 @@ class WhatsAppRequests:
             "recipient_type": "individual",
             "to": claimed.recipient.removeprefix("+"),
             # Told again with each status: a message whose answer was lost is known by it.
-            "biz_opaque_callback_data": own_name(claimed),
+            "biz_opaque_callback_data": claimed.own_name,
         }
         if claimed.window_open and (claimed.text or (options.media and options.template is None)):
             return msgspec.json.encode(head | _words(claimed.text, options.media))
@@ -66,11 +66,6 @@ class WhatsAppRequests:
         if options.notice and self._settings.notice_template:
             return msgspec.json.encode(head | _template(claimed, self._settings.notice_template, (claimed.text,)))
         raise NothingToSend
-
-
-def own_name(claimed: ClaimedMessage) -> str:
-    """What we name a message; another installation that uses the same number names none of its messages so."""
-    return f"{claimed.delivery_id}-{claimed.attempt}-{int(claimed.created_at.timestamp() * 1_000)}"
 
 
 def _words(text: str, media: str | None) -> dict[str, Any]:

@@ -86,7 +86,7 @@ async def _page(outgoing: Outgoing, requests: WhatsAppRequests, after: str) -> _
         raise NotFetched(shown(answer, read(answer.body)))
     try:
         return msgspec.json.decode(answer.body, type=_Page)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotFetched(brief(f"The list is not understood: {error}")) from error
 
 
@@ -94,7 +94,7 @@ def seen(raw: msgspec.Raw) -> TemplateSeen | None:
     """A template from its entry in the list; None when it is none of a form that can be sent."""
     try:
         template = msgspec.json.decode(raw, type=_Template)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     parts: dict[str, Any] = {each.type.upper(): each for each in template.components}
     body, header = parts.get("BODY", _Component()), parts.get("HEADER")

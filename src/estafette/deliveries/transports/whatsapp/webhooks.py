@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hmac import compare_digest, digest
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -11,24 +11,12 @@ import msgspec
 
 from estafette.deliveries.errors import CallbackRefused
 from estafette.deliveries.models.inbound import InboundMessage
-from estafette.deliveries.models.messages import Kind, Receipt, ReceiptStatus
+from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.models.transport import Callback, CallbackAnswer, CallbackTold
-from estafette.deliveries.transports.whatsapp.answers import Error
-from estafette.deliveries.transports.whatsapp.meanings import Meaning, meaning_of
-from estafette.deliveries.transports.whatsapp.messages import message_of, moment, names_of
+from estafette.deliveries.transports.whatsapp.messages import UNREADABLE, message_of, names_of
 from estafette.deliveries.transports.whatsapp.settings import Credentials, Settings
+from estafette.deliveries.transports.whatsapp.statuses import WRONG_TIME, is_recent, receipt_of
 
-OLDEST: Final = timedelta(days=7)
-"""Meta repeats for so long what was not taken; whatever is older was said before, and is said by somebody else."""
-AHEAD: Final = timedelta(minutes=5)  # as far as clocks may differ
-LONGEST_ID: Final = 300
-WRONG_TIME: Final = "wrong_time"
-STATUSES: Final[dict[str, ReceiptStatus]] = {
-    "sent": "accepted",
-    "delivered": "delivered",
-    "read": "read",
-    "failed": "failed",
-}
 _CHALLENGE: Final = re.compile(r"[A-Za-z0-9_.~-]{1,200}")
 
 
@@ -57,14 +45,6 @@ class _Change(msgspec.Struct, frozen=True):
     value: _Value = _Value()
 
 
-class _Status(msgspec.Struct, frozen=True):
-    id: str = ""
-    status: str = ""
-    timestamp: str = ""
-    biz_opaque_callback_data: str | None = None
-    errors: list[Error] = []
-
-
 def read_webhook(callback: Callback, settings: Settings, credentials: Credentials) -> Sequence[CallbackTold]:
     """What was reported, each part by itself, with a fault where it is not understood; raises CallbackRefused."""
     if not callback.body:
@@ -74,7 +54,7 @@ def read_webhook(callback: Callback, settings: Settings, credentials: Credential
         raise CallbackRefused
     try:
         body = msgspec.json.decode(callback.body, type=_Body)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return [Receipt(body=callback.body, fault="not_understood")]
     changes = (change for entry in body.entry for change in entry.changes)
     return [told for change in changes for told in _told(bytes(change), settings, callback.received_at)]
@@ -101,14 +81,14 @@ def _challenged(callback: Callback, verify_token: str) -> CallbackAnswer:
 def _told(raw: bytes, settings: Settings, now: datetime) -> Iterator[CallbackTold]:
     try:
         change = msgspec.json.decode(raw, type=_Change)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         yield Receipt(body=raw, fault="not_understood")
         return
     # The account may have more numbers than ours, and tells of templates and other matters, too.
     if change.field != "messages" or change.value.metadata.phone_number_id != settings.phone_number_id:
         return
     for each in change.value.statuses:
-        yield _receipt(bytes(each), now)
+        yield receipt_of(bytes(each), now)
     names = names_of(change.value.contacts)
     for each in change.value.messages:
         message = message_of(bytes(each), names, change.value.metadata.display_phone_number)
@@ -116,45 +96,6 @@ def _told(raw: bytes, settings: Settings, now: datetime) -> Iterator[CallbackTol
 
 
 def _in_time(message: InboundMessage, now: datetime) -> CallbackTold:
-    if _is_recent(message.happened_at, now):
+    if is_recent(message.happened_at, now):
         return message
     return Receipt(body=message.body, fault=WRONG_TIME, happened_at=message.happened_at)
-
-
-def _is_recent(at: datetime | None, now: datetime) -> bool:
-    return at is not None and now - OLDEST <= at <= now + AHEAD
-
-
-def _receipt(raw: bytes, now: datetime) -> Receipt:
-    try:
-        said = msgspec.json.decode(raw, type=_Status)
-    except msgspec.DecodeError:
-        return Receipt(body=raw, fault="not_understood")
-    if not said.id or len(said.id) > LONGEST_ID:
-        return Receipt(body=raw, fault="no_message_id")
-    if said.status not in STATUSES:
-        return Receipt(body=raw, fault="unknown_status")
-    at = moment(said.timestamp)
-    if not _is_recent(at, now):
-        return Receipt(body=raw, fault=WRONG_TIME, happened_at=at)
-    status, named = STATUSES[said.status], said.biz_opaque_callback_data
-    if status != "failed":
-        return Receipt(body=raw, provider_id=said.id, own_name=named, status=status, happened_at=at)
-    error = said.errors[0] if said.errors else Error()
-    meaning = Meaning("undeliverable", kind="operator") if error.code is None else meaning_of(error.code)
-    return Receipt(
-        body=raw,
-        provider_id=said.id,
-        own_name=named,
-        status=status,
-        kind=_kind(meaning),
-        code=meaning.code,
-        reason=error.words or None,
-        happened_at=at,
-        suppress=meaning.suppress,
-    )
-
-
-def _kind(meaning: Meaning) -> Kind:
-    # What has been taken and fails later has failed in the network, unless it is the gateway's own matter.
-    return "operator" if meaning.code == "service_unavailable" else meaning.kind

@@ -132,6 +132,21 @@ async def test_whom_the_last_was_sent_to_answers_where_several_have_one_number(s
     assert await refused(scene, "Ben") == ["sms"]
 
 
+async def test_a_communication_counts_its_answers_and_who_ended_messages_after_it(scene: Scene) -> None:
+    made = await scene.create()
+    await scene.work()
+    await told(scene, "At ten, please")
+    await told(scene, "Stop")
+    await told(scene, "Stop", sender=BORIS)
+    await told(scene, "STOP", sender=BORIS)
+    [counted] = (await answers.response_counts(scene.database, scene.root, made.id)).items
+    assert (counted.channel, counted.answers, counted.unsubscribed) == ("sms", 1, 2)
+    await keeping.erase_client(scene.database, scene.root, scene.clients["Ann"])
+    await scene.world.react()
+    [counted] = (await answers.response_counts(scene.database, scene.root, made.id)).items
+    assert (counted.answers, counted.unsubscribed) == (0, 2)
+
+
 async def test_a_client_with_an_account_answers_in_the_conversation_with_the_chosen_partner(scene: Scene) -> None:
     world = scene.world
     await linking.link_account(scene.database, scene.root, scene.clients["Ann"])

@@ -105,6 +105,7 @@ async def test_a_mail_program_unsubscribes_with_one_request_from_wherever_it_is(
     client = await scene.client()
     assert client.refused == ["email"]
     assert [(each.channel, each.source) for each in client.consents] == [("email", "unsubscribe_link")]
+    assert await scene.world.database.fetchval("SELECT count(*) FROM communication_unsubscribes") == 1
 
 
 async def test_the_page_speaks_the_language_that_was_chosen(scene: Scene) -> None:

@@ -12,8 +12,9 @@ from estafette.base.errors import Forbidden, invalid
 from estafette.clients import UnknownClient, find_client, require_communications
 from estafette.communications.actions.looking import existing
 from estafette.communications.errors import UnknownAnswer
-from estafette.communications.models.answers import Answer, Answers, AnswerSettings
+from estafette.communications.models.answers import Answer, Answers, AnswerSettings, ResponseCounts, Responses
 from estafette.communications.store import answers as store
+from estafette.communications.store import responses
 
 COUNTED: Final = 1_000
 
@@ -51,6 +52,16 @@ async def answers_of(queries: Queries, rows: Sequence[Any]) -> list[Answer]:
     """The answers of rows, with their words."""
     found = await deliveries.inbound(queries, [row["inbound_id"] for row in rows])
     return [_answer(row, found[row["inbound_id"]]) for row in rows if row["inbound_id"] in found]
+
+
+async def response_counts(database: Database, who: SignedIn, communication_id: UUID) -> ResponseCounts:
+    """How many answered a communication, and how many ended messages after it.
+
+    Raises Forbidden and UnknownCommunication.
+    """
+    require_communications(who)
+    await existing(database, communication_id)
+    return ResponseCounts(items=[Responses(**row) for row in await responses.counted(database, communication_id)])
 
 
 async def mark_read(database: Database, who: SignedIn, answer_id: UUID) -> None:

@@ -12,6 +12,7 @@ from estafette.clients import Channel, Client
 from estafette.communications.actions.settings import organisation_name
 from estafette.communications.rules.masking import masked
 from estafette.communications.rules.preferences import VALID, Preference, PreferenceLinks
+from estafette.communications.store import responses
 
 PAGE: Final = "preference_page"
 LINK: Final = "unsubscribe_link"
@@ -58,14 +59,14 @@ async def choose(
     found = await _found(database, links, token)
     if not isinstance(found, tuple):
         return found
-    _, client = found
+    preference, client = found
     changes: dict[Channel, bool] = {
         way.channel: wished[way.channel]
         for way in _ways(client)
         if way.channel in wished and wished[way.channel] != way.is_on
     }
     if changes:
-        await _note(database, client, changes, PAGE)
+        await _note(database, preference, changes, PAGE)
     return await preferences_of(database, links, token)
 
 
@@ -74,14 +75,21 @@ async def unsubscribe(database: Database, links: PreferenceLinks, token: str) ->
     found = await _found(database, links, token)
     if not isinstance(found, tuple):
         return found
-    preference, client = found
-    await _note(database, client, {preference.channel: False}, LINK)
+    preference, _ = found
+    await _note(database, preference, {preference.channel: False}, LINK)
     return await preferences_of(database, links, token)
 
 
-async def _note(database: Database, client: Client, changes: Mapping[Channel, bool], source: str) -> None:
+async def _note(database: Database, preference: Preference, changes: Mapping[Channel, bool], source: str) -> None:
     async with database.transaction() as transaction:
-        await clients.note_choices(transaction, {client.id: changes}, source)
+        changed = await clients.note_choices(transaction, {preference.client_id: changes}, source)
+        ended = [
+            (preference.communication_id, channel, preference.client_id)
+            for channel, given in changes.items()
+            if changed and not given
+        ]
+        if ended:
+            await responses.add_unsubscribes(transaction, ended, transaction.clock.now())
 
 
 async def _found(database: Database, links: PreferenceLinks, token: str) -> tuple[Preference, Client] | Missing:

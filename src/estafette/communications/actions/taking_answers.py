@@ -19,6 +19,7 @@ from estafette.communications.models.answers import AnswerSettings
 from estafette.communications.rules.answers import Meaning, meaning_of
 from estafette.communications.rules.matching import Match, Place, is_proved, match, place, places_of, sent_of
 from estafette.communications.store import answers as store
+from estafette.communications.store import responses
 from estafette.communications.texts import STARTED, STOPPED
 from estafette.deliveries import Inbound
 
@@ -56,7 +57,8 @@ async def take_answers(transaction: Transaction, inbound_ids: Sequence[UUID]) ->
 
 
 async def forget_answers(transaction: Transaction, client_ids: Sequence[UUID]) -> None:
-    """Removes what erased clients have written."""
+    """Removes what erased clients have written, and who they were that ended messages."""
+    await responses.forget_of(transaction, client_ids)
     await deliveries.forget_inbound(transaction, await store.forget_of(transaction, client_ids))
 
 
@@ -96,6 +98,16 @@ async def _heed(transaction: Transaction, taken: Sequence[_Taken], settings: Ans
     if not choices:
         return
     changed = await clients.note_choices(transaction, choices, SOURCE)
+    ended = [
+        (each.match.communication_id, each.message.channel, each.match.client.id)
+        for each in taken
+        if each.meaning == "stop"
+        and each.match.communication_id is not None
+        and each.match.client is not None
+        and each.match.client.id in changed
+    ]
+    if ended:
+        await responses.add_unsubscribes(transaction, ended, transaction.clock.now())
     confirmed: list[deliveries.NewDelivery] = []
     for each in last.values():
         if each.meaning == "start":

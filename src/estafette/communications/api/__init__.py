@@ -30,6 +30,7 @@ ENDPOINTS: Final = [
     answers.list_client_answers,
     answers.read_client_answers,
     answers.list_communication_answers,
+    answers.count_responses,
     answers.get_answer_settings,
     answers.change_answer_settings,
     previews.preview,

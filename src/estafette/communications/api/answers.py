@@ -6,7 +6,7 @@ from uuid import UUID
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.communications.actions import answers
-from estafette.communications.models.answers import Answers, AnswerSettings
+from estafette.communications.models.answers import Answers, AnswerSettings, ResponseCounts
 from estafette.http import Cursor, Limit, Query, get, put
 
 TAGS: Final = ["Communications"]
@@ -58,6 +58,17 @@ async def list_communication_answers(
     return await answers.list_answers(
         database, signed_in, communication_id=communication_id, cursor=cursor, limit=limit
     )
+
+
+@get(
+    "/communications/{communication_id}/responses",
+    tags=TAGS,
+    summary="What a communication led to",
+    operation_id="countCommunicationResponses",
+)
+async def count_responses(database: Database, signed_in: SignedIn, communication_id: UUID) -> ResponseCounts:
+    """By channel: how many messages of people answered it, and how many clients ended messages after it."""
+    return await answers.response_counts(database, signed_in, communication_id)
 
 
 @put("/answers/{answer_id}/read", status=204, tags=TAGS, summary="An answer was read", operation_id="readAnswer")

@@ -46,3 +46,17 @@ class AnswerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     partner_id: UUID | None = None
     confirms: bool = True
+
+
+class Responses(Struct, frozen=True, kw_only=True):
+    """What a communication led to on one channel: messages of people, and clients who ended messages after it."""
+
+    channel: InboundChannel
+    answers: int
+    unsubscribed: int
+
+
+class ResponseCounts(Struct, frozen=True, kw_only=True):
+    """What a communication led to; a channel without anything is not named."""
+
+    items: list[Responses]

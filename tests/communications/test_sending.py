@@ -91,6 +91,17 @@ async def test_a_pause_is_exact_and_what_was_held_goes_on_unless_it_was_refused_
     assert await scene.state(made.id) == "completed"
 
 
+async def test_who_refuses_while_a_message_waits_for_its_gateway_does_not_get_it(scene: Scene) -> None:
+    await scene.register(Anna=ANNA, Boris=BORIS)
+    made = await scene.create()
+    await scene.work()
+    await keeping.note_consent(
+        scene.database, scene.root, scene.clients["Anna"], "sms", GivenConsent(given=False, source="STOP")
+    )
+    assert [each.recipient for each in await scene.claim()] == [BORIS]
+    assert await scene.totals(made.id) == {"sms": {"SUPPRESSED": 1, "CREATED": 1}}
+
+
 async def test_what_a_gateway_refuses_for_now_does_not_leave_while_it_is_paused_nor_after_a_cancellation(
     scene: Scene,
 ) -> None:

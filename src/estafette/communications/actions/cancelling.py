@@ -42,9 +42,9 @@ async def end_some(database: Database, id_: UUID, limit: int = BATCH) -> int:
         of = await work.lock_free(transaction, id_)
         if of is None or of.state != "cancelling":
             return 0
-        ended = await ending.cancel_some(transaction, id_, limit)
         # What a gateway refused for now has come back into the queue.
         await deliveries.cancel_batch(transaction, id_)
+        ended = await ending.cancel_some(transaction, id_, limit)
         if (
             ended < limit
             and not await counts.waiting(transaction, id_)

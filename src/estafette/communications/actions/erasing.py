@@ -19,5 +19,6 @@ async def forget_client(transaction: Transaction, client_id: UUID) -> None:
             changed[row["communication_id"], row["channel"], "WAITING"] -= 1
             changed[row["communication_id"], row["channel"], "CANCELLED"] += 1
     await ending.cancel_client(transaction, client_id, "erased")
-    await counts.add(transaction, changed)
     await deliveries.forget_words(transaction, [row["delivery_id"] for row in rows if row["delivery_id"] is not None])
+    # Last, as everywhere: those who count do not wait for each other in a circle.
+    await counts.add(transaction, changed)

@@ -18,7 +18,7 @@ from estafette.deliveries.models.batches import BatchCounts, BatchDelivery, Held
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import QUEUED
 from estafette.deliveries.rules.checking import check
-from estafette.deliveries.store import batch_queue, batches, delivery_states
+from estafette.deliveries.store import batch_queue, batches, delivery_states, queue
 from estafette.deliveries.store.accepting import Entry
 
 
@@ -89,8 +89,11 @@ async def end_waiting_deliveries(
 async def forget_words(transaction: Transaction, ids: Sequence[int]) -> None:
     """Cancels what waits of these deliveries, and takes addresses and words away from all of them."""
     if ids:
-        await end_waiting_deliveries(transaction, ids, "CANCELLED", "erased")
+        # In the order in which outcomes are recorded, and counts last.
+        await queue.lock(transaction, ids)
+        await delivery_states.lock(transaction, ids)
         await batch_queue.blank(transaction, ids)
+        await end_waiting_deliveries(transaction, ids, "CANCELLED", "erased")
 
 
 async def batch_counts(queries: Queries, batch_ids: Sequence[UUID]) -> dict[UUID, BatchCounts]:

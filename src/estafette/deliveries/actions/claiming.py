@@ -117,6 +117,8 @@ def _why_not(row: Any, now: datetime) -> tuple[Status, str | None] | None:
         return "EXPIRED", EXPIRED
     if row["suppressed"] is not None:
         return "SUPPRESSED", "suppressed"
+    if row["refused"]:
+        return "SUPPRESSED", "refused"
     if row["channel"] == "push" and row["endpoint"] is None:
         return "OPERATOR_ERROR", "subscription_gone"
     return None

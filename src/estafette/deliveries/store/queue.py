@@ -113,7 +113,8 @@ async def messages(transaction: Transaction, ids: Sequence[int], now: datetime) 
     """What is needed to submit deliveries, in the order of the ids; `suppressed` when their recipient wants nothing.
 
     A push subscription whose session has ended since is none any more: it has no `endpoint`. What belongs to a batch
-    that was `stopped` meanwhile came back into the queue from being submitted.
+    that was `stopped` meanwhile came back into the queue from being submitted. Who is `refused` has said so since it
+    was handed in.
     """
     return await transaction.fetch(
         """
@@ -122,7 +123,9 @@ async def messages(transaction: Transaction, ids: Sequence[int], now: datetime) 
             (
                 SELECT s.reason FROM suppressions s
                 WHERE s.channel = d.channel AND s.recipient IN (d.recipient, lower(d.recipient)) LIMIT 1
-            ) AS suppressed, b.stopped
+            ) AS suppressed, b.stopped, EXISTS (
+                SELECT FROM registered_clients c WHERE c.id = d.batch_member AND d.channel = ANY (c.refused)
+            ) AS refused
         FROM unnest((SELECT $1::bigint[])) WITH ORDINALITY AS given (id, position)
         JOIN deliveries d ON d.id = given.id
         JOIN delivery_queue q ON q.delivery_id = given.id

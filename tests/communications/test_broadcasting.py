@@ -4,9 +4,10 @@ from uuid import UUID
 
 import pytest_asyncio
 
-from estafette.communications.models.communications import Communication
+from estafette.communications.actions.reporting import failures
+from estafette.communications.models.communications import Communication, FailureCount
 from estafette.communications.models.content import Content, PushText, SmsText, Texts
-from estafette.deliveries.models.messages import Accepted
+from estafette.deliveries.models.messages import Accepted, Outcome, Refused
 from tests.communications.scene import Scene
 from tests.deliveries.broadcasts.conftest import Station
 from tests.world import World
@@ -65,6 +66,18 @@ async def test_a_cancellation_waits_for_what_is_in_flight(scene: Scene, station:
     await station.record(leased, Accepted(provider_ids=("x",)))
     await scene.work()
     assert await scene.state(made.id) == "cancelled"
+
+
+async def test_browsers_that_were_not_told_are_among_the_failures(scene: Scene, station: Station) -> None:
+    made = await begun(scene)
+    leased = await station.leased()
+    gone = Refused(kind="operator", permanent=True, code="subscription_gone", reason="410", gone=True)
+    ended: list[Outcome] = [gone, gone, Accepted(provider_ids=("x",))]
+    await station.record(leased, {each.delivery_id: how for each, how in zip(leased.messages, ended, strict=True)})
+    found = await failures(scene.database, scene.world.root, made.id)
+    assert found.items == [
+        FailureCount(channel="push", status="OPERATOR_ERROR", reason="subscription_gone", count=2),
+    ]
 
 
 async def is_leased(station: Station) -> bool:

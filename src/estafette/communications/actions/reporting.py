@@ -26,7 +26,7 @@ from estafette.communications.models.reports import (
 from estafette.communications.store import failures as failing
 from estafette.communications.store import progress, reachable, recipients
 from estafette.communications.store.totals import totals
-from estafette.deliveries import BATCHES
+from estafette.deliveries import BATCHES, broadcast_reasons
 
 POINTS: Final = 500
 STATES: Final = 200
@@ -106,7 +106,13 @@ async def failures(database: Database, who: SignedIn, communication_id: UUID) ->
     require_communications(who)
     await existing(database, communication_id)
     rows = await failing.counts(database, BATCHES, communication_id, TROUBLE)
-    return Failures(items=[msgspec.convert(dict(row), FailureCount) for row in rows])
+    items = [msgspec.convert(dict(row), FailureCount) for row in rows]
+    items += [
+        FailureCount(channel="push", status=each.status, reason=each.reason, count=each.count)
+        for each in await broadcast_reasons(database, communication_id)
+        if each.status in TROUBLE
+    ]
+    return Failures(items=sorted(items, key=lambda each: -each.count))
 
 
 async def timeline(database: Database, who: SignedIn, communication_id: UUID) -> Timeline:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from estafette.base.errors import Conflict, Invalid
 from estafette.communications.actions import changing, copying, looking
@@ -76,6 +77,7 @@ async def test_who_saw_an_older_revision_is_told_the_present_one(plans: Plans) -
 async def test_while_it_is_paused_only_what_is_still_to_come_changes(plans: Plans) -> None:
     made = await plans.create()
     await put(plans, "paused", made)
+    await plans.database.execute("UPDATE communications SET started_at = created_at")
     slower = Schedule(per_minute=5, quiet=QuietHours(begin=time(21), end=time(8)))
     changed = await change(plans, made, content=LATER, name="Nine", schedule=slower, channels=["sms"])
     assert (changed.content, changed.name, changed.schedule) == (LATER, "Nine", slower)
@@ -83,6 +85,20 @@ async def test_while_it_is_paused_only_what_is_still_to_come_changes(plans: Plan
         with pytest.raises(Conflict) as caught:
             await change(plans, changed, **changes)
         assert (caught.value.code, caught.value.values) == ("communication_is_paused", {"state": "paused"})
+
+
+async def test_what_was_paused_before_it_began_is_changed_whole_and_waits_all_the_same(scene: Scene) -> None:
+    await scene.register(Zoe="+33612345678", Yves="+33612345679")
+    at = scene.database.clock.now() + timedelta(days=1)
+    made = await scene.create("Zoe", schedule=Schedule(send_at=at))
+    paused = await scene.pause(made)
+    later = Schedule(send_at=at + timedelta(days=1))
+    changed = await change(scene, replace(made, revision=paused.revision), schedule=later, audience=scene.to("Yves"))
+    assert (changed.state, changed.pause_reason, changed.starts_at) == ("paused", "by_hand", later.send_at)
+    assert (await scene.resume(changed)).state == "scheduled"
+    scene.database.clock.move(timedelta(days=2, minutes=1))
+    await scene.work()
+    assert (await scene.recipients(made.id)).keys() == {"Yves sms"}
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,17 @@ async def test_unknown_clients_are_all_listed_and_nothing_is_scheduled(
     assert await scene.database.fetchval("SELECT count(*) FROM communications") == 0
 
 
+async def test_of_very_many_unknown_clients_the_first_are_listed_and_all_are_counted(
+    scene: Scene, service: httpx.AsyncClient
+) -> None:
+    unknown = [str(uuid4()) for _ in range(12_000)]
+    answer = await service.post("/v1/communications", json=body(scene, recipients=unknown))
+    (error,) = answer.json()["errors"]
+    assert error["values"] == {"count": 12_000, "ids": unknown[:1_000]}
+    too_many = await service.post("/v1/communications", json=body(scene, recipients=["x"] * 100_001))
+    assert {each["code"] for each in too_many.json()["errors"]} == {"too_many"}
+
+
 async def test_a_client_without_an_address_for_the_channel_cannot_get_a_message(
     scene: Scene, service: httpx.AsyncClient
 ) -> None:

@@ -46,10 +46,10 @@ async def change(
     require_communications(who)
     async with database.transaction() as transaction:
         old = await locked(transaction, communication_id, changes.revision)
-        if old.state == "paused":
-            new = await _changed_while_paused(transaction, old, changes)
-        elif old.state in _BEFORE:
+        if old.state in _BEFORE or (old.state == "paused" and old.started_at is None):
             new = await _changed_before(transaction, who, old, changes)
+        elif old.state == "paused":
+            new = await _changed_while_paused(transaction, old, changes)
         else:
             raise (HasBegun if old.state in _BEGUN else HasEnded)(state=old.state)
         await _store(transaction, old, new)
@@ -119,7 +119,9 @@ async def _changed_before(
         new = replace(new, audience=kept.audience, segment_id=kept.segment_id, list_id=kept.list_id)
     if is_draft:
         return new
-    return await scheduled(transaction, new, wanted, moved=wanted.schedule != old.schedule)
+    # Of what was paused before it began nobody got anything: it waits for its resumption as it did.
+    moved = await scheduled(transaction, new, wanted, moved=wanted.schedule != old.schedule)
+    return replace(moved, state=old.state)
 
 
 async def _changed_while_paused(

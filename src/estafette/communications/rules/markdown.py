@@ -24,7 +24,7 @@ _STYLES: Final = {
     "h3": "margin:24px 0 8px;font-size:17px;line-height:1.3;color:#1f1a22",
     "ul": "margin:0 0 16px;padding-left:24px;font-size:16px;line-height:1.55;color:#1f1a22",
     "ol": "margin:0 0 16px;padding-left:24px;font-size:16px;line-height:1.55;color:#1f1a22",
-    "blockquote": "margin:0 0 16px;padding:10px 14px;border-left:3px solid #ec4899;background:#faf7fb",
+    "blockquote": "margin:0 0 16px;padding:14px 14px 1px;border-left:3px solid #ec4899;background:#faf7fb",
     "hr": "margin:24px 0;border:0;border-top:1px solid #e6e0e8",
     "a": "color:#be185d;overflow-wrap:anywhere",
     "code_block": "margin:0 0 16px;padding:12px;white-space:pre-wrap;font-size:14px;background:#faf7fb;color:#1f1a22",

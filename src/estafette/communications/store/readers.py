@@ -23,7 +23,7 @@ _COUNTS: Final = """
 _FIRST: Final = "SELECT count(*) FROM registered_clients c WHERE {audience} AND {reached} {before}"
 _SOME: Final = """
     SELECT c.* FROM registered_clients c WHERE {audience} AND {reached}
-    ORDER BY hashtextextended(c.id::text, 0) LIMIT {limit}
+    ORDER BY uuid_hash_extended(c.id, 0) LIMIT {limit}
 """
 
 

@@ -4,7 +4,8 @@ const ours = (path: string) => !/^\/(api|docs|openapi\.json|healthz|readyz|metri
 
 /** Keeps the reader on a page for a question; it is asked only while the page is held. */
 export interface Guard {
-  holds: () => boolean;
+  /** `to` is the path that is asked for, where it is known. */
+  holds: (to?: string) => boolean;
   mayLeave: () => Promise<boolean>;
 }
 
@@ -33,7 +34,7 @@ class Router {
   go(to: string, { replace = false }: { replace?: boolean } = {}): void {
     const url = new URL(to, location.href);
     const elsewhere = url.href !== location.href;
-    if (elsewhere && !replace && this.#held(() => this.go(to))) return;
+    if (elsewhere && !replace && this.#held(() => this.go(to), url.pathname)) return;
     if (elsewhere && replace) history.replaceState({ step: this.#step }, '', url);
     else if (elsewhere) history.pushState({ step: ++this.#step }, '', url);
     const samePage = url.pathname === this.path;
@@ -55,7 +56,7 @@ class Router {
 
   #stepped(step: number): void {
     const by = step - this.#step;
-    if (by && this.guard?.holds()) {
+    if (by && this.guard?.holds(location.pathname)) {
       // The browser has gone already: it is led back to the page that is still shown, and on again after a yes.
       this.#wanted = by;
       return history.go(-by);
@@ -67,9 +68,9 @@ class Router {
     this.#read();
   }
 
-  #held(leave: () => void): boolean {
+  #held(leave: () => void, to?: string): boolean {
     const { guard } = this;
-    if (!guard?.holds()) return false;
+    if (!guard?.holds(to)) return false;
     void guard.mayLeave().then((may) => may && leave());
     return true;
   }

@@ -67,6 +67,20 @@ describe('a form with unsaved changes', () => {
     go.mockRestore();
   });
 
+  it('goes from step to step unasked, and asks nobody what it can save by itself', async () => {
+    leave();
+    let saves = 0;
+    leave = guardUnsaved(() => changed, { acrossSteps: true, save: async () => (changed = ++saves < 2) });
+    router.go('/profile?step=texts');
+    expect([location.search, saves]).toEqual(['?step=texts', 0]);
+    router.go('/messages');
+    await answered(1);
+    expect(location.pathname).toBe('/profile');
+    router.go('/messages');
+    await vi.waitFor(() => expect(location.pathname).toBe('/messages'), patience);
+    expect([saves, vi.mocked(ask).mock.calls.length]).toEqual([2, 1]);
+  });
+
   it('keeps the tab open', () => {
     const closing = new Event('beforeunload', { cancelable: true });
     dispatchEvent(closing);

@@ -13,6 +13,7 @@ from estafette.base.errors import Conflict, Invalid, NotFound
 from estafette.communications.actions import exporting, looking, reporting, resending
 from estafette.communications.actions.telling import note_progress
 from estafette.communications.models.communications import Communication, Status
+from estafette.communications.models.schedules import Schedule
 from tests.communications.scene import REFUSED, Scene
 from tests.world import World
 
@@ -152,3 +153,18 @@ async def test_where_several_channels_failed_one_of_them_is_named(scene: Scene) 
     assert (await looking.find(scene.database, scene.root, again.id)).channels == ["email"]
     # One is left, which needs no name.
     assert (await resending.resend_failed(scene.database, scene.root, made.id, None)).channels == ["sms"]
+
+
+async def test_what_expired_before_its_turn_is_sent_again_with_what_failed(scene: Scene) -> None:
+    made = await scene.create(schedule=Schedule(per_minute=1, expires_after=60))
+    await scene.work()
+    (first,) = await scene.claim()
+    await scene.accept(first)
+    scene.database.clock.move(timedelta(minutes=2))
+    await scene.work()
+    assert sorted(each[1] for each in await found(scene, made)) == ["EXPIRED", "SENT", "SKIPPED"]
+    again = await resending.resend_failed(scene.database, scene.root, made.id, None)
+    await scene.work()
+    phones = {each for each in PHONES.values() if each}
+    assert {each.recipient for each in await scene.claim()} == phones - {first.recipient}
+    assert again.clients == 1

@@ -32,19 +32,25 @@ async def counts(queries: Queries, owner_id: UUID, communication_id: UUID, statu
 
 
 async def channels(queries: Queries, owner_id: UUID, communication_id: UUID, statuses: Sequence[str]) -> list[str]:
-    """The channels on which something failed that was not sent again yet."""
+    """The channels on which something failed, or expired before it was handed over, and was not sent again yet."""
     rows = await queries.fetch(
         """
-        SELECT DISTINCT d.channel
-        FROM (SELECT min(id) AS first, max(id) AS last FROM deliveries WHERE batch_id = $2) span
-        JOIN delivery_events e ON e.owner_id = $1 AND e.status = ANY ($3::text[])
-            AND e.status NOT IN ('SENT', 'DELIVERED') AND e.delivery_id BETWEEN span.first AND span.last
-        JOIN deliveries d ON d.id = e.delivery_id AND d.events = e.ordinal AND d.batch_id = $2
+        WITH failed AS (
+            SELECT d.channel, d.batch_member AS client_id
+            FROM (SELECT min(id) AS first, max(id) AS last FROM deliveries WHERE batch_id = $2) span
+            JOIN delivery_events e ON e.owner_id = $1 AND e.status = ANY ($3::text[])
+                AND e.status NOT IN ('SENT', 'DELIVERED') AND e.delivery_id BETWEEN span.first AND span.last
+            JOIN deliveries d ON d.id = e.delivery_id AND d.events = e.ordinal AND d.batch_id = $2
+            UNION ALL
+            SELECT channel, client_id FROM communication_recipients
+            WHERE communication_id = $2 AND state = 'expired' AND state IN ('skipped', 'expired', 'suppressed')
+        )
+        SELECT DISTINCT channel FROM failed
         WHERE NOT EXISTS (
             SELECT FROM communications again JOIN client_list_members m ON m.list_id = again.list_id
-            WHERE again.resend_of = $2 AND d.channel = ANY (again.channels) AND m.client_id = d.batch_member
+            WHERE again.resend_of = $2 AND failed.channel = ANY (again.channels) AND m.client_id = failed.client_id
         )
-        ORDER BY d.channel
+        ORDER BY channel
         """,
         owner_id,
         communication_id,
@@ -67,25 +73,30 @@ async def add_failed(
     """
     return await transaction.fetchval(
         """
-        WITH added AS (
-            INSERT INTO client_list_members (list_id, client_id)
-            SELECT DISTINCT $1::uuid, d.batch_member
+        WITH failed AS (
+            SELECT d.channel, d.batch_member AS client_id
             FROM (SELECT min(id) AS first, max(id) AS last FROM deliveries WHERE batch_id = $3) span
             JOIN delivery_events e ON e.owner_id = $2 AND e.status = ANY ($5::text[])
                 AND e.status NOT IN ('SENT', 'DELIVERED') AND e.delivery_id BETWEEN span.first AND span.last
             JOIN deliveries d ON d.id = e.delivery_id AND d.events = e.ordinal AND d.batch_id = $3
-            JOIN registered_clients c ON c.id = d.batch_member
-            WHERE d.channel = ANY ($4::text[])
+            UNION ALL
+            SELECT channel, client_id FROM communication_recipients
+            WHERE communication_id = $3 AND state = 'expired' AND state IN ('skipped', 'expired', 'suppressed')
+        ), added AS (
+            INSERT INTO client_list_members (list_id, client_id)
+            SELECT DISTINCT $1::uuid, failed.client_id
+            FROM failed JOIN registered_clients c ON c.id = failed.client_id
+            WHERE failed.channel = ANY ($4::text[])
                 AND NOT EXISTS (
                     SELECT FROM communication_recipients r LEFT JOIN deliveries other ON other.id = r.delivery_id
-                    WHERE r.communication_id = $3 AND r.client_id = d.batch_member AND r.channel = ANY ($4::text[])
+                    WHERE r.communication_id = $3 AND r.client_id = failed.client_id AND r.channel = ANY ($4::text[])
                         AND (other.status IN ('CREATED', 'SENT', 'DELIVERED', 'UNCERTAIN') OR r.state = 'waiting')
                 )
                 AND NOT EXISTS (
                     SELECT FROM communications again JOIN client_list_members m ON m.list_id = again.list_id
-                    WHERE again.resend_of = $3 AND again.channels && $4::text[] AND m.client_id = d.batch_member
+                    WHERE again.resend_of = $3 AND again.channels && $4::text[] AND m.client_id = failed.client_id
                 )
-            ORDER BY d.batch_member
+            ORDER BY failed.client_id
             RETURNING 1
         )
         SELECT count(*) FROM added

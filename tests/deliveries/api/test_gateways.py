@@ -70,7 +70,7 @@ async def test_where_a_gateway_is_changes_only_with_its_credentials(scene: Scene
 
 async def test_a_gateway_is_shown_with_all_its_settings_its_health_and_its_counts(scene: Scene) -> None:
     made = await scene.gateway()
-    assert made["settings"] == {"delivers": True}
+    assert made["settings"] == {"delivers": True, "fails": 0}
     assert made["health"] == made["health"] | {"up": False, "links_open": 0, "error": None, "waiting": 0}
     assert (made["managed"], made["counts"], made["callback_url"]) == (False, {}, None)
     sent = await scene.robot.sends()

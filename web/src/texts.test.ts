@@ -18,6 +18,7 @@ import { connection } from './layout/connectionTexts.ts';
 import { pages } from './layout/texts.ts';
 import { texts as notifications } from './notifications/texts/index.ts';
 import { partners } from './partners/texts.ts';
+import { newsTexts as news } from './push/newsTexts.ts';
 import { texts as push } from './push/texts.ts';
 import { texts as requests } from './requests/texts/index.ts';
 import { shell } from './shell/texts.ts';
@@ -27,7 +28,7 @@ import { validity } from './ui/validity.ts';
 afterEach(() => language.choose('en'));
 
 describe('texts', () => {
-  const areas = { accounts, administration, adverts, chats, common, connection, conversations, deliveries, documents, emoji, gateways, landing, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
+  const areas = { accounts, administration, adverts, chats, common, connection, conversations, deliveries, documents, emoji, gateways, landing, news, notifications, pages, partners, push, requests, shell, storefront, usage, validity };
   for (const [area, tree] of Object.entries(areas)) {
     it(`of ${area} are complete and translated`, () => {
       const english = leaves(tree);

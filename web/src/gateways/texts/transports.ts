@@ -69,7 +69,7 @@ export const transports = defineTexts({
       web_push: 'Уведомления Web Push',
       twilio: 'HTTP, как у Twilio',
       kannel: 'Kannel по HTTP',
-      whatsapp: 'WhatsApp (Cloud API)',
+      whatsapp: 'WhatsApp (облачный API)',
       folder: 'Папка на этом сервере',
     },
     help: {

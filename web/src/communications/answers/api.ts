@@ -29,6 +29,13 @@ export interface AnswerPage extends Page<Answer> {
   unread: number;
 }
 
+/** Of one channel: messages of people, and clients who ended messages after a communication. */
+export interface ResponseCount {
+  channel: Channel;
+  answers: number;
+  unsubscribed: number;
+}
+
 export interface AnswerSettings {
   partner_id: Id | null;
   confirms: boolean;
@@ -36,6 +43,8 @@ export interface AnswerSettings {
 
 export const answers = {
   list: (unread: boolean, cursor: string | null) => api.get<AnswerPage>(query('/answers', { unread: unread || undefined, cursor })),
+  ofCommunication: (id: Id, cursor: string | null) => api.get<AnswerPage>(query(`/communications/${id}/answers`, { limit: 5, cursor }), { unasked: true }),
+  responses: async (id: Id) => (await api.get<{ items: ResponseCount[] }>(`/communications/${id}/responses`, { unasked: true })).items,
   read: (id: Id) => api.put(`/answers/${id}/read`, undefined, { unasked: true }),
   settings: () => api.get<AnswerSettings>('/answer-settings'),
   change: (settings: AnswerSettings) => api.put<AnswerSettings>('/answer-settings', settings),

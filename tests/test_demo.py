@@ -99,6 +99,15 @@ async def test_communications_of_the_demo_show_every_state_they_can_be_in_and_wh
     assert all(each.ended_at is None or each.ended_at <= database.clock.now() for each in listed.items)
 
 
+async def test_answers_of_the_demo_stand_with_their_clients(demo: Shown) -> None:
+    await react_to_all(demo.database, reactions(ORIGIN))
+    rows = await demo.database.fetch(
+        "SELECT meaning, client_id IS NULL AS unknown, communication_id IS NULL AS unasked FROM client_answers"
+    )
+    assert {row["meaning"] for row in rows} == {"message", "stop", "automatic"}
+    assert [row["unknown"] for row in rows if row["unasked"]] == [True]
+
+
 async def test_contact_requests_of_the_demo_stand_in_every_state(demo: Shown) -> None:
     database = demo.database
     rows = await database.fetch(

@@ -7,6 +7,7 @@ from uuid import UUID
 from estafette import communications
 from estafette.communications import ClientsAudience, QuietHours, Schedule, SegmentAudience
 from estafette.main.demo import campaigns
+from estafette.main.demo.answering import answer_communications
 from estafette.main.demo.desk import ZONES, Desk, instant
 from estafette.main.demo.register import SEGMENTS
 
@@ -20,6 +21,7 @@ async def send_earlier(desk: Desk) -> None:
     await _gold(desk)
     hours = await _hours(desk)
     failed, arrived = await desk.reached(hours, "OPERATOR_ERROR"), await desk.reached(hours, "DELIVERED")
+    await answer_communications(desk, hours)
     # On a machine that is too busy nothing may have come about yet.
     if failed and arrived:
         await _welcome_back(desk, [*failed, *arrived[-3 * len(failed) :]])

@@ -1,9 +1,12 @@
 """Each client gets its own words: whatever it is called is a word, in the language it reads."""
 
+from html.parser import HTMLParser
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from estafette.communications.models.content import Content, EmailText, SmsText, Texts, WhatsAppText
 from estafette.communications.models.rendering import RenderFailure, Sample
@@ -48,6 +51,33 @@ def test_a_hostile_name_is_a_word_wherever_it_stands() -> None:
     assert "\n" not in (found.subject or "")
     assert HOSTILE in found.text
     assert "@" not in found.text.replace(HOSTILE, "")
+
+
+class Structure(HTMLParser):
+    """The elements of a letter, with the beginnings of where its links lead."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[object] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "br":
+            links = [(value or "")[:20] for name, value in attrs if name == "href"]
+            self.seen.append((tag, sorted(name for name, _ in attrs), links))
+
+
+AT_PLACES = letter(
+    "# {{ name }}\n\n{{ name }} [{{ name }}](https://example.com/of/{{ name }}) <https://example.com/of/{{ name }}>\n\n"
+    "- {{ name }}\n\n> {{ name }}\n\n`{{ name }}` ~~{{ name }}~~ _{{ name }}_"
+)
+USUAL = Structure(AT_PLACES.render(client("Ada"), "email", LINKS).html or "").seen
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=st.text(min_size=1))
+def test_whatever_a_client_is_called_a_letter_keeps_its_structure(name: str) -> None:
+    assert Structure(AT_PLACES.render(client(name), "email", LINKS).html or "").seen == USUAL
 
 
 def test_a_letter_names_who_writes_and_how_to_end_it() -> None:

@@ -19,6 +19,7 @@ from estafette.deliveries.models.broadcasts import (
 )
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.rules.broadcasts import check_broadcast
+from estafette.deliveries.store import broadcast_counts as broadcast_counters
 from estafette.deliveries.store import broadcast_subscriptions as subscriptions
 from estafette.deliveries.store import broadcasts as store
 
@@ -36,7 +37,7 @@ async def start_broadcast(transaction: Transaction, new: NewBroadcast) -> int:
     check_broadcast(new.content)
     there = await subscriptions.counted(transaction, new.topic)
     if await store.insert(transaction, new, there["last"], transaction.clock.now()):
-        await store.add_counts(transaction, new.id, {("CREATED", ""): there["count"]})
+        await broadcast_counters.add(transaction, new.id, {("CREATED", ""): there["count"]})
         await finish(transaction, new.id)
         _announce(transaction, new.id, running=True)
     return there["count"]
@@ -73,7 +74,7 @@ async def cancel_broadcast(transaction: Transaction, broadcast_id: UUID) -> Broa
 async def broadcast_counts(queries: Queries, ids: Sequence[UUID]) -> dict[UUID, dict[Status, int]]:
     """How many subscriptions of each broadcast stand where; CREATED: they wait or are in flight."""
     found: dict[UUID, dict[Status, int]] = {each: {} for each in ids}
-    for row in await store.counts(queries, ids):
+    for row in await broadcast_counters.of(queries, ids):
         of_broadcast = found[row["broadcast_id"]]
         of_broadcast[row["status"]] = of_broadcast.get(row["status"], 0) + row["count"]
     return found
@@ -83,7 +84,7 @@ async def broadcast_reasons(queries: Queries, broadcast_id: UUID) -> list[Broadc
     """The same of one broadcast, with the reasons."""
     return [
         BroadcastReason(status=row["status"], reason=row["reason"] or None, count=row["count"])
-        for row in await store.counts(queries, [broadcast_id])
+        for row in await broadcast_counters.of(queries, [broadcast_id])
     ]
 
 

@@ -9,6 +9,7 @@ from estafette.deliveries.actions.reaching import carries
 from estafette.deliveries.models.broadcasts import BroadcastOutcome
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.rules import statuses
+from estafette.deliveries.store import broadcast_counts as broadcast_counters
 from estafette.deliveries.store import broadcast_ranges as ranges
 from estafette.deliveries.store import broadcasts as store
 
@@ -33,7 +34,7 @@ async def end_waiting_of(transaction: Transaction, broadcast_id: UUID, status: S
     """Ends what waits of a locked broadcast, and says how many subscriptions these are; what is in flight goes on."""
     waiting = (await standing(transaction, broadcast_id)).waiting
     await store.exhaust(transaction, broadcast_id)
-    await store.add_counts(transaction, broadcast_id, {("CREATED", ""): -waiting, (status, reason): waiting})
+    await broadcast_counters.add(transaction, broadcast_id, {("CREATED", ""): -waiting, (status, reason): waiting})
     return waiting
 
 
@@ -45,7 +46,9 @@ async def finish(transaction: Transaction, broadcast_id: UUID) -> None:
     if not await store.is_done(transaction, broadcast_id):
         return
     left = (await _counts(transaction, broadcast_id))["CREATED"]
-    await store.add_counts(transaction, broadcast_id, {("CREATED", ""): -left, ("SUPPRESSED", UNSUBSCRIBED): left})
+    await broadcast_counters.add(
+        transaction, broadcast_id, {("CREATED", ""): -left, ("SUPPRESSED", UNSUBSCRIBED): left}
+    )
     await store.put_state(transaction, broadcast_id, "completed", transaction.clock.now())
 
 
@@ -80,7 +83,7 @@ async def end_running_broadcasts(database: Database) -> int:
 async def give_up(transaction: Transaction, row: Any, dispatcher_id: UUID | None) -> int:
     """Ends what a worker, or any, was submitting of a locked broadcast: it may have gone out, so none is repeated."""
     lost = await ranges.end_all(transaction, row["id"], dispatcher_id)
-    await store.add_counts(
+    await broadcast_counters.add(
         transaction, row["id"], {("CREATED", ""): -lost, ("UNCERTAIN", statuses.OUTCOME_UNKNOWN): lost}
     )
     if row["state"] in ("running", "paused"):
@@ -96,6 +99,6 @@ async def _end(transaction: Transaction, locked: list[Any], status: Status, reas
 
 async def _counts(transaction: Transaction, broadcast_id: UUID) -> Counter[Status]:
     counts: Counter[Status] = Counter()
-    for row in await store.counts(transaction, [broadcast_id]):
+    for row in await broadcast_counters.of(transaction, [broadcast_id]):
         counts[row["status"]] += row["count"]
     return counts

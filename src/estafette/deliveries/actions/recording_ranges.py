@@ -13,6 +13,7 @@ from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.messages import Accepted, Outcome, Refused, Unknown
 from estafette.deliveries.rules import retries, statuses
 from estafette.deliveries.rules.wording import storable
+from estafette.deliveries.store import broadcast_counts as broadcast_counters
 from estafette.deliveries.store import broadcast_ranges as ranges
 from estafette.deliveries.store import broadcast_subscriptions as subscriptions
 from estafette.deliveries.store import broadcasts as store
@@ -55,7 +56,7 @@ async def _count(
     ended = counts.total()
     if ended:
         counts["CREATED", ""] -= ended
-        await store.add_counts(transaction, row["id"], counts)
+        await broadcast_counters.add(transaction, row["id"], counts)
     if again:
         await ranges.wait(transaction, row["id"], again)
     elif row["state"] in ("running", "paused"):

@@ -10,7 +10,7 @@ import pytest_asyncio
 from msgspec.structs import replace
 
 from estafette.base.errors import Conflict, Invalid
-from estafette.communications.actions import changing, copying, looking
+from estafette.communications.actions import changing, copying, deleting, looking
 from estafette.communications.errors import UnknownCommunication
 from estafette.communications.models.audiences import ClientsAudience, ListAudience
 from estafette.communications.models.communications import Communication, CommunicationChanges
@@ -138,8 +138,8 @@ async def test_a_copy_is_a_draft_for_the_same_clients(plans: Plans) -> None:
     made = await plans.create("Zoe", schedule=Schedule(per_minute=5))
     copied = await copying.copy(plans.database, plans.root, made.id)
     assert (copied.state, copied.audience, copied.content) == ("draft", plans.to("Zoe"), HELLO)
-    assert await changing.discard(plans.database, plans.root, copied.id)
-    assert not await changing.discard(plans.database, plans.root, made.id)
+    assert await deleting.discard(plans.database, plans.root, copied.id)
+    assert not await deleting.discard(plans.database, plans.root, made.id)
     assert (await looking.find(plans.database, plans.root, made.id)).audience == plans.to("Zoe")
     with pytest.raises(UnknownCommunication):
         await looking.find(plans.database, plans.root, copied.id)

@@ -18,7 +18,7 @@ from estafette.communications.models.audiences import (
     SegmentAudience,
 )
 from estafette.communications.models.lists import IDS_IN_A_BODY, UNKNOWN_TOLD, UNKNOWN_TOLD_WHOLE, ClientList
-from estafette.communications.store import lists
+from estafette.communications.store import list_members, lists
 
 _TOLD_CHARACTERS: Final = 100
 SHOWN_IDS: Final = 1_000
@@ -57,7 +57,7 @@ async def keep(transaction: Transaction, by: UUID, audience: Audience, *, draft:
 async def shown(queries: Queries, audience: Audience) -> Audience:
     """An audience as it was given: a list that was made of ids are these again, unless they are very many."""
     if isinstance(audience, ListAudience):
-        ids = await lists.members_of_unnamed(queries, audience.list_id, SHOWN_IDS)
+        ids = await list_members.members_of_unnamed(queries, audience.list_id, SHOWN_IDS)
         return audience if ids is None else ClientsAudience(ids=ids)
     return audience
 
@@ -66,7 +66,7 @@ async def check_kept(queries: Queries, kept: Audience) -> None:
     """Makes sure once more that what a draft names is there; raises Invalid."""
     if isinstance(kept, SegmentAudience):
         await _check_segment(queries, kept.segment_id)
-    elif isinstance(kept, ListAudience) and not await lists.has_members(queries, kept.list_id):
+    elif isinstance(kept, ListAudience) and not await list_members.has_members(queries, kept.list_id):
         raise invalid("audience", "list_is_empty")
 
 
@@ -77,7 +77,7 @@ async def read_clients(queries: Queries, who: SignedIn, given: Sequence[str]) ->
         raise invalid("audience.ids", "too_many", max=IDS_IN_A_BODY)
     read = {each: _id(each) for each in given}
     there = [each for each in read.values() if each is not None]
-    strangers = set(await lists.unknown(queries, there))
+    strangers = set(await list_members.unknown(queries, there))
     unknown = [text for text, id_ in read.items() if id_ is None or id_ in strangers]
     if unknown:
         raise unknown_clients("audience.ids", unknown)
@@ -92,11 +92,11 @@ def _id(text: str) -> UUID | None:
 
 
 async def _keep_ids(transaction: Transaction, by: UUID, ids: Sequence[UUID]) -> KeptAudience:
-    if unknown := await lists.unknown(transaction, ids):
+    if unknown := await list_members.unknown(transaction, ids):
         raise unknown_clients("audience.ids", unknown)
     new = ClientList(id=new_id(), name="", clients=len(ids), created_at=transaction.clock.now())
     await lists.insert(transaction, new, by, named=False)
-    await lists.add_members(transaction, new.id, ids)
+    await list_members.add_members(transaction, new.id, ids)
     return KeptAudience(audience=ListAudience(list_id=new.id), list_id=new.id)
 
 

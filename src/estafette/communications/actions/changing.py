@@ -77,19 +77,6 @@ async def schedule(
         return await told(transaction, await existing(transaction, old.id))
 
 
-async def discard(database: Database, who: SignedIn, communication_id: UUID) -> bool:
-    """Takes a draft away; whether it was one. Raises Forbidden and UnknownCommunication."""
-    require_communications(who)
-    async with database.transaction() as transaction:
-        old = await locked(transaction, communication_id)
-        if old.state != "draft":
-            return False
-        await store.delete(transaction, old.id)
-        if old.list_id is not None:
-            await lists.delete_unused(transaction, old.list_id)
-    return True
-
-
 async def locked(transaction: Transaction, communication_id: UUID, revision: int | None = None) -> CommunicationRow:
     """A communication that nobody else changes or begins now.
 

@@ -20,7 +20,7 @@ from estafette.communications.models.rendering import RenderFailure, Sample
 from estafette.communications.rules import checking
 from estafette.communications.rules.rendering import Renderer
 from estafette.communications.rules.times import resolve
-from estafette.communications.store import lists, readers
+from estafette.communications.store import list_members, readers
 from estafette.communications.store import settings as prices
 from estafette.deliveries import subscribers
 
@@ -56,7 +56,7 @@ async def _check(database: Database, new: NewCommunication) -> None:
         checking.check_whole(form, new)
     resolve(new.schedule, now)
     if isinstance(new.audience, ClientsAudience):
-        if unknown := await lists.unknown(database, list(dict.fromkeys(new.audience.ids))):
+        if unknown := await list_members.unknown(database, list(dict.fromkeys(new.audience.ids))):
             raise unknown_clients("audience.ids", unknown)
     else:
         await check_kept(database, new.audience)

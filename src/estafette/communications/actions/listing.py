@@ -26,7 +26,7 @@ from estafette.clients import require_communications
 from estafette.communications.errors import UnknownList
 from estafette.communications.models.lists import LINES, UNKNOWN_TOLD, ClientList, ClientLists, Named, UploadedList
 from estafette.communications.rules.naming_clients import ReadPhone, is_head, named, naming_column
-from estafette.communications.store import lists
+from estafette.communications.store import list_members, lists
 
 MAX_BYTES: Final = 128 * 1024 * 1024
 AT_ONCE: Final = 5_000
@@ -88,7 +88,7 @@ async def _kept(database: Database, by: UUID, name: str, lines: "_Lines") -> Upl
     await lists.insert(database, new, by, named=False)
     clients, unknown, unknown_count = 0, list[str](), 0
     while some := await asyncio.to_thread(lines.next):
-        added, known = await lists.add_named(database, new.id, some)
+        added, known = await list_members.add_named(database, new.id, some)
         strangers = [each.line for place, each in enumerate(some) if place not in known]
         clients += added
         unknown_count += len(strangers)

@@ -22,6 +22,8 @@ from estafette.deliveries.transports import TRANSPORTS
 SWEEP_SECONDS: Final = 1.0
 # Every so many sweeps it is looked who has waited for a receipt in vain.
 SWEEPS_PER_WATCH: Final = 30
+# What has expired is not sent, whether or not somebody has ended it yet.
+SWEEPS_PER_BROADCASTS: Final = 5
 MAIL_SECONDS: Final = 5.0
 """How soon a mailbox whose turn it is is read."""
 LAST_SECONDS: Final = 3.0
@@ -79,7 +81,8 @@ async def _keep_sweeping(context: DispatchContext, stop: asyncio.Event) -> None:
             if context.heartbeat.is_steady:
                 await reap_silent_workers(context.database)
             more = await sweep(context.database)
-            await end_some_broadcasts(context.database)
+            if until_watch % SWEEPS_PER_BROADCASTS == 0:
+                await end_some_broadcasts(context.database)
             if until_watch == 0 and not stop.is_set():
                 until_watch = 0 if await give_up_waiting(context.database) else SWEEPS_PER_WATCH
             until_watch = max(0, until_watch - 1)

@@ -24,7 +24,8 @@ PARTS_AWAITED: Final = timedelta(hours=1)
 
 def digest_of(message: InboundMessage) -> bytes:
     """What the same message has in common."""
-    return sha256(message.channel.encode() + b"\0" + message.sender.encode() + b"\0" + message.body).digest()
+    whose = f"{message.channel}\0{message.sender}\0".encode(errors="replace")
+    return sha256(whose + message.body).digest()
 
 
 def key_of(message: InboundMessage, now: datetime) -> str:

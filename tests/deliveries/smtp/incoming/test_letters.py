@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from estafette.deliveries.models.inbound import InboundMessage
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.transports.smtp.incoming import read_letter
+from tests.deliveries.engine import Engine
 from tests.deliveries.smtp.incoming.letters import OURS, answer, complaint, notification
 
 
@@ -121,6 +122,14 @@ def test_a_person_is_no_program() -> None:
 )
 def test_a_letter_of_a_wrong_kind_is_a_message_all_the_same(kind: str) -> None:
     assert message(answer("Yes", kind=kind)).sender == "ann@example.org"
+
+
+async def test_letters_of_odd_bytes_are_stored(engine: Engine) -> None:
+    head = b'From: "\xff\x00\xed\xa0\x80" <a\xff@example.org>\r\nMessage-ID: <\xfe\x00@x>\r\n'
+    odd = head + b"Subject: =?utf-8?b?7aCA?=\r\n\r\n\x00\xff"
+    told = [read_letter(odd), read_letter(b"From: a@b\r\nReferences: <\xff@x>\r\n\r\n")]
+    await engine.told(*told, InboundMessage(body=b"x", channel="sms", sender="\ud800", text="\ud800\0"))
+    assert await engine.database.fetchval("SELECT count(*) FROM inbound_messages") == 3
 
 
 @given(

@@ -1,15 +1,22 @@
 """A communication is paused, goes on, is cancelled: exactly, whatever is in flight."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from estafette.base.quotas import Quotas
 from estafette.clients import GivenConsent
 from estafette.clients.actions import keeping
 from estafette.communications.actions.holding_back import hold_back
+from estafette.communications.actions.preparing import begin, prepare_some
+from estafette.communications.dispatch import Feeder, Figures
 from estafette.communications.models.audiences import EveryoneAudience
+from estafette.communications.models.content import Channel
 from estafette.communications.models.schedules import Schedule
+from estafette.communications.models.work import Addressee, Work
+from estafette.deliveries import NewDelivery
 from estafette.deliveries.actions.ending import end_waiting
 from estafette.deliveries.models.messages import Accepted
-from tests.communications.scene import BUSY, REFUSED, Scene
+from tests.communications.scene import BUSY, REFUSED, Scene, write
 
 ANNA, BORIS, CAMILLE = "+33612345601", "+33612345602", "+33612345603"
 
@@ -116,3 +123,22 @@ async def test_after_a_restore_what_was_under_way_waits_for_a_word(scene: Scene)
     await scene.resume(due)
     await scene.work()
     assert [each.text for each in await scene.claim()] == ["Hello Anna"]
+
+
+async def test_one_that_cannot_be_written_holds_up_no_other_and_goes_on_when_it_can(scene: Scene) -> None:
+    await scene.register(Anna=ANNA)
+    broken, sound = await scene.create(), await scene.create()
+
+    def breaking(of: Work, channel: Channel, clients: Sequence[Addressee], now: datetime) -> list[NewDelivery | str]:
+        if of.id == broken.id:
+            raise RuntimeError
+        return write(of, channel, clients, now)
+
+    for each in (broken, sound):
+        await begin(scene.database, each.id)
+        await prepare_some(scene.database, each.id)
+    await Feeder(scene.database, breaking, Quotas(), Figures()).step()
+    assert len(await scene.claim()) == 1
+    assert await scene.totals(broken.id) == {"sms": {"WAITING": 1}}
+    await scene.work()
+    assert len(await scene.claim()) == 1

@@ -101,6 +101,15 @@ async def test_stop_and_start_are_heeded_and_confirmed_once(scene: Scene) -> Non
     assert (await listed(scene))[0].meaning == "message"
 
 
+async def test_by_whatsapp_it_is_heeded_and_confirmed_too(scene: Scene) -> None:
+    await scene.database.execute("UPDATE clients SET whatsapp = $1 WHERE name = 'Ann'", ANN)
+    await told(scene, "Parar", channel="whatsapp", sender="33612345601", recipient="+33700000000")
+    assert await refused(scene, "Ann") == ["whatsapp"]
+    [sent] = await confirmations(scene)
+    assert sent[1] == ANN
+    assert "START" in sent[2]
+
+
 async def test_whether_it_is_confirmed_is_a_setting(scene: Scene) -> None:
     await answers.change_answer_settings(scene.database, scene.root, AnswerSettings(confirms=False))
     await told(scene, "STOP")

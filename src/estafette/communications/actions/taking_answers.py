@@ -130,8 +130,8 @@ def _confirmation(taken: _Taken) -> deliveries.NewDelivery:
     return deliveries.NewDelivery(
         owner_id=notifications.SYSTEM_OWNER,
         channel=message.channel,
-        # From whom it was asked, and by the same way.
-        sender=message.recipient,
+        # By the same way, and from whom it was asked; by WhatsApp that is the gateway's own number.
+        sender=message.recipient if message.channel == "sms" else "",
         recipient=message.sender,
         text=words.say(language),
         urgency=0,

@@ -76,7 +76,14 @@ class Broadcaster:
 
     async def run(self) -> None:
         """Works until told to stop; what is out then has a moment to come to its end."""
-        await asyncio.gather(*(work_loop(self._step, wake, self._stop) for wake in self._wakes))
+        first, *others = self._wakes
+        await asyncio.gather(
+            work_loop(self._step, first, self._stop), *(work_loop(self._help, wake, self._stop) for wake in others)
+        )
+
+    async def _help(self) -> float | None:
+        """One looks for all, once a second; where there is something, all of them take from it."""
+        return await self._step() if self._out else None
 
     async def _step(self) -> float | None:
         range_id = new_id()
@@ -100,6 +107,7 @@ class Broadcaster:
     async def _submit(self, leased: LeasedRange) -> RangeEnding:
         halt = asyncio.Event()
         self._out[leased.id] = leased.broadcast_id, halt
+        self.wake()
         if self._stop.is_set():
             halt.set()
         outcomes: dict[int, Outcome | None] = {}

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from estafette.base.languages import Language, Sentence
 from estafette.base.urls import is_url
 from estafette.communications.rules import markdown
+from estafette.communications.rules.plain_text import as_text
 from estafette.communications.rules.templates import MARK
 
 _PLACE: Final = re.compile(rf"(href=\"|\()?{MARK}(\d+)([nu])")
@@ -55,7 +56,7 @@ class Compiled(NamedTuple):
 def compiled(marked: str, language: Language, organisation: str, after: int) -> Compiled:
     """The letter of a marked text; behind its values come, from the number `after` on, subject and both links."""
     tokens = markdown.read(marked)
-    plain = markdown.as_text(tokens)
+    plain = as_text(tokens)
     why = _WHY.say(language, organisation=organisation)
     subject, preferences, unsubscribe = f"{MARK}{after}n", f"{MARK}{after + 1}u", f"{MARK}{after + 2}u"
     html = _frame().render(

@@ -115,7 +115,7 @@ SURVEY: Final = _content(
 BIRTHDAY: Final = _content(
     en=_both(
         ("A voucher for your year with us", "Dear {{ name }},\n\nyou have been with us since {{ attributes.since | "
-         "default: \"the first day\" }}. This voucher says thank you."),
+         "date | default: \"the first day\" }}. This voucher says thank you."),
         None,
     ),
 )  # fmt: skip

@@ -8,6 +8,8 @@ import { reports, type Timeline } from './api.ts';
 
 /** How often failures and the chart are read anew while it is under way, in milliseconds. */
 const EVERY = 10_000;
+/** Reports still come in after the end: they are read so soon after totals that have changed. */
+const SOON = 1_000;
 const AT_WORK: State[] = ['preparing', 'running', 'cancelling'];
 
 export class Followed {
@@ -18,6 +20,7 @@ export class Followed {
   outcome = $state.raw<{ verb: Verb; outcome: Outcome } | null>(null);
   error = $state.raw<unknown>(null);
   #asked = 0;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly id: Id) {}
 
@@ -46,6 +49,8 @@ export class Followed {
     return () => {
       stops.forEach((stop) => stop());
       clearInterval(timer);
+      clearTimeout(this.#soon);
+      this.#soon = undefined;
       live.send({ type: 'unwatch', conversation: this.id });
     };
   };
@@ -58,6 +63,7 @@ export class Followed {
     this.communication = { ...communication, state, revision, totals };
     // A frame holds no reasons and no times.
     if (changed) void this.read();
+    else if (!this.works) this.#readMoreSoon();
   };
 
   read = async (): Promise<void> => {
@@ -78,6 +84,13 @@ export class Followed {
     this.outcome = { verb, outcome };
     await this.read();
   };
+
+  #readMoreSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.#readMore();
+    }, SOON);
+  }
 
   async #readMore(): Promise<void> {
     const state = this.communication?.state;

@@ -8,7 +8,7 @@ import { Followed } from './following.svelte.ts';
 
 const said = vi.spyOn(live, 'send').mockImplementation(() => undefined);
 const get = vi.spyOn(communications, 'get');
-vi.spyOn(reports, 'failures').mockResolvedValue([]);
+const failures = vi.spyOn(reports, 'failures').mockResolvedValue([]);
 vi.spyOn(reports, 'timeline').mockResolvedValue({ items: [], states: [] });
 
 const of = (state: State, revision: number, totals: Totals = {}) => ({ id: 'c', state, revision, totals }) as Communication;
@@ -49,6 +49,19 @@ describe('a communication that somebody looks at', () => {
     followed.take(frame(4, {}, 'paused'));
     await turn();
     expect([get.mock.calls.length, followed.communication!.pause_reason, followed.works]).toEqual([2, 'errors', false]);
+  });
+
+  it('reads its failures again when reports come in after its end', async () => {
+    get.mockResolvedValue(of('completed', 4, { sms: { SENT: 2 } }));
+    followed.take(frame(4, { sms: { SENT: 2 } }, 'completed'));
+    await turn();
+    vi.useFakeTimers();
+    const before = failures.mock.calls.length;
+    followed.take(frame(4, { sms: { SENT: 1, OPERATOR_ERROR: 1 } }, 'completed'));
+    followed.take(frame(4, { sms: { OPERATOR_ERROR: 2 } }, 'completed'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    vi.useRealTimers();
+    expect(failures.mock.calls.length).toBe(before + 1);
   });
 
   it('keeps what a pause did', async () => {

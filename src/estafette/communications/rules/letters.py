@@ -19,7 +19,7 @@ from estafette.base.languages import Language, Sentence
 from estafette.base.urls import is_url
 from estafette.communications.rules import markdown
 from estafette.communications.rules.plain_text import as_text
-from estafette.communications.rules.templates import MARK
+from estafette.communications.rules.text_environment import MARK
 
 _PLACE: Final = re.compile(rf"(href=\"|\()?{MARK}(\d+)([nu])")
 _KEPT: Final = "/:?#[]@!$&'()*+,;=-._~%"

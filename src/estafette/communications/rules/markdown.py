@@ -10,7 +10,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from estafette.communications.rules.templates import MARK
+from estafette.communications.rules.text_environment import MARK
 
 _ADDRESS: Final = re.compile(rf"(https?://|mailto:|{MARK}\d+n$)", re.IGNORECASE)
 IN_ADDRESS: Final = re.compile(rf"({MARK}\d+)n")

@@ -42,7 +42,8 @@ class Desk:
         async def done() -> bool:
             found = await self.find(made)
             if not still:
-                return found.state in ENDED
+                # Reports belong to the moment, too; of e-mail there are none.
+                return found.state in ENDED and not found.totals.get("sms", {}).get("SENT")
             seen.append(found.totals)
             known = found.totals.values()
             moving = not known or any(each.get("CREATED") for each in known)

@@ -12,6 +12,7 @@ from estafette.base.countries import Regions
 CHARACTERS: Final = 40
 # Telephone books put marks of direction around a number, each of which is a character more.
 _LONGEST: Final = 200
+_CODES: Final = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 
 
 @lru_cache(10_000)
@@ -71,6 +72,8 @@ def typed(text: str) -> str:
     """What of a number can be typed: without format characters, and in plain forms (full width +, digits)."""
     if len(text) > _LONGEST:
         return text
+    if text.isascii():
+        return text.strip()
     return normalize("NFKC", "".join(each for each in text if category(each) != "Cf")).strip()
 
 
@@ -85,7 +88,9 @@ def spaced(number: str) -> str:
 
 def national_digits(number: str) -> str:
     """The digits of a number in E.164 behind those of its country."""
-    try:
-        return phonenumbers.national_significant_number(phonenumbers.parse(number, None))
-    except phonenumbers.NumberParseException:
-        return number.lstrip("+")
+    digits = number.lstrip("+")
+    # No code begins with another: they have at most three digits.
+    for length in (1, 2, 3):
+        if digits[:length] in _CODES:
+            return digits[length:]
+    return digits

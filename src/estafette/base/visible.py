@@ -14,11 +14,20 @@ _UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Mc", "Me", "Mn"
 
 def is_visible(text: str) -> bool:
     """Whether a text shows anything: not only spaces, format characters, fillers, or marks without a letter."""
+    if is_plain(text):
+        return not text.isspace()
     return any(_is_seen(each) for each in text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is printable ASCII: most are, and none of them needs to be looked at sign by sign."""
+    return text.isascii() and text.isprintable() and text != ""
 
 
 def trimmed(text: str) -> str:
     """A text without the spaces, control and format characters around it, as they come along from elsewhere."""
+    if text[:1].isalnum() and text[-1:].isalnum():
+        return text
     start, end = 0, len(text)
     while start < end and _is_around(text[start]):
         start += 1

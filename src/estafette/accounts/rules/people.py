@@ -11,7 +11,7 @@ from estafette.accounts.rules.words import line
 from estafette.base import mailboxes, phones
 from estafette.base.countries import Regions, regions
 from estafette.base.languages import Language
-from estafette.base.visible import is_visible, trimmed
+from estafette.base.visible import is_plain, is_visible, trimmed
 
 NAME_CHARACTERS: Final = 120
 LABEL_CHARACTERS: Final = 60
@@ -39,7 +39,7 @@ def email(value: str) -> str:
     if mailboxes.mailbox(key) is None:
         raise Wrong("email_invalid")
     # Invisible characters: two addresses that look alike would be two people.
-    if any(category(each)[0] in "CZ" for each in key):
+    if " " in key or (not is_plain(key) and any(category(each)[0] in "CZ" for each in key)):
         raise Wrong("email_invalid")
     return typed
 

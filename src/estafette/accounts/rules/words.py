@@ -5,7 +5,7 @@ from typing import Final
 from unicodedata import category, combining, normalize
 
 from estafette.accounts.rules.forms import Wrong
-from estafette.base.visible import is_visible
+from estafette.base.visible import is_plain, is_visible
 
 # Characters that turn the direction of the text around them: with them a name can pretend to be another.
 _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -52,11 +52,15 @@ def paragraphs(longest: int) -> Callable[[str], str]:
 
 def folded(text: str) -> str:
     """The text as it is searched and sorted: without case, accents, width or other variants of writing."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = normalize("NFKD", normalize("NFKD", text).casefold())
     return " ".join("".join(each for each in plain if not combining(each)).split())
 
 
 def _clean(text: str) -> str:
+    if is_plain(text):
+        return text
     if any(category(each) in _FORBIDDEN_CATEGORIES or each in _TURNING for each in text):
         raise Wrong("forbidden_character")
     return normalize("NFC", text)

@@ -8,4 +8,6 @@ Cell = str | date | int | float
 
 def storable(text: str) -> str:
     """Words as a database can keep them: in place of NUL and of halves of characters stands something harmless."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()

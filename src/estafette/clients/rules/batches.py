@@ -131,6 +131,8 @@ class _Decision:
 
     def _agreeing(self, client: Client, line: ReadLine) -> Client:
         """With what the line says about channels; what was said before in the same way is not said again."""
+        if not line.consents:
+            return client
         agreed: dict[Channel, bool] = dict.fromkeys(client.consented, True) | dict.fromkeys(client.refused, False)
         for channel, given in line.consents.items():
             # Who has refused is not written to because of a file: that they have changed their mind is noted by hand.

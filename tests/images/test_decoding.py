@@ -1,6 +1,7 @@
 """Pictures are decoded elsewhere, with caps of memory and time, and nobody waits behind another's crowd."""
 
 import asyncio
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from PIL import Image
 
 from estafette.base.errors import TooMany, Unavailable
 from estafette.base.fair_queue import FairQueue
-from estafette.base.images import process
 from estafette.base.images.decoding import MAX_PIXELS
 from estafette.base.images.process import Pictures
 from tests.waiting import eventually, turns
@@ -59,9 +59,9 @@ async def test_what_takes_too_much_is_kept_stripped_and_unseen(monkeypatch: pyte
         "child.decoded = lambda *_: os.kill(os.getpid(), signal.SIGXCPU); child.main()"
     )
     program = tmp_path / "python"
-    program.write_text(f'#!/bin/sh\nexec {process.sys.executable} -c "{code}" "$4"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{code}" "$4"\n')
     program.chmod(0o700)
-    monkeypatch.setattr(process.sys, "executable", str(program))
+    monkeypatch.setattr(sys, "executable", str(program))
     seen = await Pictures().inspect("ann", private.jpeg, "image/jpeg")
     assert seen.picture is None
     assert seen.content is not None
@@ -69,7 +69,7 @@ async def test_what_takes_too_much_is_kept_stripped_and_unseen(monkeypatch: pyte
 
 
 async def test_what_cannot_be_stripped_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(Unavailable):
         await Pictures().inspect("ann", private.jpeg, "image/jpeg")
 

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 
@@ -12,7 +13,9 @@ from estafette.deliveries.actions.reaping import reap_dead_worker, reap_silent_w
 from estafette.deliveries.actions.sweeping import sweep
 from estafette.deliveries.dispatch import heartbeat as heartbeat_module
 from estafette.deliveries.dispatch.heartbeat import Heartbeat
+from estafette.deliveries.models.messages import Channel
 from estafette.deliveries.store import dispatchers, links
+from estafette.deliveries.store.sweeps import lanes_without_gateway
 from tests.deliveries import add_gateway, text_message
 from tests.deliveries.engine import Engine
 from tests.deliveries.scripted import receipt
@@ -34,6 +37,11 @@ async def test_without_a_gateway_that_could_take_it_a_message_fails(engine: Engi
     await sweep(engine.database)
     assert await engine.changes(made.id) == [("SYSTEM_ERROR", "no_gateway")]
     assert await engine.in_queue() == []
+
+
+async def test_by_no_channel_anything_waits_for_a_gateway_that_there_is_not(engine: Engine) -> None:
+    await engine.database.execute("UPDATE gateways SET enabled = false")
+    assert set(get_args(Channel)) <= set(await lanes_without_gateway(engine.database))
 
 
 async def test_what_is_for_later_may_find_a_gateway_until_then(engine: Engine) -> None:

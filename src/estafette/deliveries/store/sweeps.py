@@ -10,7 +10,7 @@ async def lanes_without_gateway(queries: Queries) -> list[str]:
     """Lanes that no gateway in use serves, whether or not anything waits there."""
     rows = await queries.fetch(
         """
-        SELECT channel AS lane FROM unnest('{sms,mms,email,push}'::text[]) AS channel
+        SELECT channel AS lane FROM unnest('{sms,mms,email,push,whatsapp}'::text[]) AS channel
         WHERE NOT EXISTS (
             SELECT FROM gateways g WHERE g.enabled AND g.removed_at IS NULL AND channel = ANY (g.channels)
         )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import pytest
+
 from estafette.base.quotas import Quotas
 from estafette.clients import GivenConsent
 from estafette.clients.actions import keeping
@@ -125,13 +127,16 @@ async def test_after_a_restore_what_was_under_way_waits_for_a_word(scene: Scene)
     assert [each.text for each in await scene.claim()] == ["Hello Anna"]
 
 
-async def test_one_that_cannot_be_written_holds_up_no_other_and_goes_on_when_it_can(scene: Scene) -> None:
+@pytest.mark.parametrize("error", [RuntimeError, TimeoutError])
+async def test_one_that_cannot_be_written_holds_up_no_other_and_goes_on_when_it_can(
+    scene: Scene, error: type[Exception]
+) -> None:
     await scene.register(Anna=ANNA)
     broken, sound = await scene.create(), await scene.create()
 
     def breaking(of: Work, channel: Channel, clients: Sequence[Addressee], now: datetime) -> list[NewDelivery | str]:
         if of.id == broken.id:
-            raise RuntimeError
+            raise error
         return write(of, channel, clients, now)
 
     for each in (broken, sound):

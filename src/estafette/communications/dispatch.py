@@ -7,15 +7,15 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-import structlog
-
-from estafette.base.database import DATABASE_IS_AWAY, Database
+from estafette.base.database import Database
 from estafette.base.quotas import Quotas
 from estafette.base.work_loop import work_loop
 from estafette.communications.actions.cancelling import end_some
 from estafette.communications.actions.handing_over import LaneFeeder
+from estafette.communications.actions.keeping_quiet import keep_quiet
 from estafette.communications.actions.ladder import take_steps
 from estafette.communications.actions.preparing import begin, prepare_some
+from estafette.communications.actions.setting_aside import Aside
 from estafette.communications.actions.telling import note_progress, tell_programs
 from estafette.communications.actions.watching import running, watch
 from estafette.communications.models.content import Channel
@@ -28,10 +28,9 @@ LONGEST_PAUSE: Final = 0.5
 """For so long those wait who find all windows full; what is due at a certain time is late by no more."""
 ROUND_SECONDS: Final = 0.3
 DUE: Final = 100
-ASIDE_SECONDS: Final = 10.0
 PROGRESS_SECONDS: Final = 5.0
-
-_log = structlog.get_logger(__name__)
+QUIET_SECONDS: Final = 5.0
+"""How soon after the beginning of quiet hours nothing goes out any more."""
 
 
 class Figures:
@@ -153,37 +152,23 @@ class Tender:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._aside = Aside()
+        self._quiet_at = 0.0
 
     async def step(self) -> float | None:
         """One round; 0 while there is more."""
         count = 0
         for id_ in await ladder.with_steps(self._database, self._database.clock.now()):
             count += await self._aside.attempt(id_, partial(take_steps, self._database, id_))
+        await self._keep_quiet()
         for id_ in await work.in_state(self._database, "cancelling"):
             count += await self._aside.attempt(id_, partial(end_some, self._database, id_))
         for id_, seen in (await running(self._database)).items():
             count += await self._aside.attempt(id_, partial(watch, self._database, id_, seen))
         return 0 if count else None
 
-
-class Aside:
-    """What failed for a reason of its own is left alone for a while, so that it holds up no other."""
-
-    def __init__(self) -> None:
-        self._until: dict[object, float] = {}
-
-    async def attempt(self, key: object, do: Callable[[], Awaitable[int]]) -> int:
-        """What it answers; 0 while it is left alone. Raises what DATABASE_IS_AWAY names."""
+    async def _keep_quiet(self) -> None:
         now = asyncio.get_running_loop().time()
-        if self._until.get(key, 0) > now:
-            return 0
-        try:
-            count = await do()
-        except DATABASE_IS_AWAY:
-            raise
-        except Exception:
-            _log.exception("a communication is left alone for a while", communication=str(key))
-            self._until[key] = now + ASIDE_SECONDS
-            return 0
-        self._until.pop(key, None)
-        return count
+        if now >= self._quiet_at:
+            self._quiet_at = now + QUIET_SECONDS
+            for id_ in await work.with_quiet_hours(self._database):
+                await self._aside.attempt(id_, partial(keep_quiet, self._database, id_))

@@ -11,8 +11,10 @@ from estafette.deliveries.actions.batching import (
     hand_in,
     held_in_batch,
     hold_batch,
+    late_in_batch,
     open_batch,
     put_back_batch,
+    put_off_deliveries,
 )
 from estafette.deliveries.actions.broadcasts import (
     broadcast_counts,
@@ -133,6 +135,7 @@ __all__ = [
     "history",
     "hold_batch",
     "inbound",
+    "late_in_batch",
     "lift",
     "list_deliveries",
     "list_texts",
@@ -142,6 +145,7 @@ __all__ = [
     "pause_broadcast",
     "prepare_gateways",
     "put_back_batch",
+    "put_off_deliveries",
     "read_gateway_file",
     "require_sender",
     "resume_broadcast",

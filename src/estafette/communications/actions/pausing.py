@@ -1,6 +1,6 @@
 """A communication is paused, by hand or because too much of it fails, and goes on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from estafette import deliveries
@@ -16,7 +16,8 @@ from estafette.communications.models.communications import ENDED, Outcome, Pause
 from estafette.communications.models.schedules import LATE_SECONDS
 from estafette.communications.models.work import Work
 from estafette.communications.rules.error_rate import ended_and_failed
-from estafette.communications.store import handing_over, work
+from estafette.communications.rules.moments import quiet_until_now
+from estafette.communications.store import handing_over, ladder, work
 from estafette.communications.store.totals import totals
 
 
@@ -36,7 +37,7 @@ async def pause(database: Database, who: SignedIn, id_: UUID, revision: int | No
 
 
 async def resume(database: Database, who: SignedIn, id_: UUID, revision: int | None = None) -> Outcome:
-    """Lets a communication go on where it was, with those who have not refused it meanwhile.
+    """Lets a communication go on where it was, with those who have not refused it meanwhile, each in its hours.
 
     One that had not begun begins at its time, or now if that is over. Raises as `pause`.
     """
@@ -49,8 +50,7 @@ async def resume(database: Database, who: SignedIn, id_: UUID, revision: int | N
             raise wrong_state(of)
         if of.started_at is None:
             return await _resume_before_start(transaction, of)
-        await _drop_refused(transaction, of)
-        await deliveries.put_back_batch(transaction, of.id)
+        await _put_back(transaction, of)
         await broadcasting.resume(transaction, of)
         ended, failed = ended_and_failed((await totals(transaction, [of.id]))[of.id])
         await work.count_errors_from_now(transaction, of.id, ended, failed)
@@ -92,11 +92,22 @@ async def _resume_before_start(transaction: Transaction, of: Work) -> Outcome:
     return await outcome(transaction, begun, begun.state, begun.revision)
 
 
-async def _drop_refused(transaction: Transaction, of: Work) -> None:
-    """Ends what was held for clients that have refused the channel since."""
+async def _put_back(transaction: Transaction, of: Work) -> None:
+    """Lets what was held go out: what clients have refused since does not, and nobody gets it in their quiet hours."""
+    now = transaction.clock.now()
     held = await deliveries.held_in_batch(transaction, of.id)
-    if not held:
-        return
-    known = await handing_over.addressees(transaction, [each.member for each in held])
-    refused = [each.id for each in held if each.member in known and each.channel in known[each.member].refused]
-    await deliveries.end_waiting_deliveries(transaction, refused, "SUPPRESSED", "refused")
+    later: dict[int, datetime] = {}
+    if held:
+        known = await handing_over.addressees(transaction, [each.member for each in held])
+        for each in held:
+            client = known.get(each.member)
+            until = quiet_until_now(of, client.time_zone, now) if client else None
+            if until is not None:
+                later[each.id] = until
+        # The time that a channel of a ladder has begins when it goes out.
+        wait = timedelta(seconds=of.schedule.step_after)
+        steps = [(each.channel, each.member, later.get(each.id, now) + wait) for each in held]
+        await ladder.put_off(transaction, of.id, steps)
+        refused = [each.id for each in held if each.member in known and each.channel in known[each.member].refused]
+        await deliveries.end_waiting_deliveries(transaction, refused, "SUPPRESSED", "refused")
+    await deliveries.put_back_batch(transaction, of.id, later)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from estafette import deliveries
 from estafette.base.database import Database, Transaction
 from estafette.base.errors import Invalid
@@ -59,7 +61,8 @@ async def start(transaction: Transaction, work: Work) -> None:
     """Lets a locked communication be prepared, and its broadcast begin."""
     await deliveries.open_batch(transaction, work.id)
     try:
-        await broadcasting.start(transaction, work)
+        # As all else of it: what somebody lets begin late is of use from now on.
+        await broadcasting.start(transaction, replace(work, started_at=transaction.clock.now()))
     except Invalid:
         await move(transaction, work.id, "failed", failure="push_unusable")
         return

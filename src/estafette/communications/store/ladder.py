@@ -74,6 +74,27 @@ async def end_steps(transaction: Transaction, id_: UUID, done: Sequence[tuple[Ch
     )
 
 
+async def put_off(transaction: Transaction, id_: UUID, steps: Sequence[tuple[str, UUID, datetime]]) -> None:
+    """Lets those of recipients (channel, client, when) who have a next step have it no earlier than then."""
+    # Locked as by those who erase clients: one client after the other.
+    await transaction.execute(
+        """
+        WITH put_off AS MATERIALIZED (
+            SELECT r.channel, r.client_id, g.at
+            FROM unnest((SELECT $2::text[]), $3::uuid[], $4::timestamptz[]) AS g (channel, client_id, at)
+            JOIN communication_recipients r
+                ON r.communication_id = $1 AND r.channel = g.channel AND r.client_id = g.client_id
+            WHERE r.next_step_at < g.at
+            ORDER BY r.client_id, r.channel FOR UPDATE OF r
+        )
+        UPDATE communication_recipients r SET next_step_at = put_off.at FROM put_off
+        WHERE r.communication_id = $1 AND r.channel = put_off.channel AND r.client_id = put_off.client_id
+        """,
+        id_,
+        *tuples(steps),
+    )
+
+
 async def add_next(
     transaction: Transaction,
     id_: UUID,

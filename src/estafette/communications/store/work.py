@@ -78,9 +78,16 @@ async def in_state(queries: Queries, state: State) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def next_start(queries: Queries) -> datetime | None:
-    """When the next communication begins."""
-    return await queries.fetchval("SELECT min(starts_at) FROM communications WHERE state = 'scheduled'")
+async def with_quiet_hours(queries: Queries) -> list[UUID]:
+    """Running communications that leave clients in peace at times."""
+    rows = await queries.fetch(
+        """
+        SELECT id FROM communications
+        WHERE state = 'running' AND kind = 'campaign' AND schedule ->> 'quiet' IS NOT NULL
+        ORDER BY id
+        """
+    )
+    return [row["id"] for row in rows]
 
 
 async def move(

@@ -3,8 +3,8 @@
 All that is done here is part of the caller's transaction, as is what it does to its own rows because of it.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -14,7 +14,7 @@ from estafette.base.database import Queries, Transaction
 from estafette.base.errors import Invalid
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.storing import entry
-from estafette.deliveries.models.batches import BatchCounts, BatchDelivery, HeldDelivery
+from estafette.deliveries.models.batches import BatchCounts, BatchDelivery, HeldDelivery, LateDelivery
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import QUEUED
 from estafette.deliveries.rules.checking import check
@@ -59,10 +59,20 @@ async def held_in_batch(queries: Queries, batch_id: UUID) -> list[HeldDelivery]:
     return [msgspec.convert(dict(row), HeldDelivery) for row in await batch_queue.held(queries, batch_id)]
 
 
-async def put_back_batch(transaction: Transaction, batch_id: UUID) -> None:
-    """Lets what is held of a batch go out again."""
+async def late_in_batch(queries: Queries, batch_id: UUID, since: datetime) -> list[LateDelivery]:
+    """What waits in a batch after it was refused for now, or since before a time."""
+    return [msgspec.convert(dict(row), LateDelivery) for row in await batch_queue.late(queries, batch_id, since)]
+
+
+async def put_off_deliveries(transaction: Transaction, later: Mapping[int, datetime]) -> None:
+    """Lets deliveries that wait do so until these times; what is being submitted is left."""
+    await batch_queue.put_off(transaction, later)
+
+
+async def put_back_batch(transaction: Transaction, batch_id: UUID, later: Mapping[int, datetime]) -> None:
+    """Lets what is held of a batch go out again: at once, or not before the times that are named for some of it."""
     await batches.stop(transaction, batch_id, None)
-    lanes = Counter(await batch_queue.put_back(transaction, batch_id, transaction.clock.now()))
+    lanes = set(await batch_queue.put_back(transaction, batch_id, transaction.clock.now(), later))
     if lanes:
         transaction.announce(event(QUEUED, sorted(lanes)))
 

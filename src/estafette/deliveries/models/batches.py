@@ -1,5 +1,6 @@
 """Batches: deliveries that are held, put back, cancelled and counted together."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -28,6 +29,12 @@ class HeldDelivery(msgspec.Struct, frozen=True):
     id: int
     channel: Channel
     member: UUID
+
+
+class LateDelivery(HeldDelivery, frozen=True):
+    """A delivery that its gateways have not taken for a while, and when they are offered it next."""
+
+    not_before: datetime
 
 
 BatchCounts = dict[Channel, dict[Status, int]]

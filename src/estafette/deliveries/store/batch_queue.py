@@ -1,6 +1,6 @@
 """Statements about what waits of a batch; those that lock rows of the queue do it in the order of their deliveries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,21 +26,25 @@ async def hold(transaction: Transaction, batch_id: UUID) -> int:
     )
 
 
-async def put_back(transaction: Transaction, batch_id: UUID, now: datetime) -> list[str]:
-    """Lets wait for their gateways again what was set aside; the lane of each."""
+async def put_back(transaction: Transaction, batch_id: UUID, now: datetime, later: Mapping[int, datetime]) -> list[str]:
+    """Lets wait for their gateways again what was set aside, some of it until `later`; the lane of each."""
     # Whoever claims does not look for what came back with a time that is over.
     rows = await transaction.fetch(
         """
         WITH held AS (
             SELECT delivery_id FROM delivery_queue WHERE batch_id = $1 AND lane = $2 ORDER BY delivery_id FOR UPDATE
         )
-        UPDATE delivery_queue q SET lane = d.channel, not_before = greatest(q.not_before, $3)
+        UPDATE delivery_queue q SET lane = d.channel, not_before = greatest(q.not_before, $3, later.not_before)
         FROM held JOIN deliveries d ON d.id = held.delivery_id
+        LEFT JOIN unnest((SELECT $4::bigint[]), $5::timestamptz[]) AS later (delivery_id, not_before)
+            ON later.delivery_id = held.delivery_id
         WHERE q.delivery_id = held.delivery_id RETURNING q.lane
         """,
         batch_id,
         HELD,
         now,
+        list(later),
+        list(later.values()),
     )
     return [row["lane"] for row in rows]
 
@@ -55,6 +59,41 @@ async def held(queries: Queries, batch_id: UUID) -> list[Any]:
         """,
         batch_id,
         HELD,
+    )
+
+
+async def late(queries: Queries, batch_id: UUID, since: datetime) -> list[Any]:
+    """What waits of a batch after it was refused for now, or since before a time: `id, channel, member, not_before`."""
+    return await queries.fetch(
+        """
+        SELECT d.id, d.channel, d.batch_member AS member, q.not_before
+        FROM delivery_queue q JOIN deliveries d ON d.id = q.delivery_id
+        WHERE q.batch_id = $1 AND q.lane <> $2 AND q.dispatcher_id IS NULL AND d.batch_member IS NOT NULL
+            AND (q.attempts > 0 OR q.not_before < $3)
+        ORDER BY d.id
+        """,
+        batch_id,
+        HELD,
+        since,
+    )
+
+
+async def put_off(transaction: Transaction, later: Mapping[int, datetime]) -> None:
+    """Lets deliveries wait until these times, unless somebody submits them, or is about to."""
+    await transaction.execute(
+        """
+        WITH waiting AS MATERIALIZED (
+            SELECT delivery_id FROM delivery_queue
+            WHERE delivery_id = ANY ((SELECT $1::bigint[])::bigint[]) AND dispatcher_id IS NULL
+            ORDER BY delivery_id FOR UPDATE SKIP LOCKED
+        )
+        UPDATE delivery_queue q SET not_before = greatest(q.not_before, later.not_before)
+        FROM waiting JOIN unnest((SELECT $1::bigint[]), $2::timestamptz[]) AS later (delivery_id, not_before)
+            ON later.delivery_id = waiting.delivery_id
+        WHERE q.delivery_id = waiting.delivery_id
+        """,
+        list(later),
+        list(later.values()),
     )
 
 

@@ -145,9 +145,25 @@ async def messages(transaction: Transaction, ids: Sequence[int], now: datetime) 
 
 
 async def set_aside(transaction: Transaction, ids: Sequence[int]) -> None:
-    """Lets deliveries that are locked already wait until their batch goes on."""
+    """Lets deliveries that are locked already wait until their batch goes on; not if it does so just now.
+
+    Whoever lets it go on waits until it is committed, and finds them. Nobody is waited for, since they hold the batch
+    first and rows of the queue then.
+    """
     await transaction.execute(
-        "UPDATE delivery_queue SET lane = $2 WHERE delivery_id = ANY ((SELECT $1::bigint[])::bigint[])", list(ids), HELD
+        """
+        WITH held AS MATERIALIZED (
+            SELECT id FROM delivery_batches
+            WHERE stopped = 'held' AND id IN (
+                SELECT batch_id FROM delivery_queue WHERE delivery_id = ANY ((SELECT $1::bigint[])::bigint[])
+            )
+            FOR SHARE SKIP LOCKED
+        )
+        UPDATE delivery_queue q SET lane = $2 FROM held
+        WHERE q.batch_id = held.id AND q.delivery_id = ANY ((SELECT $1::bigint[])::bigint[])
+        """,
+        list(ids),
+        HELD,
     )
 
 

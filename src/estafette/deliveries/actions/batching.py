@@ -18,7 +18,7 @@ from estafette.deliveries.models.batches import BatchCounts, BatchDelivery, Held
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import QUEUED
 from estafette.deliveries.rules.checking import check
-from estafette.deliveries.store import batch_queue, batches, delivery_states, queue
+from estafette.deliveries.store import batch_queue, batches, delivery_states, queue, whatsapp
 from estafette.deliveries.store.accepting import Entry
 
 
@@ -102,6 +102,7 @@ async def forget_words(transaction: Transaction, ids: Sequence[int]) -> None:
         # In the order in which outcomes are recorded, and counts last.
         await queue.lock(transaction, ids)
         await delivery_states.lock(transaction, ids)
+        await whatsapp.forget_recipients(transaction, ids)
         await batch_queue.blank(transaction, ids)
         await end_waiting_deliveries(transaction, ids, "CANCELLED", "erased")
 

@@ -7,12 +7,16 @@ from estafette.base.database import Transaction, tuples
 
 
 async def suppress(transaction: Transaction, rows: Sequence[tuple[str, str, str]], now: datetime) -> None:
-    """Adds (channel, recipient, reason) to those who are not written to, however their address is written."""
+    """Adds (channel, recipient, reason) to those who are not written to, however their address is written.
+
+    Whose address was forgotten meanwhile has none.
+    """
     await transaction.execute(
         """
         INSERT INTO suppressions (channel, recipient, reason, at)
         SELECT channel, lower(recipient), reason, $4
         FROM unnest($1::text[], $2::text[], $3::text[]) AS given (channel, recipient, reason)
+        WHERE recipient <> ''
         ORDER BY channel, lower(recipient)
         ON CONFLICT (channel, recipient) DO NOTHING
         """,

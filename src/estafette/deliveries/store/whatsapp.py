@@ -29,16 +29,31 @@ async def close_windows(queries: Queries, before: datetime) -> None:
 
 
 async def name_recipients(transaction: Transaction, rows: Sequence[tuple[UUID, str, str]]) -> None:
-    """Stores how WhatsApp calls (gateway, recipient); nothing is written where it is known already."""
+    """Stores how WhatsApp calls (gateway, recipient); nothing is written where it is known already.
+
+    Whose number was forgotten meanwhile has none.
+    """
     await transaction.execute(
         """
         INSERT INTO whatsapp_ids AS known (gateway_id, recipient, wa_id)
         SELECT DISTINCT ON (gateway_id, recipient) gateway_id, recipient, wa_id
         FROM unnest((SELECT $1::uuid[]), $2::text[], $3::text[]) AS given (gateway_id, recipient, wa_id)
+        WHERE recipient <> ''
         ORDER BY gateway_id, recipient
         ON CONFLICT (gateway_id, recipient) DO UPDATE SET wa_id = excluded.wa_id WHERE known.wa_id <> excluded.wa_id
         """,
         *tuples(rows),
+    )
+
+
+async def forget_recipients(transaction: Transaction, ids: Sequence[int]) -> None:
+    """Forgets how WhatsApp calls the recipients of deliveries."""
+    await transaction.execute(
+        """
+        DELETE FROM whatsapp_ids i USING deliveries d
+        WHERE d.id = ANY ((SELECT $1::bigint[])::bigint[]) AND i.gateway_id = d.gateway_id AND i.recipient = d.recipient
+        """,
+        list(ids),
     )
 
 

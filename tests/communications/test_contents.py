@@ -118,6 +118,8 @@ def test_each_channel_has_limits_of_its_own() -> None:
     longest = Texts(whatsapp=WhatsAppText(text="x" * 4_097), push=PushText(title="x", text="ж" * 1_950))
     found = wrong(Content(default_language="en", texts={"en": longest}), "whatsapp", "push")
     assert found == {"whatsapp.text": "too_long", "push.text": "payload_too_large"}
+    captioned = Texts(whatsapp=WhatsAppText(text="x" * 1_025, media="https://example.com/a.png"))
+    assert wrong(Content(default_language="en", texts={"en": captioned}), "whatsapp") == {"whatsapp.text": "too_long"}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from estafette.communications.models.content import (
 )
 from estafette.communications.models.rendering import RenderFailure
 from estafette.communications.rules.choosing import Text, languages_of, sources, text_of
-from estafette.communications.rules.rendering import MOST_SEGMENTS, WHATSAPP, Renderer
+from estafette.communications.rules.rendering import MOST_SEGMENTS, WHATSAPP, Renderer, longest_whatsapp
 from estafette.communications.rules.samples import shortest
 from estafette.communications.rules.templates import Broken, parse
 from estafette.communications.rules.variables import is_known, used
@@ -127,7 +127,9 @@ def _try(
                 if channel == "sms":
                     form.refuse(f"{field}.text", "too_many_segments", max=MOST_SEGMENTS)
                 else:
-                    form.refuse(f"{field}.text", "too_long", max=WHATSAPP if channel == "whatsapp" else MOST_CHARACTERS)
+                    said = text_of(content, language, channel)
+                    longest = longest_whatsapp(said) if isinstance(said, WhatsAppText) else MOST_CHARACTERS
+                    form.refuse(f"{field}.text", "too_long", max=longest)
             case "template_failed" | "variable_missing":
                 form.refuse(f"{field}.text", "template_failed")
             case "text_empty" | "no_text":

@@ -23,6 +23,8 @@ MOST_SEGMENTS: Final = 10
 SUBJECT: Final = 250
 SENDER_NAME: Final = 100
 WHATSAPP: Final = 4_096
+CAPTION: Final = 1_024
+"""What WhatsApp takes beside a picture, film or document."""
 WHATSAPP_VARIABLE: Final = 1_024
 MAIL: Final = 200_000
 LETTERS: Final = 64
@@ -130,7 +132,7 @@ class Renderer:
             raise RenderFailure("text_empty")
         if text.template and not all(map(is_visible, variables)):
             raise RenderFailure("text_empty")
-        if len(said) > WHATSAPP or any(len(each) > WHATSAPP_VARIABLE for each in variables):
+        if len(said) > longest_whatsapp(text) or any(len(each) > WHATSAPP_VARIABLE for each in variables):
             raise RenderFailure("too_long")
         template = Options(template=text.template, template_language=language, variables=variables, media=text.media)
         return Rendered(text=said, options=template if text.template else Options(media=text.media))
@@ -139,6 +141,11 @@ class Renderer:
         if source not in self._templates:
             self._templates[source] = parse(source)
         return self._templates[source]
+
+
+def longest_whatsapp(text: WhatsAppText) -> int:
+    """How many characters of a text WhatsApp takes."""
+    return WHATSAPP if text.media is None else CAPTION
 
 
 class _Attributes(dict[str, Any]):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from estafette.clients import NewClient, add_clients
 from estafette.communications.models.audiences import EveryoneAudience
 from estafette.communications.models.schedules import QuietHours, Schedule
-from tests.communications.scene import Scene
+from tests.communications.scene import BUSY, Scene
 
 ANNA, BORIS, CAMILLE = "+33612345601", "+33612345602", "+33612345603"
 
@@ -52,6 +52,19 @@ async def test_lanes_have_their_turn_and_single_clients_go_first(scene: Scene) -
     )
     assert {row["batch_id"] for row in rows} == {first.id, second.id}
     assert all(150 <= row["count"] <= 250 for row in rows)
+
+
+async def test_what_gateways_do_not_take_yet_does_not_hold_up_the_others(scene: Scene) -> None:
+    await scene.register(**{f"C{n}": f"+3361234{n:04}" for n in range(250)})
+    made = await scene.create(audience=EveryoneAudience())
+    await scene.work()
+    busy = await scene.claim()
+    await scene.engine.record(*((each, BUSY) for each in busy))
+    await scene.work()
+    others = await scene.claim()
+    assert {each.recipient for each in busy}.isdisjoint(each.recipient for each in others)
+    assert len(busy) + len(others) == 250
+    await scene.totals(made.id)
 
 
 async def test_each_client_is_reached_at_the_same_time_of_its_own_clock(scene: Scene) -> None:

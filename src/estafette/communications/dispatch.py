@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from estafette import deliveries
 from estafette.base.database import Database
 from estafette.base.quotas import Quotas
 from estafette.base.work_loop import work_loop
@@ -129,11 +130,13 @@ class Feeder:
         if await self._aside.attempt(UUID(int=0), self._has_room) == 0:
             return LONGEST_PAUSE
         known: dict[tuple[UUID, Channel], Lane] = {(each.communication_id, each.channel): each for each in lanes}
+        ids = list({each.communication_id for each in lanes})
+        queued = await deliveries.filled_in_batches(self._database, ids, self._database.clock.now())
         self._lanes = {key: self._lanes.get(key) or LaneFeeder(each) for key, each in known.items()}
         count, loop = 0, asyncio.get_running_loop()
         until = loop.time() + ROUND_SECONDS
         for key, lane in self._lanes.items():
-            count += await self._aside.attempt(key, partial(lane.feed, self._database, self._write, known[key].queued))
+            count += await self._aside.attempt(key, partial(lane.feed, self._database, self._write, queued.get(key, 0)))
             # Who had no turn yet comes first the next time, but for single clients who have come meanwhile.
             if count and loop.time() > until:
                 break

@@ -85,13 +85,12 @@ class WaitingRecipient(Struct, frozen=True, kw_only=True):
 
 
 class Lane(Struct, frozen=True, kw_only=True):
-    """A channel of a running communication: how much waits for it to be handed over, and in the queue."""
+    """A channel of a running communication, and how much waits for it to be handed over."""
 
     communication_id: UUID
     channel: Channel
     kind: Kind
     waiting: int
-    queued: int
 
 
 class Pace(Struct, frozen=True, kw_only=True):

@@ -33,9 +33,7 @@ async def lanes(queries: Queries) -> list[Lane]:
         SELECT c.id AS communication_id, l.channel, c.kind, (
             SELECT sum(n.count)::bigint FROM communication_counts n
             WHERE n.communication_id = c.id AND n.channel = l.channel AND n.status = 'WAITING'
-        ) AS waiting, coalesce(
-            (SELECT w.waiting FROM waiting_batches w WHERE w.batch_id = c.id AND w.lane = l.channel), 0
-        ) AS queued
+        ) AS waiting
         FROM communications c JOIN communication_lanes l ON l.communication_id = c.id
         WHERE c.state = 'running' AND (
             SELECT sum(n.count) FROM communication_counts n

@@ -14,7 +14,7 @@ from estafette.base.database import Queries, Transaction
 from estafette.base.errors import Invalid
 from estafette.deliveries.actions import changing
 from estafette.deliveries.actions.storing import entry
-from estafette.deliveries.models.batches import BatchCounts, BatchDelivery, HeldDelivery, LateDelivery
+from estafette.deliveries.models.batches import MOST_LATE, BatchCounts, BatchDelivery, HeldDelivery, LateDelivery
 from estafette.deliveries.models.deliveries import Status
 from estafette.deliveries.models.engine import QUEUED
 from estafette.deliveries.rules.checking import check
@@ -118,6 +118,15 @@ async def batch_counts(queries: Queries, batch_ids: Sequence[UUID]) -> dict[UUID
 async def batch_queue_sizes(queries: Queries, batch_id: UUID) -> tuple[int, int]:
     """How many deliveries of a batch wait, and how many are being submitted."""
     return await batch_queue.sizes(queries, batch_id)
+
+
+async def filled_in_batches(queries: Queries, batch_ids: Sequence[UUID], now: datetime) -> dict[tuple[UUID, str], int]:
+    """How much of the room that a batch has in the queue is taken on each channel.
+
+    What gateways have refused for now takes none as long as it is not too much: some are refused in every campaign.
+    """
+    rows = await batch_queue.filled(queries, batch_ids, now, MOST_LATE)
+    return {(row["batch_id"], row["lane"]): row["filled"] for row in rows}
 
 
 async def batch_is_through(queries: Queries, batch_id: UUID) -> bool:

@@ -16,6 +16,10 @@ HELD: Final = "held"
 """The lane of what waits while its batch is held; no gateway serves it."""
 
 
+MOST_LATE: Final = 20_000
+"""So much of a batch may wait for another attempt, or for a later time, before that holds up the rest of it."""
+
+
 class BatchDelivery(msgspec.Struct, frozen=True):
     """A delivery of a batch, and for whom of it."""
 

@@ -140,6 +140,22 @@ async def sizes(queries: Queries, batch_id: UUID) -> tuple[int, int]:
     return (row["waiting"], row["out"]) if row else (0, 0)
 
 
+async def filled(queries: Queries, batch_ids: Sequence[UUID], now: datetime, most_late: int) -> list[Any]:
+    """How much of batches is offered to gateways, and of what is for later all above `most_late`, by lane."""
+    return await queries.fetch(
+        """
+        SELECT batch_id, lane,
+            count(*) FILTER (WHERE not_before <= $2)
+                + greatest(count(*) FILTER (WHERE not_before > $2) - $3, 0) AS filled
+        FROM delivery_queue
+        WHERE batch_id = ANY ((SELECT $1::uuid[])::uuid[]) GROUP BY batch_id, lane
+        """,
+        list(batch_ids),
+        now,
+        most_late,
+    )
+
+
 async def is_empty(queries: Queries, batch_id: UUID) -> bool:
     """Whether nothing of a batch waits or is being submitted."""
     return await queries.fetchval("SELECT NOT EXISTS (SELECT FROM delivery_queue WHERE batch_id = $1)", batch_id)

@@ -10,7 +10,7 @@ import ReportPage from './ReportPage.svelte';
 const said = vi.spyOn(live, 'send').mockImplementation(() => undefined);
 const get = vi.spyOn(communications, 'get');
 const pause = vi.spyOn(communications, 'pause');
-vi.spyOn(communications, 'recipients').mockResolvedValue({ items: [], next: null });
+const recipients = vi.spyOn(communications, 'recipients').mockResolvedValue({ items: [], next: null });
 vi.spyOn(reports, 'failures').mockResolvedValue([{ channel: 'sms', status: 'OPERATOR_ERROR', reason: 'undeliverable', count: 3 }]);
 vi.spyOn(reports, 'timeline').mockResolvedValue({ items: [], states: [] });
 
@@ -61,6 +61,20 @@ describe('the page of a communication', () => {
   it('asks once, and watches once', () => {
     expect(get).toHaveBeenCalledTimes(1);
     expect(said.mock.calls.flat().filter(({ type }) => type === 'watch')).toHaveLength(1);
+  });
+
+  it('names what its menu holds besides', () => {
+    expect(document.querySelector('[aria-haspopup=menu]')!.getAttribute('aria-label')).toBe('More actions');
+  });
+
+  it('reads its recipients anew when something has happened to them', async () => {
+    const asked = recipients.mock.calls.length;
+    get.mockResolvedValue({ ...running, state: 'completed', revision: 4, totals: { sms: { DELIVERED: 14 } } });
+    const outcome: Outcome = { state: 'paused', revision: 4, waiting: 0, cancelled: 0, gone_out: 14, in_flight: 0 };
+    pause.mockResolvedValue(outcome);
+    await press('Pause');
+    await press('Pause', document.querySelector('dialog[open]')!);
+    expect(recipients).toHaveBeenCalledTimes(asked + 1);
   });
 
   it('tells figures, and reasons in words', () => {

@@ -3,22 +3,26 @@ import { ApiProblem } from '../../core/api.ts';
 import { live } from '../../core/live/live.svelte.ts';
 import type { Id } from '../../core/types.ts';
 import { communications } from '../api.ts';
-import type { Communication, CommunicationFrame, FailureCount, Outcome, State } from '../types.ts';
+import type { Communication, CommunicationFrame, FailureCount, Outcome, State, Totals } from '../types.ts';
 import { reports, type Timeline } from './api.ts';
+import { figuresOfAll } from './figures.ts';
 
-/** How often failures and the chart are read anew while it is under way, in milliseconds. */
+/** How often failures, the chart and recipients are read anew while something happens, in milliseconds. */
 const EVERY = 10_000;
 /** Reports still come in after the end: they are read so soon after totals that have changed. */
 const SOON = 1_000;
 const AT_WORK: State[] = ['preparing', 'running', 'cancelling'];
+/** In which states it is still as a verb has left it. */
+const AFTER: Record<Verb, State[]> = { pause: ['paused'], resume: ['scheduled', 'preparing', 'running'], cancel: ['cancelling', 'cancelled'] };
 
 export class Followed {
   communication = $state.raw<Communication | null>(null);
   failures = $state.raw<FailureCount[] | null>(null);
   timeline = $state.raw<Timeline | null>(null);
-  /** What the latest pause, resumption or cancellation did. */
-  outcome = $state.raw<{ verb: Verb; outcome: Outcome } | null>(null);
   error = $state.raw<unknown>(null);
+  /** How often it was looked at more closely: what else is shown of it is read anew then. */
+  looks = $state(0);
+  #latest = $state.raw<{ verb: Verb; outcome: Outcome } | null>(null);
   #asked = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
@@ -27,6 +31,12 @@ export class Followed {
   /** Whether something goes on by itself. */
   get works(): boolean {
     return AT_WORK.includes(this.communication?.state ?? 'draft');
+  }
+
+  /** What the latest pause, resumption or cancellation did, as long as it stands. */
+  get outcome(): { verb: Verb; outcome: Outcome } | null {
+    const state = this.communication?.state;
+    return this.#latest && state && AFTER[this.#latest.verb].includes(state) ? this.#latest : null;
   }
 
   get missing(): boolean {
@@ -63,7 +73,7 @@ export class Followed {
     this.communication = { ...communication, state, revision, totals };
     // A frame holds no reasons and no times.
     if (changed) void this.read();
-    else if (!this.works) this.#readMoreSoon();
+    else if (!this.works || (this.timeline?.items.length === 0 && anyOut(totals))) this.#readMoreSoon();
   };
 
   read = async (): Promise<void> => {
@@ -81,7 +91,7 @@ export class Followed {
 
   run = async (verb: Verb): Promise<void> => {
     const outcome = await communications[verb](this.id);
-    this.outcome = { verb, outcome };
+    this.#latest = { verb, outcome };
     await this.read();
   };
 
@@ -95,11 +105,17 @@ export class Followed {
   async #readMore(): Promise<void> {
     const state = this.communication?.state;
     if (!state || state === 'draft' || state === 'scheduled') return;
+    this.looks++;
     // What is shown of them stays when one cannot be read; the next look may succeed.
     const [failures, timeline] = await Promise.allSettled([reports.failures(this.id), reports.timeline(this.id)]);
     if (failures.status === 'fulfilled') this.failures = failures.value;
     if (timeline.status === 'fulfilled') this.timeline = timeline.value;
   }
+}
+
+function anyOut(totals: Totals): boolean {
+  const { done, of } = figuresOfAll(totals);
+  return done > of.left;
 }
 
 export type Verb = 'pause' | 'resume' | 'cancel';

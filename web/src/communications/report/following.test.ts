@@ -9,7 +9,7 @@ import { Followed } from './following.svelte.ts';
 const said = vi.spyOn(live, 'send').mockImplementation(() => undefined);
 const get = vi.spyOn(communications, 'get');
 const failures = vi.spyOn(reports, 'failures').mockResolvedValue([]);
-vi.spyOn(reports, 'timeline').mockResolvedValue({ items: [], states: [] });
+const timeline = vi.spyOn(reports, 'timeline').mockResolvedValue({ items: [], states: [] });
 
 const of = (state: State, revision: number, totals: Totals = {}) => ({ id: 'c', state, revision, totals }) as Communication;
 const frame = (revision: number, totals: Totals, state: State = 'running', id = 'c') => ({ type: 'communication' as const, id, state, revision, totals });
@@ -67,7 +67,21 @@ describe('a communication that somebody looks at', () => {
   it('keeps what a pause did', async () => {
     const outcome = { state: 'paused' as const, revision: 4, waiting: 1, cancelled: 0, gone_out: 1, in_flight: 0 };
     vi.spyOn(communications, 'pause').mockResolvedValue(outcome);
+    get.mockResolvedValue(of('paused', 4));
     await followed.run('pause');
     expect(followed.outcome).toEqual({ verb: 'pause', outcome });
+    get.mockResolvedValue(of('running', 5));
+    followed.take(frame(5, {}));
+    await turn();
+    expect(followed.outcome).toBeNull();
+  });
+
+  it('draws its chart as soon as the first has gone out', async () => {
+    vi.useFakeTimers();
+    const asked = timeline.mock.calls.length;
+    followed.take(frame(3, { sms: { WAITING: 1, SENT: 1 } }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    vi.useRealTimers();
+    expect(timeline).toHaveBeenCalledTimes(asked + 1);
   });
 });

@@ -24,6 +24,18 @@ export class RecipientList {
     void this.listing.restart();
   }
 
+  /** Reads what is shown anew, with what is opened of those to whom something has happened. */
+  async refresh(): Promise<void> {
+    const { listing } = this;
+    if (!listing.ready) return listing.restart();
+    const before = new Map(listing.items.map((each) => [keyOf(each), each.status]));
+    await listing.refresh();
+    for (const each of listing.items) {
+      const key = keyOf(each);
+      if (this.opened.has(key) && before.get(key) !== each.status) void this.read(each);
+    }
+  }
+
   toggle(recipient: Recipient): void {
     const key = keyOf(recipient);
     if (this.opened.delete(key)) return;

@@ -44,8 +44,9 @@ class WholeApp:
             "/administration/partners", "/administration/gateways", "/administration/suppressions",
             "/administration/usage", "/administration/documents", "/partners", "/colleagues", "/search?q=tour",
             "/documents", "/clients", "/clients/segments", "/clients/attributes", "/clients/imports",
-            "/communications", "/communications/calendar", "/communications/settings", f"{writing}?step=channels",
-            f"{writing}?step=texts", f"{writing}?step=time", f"{writing}?step=check", *self.of_the_partner[-5:],
+            "/communications", "/communications/calendar", "/communications/answers", "/communications/settings",
+            f"{writing}?step=channels", f"{writing}?step=texts", f"{writing}?step=time", f"{writing}?step=check",
+            *self.of_the_partner[-5:],
         ]  # fmt: skip
         self.all = [
             *self.of_the_partner[:-5], *self.that_scroll, "/messages", f"/messages/{ids['own']}",

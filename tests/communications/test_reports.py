@@ -10,10 +10,12 @@ import pytest
 import pytest_asyncio
 
 from estafette.base.errors import Conflict, Invalid, NotFound
+from estafette.base.vault import Vault
 from estafette.communications.actions import exporting, looking, reporting, resending
 from estafette.communications.actions.telling import note_progress
 from estafette.communications.models.communications import Communication, Status
 from estafette.communications.models.schedules import Schedule
+from estafette.communications.rules.preferences import PreferenceLinks
 from tests.communications.scene import REFUSED, Scene
 from tests.world import World
 
@@ -99,6 +101,18 @@ async def test_a_client_is_told_of_everything_that_it_was_sent(scene: Scene) -> 
     assert {page.items[0].communication_id, rest.items[0].communication_id} == {first.id, second.id}
     with pytest.raises(NotFound):
         await reporting.received(scene.database, scene.root, uuid4(), None, 50)
+
+
+async def test_nobody_who_reads_a_letter_can_choose_in_the_name_of_its_client(scene: Scene) -> None:
+    made = await sent(scene, channels=["email"])
+    zoe = scene.clients["Zoe"]
+    links = PreferenceLinks("https://talk.example.com", Vault(b"k" * 32))
+    link = links.links_for(made.id, "email", [zoe], scene.database.clock.now())[zoe].page
+    await scene.database.execute("UPDATE deliveries SET text = $1", f"Hello\nUnsubscribe: {link}\n")
+    details = await reporting.recipient(scene.database, scene.root, made.id, zoe, "email")
+    page = await reporting.received(scene.database, scene.root, zoe, None, 2)
+    read = "Hello\nUnsubscribe: https://talk.example.com/preferences/…\n"
+    assert [details.text, page.items[0].text] == [read, read]
 
 
 async def test_tables_hold_every_recipient_and_no_formula(scene: Scene) -> None:

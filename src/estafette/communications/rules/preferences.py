@@ -1,5 +1,6 @@
 """Links by which clients say whether they wish to be written to: signed, so that nobody can make one for another."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ _PURPOSE: Final = b"links to the preferences of clients"
 _CHANNELS: Final[tuple[Channel, ...]] = ("email", "sms", "whatsapp")
 _PARTS: Final = Packed(">BBH16s16s")
 _MAC: Final = 15  # bytes: with the parts a multiple of three, so that base64 needs no padding
+_LINK: Final = re.compile(rf"(/preferences/)[A-Za-z0-9_-]{{{CHARACTERS}}}")
 _DAY_ZERO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -100,3 +102,8 @@ class PreferenceLinks:
     def _links(self, token: str) -> Links:
         url = f"{self._origin}/preferences/{token}"
         return Links(page=url, one_click=url if url.startswith("https://") else None)
+
+
+def without_keys(text: str | None) -> str | None:
+    """A text as others may read it: with its links anybody could choose in the name of the client."""
+    return text and _LINK.sub(r"\1…", text)

@@ -1,5 +1,6 @@
 """The text of HTML pages: what a reader sees, without scripts and styles."""
 
+import re
 from html.parser import HTMLParser
 from typing import Final
 
@@ -7,12 +8,15 @@ _HIDDEN: Final = frozenset({"script", "style", "template", "noscript"})
 _INLINE: Final = frozenset(
     {"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"}
 )
+_OPEN: Final = re.compile(r"<(?![^<>]*>)")
+"""What begins a tag that has no end."""
+_SECTION: Final = re.compile(r"<!\[[^<>]*>")
 
 
 def page_text(markup: str) -> str:
     """The text of a page; markup that is wrong is read as browsers do."""
     page = _Page()
-    page.feed(markup)
+    page.feed(_ended(markup))
     page.close()
     return "".join(page.found)
 
@@ -41,3 +45,17 @@ class _Page(HTMLParser):
         """Words of neighbouring paragraphs and cells are not one word."""
         if tag not in _INLINE:
             self.found.append("\n")
+
+
+def _ended(markup: str) -> str:
+    """Markup in which everything that begins has an end, without comments and marked sections.
+
+    The parser looks for an end up to the end of all, for each beginning anew: minutes for a page of nothing else.
+    """
+    kept: list[str] = []
+    position = 0
+    while (begin := markup.find("<!--", position)) >= 0 and (end := markup.find("-->", begin + 4)) >= 0:
+        kept.append(markup[position:begin])
+        position = end + 3
+    kept.append(markup[position:].replace("<!--", "&lt;!--"))
+    return _OPEN.sub("&lt;", _SECTION.sub("", "".join(kept)))

@@ -138,3 +138,34 @@ async def test_letters_of_odd_bytes_are_stored(engine: Engine) -> None:
 )
 def test_whatever_comes_is_kept(raw: bytes) -> None:
     assert read_letter(raw).body == raw
+
+
+POISONED = [
+    "Content-Type: text/plain; charset=idna\n\nYes",
+    "Content-Type: text/plain; charset=undefined\n\nYes",
+    'Content-Type: text/plain; charset="\0"\n\nYes',
+    "Content-Type: text/html\n\n<p>Yes<![x]>",
+    f"Content-Type: text/html\n\n<p>Yes</p>{'<!-- >' * 30_000}",
+]
+
+
+@pytest.mark.parametrize("rest", POISONED)
+def test_nothing_that_a_stranger_writes_keeps_an_answer_from_being_read(rest: str) -> None:
+    told = message(b"From: ann@example.org\nMessage-ID: <a@x>\n" + rest.encode())
+    assert told.text.startswith("Yes")
+
+
+IN_ONE_ANOTHER = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1_500))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: a@b.cc\n" + IN_ONE_ANOTHER,
+        b"From: a@b.cc\n" + b"Content-Type: message/rfc822\n\nFrom: a@b.cc\n" * 1_500 + b"\nx",
+        b"From: " + b"(" * 1_900 + b" a@b.cc\n\nx",
+    ],
+)
+def test_a_letter_that_nobody_can_read_is_kept_as_that(raw: bytes) -> None:
+    told = receipt(raw)
+    assert (told.fault, told.body) == ("unreadable", raw[:65_536])

@@ -46,5 +46,6 @@ def content_of(part: Message) -> str:
         return ""
     try:
         return octets.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, ValueError):
+        # Some encodings of the library are none of texts, or take no errors.
         return octets.decode("utf-8", "replace")

@@ -7,6 +7,9 @@ from email.utils import getaddresses
 from hashlib import sha256
 from typing import Final
 
+import structlog
+
+from estafette.base.brief import brief
 from estafette.deliveries.models.inbound import InboundMessage, Told
 from estafette.deliveries.models.messages import Receipt
 from estafette.deliveries.transports.smtp.incoming.automatic import is_automatic
@@ -16,11 +19,24 @@ from estafette.deliveries.transports.smtp.incoming.fields import field, ids_in, 
 from estafette.deliveries.transports.smtp.incoming.words import answer_in, text_of
 
 BODY_BYTES: Final = 65_536
+UNREADABLE: Final = "unreadable"
+"""The fault of a letter that nothing can be understood of."""
 _ANSWERED: Final = 50
+
+_log = structlog.get_logger(__name__)
 
 
 def read_letter(raw: bytes) -> Told:
     """What a letter says (RFC 5322); however broken it is, something is understood, and all of it is kept."""
+    try:
+        return _read(raw)
+    except Exception as error:
+        # Anybody can write to a mailbox: whatever the library stumbles over keeps no other letter from being read.
+        _log.warning("a letter cannot be read", error=brief(f"{type(error).__name__}: {error}"))
+        return Receipt(body=raw[:BODY_BYTES], fault=UNREADABLE)
+
+
+def _read(raw: bytes) -> Told:
     letter = BytesParser().parsebytes(raw)
     report, automatic = None, False
     kinds = {part.get_content_type() for part in parts_of(letter)}

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from estafette.clients.actions import importing
+from estafette.contracts.communications.subjects import subject_of
 from estafette.files import open_storage
 from tests.communications.scene import Scene
 from tests.http import WebServer, running
@@ -80,6 +82,31 @@ async def test_the_register_gives_the_addresses_and_each_channel_has_its_totals(
         (str(scene.clients["Ana"]), "+5548999246868", "SENT"),
         (str(scene.clients["Bruno"]), "+5548999963369", "SENT"),
     }
+
+
+async def test_an_offset_says_when_and_a_zone_behind_it_where(scene: Scene, service: httpx.AsyncClient) -> None:
+    day = (scene.database.clock.now() + timedelta(days=1)).date()
+    for said in (f"{day}T09:00:00-03:00[America/Sao_Paulo]", f"{day}T09:00:00[America/Sao_Paulo]"):
+        answer = await service.post("/v1/communications", json=body(scene, "Ana", send_at=said))
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["send_at"] == f"{day}T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("\nOlá {{ name }}!\nA sua mesa está reservada.", "Olá {{ name }}!"),
+        (f"{'Mesa ' * 19}{{{{ name }}}} está reservada.", f"{'Mesa ' * 18}Mesa…"),
+        (f"{'Mesa ' * 30}", f"{('Mesa ' * 30)[:99].rstrip()}…"),
+        ("{% if name %}Olá {{ name }}{% endif %}, bom dia", "{% if name %}Olá {{ name }}{% endif %}, bom dia"),
+        ("{% if name %}Olá {{ name }}\n{% else %}\nOlá{% endif %}", "Olá"),
+        ('{% assign x = "Oi" %}\n{{ x }}!\nMesa {{ x }} dois', "!"),
+        ("{{ name }}", "{{ name }}"),
+        (" \n", ""),
+    ],
+)
+def test_the_subject_of_a_message_without_one_is_its_first_line(message: str, subject: str) -> None:
+    assert subject_of(message) == subject
 
 
 async def test_one_client_gets_a_personal_message_at_once_and_with_its_name(

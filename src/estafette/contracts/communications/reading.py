@@ -29,11 +29,10 @@ from estafette.communications import (
     WhatsAppText,
 )
 from estafette.contracts.communications.models import ScheduleChanges, ScheduleRequest
+from estafette.contracts.communications.subjects import subject_of
 
-SUBJECT: Final = 100
-"""Characters of a subject that is made of a message."""
-# RFC 9557 has the zone in brackets; some write it behind a space.
-_ZONED: Final = re.compile(r"(?P<wall>[0-9T:.\-]{16,32})(?:\[(?P<in>[^\]]{1,64})\]|\s(?P<after>[A-Za-z][\w+/-]{0,63}))")
+# RFC 9557 has the zone in brackets, behind an offset or without one; some write it behind a space.
+_ZONED: Final = re.compile(r"(?P<at>[0-9T:.+\-Z]{16,40})(?:\[(?P<in>[^\]]{1,64})\]|\s(?P<after>[A-Za-z][\w+/-]{0,63}))")
 _NOW: Final = "now"
 _ENDS: Final = {"subject": "subject", "title": "subject", "text": "message"}
 
@@ -110,16 +109,17 @@ def _schedule(send_at: str | None) -> Schedule:
         return Schedule()
     zoned = _ZONED.fullmatch(send_at.strip())
     try:
-        at = datetime.fromisoformat(zoned["wall"] if zoned else send_at.strip())
+        at = datetime.fromisoformat(zoned["at"] if zoned else send_at.strip())
     except ValueError:
         raise invalid("send_at", "time_unreadable") from None
     if zoned is None:
         return Schedule(send_at=at)
-    return Schedule(local_time=at, zone=zoned["in"] or zoned["after"])
+    zone = zoned["in"] or zoned["after"]
+    return Schedule(local_time=at, zone=zone) if at.tzinfo is None else Schedule(send_at=at, zone=zone)
 
 
 def _content(message: str, subject: str | None, channels: Sequence[Channel], language: Language) -> Content:
-    title = subject or _first_line(message)
+    title = subject or subject_of(message)
     return Content(
         default_language=language,
         texts={
@@ -147,8 +147,3 @@ def _said(content: Content) -> tuple[str, str | None]:
 
 def _texts(content: Content) -> Texts:
     return content.texts.get(content.default_language, Texts())
-
-
-def _first_line(message: str) -> str:
-    line = next((each.strip() for each in message.splitlines() if each.strip()), "")
-    return line if len(line) <= SUBJECT else f"{line[: SUBJECT - 1].rstrip()}…"

@@ -1,6 +1,6 @@
 """Scheduling: all is checked first, and what is wrong with anything leaves nothing behind."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
 from uuid import uuid4
 
@@ -91,6 +91,11 @@ async def test_what_does_not_go_together_is_named_by_its_field(plans: Plans) -> 
         ("schedule.local_time", "time_with_zone"),
         ("schedule.per_minute", "out_of_range"),
     ]
+    for nowhere in ("Mars/Base", "a\0b"):
+        quiet = QuietHours(begin=time(22), end=time(8))
+        assert await refused(plans, schedule=Schedule(zone=nowhere, quiet=quiet), draft=True) == [
+            ("schedule.zone", "time_zone_unknown")
+        ]
     noon = time(12)
     assert await refused(plans, schedule=Schedule(quiet=QuietHours(begin=noon, end=noon))) == [
         ("schedule.quiet", "quiet_hours_wrong")
@@ -101,8 +106,8 @@ async def test_what_does_not_go_together_is_named_by_its_field(plans: Plans) -> 
 
 async def test_a_time_that_is_past_by_more_than_a_minute_is_refused(plans: Plans) -> None:
     now = plans.database.clock.now()
-    late = Schedule(send_at=now - timedelta(seconds=61))
-    assert await refused(plans, schedule=late) == [("schedule.send_at", "time_past")]
+    for late in (now - timedelta(seconds=61), datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))):
+        assert await refused(plans, schedule=Schedule(send_at=late)) == [("schedule.send_at", "time_past")]
     made = await plans.create(schedule=Schedule(send_at=now - timedelta(seconds=50)))
     assert made.state == "scheduled"
 
@@ -146,6 +151,9 @@ async def test_the_list_is_by_time_and_finds_words_and_states(plans: Plans) -> N
     assert await listed(plans, search="ETE") == ["Été"]
     assert await listed(plans, states=("draft",)) == ["Now and then"]
     assert await listed(plans, since=now + timedelta(days=2), until=now + timedelta(days=10)) == ["Été"]
+    first_of_all = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+    last_of_all = datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14)))
+    assert len(await listed(plans, since=first_of_all, until=last_of_all)) == 3
     first = await looking.list_communications(plans.database, plans.root, (), None, None, None, None, 2)
     assert await listed(plans, cursor=first.next) == ["Now and then"]
 

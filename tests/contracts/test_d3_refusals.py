@@ -32,6 +32,8 @@ async def refused(scene: Scene, service: httpx.AsyncClient, asked: Any) -> dict[
         ({"send_at": "2020-01-01T09:00:00[America/Sao_Paulo]"}, {"send_at": "time_past"}),
         ({"send_at": f"{NEXT}-01-01T09:00:00"}, {"send_at": "time_without_zone"}),
         ({"send_at": f"{NEXT}-01-01T09:00:00[America/Nowhere]"}, {"send_at": "time_zone_unknown"}),
+        ({"send_at": f"{NEXT}-01-01T09:00:00-03:00[America/Nowhere]"}, {"send_at": "time_zone_unknown"}),
+        ({"send_at": "0001-01-01T00:00:00+14:00"}, {"send_at": "time_past"}),
         ({"send_at": "tomorrow"}, {"send_at": "time_unreadable"}),
         ({"message": " "}, {"message": "required"}),
         ({"message": "{% if %}"}, {"message": "template_broken"}),

@@ -21,6 +21,7 @@ from estafette.communications.models.communications import (
     Totals,
 )
 from estafette.communications.models.rows import CommunicationRow
+from estafette.communications.rules.times import storable
 from estafette.communications.store import communications as store
 from estafette.communications.store.totals import totals
 
@@ -55,6 +56,7 @@ async def list_communications(
         for name, value in (("from", since), ("until", until)):
             if value is not None and value.tzinfo is None:
                 form.refuse(name, "time_without_zone")
+    since, until = (None if each is None else storable(each) for each in (since, until))
     found = await store.page(database, states, folded(words), since, until, read_cursor(cursor), limit + 1)
     rows = [row for row, _ in found[:limit]]
     counted = await totals(database, [row.id for row in rows])

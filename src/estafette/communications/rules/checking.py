@@ -1,6 +1,6 @@
 """What a communication must be like before anybody looks into its texts: limits, and what goes together."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +12,7 @@ from estafette.communications.models.content import MOST_CHARACTERS, Content
 from estafette.communications.models.lists import IDS_IN_A_BODY
 from estafette.communications.models.schedules import Schedule
 from estafette.communications.rules.naming import NAME
+from estafette.communications.rules.times import FIRST, is_zone
 
 MOST_PER_MINUTE: Final = 1_000_000
 EXPIRES_AFTER: Final = (60, 30 * 86_400)
@@ -68,10 +69,16 @@ def _check_schedule(form: Form, schedule: Schedule, now: datetime) -> None:
         form.refuse("schedule.send_at", "time_without_zone")
     elif schedule.send_at is not None and schedule.send_at > now + MOST_AHEAD:
         form.refuse("schedule.send_at", "time_too_far")
+    elif schedule.send_at is not None and schedule.send_at < FIRST.replace(tzinfo=UTC):
+        # An offset can move it out of all years.
+        form.refuse("schedule.send_at", "time_past")
     if schedule.local_time is not None and schedule.local_time.tzinfo is not None:
         form.refuse("schedule.local_time", "time_with_zone")
     elif schedule.local_time is not None and schedule.local_time > now.replace(tzinfo=None) + MOST_AHEAD:
         form.refuse("schedule.local_time", "time_too_far")
+    if schedule.zone is not None and not is_zone(schedule.zone):
+        # Quiet hours ask it about clients whose own is not known, whatever the time is said in.
+        form.refuse("schedule.zone", "time_zone_unknown")
     if schedule.of_client and schedule.local_time is None:
         form.refuse("schedule.of_client", "needs_local_time")
     for name, value, (least, most) in (

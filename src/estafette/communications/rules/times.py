@@ -70,6 +70,11 @@ def instant(wall: datetime, zone: str) -> datetime:
     return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
 
 
+def storable(at: datetime) -> datetime:
+    """A moment with an offset, or the nearest that is one everywhere: an offset can move it out of all years."""
+    return min(max(at, FIRST.replace(tzinfo=UTC)), LAST.replace(tzinfo=UTC))
+
+
 def is_zone(name: str) -> bool:
     """Whether there is a time zone of this name."""
     try:

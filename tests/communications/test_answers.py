@@ -123,6 +123,21 @@ async def test_by_e_mail_only_that_channel_is_stopped_whatever_stands_below(scen
     assert await confirmations(scene) == []
 
 
+async def test_by_e_mail_nobody_has_messages_back_in_the_name_of_another(scene: Scene) -> None:
+    made = await scene.create("Ann", channels=["email"])
+    await scene.work()
+    [sent] = await scene.claim()
+    await scene.accept(sent)
+    by_mail = {"channel": "email", "sender": "ann@example.com", "recipient": "talk@example.com"}
+    await told(scene, "STOP", **by_mail)
+    await told(scene, "START", **by_mail)
+    assert await refused(scene, "Ann") == ["email"]
+    [started, _] = await listed(scene)
+    assert (started.meaning, started.read_at, started.communication_id) == ("message", None, made.id)
+    await told(scene, "Start", **by_mail, answers=(str(sent.delivery_id),))
+    assert await refused(scene, "Ann") == []
+
+
 async def test_a_note_of_a_program_is_nobodys_answer(scene: Scene) -> None:
     await told(scene, "STOP", channel="email", sender="ann@example.com", automatic=True)
     assert await refused(scene, "Ann") == []

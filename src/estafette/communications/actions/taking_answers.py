@@ -83,6 +83,9 @@ def _taken(message: Inbound, found: Match) -> _Taken:
         return _Taken(message, found, "automatic", None)
     has_stopped = any(message.channel in each.refused for each in found.all)
     meaning, language = meaning_of(message.text, is_letter=message.channel == "email", has_stopped=has_stopped)
+    if meaning == "start" and message.channel == "email" and not any(is_proved(message, each) for each in found.all):
+        # Anybody can ask in the name of another that they be written to again.
+        return _Taken(message, found, "message", None)
     return _Taken(message, found, meaning, language)
 
 

@@ -85,6 +85,18 @@ async def test_what_is_chosen_is_kept_and_what_was_not_touched_is_no_consent(sce
     assert (await scene.client()).refused == ["email", "sms"]
 
 
+async def test_a_page_that_was_opened_before_takes_back_nothing_that_was_said_since(scene: Scene) -> None:
+    path = scene.path()
+    shown = (await scene.browser.get(path)).text
+    [ticked] = re.findall(r'name="ticked" value="([^"]*)"', shown)
+    assert ticked == "email sms"
+    await scene.browser.post(path, content="chosen=1&email=on", headers=FORM)
+    assert (await scene.client()).refused == ["sms"]
+    # Whose page still has both boxes ticked takes the e-mails off.
+    await scene.browser.post(path, content="chosen=1&ticked=email+sms&sms=on", headers=FORM)
+    assert (await scene.client()).refused == ["email", "sms"]
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

@@ -1,5 +1,6 @@
 """Shows preferences and takes what was chosen."""
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 from urllib.parse import parse_qsl
 
@@ -18,6 +19,8 @@ FORM_BYTES: Final = 4_096
 FIELDS: Final = 20
 CHOSEN: Final = "chosen"
 """The field that tells our own form from the request of a mail program."""
+TICKED: Final = "ticked"
+"""Names the channels whose boxes were ticked when the page was shown."""
 NONE: Final = "none"
 
 _CHANNELS: Final[tuple[Channel, ...]] = ("email", "sms", "whatsapp")
@@ -61,12 +64,23 @@ async def change_preferences(
         # Whoever unsubscribes for somebody follows no redirection.
         found = await preferences.unsubscribe(database, links, token)
         return _page(settings, found, _language(lang, found, language), "unsubscribed")
-    wished: dict[Channel, bool] = {channel: channel in fields and NONE not in fields for channel in _CHANNELS}
-    found = await preferences.choose(database, links, token, wished)
+    found = await preferences.choose(database, links, token, _wished(fields))
     if not isinstance(found, Preferences):
         return _page(settings, found, _language(lang, found, language), None)
     kept = f"&lang={lang}" if lang in LANGUAGES else ""
     return Response(status_code=303, headers={"location": f"/preferences/{token}?done=saved{kept}"})
+
+
+def _wished(fields: Mapping[str, str]) -> dict[Channel, bool]:
+    """What a form says: of a box that is as the page showed it nothing, whatever became of its channel since."""
+    if NONE in fields:
+        return dict.fromkeys(_CHANNELS, False)
+    ticked = fields[TICKED].split() if TICKED in fields else None
+    return {
+        channel: channel in fields
+        for channel in _CHANNELS
+        if ticked is None or (channel in fields) != (channel in ticked)
+    }
 
 
 def _fields(body: bytes) -> dict[str, str]:

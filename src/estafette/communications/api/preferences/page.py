@@ -48,8 +48,10 @@ def nothing_page(why: Missing, host: str, language: Language) -> str:
 
 def _form(ways: list[Way], language: Language) -> str:
     rows = "".join(_row(way, language) for way in ways)
+    ticked = " ".join(way.channel for way in ways if way.is_on)
     return (
         f'<form method="post" action="?lang={language}"><input type="hidden" name="chosen" value="1">'
+        f'<input type="hidden" name="ticked" value="{ticked}">'
         f"{rows}"
         f'<div class="buttons"><button class="first">{_say(words.SAVE, language)}</button>'
         f'<button name="none" value="1">{_say(words.NOTHING, language)}</button></div></form>'

@@ -44,7 +44,7 @@ async def test_a_colleague_is_found_and_written_to_and_a_new_one_shows_at_once(b
     await expect(card.get_by_text("Sales", exact=True)).to_be_visible()
     await expect(card.get_by_role("button", name="Edit")).to_be_hidden()
     await card.get_by_role("button", name="Write").click()
-    await expect(page.get_by_role("heading", name="Hélène Carré")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Hélène Carré", level=1)).to_be_visible()
     await expect(card).to_be_hidden()
     await say(page, "Welcome to the team")
 

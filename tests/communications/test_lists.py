@@ -45,6 +45,13 @@ async def test_clients_are_named_by_anything_that_is_theirs(plans: Plans) -> Non
     assert (await plans.create(audience=ListAudience(list_id=made.id))).clients == 3
 
 
+async def test_the_first_line_is_somebody_unless_it_is_a_known_head(plans: Plans) -> None:
+    await plans.database.execute("UPDATE clients SET external_id = upper(name) WHERE external_id IS NULL")
+    for content, clients, unknown in (("ZOE\nYVES\n", 2, []), ("ids\nZOE\n", 1, ["ids"]), ("Client id\nZOE\n", 1, [])):
+        made = await upload(plans, content)
+        assert (made.clients, made.unknown) == (clients, unknown), content
+
+
 async def test_a_file_that_names_nobody_makes_no_list(plans: Plans) -> None:
     for content, code in (
         ("nobody@example.com", "list_names_nobody"),

@@ -24,8 +24,8 @@ def naming_column(heads: Sequence[str]) -> int:
 
 
 def is_head(cell: str) -> bool:
-    """Whether the first cell of the column is a word for what stands below, and names nobody itself."""
-    return "@" not in cell and not _UUID.fullmatch(cell) and not any(each.isdigit() for each in cell)
+    """Whether the first cell of the column is a known word for what stands below; any other may name somebody."""
+    return guesses([cell], {}) != [None]
 
 
 def named(cell: str, read_phone: ReadPhone) -> Named:

@@ -1,5 +1,5 @@
 /** What the totals of a communication say together: how many went out, failed, wait, or get nothing. Pure. */
-import type { State, Status, Totals } from './types.ts';
+import type { State, Status, Summary, Totals } from './types.ts';
 
 export type Part = 'gone' | 'failed' | 'waiting' | 'skipped';
 export const parts: Part[] = ['gone', 'failed', 'skipped', 'waiting'];
@@ -52,3 +52,9 @@ export const stateTone: Record<State, Tone> = {
 
 /** Until it begins everything of it can be changed; while it is paused, its texts and pace. */
 export const changeable = (state: State) => state === 'draft' || state === 'scheduled' || state === 'paused';
+
+/** Whether something becomes of it by now without anybody's doing. */
+export function moving({ state, starts_at }: Pick<Summary, 'state' | 'starts_at'>, now: number): boolean {
+  if (state === 'scheduled') return starts_at !== null && Date.parse(starts_at) <= now;
+  return state === 'preparing' || state === 'running' || state === 'cancelling';
+}

@@ -11,6 +11,7 @@ from estafette.base.errors import Forbidden, Invalid
 from estafette.clients.actions import keeping, linking, looking
 from estafette.communications.actions import answers
 from estafette.communications.models.answers import Answer, AnswerSettings
+from estafette.communications.rules.preferences import CHARACTERS
 from estafette.deliveries.models.inbound import InboundMessage
 from tests.communications.scene import Scene
 from tests.world import World
@@ -176,13 +177,17 @@ async def test_a_client_with_an_account_answers_in_the_conversation_with_the_cho
     await linking.link_account(scene.database, scene.root, scene.clients["Ann"])
     await told(scene, "Nobody is chosen yet")
     await answers.change_answer_settings(scene.database, scene.root, AnswerSettings(partner_id=world.chateau))
-    await told(scene, "At ten, please")
+    key = "a_-4" * (CHARACTERS // 4)
+    await told(scene, f"At ten, please\n> Unsubscribe: https://talk.example.com/preferences/{key}")
     await told(scene, "At nine", channel="email", sender="ann@example.com")
     forged, answer, before = await listed(scene)
     assert (forged.conversation_id, before.conversation_id) == (None, None)
     assert answer.conversation_id is not None
     history = await conversations.history(scene.database, world.claire.person_id, answer.conversation_id)
-    assert [each.text for each in history.items if each.kind == "text"] == ["At ten, please"]
+    # The letter that is repeated below an answer holds a key to the preferences of the client.
+    said = "At ten, please\n> Unsubscribe: https://talk.example.com/preferences/…"
+    assert [each.text for each in history.items if each.kind == "text"] == [said]
+    assert answer.text == said
 
 
 async def test_settings_name_a_partner_and_are_an_administrators(scene: Scene) -> None:

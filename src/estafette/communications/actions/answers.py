@@ -13,6 +13,7 @@ from estafette.clients import UnknownClient, find_client, require_communications
 from estafette.communications.actions.looking import existing
 from estafette.communications.errors import UnknownAnswer
 from estafette.communications.models.answers import Answer, Answers, AnswerSettings, ResponseCounts, Responses
+from estafette.communications.rules.preferences import without_keys
 from estafette.communications.store import answers as store
 from estafette.communications.store import responses
 
@@ -111,7 +112,8 @@ def _answer(row: Any, message: deliveries.Inbound) -> Answer:
         sender_name=message.sender_name,
         recipient=message.recipient,
         subject=message.subject,
-        text=message.text,
+        # Mail programs repeat the letter that is answered.
+        text=without_keys(message.text),
         attachments=len(message.media),
         communication_id=row["communication_id"],
         conversation_id=row["conversation_id"],

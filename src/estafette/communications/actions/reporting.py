@@ -99,7 +99,7 @@ async def recipient(
         steps = [Step(status="CREATED", at=row["created_at"])]
         steps += [msgspec.convert(dict(each), Step) for each in await recipients.steps(database, row["delivery_id"])]
     known = {name: getattr(_recipient(row), name) for name in Recipient.__struct_fields__}
-    return RecipientDetails(**known, subject=row["subject"], text=without_keys(row["text"]), steps=steps)
+    return RecipientDetails(**known, subject=row["subject"], text=_readable(row["text"]), steps=steps)
 
 
 async def failures(database: Database, who: SignedIn, communication_id: UUID) -> Failures:
@@ -137,7 +137,7 @@ async def received(
     rows = await recipients.of_client(database, client_id, read_place(cursor), limit + 1)
     if not rows and not await reachable.is_registered(database, client_id):
         raise UnknownClient
-    items = [msgspec.convert({**row, "text": without_keys(row["text"])}, ReceivedCommunication) for row in rows[:limit]]
+    items = [msgspec.convert({**row, "text": _readable(row["text"])}, ReceivedCommunication) for row in rows[:limit]]
     place = (items[-1].channel, items[-1].communication_id) if len(rows) > limit else None
     return ReceivedCommunications(items=items, next=write_cursor(place))
 
@@ -159,3 +159,7 @@ def _recipient(row: Any) -> Recipient:
         not_before=row["not_before"],
         changed_at=row["changed_at"],
     )
+
+
+def _readable(text: str | None) -> str | None:
+    return None if text is None else without_keys(text)

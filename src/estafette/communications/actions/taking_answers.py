@@ -18,6 +18,7 @@ from estafette.clients import Channel, Client
 from estafette.communications.models.answers import AnswerSettings
 from estafette.communications.rules.answers import Meaning, meaning_of
 from estafette.communications.rules.matching import Match, Place, is_proved, match, place, places_of, sent_of
+from estafette.communications.rules.preferences import without_keys
 from estafette.communications.store import answers as store
 from estafette.communications.store import responses
 from estafette.communications.texts import STARTED, STOPPED
@@ -146,7 +147,7 @@ def _confirmation(taken: _Taken) -> deliveries.NewDelivery:
 async def _hand_on(transaction: Transaction, taken: _Taken, settings: AnswerSettings) -> UUID | None:
     """Lets the chosen partner read it as a message of the person with the client's account; where, if it does."""
     client, message, partner_id = taken.match.client, taken.message, settings.partner_id
-    text = message.text.strip()[:_SAID]
+    text = without_keys(message.text.strip())[:_SAID]
     if taken.meaning != "message" or client is None or client.person_id is None or partner_id is None or not text:
         return None
     if not is_proved(message, client) or not await accounts.partner_exists(transaction, partner_id):

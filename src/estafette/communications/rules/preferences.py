@@ -104,6 +104,6 @@ class PreferenceLinks:
         return Links(page=url, one_click=url if url.startswith("https://") else None)
 
 
-def without_keys(text: str | None) -> str | None:
+def without_keys(text: str) -> str:
     """A text as others may read it: with its links anybody could choose in the name of the client."""
-    return text and _LINK.sub(r"\1…", text)
+    return _LINK.sub(r"\1…", text)

@@ -89,6 +89,7 @@ async def test_communications_of_the_demo_show_every_state_they_can_be_in_and_wh
         ("completed", None),
         ("cancelled", None),
     }
+    assert {channel for each in found.values() for channel in each.channels} == {"email", "sms", "whatsapp", "push"}
     ladder = found["New opening hours"].totals
     assert ladder["sms"].keys() == {"DELIVERED", "OPERATOR_ERROR", "SKIPPED"}
     assert ladder["email"].keys() == {"SENT"}

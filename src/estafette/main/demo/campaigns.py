@@ -3,7 +3,7 @@
 from typing import Final
 
 from estafette.base.languages import Language
-from estafette.communications import Content, EmailText, SmsText, Texts
+from estafette.communications import Content, EmailText, PushText, SmsText, Texts, WhatsAppText
 
 
 def _both(email: tuple[str, str] | None, sms: str | None) -> Texts:
@@ -121,3 +121,14 @@ BIRTHDAY: Final = _content(
 )  # fmt: skip
 
 ORDER: Final = _content(en=_both(None, "{{ name }}, your order is ready. We keep it until Saturday, 6 pm."))
+
+TICKETS: Final = _content(
+    en=Texts(push=PushText(title="Tickets are on sale", text="The concerts of the new year, from ten o’clock on.")),
+    fr=Texts(push=PushText(title="La billetterie est ouverte", text="Les concerts de la nouvelle année, dès 10 h.")),
+    pt=Texts(push=PushText(title="Ingressos à venda", text="Os concertos do novo ano, a partir das dez.")),
+    ru=Texts(push=PushText(title="Билеты в продаже", text="Концерты нового года, с десяти часов.")),
+)
+
+TABLE: Final = _content(
+    en=Texts(whatsapp=WhatsAppText(text="{{ name }}, your table for New Year’s Eve is still free. Shall we keep it?")),
+)

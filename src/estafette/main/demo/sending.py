@@ -6,7 +6,7 @@ from estafette import accounts, communications
 from estafette.accounts import SignedIn
 from estafette.base.database import Database
 from estafette.base.settings import Settings
-from estafette.communications import Schedule, SegmentAudience
+from estafette.communications import Schedule, SegmentAudience, SubscribersAudience
 from estafette.main.demo import campaigns
 from estafette.main.demo.desk import ZONES, Desk
 from estafette.main.demo.earlier import QUIET, send_earlier
@@ -62,6 +62,14 @@ async def _plan_ahead(desk: Desk) -> None:
         schedule=Schedule(local_time=datetime.combine(later, time(9, 30)), zone=ZONES[1], of_client=True),
     )
     await desk.create(name="Voucher for the anniversary", channels=["email"], content=campaigns.BIRTHDAY, draft=True)
+    await desk.create(name="Table for New Year’s Eve", channels=["whatsapp"], content=campaigns.TABLE, draft=True)
+    await desk.create(
+        name="Tickets for the new year",
+        channels=["push"],
+        content=campaigns.TICKETS,
+        audience=SubscribersAudience(),
+        schedule=Schedule(local_time=datetime.combine(later, time(10)), zone=ZONES[1]),
+    )
     off = await desk.create(
         name="Garden party",
         channels=["sms"],

@@ -191,3 +191,8 @@ def test_sentences_ask_for_the_same_values_in_every_language() -> None:
         if any(names != asked["en"] for names in asked.values()):
             uneven.append(sentence.en)
     assert uneven == []
+
+
+def test_each_migration_has_a_number_of_its_own() -> None:
+    numbers = [file.name[:4] for file in sorted((PACKAGE / "migrations").glob("*.sql"))]
+    assert numbers == sorted(set(numbers))

@@ -27,7 +27,7 @@ class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     local_time: datetime | None = None
     zone: str | None = None
     of_client: bool = False
-    per_minute: int | None = None  # on each channel; None: as fast as the gateways
+    per_minute: int | None = None  # on each channel but push; None: as fast as the gateways
     quiet: QuietHours | None = None
     expires_after: int | None = None  # seconds after a client's time; None: two days
     step_after: int = 3600  # seconds after which the next channel of a ladder is tried

@@ -54,8 +54,8 @@ export const paths = {
   communications: () => '/communications',
   communicationCalendar: (day?: string) => (day ? `/communications/calendar?day=${day}` : '/communications/calendar'),
   communicationAnswers: () => '/communications/answers',
-  /** With the day on which it is to be sent. */
   communicationSettings: () => '/communications/settings',
+  /** With the day on which it is to be sent. */
   newCommunication: (day?: string) => (day ? `/communications/new?day=${day}` : '/communications/new'),
   communication: (communication: string) => buildPath('/communications/{communication}', { communication }),
   editCommunication: (communication: string, step?: string) => {

@@ -99,6 +99,36 @@ CONCERT: Final = _content(
     ru=_both(None, "Концерт в порту в субботу в 20:00. Места: https://www.example.com/seats"),
 )
 
+MARKET: Final = _content(
+    en=_both(
+        ("The winter market ends on Sunday", "Dear {{ name }},\n\nthis is the **last weekend** of our winter market: "
+         "Saturday and Sunday from ten to six."),
+        "Last weekend of our winter market: Saturday and Sunday, ten to six.",
+    ),
+    fr=_both(
+        ("Le marché d’hiver finit dimanche", "Bonjour {{ name }},\n\nc’est le **dernier week-end** de notre marché "
+         "d’hiver : samedi et dimanche de 10 h à 18 h."),
+        "Dernier week-end de notre marché d’hiver : samedi et dimanche, 10 h à 18 h.",
+    ),
+    pt=_both(
+        ("A feira de inverno acaba no domingo", "Olá, {{ name }}!\n\nÉ o **último fim de semana** da nossa feira de "
+         "inverno: sábado e domingo, das 10h às 18h."),
+        "Último fim de semana da nossa feira de inverno: sábado e domingo, das 10h às 18h.",
+    ),
+    ru=_both(
+        ("Зимний рынок закрывается в воскресенье", "Здравствуйте, {{ name }}!\n\nЭто **последние выходные** нашего "
+         "зимнего рынка: суббота и воскресенье с 10 до 18."),
+        "Последние выходные зимнего рынка: суббота и воскресенье с 10 до 18.",
+    ),
+)  # fmt: skip
+
+GARDEN: Final = _content(
+    en=_both(None, "Garden party this evening: tea from five, music from six."),
+    fr=_both(None, "Fête au jardin ce soir : thé dès 17 h, musique dès 18 h."),
+    pt=_both(None, "Festa no jardim hoje: chá a partir das 17h, música a partir das 18h."),
+    ru=_both(None, "Сегодня праздник в саду: чай с пяти, музыка с шести."),
+)
+
 SURVEY: Final = _content(
     en=_both(
         ("Five questions, two minutes", "Dear {{ name }},\n\nhow was it with us this year? "

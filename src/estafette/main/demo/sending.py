@@ -58,7 +58,7 @@ async def _plan_ahead(desk: Desk) -> None:
         name="Winter market: last weekend",
         channels=["email", "sms"],
         mode="ladder",
-        content=campaigns.HOURS,
+        content=campaigns.MARKET,
         schedule=Schedule(local_time=datetime.combine(later, time(9, 30)), zone=ZONES[1], of_client=True),
     )
     await desk.create(name="Voucher for the anniversary", channels=["email"], content=campaigns.BIRTHDAY, draft=True)
@@ -73,7 +73,7 @@ async def _plan_ahead(desk: Desk) -> None:
     off = await desk.create(
         name="Garden party",
         channels=["sms"],
-        content=campaigns.CONCERT,
+        content=campaigns.GARDEN,
         schedule=Schedule(local_time=datetime.combine(later, time(17)), zone=ZONES[1]),
     )
     await communications.cancel(desk.database, desk.who, off.id)

@@ -137,6 +137,8 @@ async def test_a_draft_is_scheduled_when_it_is_whole(plans: Plans) -> None:
 async def test_a_copy_is_a_draft_for_the_same_clients(plans: Plans) -> None:
     made = await plans.create("Zoe", schedule=Schedule(per_minute=5))
     copied = await copying.copy(plans.database, plans.root, made.id)
+    twice = await copying.copy(plans.database, plans.root, copied.id)
+    assert [copied.name, twice.name] == [f"{made.name} (2)", f"{made.name} (3)"]
     assert (copied.state, copied.audience, copied.content) == ("draft", plans.to("Zoe"), HELLO)
     assert await deleting.discard(plans.database, plans.root, copied.id)
     assert not await deleting.discard(plans.database, plans.root, made.id)

@@ -11,6 +11,7 @@ from estafette.clients import require_communications
 from estafette.communications.actions.looking import existing, told
 from estafette.communications.models.communications import Communication
 from estafette.communications.models.rows import CommunicationRow
+from estafette.communications.rules.naming import next_name
 from estafette.communications.store import communications as store
 
 
@@ -22,7 +23,7 @@ async def copy(database: Database, who: SignedIn, communication_id: UUID) -> Com
         now = transaction.clock.now()
         draft = CommunicationRow(
             id=new_id(),
-            name=old.name,
+            name=next_name(old.name),
             kind=old.kind,
             state="draft",
             channels=old.channels,

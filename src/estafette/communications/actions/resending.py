@@ -18,6 +18,7 @@ from estafette.communications.models.communications import ENDED, Communication
 from estafette.communications.models.content import Channel
 from estafette.communications.models.lists import ClientList
 from estafette.communications.models.rows import CommunicationRow
+from estafette.communications.rules.naming import next_name
 from estafette.communications.rules.times import resolve
 from estafette.communications.store import communications as store
 from estafette.communications.store import failures, lists
@@ -58,7 +59,7 @@ async def resend_failed(
         at = resolve(at_once, now)
         again = CommunicationRow(
             id=new_id(),
-            name=old.name,
+            name=next_name(old.name),
             kind="campaign",
             state="scheduled",
             channels=channels,

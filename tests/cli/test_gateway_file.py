@@ -58,7 +58,7 @@ def test_the_gateways_are_those_of_the_file_and_web_push(data: Path, file: Path)
         found = gateways(running, token)
         assert found.keys() == {"Lab", "Carrier", "Web Push"}
         assert (found["Lab"]["managed"], found["Web Push"]["managed"]) == (True, False)
-        assert (found["Lab"]["priority"], found["Lab"]["settings"]) == (7, {"delivers": False})
+        assert (found["Lab"]["priority"], found["Lab"]["settings"]) == (7, {"delivers": False, "fails": 0})
         assert "s3cret" not in json.dumps(found)
         path = f"/api/v1/gateways/{found['Lab']['id']}"
         for method in ("PUT", "DELETE"):

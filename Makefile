@@ -111,8 +111,8 @@ lock: export UV_CUSTOM_COMPILE_COMMAND := make lock
 lock: LOCKED := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade
 lock: $(BIN)/python
 	@$(PIP) install uv
-	$(LOCKED) --group build pyproject.toml -o requirements/run.txt
 	$(LOCKED) --group build --extra dev pyproject.toml -o requirements/dev.txt
+	$(LOCKED) --group build pyproject.toml --constraint requirements/dev.txt -o requirements/run.txt # what is tested is run
 	echo pip | $(LOCKED) - -o requirements/pip.txt
 	echo pip-audit | $(LOCKED) - -o requirements/audit.txt
 

@@ -30,6 +30,9 @@ ALLOWED: Final = frozenset({
 
 NAMED_OTHERWISE: Final = {
     "Apache 2.0": "Apache-2.0",
+    # With PDFium come libraries such as FreeType, OpenJPEG, libtiff and ICU: each may be passed on with its notice, and
+    # the package brings these along.
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
     "MIT License": "MIT",
     "License :: OSI Approved :: Apache Software License": "Apache-2.0",
     "License :: OSI Approved :: BSD License": "BSD-3-Clause",
